@@ -1,0 +1,10 @@
+/** Node strips the types itself (line numbers stay exact), so no compiler runs between source and test. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/tools/jest-strip-types.js' },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/examples/'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};
