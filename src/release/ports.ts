@@ -1,0 +1,27 @@
+import type { Log } from '../report/index.ts';
+import type { Secrets } from '../values/index.ts';
+
+/** Who runs this, for the record: stands beside what is stored, never inside its digest. */
+export interface RunIdentity {
+  readonly commit?: string | undefined;
+  /** The run's id on the Actions server, or the machine's word for a terminal. */
+  readonly id?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** What an entry (runner or terminal) hands to every step. */
+export interface ReleasePorts {
+  readonly log: Log;
+  /** Aborted by SIGINT and SIGTERM; every wait ends with it. */
+  readonly signal: AbortSignal;
+  /** Reads the `$NAME`s of the configuration files. */
+  readonly secrets: Secrets;
+  /** The folder that paths in inputs are relative to, and must stay in. */
+  readonly workspace: string;
+  readonly run: RunIdentity;
+  /** True on a runner that is thrown away after the job, with everything on its disk. */
+  readonly isHostedRunner: boolean;
+}
+
+/** `plan` says what `apply` would do, and writes nothing anywhere. */
+export type Mode = 'plan' | 'apply';
