@@ -1,0 +1,12 @@
+export { describeAccount, type OperatorAccount } from './describe-account.ts';
+export { type Keyfile, readKeyfile } from './keyfile.ts';
+export {
+  addressOf,
+  type PeerId,
+  type PublicKey,
+  parsePeerId,
+  parsePublicKey,
+  peerIdOf,
+  publicKeyOfPeer,
+} from './operator-key.ts';
+export { unlockKeyfile } from './unlock.ts';
