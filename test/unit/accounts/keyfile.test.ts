@@ -166,7 +166,7 @@ describe('a keyfile', () => {
 describe('the account command', () => {
   test('says what is wrong when the file is no keyfile', async () => {
     await expect(describeAccount('{}', 'x')).rejects.toThrow(
-      new UserError('This is no keyfile: expected a keyfile of version 3 (Web3 Secret Storage)'),
+      'This is no keyfile: expected a keyfile of version 3 (Web3 Secret Storage)',
     );
   });
 
