@@ -1,2 +1,15 @@
+export { createLog, type LogSink, terminalSink } from './create-log.ts';
 export { describeFinding, type Finding, type Problem, RemoteError, UserError } from './errors.ts';
 export type { Log } from './log.ts';
+export { excerpt } from './plain-text.ts';
+export { createRedactor, type Redactor } from './redaction.ts';
+export {
+  type CollectedSummary,
+  createSummary,
+  type Severity,
+  type Summary,
+  type SummaryRow,
+  type SummarySection,
+} from './summary.ts';
+export { summaryMarkdown } from './summary-markdown.ts';
+export { summaryText } from './summary-text.ts';

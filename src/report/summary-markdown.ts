@@ -1,0 +1,68 @@
+import { excerpt, plainText } from './plain-text.ts';
+import { countRows, type SummarySection } from './summary.ts';
+
+/** The runner drops a summary over 1 MiB without a word (actions/runner#4337); one that long helps nobody anyway. */
+const longestSummary = 256 * 1024;
+
+/** Sections as GitHub Markdown of at most `limit` bytes. Totals always stand; of the rows the worst are kept. */
+export function summaryMarkdown(
+  sections: readonly SummarySection[],
+  redact: (text: string) => string,
+  limit = longestSummary,
+): string {
+  const cell = (text: string) => escapeMarkdown(excerpt(redact(plainText(text))));
+  const heads = sections.map((section) => sectionHead(section, cell));
+  const reserved = 200;
+  let left = limit - heads.reduce((sum, head) => sum + bytes(head) + reserved, 0);
+  const parts: string[] = [];
+  for (const [index, section] of sections.entries()) {
+    const head = heads[index] ?? '';
+    const table = sectionTable(section, cell, left);
+    left -= bytes(table);
+    parts.push(head + table);
+  }
+  const whole = parts.join('\n');
+  return bytes(whole) <= limit
+    ? whole
+    : `${heads
+        .slice(0, 50)
+        .join('\n')
+        .slice(0, limit / 4)}\nThe rest was left out: it was too long.\n`;
+}
+
+function sectionHead(section: SummarySection, cell: (text: string) => string): string {
+  const counts = section.rows === undefined || section.rows.length === 0 ? '' : countRows(section.rows);
+  const lines = [section.text === undefined ? '' : cell(section.text), counts].filter((line) => line !== '');
+  return `### ${cell(section.title)}\n\n${lines.map((line) => `${line}\n\n`).join('')}`;
+}
+
+function sectionTable({ columns, rows }: SummarySection, cell: (text: string) => string, limit: number): string {
+  if (columns === undefined || rows === undefined || rows.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`;
+  let table = `| ${columns.map(cell).join(' | ')} |\n|${' --- |'.repeat(columns.length)}\n`;
+  for (const [index, row] of rows.entries()) {
+    const next = line(columns.map((_, column) => row.cells[column] ?? ''));
+    if (bytes(table) + bytes(next) > limit) return `${table}\nand ${rows.length - index} more\n`;
+    table += next;
+  }
+  return table;
+}
+
+/** Foreign text in a paragraph or a table cell: no markup, no link, no mention, no HTML. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll(/[\\`*_[\]|~#$]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll(/:(?=\/\/)/g, '&#58;')
+    .replaceAll(/(www)\./gi, '$1&#46;')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replaceAll(/\s+/g, ' ');
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}

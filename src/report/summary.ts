@@ -1,0 +1,51 @@
+/** From worst to best; a summary is ordered so. */
+export const severities = ['failed', 'warned', 'changed', 'unchanged'] as const;
+export type Severity = (typeof severities)[number];
+
+export interface SummaryRow {
+  readonly severity: Severity;
+  readonly cells: readonly string[];
+}
+
+/** One part of what a run reports at its end, as data: a runner shows Markdown, a terminal text. Cells may hold foreign text. */
+export interface SummarySection {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly text?: string;
+  readonly columns?: readonly string[];
+  readonly rows?: readonly SummaryRow[];
+}
+
+/** Collects what changed, for the end of the run. */
+export interface Summary {
+  add(section: SummarySection): void;
+}
+
+export interface CollectedSummary extends Summary {
+  /** Worst first, and so are the rows of each; equals keep their order. */
+  sections(): readonly SummarySection[];
+}
+
+export function createSummary(): CollectedSummary {
+  const added: SummarySection[] = [];
+  return {
+    add: (section) => void added.push(section),
+    sections: () =>
+      [...added]
+        .sort(worstFirst)
+        .map((section) => ({ ...section, ...(section.rows && { rows: [...section.rows].sort(worstFirst) }) })),
+  };
+}
+
+/** `2 failed, 1 changed` */
+export function countRows(rows: readonly SummaryRow[]): string {
+  return severities
+    .map((severity) => [rows.filter((row) => row.severity === severity).length, severity] as const)
+    .filter(([count]) => count > 0)
+    .map((part) => part.join(' '))
+    .join(', ');
+}
+
+function worstFirst(a: { readonly severity: Severity }, b: { readonly severity: Severity }): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}
