@@ -1,3 +1,5 @@
 /** Real servers for tests and for people: each starts on loopback, is ready when it is returned, and dies with its parent. */
 export { type Anvil, type AnvilOptions, type ChainAccount, startAnvil } from './anvil.ts';
+export { type BinarySetName, ensureBinaries, findProgram } from './binaries.ts';
+export { type CloudStorage, startCloudStorage } from './cloud-storage.ts';
 export { type Command, type Place, type RunningServer, type ServerOptions, startServer } from './process.ts';
