@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AuditLog, createAuditLog } from './audit-log.ts';
+import { findProgram } from './binaries.ts';
+import type { CertificateRequest } from './certificate.ts';
+import { type CertificateFiles, createClusterCredentials } from './cluster-credentials.ts';
+import { startApiServer, startControllers, startEtcd } from './control-plane-parts.ts';
+import { runFolder } from './guard-channel.ts';
+import { askHttps, type HttpsAnswer } from './https-ask.ts';
+import type { RunningServer } from './process.ts';
+import { type SimulatedNodesOptions, startSimulatedNodes } from './simulated-nodes.ts';
+
+export interface ControlPlaneOptions {
+  /** Simulated nodes, for machines without root: pods on them become ready, and nothing runs. Default none. */
+  readonly nodes?: number;
+  readonly simulation?: Omit<SimulatedNodesOptions, 'nodes'>;
+  /** Where the API server listens: 127.0.0.1, or 0.0.0.0 when pods on a bridge are to reach it. */
+  readonly bindAddress?: '127.0.0.1' | '0.0.0.0';
+  /** Further flags for the API server. */
+  readonly apiServerFlags?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface ControlPlane {
+  /** The administrator's kubeconfig. */
+  readonly kubeconfig: string;
+  readonly apiServerUrl: string;
+  readonly caFile: string;
+  readonly caPem: string;
+  readonly auditLog: AuditLog;
+  /** The processes, for tests that stop or kill one. */
+  readonly servers: Readonly<Record<string, RunningServer>>;
+  readonly logFiles: readonly string[];
+  issueCertificate(request: CertificateRequest): CertificateFiles;
+  /** A kubeconfig for somebody else, say one who may only read. */
+  writeKubeconfig(request: CertificateRequest): string;
+  /** One request as administrator, `path` from /api or /apis. */
+  ask(
+    path: string,
+    request?: { readonly method?: string; readonly json?: unknown; readonly signal?: AbortSignal },
+  ): Promise<HttpsAnswer>;
+  stop(): Promise<void>;
+}
+
+/** Where a bridge puts the machine itself, as seen from its pods; in the certificate, should the API server listen there. */
+export const POD_BRIDGE_ADDRESS = '10.88.0.1';
+
+export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+  const folder = runFolder().makeDataFolder('control-plane');
+  const credentials = createClusterCredentials(join(folder, 'pki'));
+  mkdirSync(join(folder, 'audit'));
+  const audit = createAuditLog(join(folder, 'audit'));
+  const servers: Record<string, RunningServer> = {};
+  const start = async <S extends RunningServer>(starting: Promise<S>): Promise<S> => {
+    const server = await starting;
+    servers[server.name] = server;
+    return server;
+  };
+  const stop = async () => {
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
+  };
+  try {
+    const admin = credentials.issueCertificate({ commonName: 'admin', organization: 'system:masters' });
+    const { signal } = options;
+    const context = { credentials, admin, ...(signal && { signal }) };
+    const [etcd] = await Promise.all([start(startEtcd(context)), findProgram('kubernetes', 'kube-apiserver')]);
+    const flags = [...audit.flags, ...(options.apiServerFlags ?? [])];
+    const bindAddress = options.bindAddress ?? '127.0.0.1';
+    const apiServer = await start(
+      startApiServer(context, { etcdPort: etcd.ports.client, bindAddress, hosts: [POD_BRIDGE_ADDRESS], flags }),
+    );
+    const apiServerUrl = `https://127.0.0.1:${apiServer.ports.https}`;
+    const ask: ControlPlane['ask'] = (path, request) =>
+      askHttps(apiServerUrl + path, { caPem: credentials.caPem, client: admin, ...request });
+    await Promise.all([
+      ...startControllers(context, apiServerUrl, ask).map(start),
+      ...(options.nodes
+        ? [start(startSimulatedNodes(context, apiServerUrl, ask, { nodes: options.nodes, ...options.simulation }))]
+        : []),
+    ]);
+    const writeKubeconfig = (request: CertificateRequest) => credentials.writeKubeconfig(apiServerUrl, request);
+    return {
+      kubeconfig: writeKubeconfig({ commonName: 'kubernetes-admin', organization: 'system:masters' }),
+      apiServerUrl,
+      caFile: credentials.caFile,
+      caPem: credentials.caPem,
+      auditLog: { file: audit.file, events: audit.events, writes: audit.writes },
+      servers,
+      logFiles: Object.values(servers).map(({ logFile }) => logFile),
+      issueCertificate: credentials.issueCertificate,
+      writeKubeconfig,
+      ask,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
