@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { type Digest, parseDigest } from '../values/index.ts';
+
+const label = v.pipe(
+  v.string('expected text'),
+  v.regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'expected lower-case letters, digits and dashes, as Kubernetes names things',
+  ),
+  v.maxLength(63, 'expected at most 63 characters'),
+);
+const text = v.pipe(v.string('expected text'), v.nonEmpty('expected text, found an empty one'));
+const mountedPath = v.pipe(text, v.regex(/^\/[^:]*[^/:]$/, 'expected an absolute path to a file in the container'));
+
+/** `cluster:` of an environment: where its clients run, and what that cluster must prove to be. */
+export const clusterSettings = v.strictObject({
+  namespace: label,
+  /** The kubeconfig's context; absent means its current one. */
+  context: v.optional(text),
+  'certificate-authority': v.optional(
+    v.pipe(
+      text,
+      v.regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and the 64 hexadecimal digits of the CA bundle'),
+      v.transform((digest): Digest => parseDigest(digest)),
+    ),
+  ),
+  'namespace-uid': v.optional(text),
+});
+export type ClusterSettings = v.InferOutput<typeof clusterSettings>;
+
+/** An image that can only ever mean one thing. */
+export const imageByDigest = v.pipe(
+  text,
+  v.regex(
+    /^[^\s@]+@sha256:[0-9a-f]{64}$/,
+    'expected an image by digest: registry/name@sha256: and 64 hexadecimal digits (a tag can change its meaning)',
+  ),
+);
+
+/**
+ * A client's name names its StatefulSet and Service too. A Service's name starts with a letter, and the label
+ * `controller-revision-hash` (name, dash, hash) must keep within 63 characters.
+ */
+export const clientName = v.pipe(
+  text,
+  v.regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'expected lower-case letters, digits and dashes, beginning with a letter'),
+  v.maxLength(52, 'expected at most 52 characters'),
+);
+
+/** The part of clients.yml that says what runs: entries of its top level. */
+export const workloadEntries = {
+  /** Path of the manifest, relative to clients.yml. */
+  manifest: text,
+  /** The container that gets image, configuration, keyfile and password. */
+  container: label,
+  image: v.optional(imageByDigest),
+};
+
+/** `password:` at the top level: the environment variable the client reads its keyfile's password from. */
+export const passwordVariable = v.strictObject({
+  variable: v.pipe(text, v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')),
+});
+
+/** `password:` of one client: the user's own Secret and its key. */
+export const passwordReference = v.strictObject({ secret: text, key: text });
+
+/** A path at which a file is mounted in the container. */
+export const pathInContainer = mountedPath;
