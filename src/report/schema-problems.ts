@@ -28,14 +28,31 @@ interface Shape {
  * belongs is never repeated. (valibot is not imported here, only its schemas' shape is known.)
  */
 export function checkAgainst<const S extends GenericSchema>(schema: S, value: unknown): Checked<InferOutput<S>> {
-  const dataset = schema['~run']({ value }, {});
-  if (dataset.issues === undefined) return { value: dataset.value as InferOutput<S> };
-  const problems = dataset.issues.flatMap((issue) => problemsOf(shapeOf(schema), issue));
-  return { problems };
+  const root = unwrapped(schema as unknown as Shape);
+  const lists = listsForMaps(root, value, []);
+  const { issues, value: output } = schema['~run']({ value }, {});
+  if (issues === undefined && lists.length === 0) return { value: output as InferOutput<S> };
+  const isBelowList = ({ path }: Problem) =>
+    lists.some((list) => list.path.every((step, index) => path[index] === step));
+  const problems = (issues ?? []).flatMap((issue) => problemsOf(root, issue));
+  return { problems: [...lists, ...problems.filter((problem) => !isBelowList(problem))] };
 }
 
-function shapeOf(schema: GenericSchema): Shape {
-  return schema as unknown as Shape;
+/** valibot takes a list for a map whose keys are all optional. */
+function listsForMaps(shape: Shape, value: unknown, path: Path): Problem[] {
+  if (value === null || typeof value !== 'object') return [];
+  const children = (): Problem[] =>
+    Object.entries(value).flatMap(([key, child]) => {
+      const below = shape.entries?.[key] ?? shape.value ?? shape.item;
+      return below ? listsForMaps(unwrapped(below), child, [...path, Array.isArray(value) ? Number(key) : key]) : [];
+    });
+  if (shape.options) {
+    const option = nearestOption(shape.options, value);
+    return option ? listsForMaps(option, value, path) : [];
+  }
+  if (Array.isArray(value) && (shape.entries || shape.value))
+    return [{ path, message: 'expected a map, found a list' }];
+  return children();
 }
 
 function problemsOf(root: Shape, issue: BaseIssue<unknown>): Problem[] {
@@ -55,10 +72,14 @@ function problemsOf(root: Shape, issue: BaseIssue<unknown>): Problem[] {
 
 function mistake(issue: BaseIssue<unknown>, shape: Shape | undefined): string {
   const hasOwnWords = !issue.message.startsWith('Invalid ');
-  const expected = hasOwnWords ? issue.message : `expected ${describe(shape) ?? inWords(issue.expected)}`;
+  const expected = hasOwnWords ? issue.message : typeMistake(issue.expected, describe(shape));
   if (!expected.startsWith('expected')) return expected;
   if (expected.includes('$NAME') && typeof issue.input === 'string') return `${expected}; what was found is not shown`;
   return `${expected}, found ${describeSeen(issue.input)}`;
+}
+
+function typeMistake(expected: string | null, description: string | undefined): string {
+  return description === undefined ? `expected ${inWords(expected)}` : `expected ${inWords(expected)} (${description})`;
 }
 
 function missingKey(key: string | number | undefined, shape: Shape | undefined): string {
