@@ -19,15 +19,15 @@ interface SourceMap {
 
 type Ncc = (entry: string, options: object) => Promise<NccOutput>;
 
-/** Optional accelerators that `ws` tries and does without. Any other unresolved import stops the build. */
-const knownAbsent = new Set(['bufferutil', 'utf-8-validate']);
+/** What `ws` and `debug` try and do without. Any other unresolved import stops the build. */
+const knownAbsent = new Set(['bufferutil', 'utf-8-validate', 'supports-color']);
 
 /**
  * One entry with dynamic imports becomes one main file and numbered chunks that the actions share. Source maps are made
  * only to learn which package went where; they are not shipped.
  */
 export async function bundle(buildFolder: string, entry: string): Promise<ReadonlyMap<string, Chunk>> {
-  const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc;
+  const ncc = createRequire(join(buildFolder, 'package.json'))('@vercel/ncc') as Ncc;
   const folderBefore = process.cwd();
   process.chdir(buildFolder); // ncc names modules relative to the working folder
   process.noDeprecation = true; // ncc's own, on every run, and nothing a reader could do about it

@@ -1,6 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { productionPackages } from './production-packages.ts';
+
+const bundlerFolder = 'node_modules/@vercel/ncc';
 
 /**
  * Packages whose modules do nothing when they are only imported, though their manifests don't say so. Told that, the
@@ -10,24 +12,19 @@ import { productionPackages } from './production-packages.ts';
 const withoutSideEffects = [/^@actions\//, /^@kubernetes\//, /^undici$/];
 
 /**
- * Copies the packages that may go into `dist` below `build/`, where the manifests can be changed and where every path is
- * relative to the same folder on every machine: the bundler names chunks and modules after those paths.
+ * Copies the bundler and the packages that may go into `dist` into the build folder, where the manifests can be changed
+ * and where every path is relative to the same folder on every machine: the bundler names chunks and modules after those
+ * paths, its own included.
  */
 export function layOutPackages(root: string, buildFolder: string): void {
-  const stamp = join(buildFolder, 'node_modules/.laid-out');
-  const packages = productionPackages(root).filter(({ name }) => !name.startsWith('@types/'));
-  const wanted = JSON.stringify(packages);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-
-  rmSync(join(buildFolder, 'node_modules'), { recursive: true, force: true });
-  for (const { folder, name } of packages) {
+  for (const { folder, name } of productionPackages(root)) {
+    if (name.startsWith('@types/') || !existsSync(join(root, folder))) continue; // optional ones of other platforms
     const target = join(buildFolder, folder);
-    if (!existsSync(join(root, folder))) continue; // an optional package for another platform
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(root, folder), target, { recursive: true, dereference: true, filter: isBundled });
     if (withoutSideEffects.some((pattern) => pattern.test(name))) declareNoSideEffects(target);
   }
-  writeFileSync(stamp, wanted);
+  cpSync(join(root, bundlerFolder), join(buildFolder, bundlerFolder), { recursive: true, dereference: true });
 }
 
 function isBundled(path: string): boolean {

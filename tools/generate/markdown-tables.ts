@@ -1,0 +1,40 @@
+import type { Action } from '../../src/runner/index.ts';
+
+export function inputsTable({ inputs }: Action): string {
+  const rows = Object.entries(inputs).map(([name, { description, parser, isRequired, default: fallback }]) => [
+    `\`${name}\``,
+    description,
+    parser.accepts,
+    isRequired ? '**required**' : fallback === undefined ? 'optional' : `\`${fallback}\``,
+  ]);
+  return table(['input', 'what it says', 'accepted', 'when not given'], rows);
+}
+
+export function outputsTable({ outputs }: Action): string {
+  const rows = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]);
+  return rows.length === 0 ? 'None.' : table(['output', 'what it says'], rows);
+}
+
+export function actionsTable(actions: readonly Action[]): string {
+  const rows = actions.map(({ name, description }) => [`[\`${name}\`](actions/${name}/README.md)`, description]);
+  return table(['action', 'what it does'], rows);
+}
+
+/** @throws Error when the document has no place for it */
+export function fillMarkers(document: string, marker: string, content: string): string {
+  const begin = `<!-- generated: ${marker} -->`;
+  const end = `<!-- end of generated: ${marker} -->`;
+  const from = document.indexOf(begin);
+  const to = document.indexOf(end);
+  if (from === -1 || to < from) throw new Error(`the markers '${begin}' and '${end}' are missing`);
+  return `${document.slice(0, from + begin.length)}\n${content}\n${document.slice(to)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ');
+}
