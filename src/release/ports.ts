@@ -21,6 +21,8 @@ export interface ReleasePorts {
   readonly run: RunIdentity;
   /** True on a runner that is thrown away after the job, with everything on its disk. */
   readonly isHostedRunner: boolean;
+  /** Where Cloud Storage answers instead of at Google (STORAGE_EMULATOR_HOST). */
+  readonly storageEndpoint?: string | undefined;
 }
 
 /** `plan` says what `apply` would do, and writes nothing anywhere. */

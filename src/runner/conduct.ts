@@ -16,6 +16,7 @@ export interface Face {
   readonly workspace: string;
   readonly run: Run;
   readonly isHostedRunner: boolean;
+  readonly storageEndpoint: string | undefined;
   readonly temporaryParent: string;
   setOutput(name: string, value: string): void;
   /** Must not wait: it is also called when the process is about to be killed. */
@@ -48,6 +49,7 @@ export async function conduct(action: Action, face: Face): Promise<number> {
     workspace: face.workspace,
     run: face.run,
     isHostedRunner: face.isHostedRunner,
+    ...(face.storageEndpoint !== undefined && { storageEndpoint: face.storageEndpoint }),
     temporaryFolder,
     setOutput: (name, value) => face.setOutput(name, checkedOutput(action, face.redactor, name, String(value))),
   };

@@ -31,6 +31,8 @@ export interface RunContext<OutputName extends string> {
   readonly run: Run;
   /** True on a runner that is thrown away after the job, with everything on its disk. */
   readonly isHostedRunner: boolean;
+  /** Where Cloud Storage answers instead of at Google (STORAGE_EMULATOR_HOST). */
+  readonly storageEndpoint?: string;
   /** For this run alone, readable only by its user, and removed at its end. */
   readonly temporaryFolder: string;
   /** Refuses a value that contains a secret. */
@@ -45,7 +47,7 @@ export interface ActionDefinition<Inputs extends InputTable, Outputs extends Out
   /** False for a command that only looks: it has no input `mode`. */
   readonly hasMode?: boolean;
   /** Combinations of inputs that make no sense, one sentence each. Called when each input alone is right. */
-  check?(inputs: InputValues<Inputs>): readonly string[];
+  check?(inputs: InputValues<Inputs> & { readonly mode: Mode }): readonly string[];
   run(
     inputs: InputValues<Inputs> & { readonly mode: Mode },
     context: RunContext<keyof Outputs & string>,

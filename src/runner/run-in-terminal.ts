@@ -73,6 +73,7 @@ async function runAction(
     workspace,
     run: await terminalRun(environment, workspace),
     isHostedRunner: isHostedRunner(environment),
+    storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
     temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
     setOutput: (output, value) => void process.stdout.write(`${output}=${outputText(value)}\n`),
     showSummary(sections) {

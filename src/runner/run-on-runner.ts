@@ -31,6 +31,7 @@ export async function runOnRunner(action: Action): Promise<void> {
       workspace: realpathSync(environment.get('GITHUB_WORKSPACE') ?? process.cwd()),
       run: runIdentity(environment),
       isHostedRunner: isHostedRunner(environment),
+      storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
       temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
       setOutput,
       showSummary(sections) {
