@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { findProgram } from './binaries.ts';
@@ -58,6 +58,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   };
   const stop = async () => {
     await Promise.all(Object.values(servers).map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
   };
   try {
     const admin = credentials.issueCertificate({ commonName: 'admin', organization: 'system:masters' });
@@ -72,7 +73,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const apiServerUrl = `https://127.0.0.1:${apiServer.ports.https}`;
     const ask: ControlPlane['ask'] = (path, request) =>
       askHttps(apiServerUrl + path, { caPem: credentials.caPem, client: admin, ...request });
-    await Promise.all([
+    await allStarted([
       ...startControllers(context, apiServerUrl, ask).map(start),
       ...(options.nodes
         ? [start(startSimulatedNodes(context, apiServerUrl, ask, { nodes: options.nodes, ...options.simulation }))]
@@ -96,4 +97,11 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     await stop();
     throw error;
   }
+}
+
+/** When one fails the others are waited for nevertheless: stop() can only stop what it knows of. */
+async function allStarted(starting: readonly Promise<RunningServer>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(starting);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
