@@ -1,0 +1,60 @@
+import { type Log, RemoteError } from '../report/index.ts';
+import { ApiRefusal, type Cluster } from './cluster-port.ts';
+import { labels, listPath } from './kubernetes-object.ts';
+import type { LivePod, LiveStatefulSet } from './live-workload.ts';
+import { pause } from './transport.ts';
+
+/** The namespace's clients at one moment. */
+export interface NamespaceSnapshot {
+  readonly statefulSets: ReadonlyMap<string, LiveStatefulSet>;
+  readonly pods: readonly LivePod[];
+}
+
+/** One view of the namespace for all clients that wait: two lists each half second, however many they are. */
+export interface NamespaceView {
+  /** A snapshot whose reading began after this call. */
+  next(): Promise<NamespaceSnapshot>;
+}
+
+interface NamespaceViewOptions {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly everyMs?: number;
+}
+
+/** A server that can't be reached for a while is waited for: each client's own deadline ends that. */
+export function createNamespaceView(options: NamespaceViewOptions): NamespaceView {
+  const { signal, log, everyMs = 400 } = options;
+  let coming: Promise<NamespaceSnapshot> | undefined;
+  const readWhenDue = async (): Promise<NamespaceSnapshot> => {
+    for (;;) {
+      await pause(everyMs, signal);
+      // From here on it has begun: who asks later gets the one after.
+      coming = undefined;
+      try {
+        return await read(options);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof RemoteError) || error instanceof ApiRefusal) throw error;
+        log.warning(`The cluster can't be watched just now: ${error.message}`);
+      }
+    }
+  };
+  return {
+    next: () => {
+      coming ??= readWhenDue();
+      return coming;
+    },
+  };
+}
+
+async function read({ cluster, namespace }: NamespaceViewOptions): Promise<NamespaceSnapshot> {
+  const query = { labelSelector: labels.client };
+  const [statefulSets, pods] = await Promise.all([
+    cluster.list<LiveStatefulSet>(listPath('StatefulSet', namespace), query),
+    cluster.list<LivePod>(listPath('Pod', namespace), query),
+  ]);
+  return { statefulSets: new Map(statefulSets.map((live) => [live.metadata.name, live])), pods };
+}

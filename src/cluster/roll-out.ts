@@ -1,0 +1,66 @@
+import type { Log } from '../report/index.ts';
+import { describeFailure } from './client-failure.ts';
+import type { Cluster } from './cluster-port.ts';
+import { createNamespaceView } from './namespace-view.ts';
+import { inParallel } from './parallel.ts';
+import { type ClientOutcome, rollClient, untouched } from './roll-client.ts';
+import type { Wave } from './rollout-plan.ts';
+
+export interface RollOutOptions {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  /** For each client, from its first write to its proof. */
+  readonly clientDeadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+export interface RollOutResult {
+  readonly clients: readonly ClientOutcome[];
+  /** Requests that wrote something. */
+  readonly writes: number;
+  readonly isChanged: boolean;
+  readonly isFailed: boolean;
+}
+
+const atOnce = 16;
+
+/** Executes a plan: one wave after the other, the clients of a wave side by side. A failed wave is the last. */
+export async function rollOut(waves: readonly Wave[], options: RollOutOptions): Promise<RollOutResult> {
+  const { cluster, namespace, clientDeadlineMs, signal, log } = options;
+  const view = createNamespaceView({ cluster, namespace, signal, log });
+  const clients: ClientOutcome[] = [];
+  let isFailed = false;
+  for (const { role, steps } of waves) {
+    if (isFailed) {
+      clients.push(...steps.map((step) => untouched(step, 'not-started')));
+      continue;
+    }
+    const outcomes = await log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () =>
+      inParallel(steps, atOnce, async (step) => {
+        signal.throwIfAborted();
+        if (step.action === 'unchanged') return untouched(step, 'unchanged');
+        log.info(`${step.client}: ${step.action}: ${step.reason}`);
+        const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs: clientDeadlineMs });
+        tell(outcome, log);
+        return outcome;
+      }),
+    );
+    clients.push(...outcomes);
+    isFailed = outcomes.some(({ outcome }) => outcome === 'failed-halted');
+  }
+  const writes = clients.reduce((sum, client) => sum + client.writes, 0);
+  return { clients, writes, isChanged: writes > 0, isFailed };
+}
+
+function tell({ client, outcome, revision, pod, failure }: ClientOutcome, log: Log): void {
+  if (failure === undefined) {
+    log.info(`${client}: ${outcome}: pod ${pod} of revision ${revision} is ready`);
+    return;
+  }
+  log.error(describeFailure(client, failure));
+  const from = `${failure.pod ?? client}${failure.container === undefined ? '' : ` ${failure.container}`}`;
+  if (failure.events.length > 0) log.untrusted(`events of ${failure.pod ?? client}`, failure.events.join('\n'));
+  if (failure.logs.previous.length > 0) log.untrusted(`${from}, run before`, failure.logs.previous.join('\n'));
+  if (failure.logs.current.length > 0) log.untrusted(from, failure.logs.current.join('\n'));
+}
