@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,4 +12,4 @@ if (!existsSync(join(folder, `${name}.ts`))) {
   console.error(`npm run bench: no benchmark '${name}'; there are ${names.join(', ')}`);
   process.exit(2);
 }
-execFileSync(process.execPath, [join(folder, `${name}.ts`), ...rest], { stdio: 'inherit' });
+process.exitCode = spawnSync(process.execPath, [join(folder, `${name}.ts`), ...rest], { stdio: 'inherit' }).status ?? 1;

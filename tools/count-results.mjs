@@ -13,7 +13,8 @@ for (const argument of process.argv.slice(2)) {
     continue;
   }
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  const bad = report === undefined ? 1 : report.numFailedTests + report.numPendingTests + report.numRuntimeErrorTestSuites;
+  const bad =
+    report === undefined ? 1 : report.numFailedTests + report.numPendingTests + report.numRuntimeErrorTestSuites;
   passed += report?.numPassedTests ?? 0;
   failed += code !== '0' && bad === 0 ? 1 : bad;
   for (const suite of report?.testResults ?? [])

@@ -3,7 +3,16 @@
 // locked dependencies. Both are kept by the hash of their lockfile, so that a second run starts at once.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,10 +64,13 @@ function findNode24() {
       .map((name) => join(folder, 'node_modules', name, 'bin/node'))
       .find(existsSync);
   if (found() === undefined) {
-    console.error(`keep-deploy: this machine's Node is ${process.versions.node}; fetching Node 24 from the npm registry, once`);
+    console.error(
+      `keep-deploy: this machine's Node is ${process.versions.node}; fetching Node 24 from the npm registry, once`,
+    );
     mkdirSync(dirname(folder), { recursive: true });
     const fresh = mkdtempSync(`${folder}-`);
-    for (const file of ['package.json', 'package-lock.json']) writeFileSync(join(fresh, file), readFileSync(join(source, file)));
+    for (const file of ['package.json', 'package-lock.json'])
+      writeFileSync(join(fresh, file), readFileSync(join(source, file)));
     npm(process.execPath, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], fresh, process.env);
     try {
       renameSync(fresh, folder);
@@ -76,15 +88,25 @@ function findNode24() {
   return node24;
 }
 
-/** `npm ci` when the lockfile is not the one that was installed last. */
+/**
+ * Installs exactly the lockfile when it is not the one that was installed last. Not by `npm ci`: that insists on the
+ * packages of every foreign platform, which not every registry mirror has.
+ */
 function installDependencies(folder) {
   const lockfile = join(folder, 'package-lock.json');
   if (!existsSync(lockfile)) return;
   const stamp = join(folder, 'node_modules', '.keep-deploy-lock');
   const hash = hashOf(lockfile);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  console.error(`keep-deploy: installing the locked dependencies of ${folder === checkout ? 'keep-deploy' : 'the example'} (once, about half a minute)`);
-  npm(node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder, environment);
+  console.error(
+    `keep-deploy: installing the locked dependencies of ${folder === checkout ? 'keep-deploy' : 'the example'} (once, about half a minute)`,
+  );
+  npm(
+    node,
+    ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    folder,
+    environment,
+  );
   writeFileSync(stamp, hash);
 }
 
@@ -104,7 +126,9 @@ function npmProgram() {
     join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js'),
     ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'npm')),
   ];
-  const found = candidates.find((path) => path !== undefined && existsSync(path) && realpathSync(path).endsWith('npm-cli.js'));
+  const found = candidates.find(
+    (path) => path !== undefined && existsSync(path) && realpathSync(path).endsWith('npm-cli.js'),
+  );
   if (found === undefined) {
     console.error('keep-deploy: npm was not found; it comes with Node');
     process.exit(1);

@@ -18,7 +18,16 @@ if (isPods && (process.platform !== 'linux' || process.getuid?.() !== 0)) {
 }
 
 await ensureBinaries(
-  ['etcd', 'kubernetes', 'kwok', 'fake-gcs-server', 'act', 'actionlint', 'geth', ...(isPods ? (['coredns'] as const) : [])],
+  [
+    'etcd',
+    'kubernetes',
+    'kwok',
+    'fake-gcs-server',
+    'act',
+    'actionlint',
+    'geth',
+    ...(isPods ? (['coredns'] as const) : []),
+  ],
   (line) => console.error(line),
 );
 

@@ -15,7 +15,9 @@ export function parseAddress(text: string): Address {
   const address = checksum(parseHex(digits));
   const isMixedCase = digits !== digits.toLowerCase() && digits !== digits.toUpperCase();
   if (isMixedCase && digits !== address.slice(2)) {
-    throw new RangeError(`the address's checksum is wrong: a digit may be mistyped (with these digits it would be ${address})`);
+    throw new RangeError(
+      `the address's checksum is wrong: a digit may be mistyped (with these digits it would be ${address})`,
+    );
   }
   return address;
 }
@@ -23,6 +25,8 @@ export function parseAddress(text: string): Address {
 function checksum(address: Hex): Address {
   const digits = address.slice(2);
   const hash = keccak256(new TextEncoder().encode(digits)).slice(2);
-  const cased = [...digits].map((digit, index) => (Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit));
+  const cased = [...digits].map((digit, index) =>
+    Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit,
+  );
   return `0x${cased.join('')}` as Address;
 }

@@ -3,4 +3,10 @@ export { canonicalJson, type Json } from './canonical-json.ts';
 export { type Digest, digestOf, keyedDigestOf, parseDigest } from './digest.ts';
 export { bytesOf, type Hex, hexOf, isHex, parseHex } from './hex.ts';
 export { keccak256 } from './keccak.ts';
-export { isSecretReference, type SecretReference, type Secrets, secretName, secretReferencePattern } from './secret-reference.ts';
+export {
+  isSecretReference,
+  type SecretReference,
+  type Secrets,
+  secretName,
+  secretReferencePattern,
+} from './secret-reference.ts';

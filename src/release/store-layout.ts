@@ -1,0 +1,35 @@
+import { putContent, readContent, type Store } from '../store/index.ts';
+import { canonicalJson, type Digest, type Json } from '../values/index.ts';
+import type { RunIdentity } from './ports.ts';
+
+/** What the store holds by content, each kind in a folder of its own. */
+export type Kind = 'contract-records' | 'configurations' | 'releases';
+
+/** The small objects that move: each names one thing that is stored by content. */
+export const pointerName = (environment: string, pointer: 'contracts' | 'latest' | 'last-good'): string =>
+  `environments/${environment}/${pointer}.json`;
+
+/** Where the identity of an environment's cluster is kept from the first release on. */
+export const clusterPinName = (environment: string): string => `environments/${environment}/cluster.json`;
+
+/** One sequence of journal entries per chain and deployer, because the nonce is what runs share. */
+export const journalFolder = (chain: { readonly id: number; readonly genesisHash: string }, deployer: string): string =>
+  `journals/${chain.id}-${chain.genesisHash.slice(2)}/${deployer.toLowerCase()}`;
+
+/**
+ * Stores a document under its digest. Who made it first stands beside it and outside the digest, so that the same result
+ * of another run writes nothing.
+ */
+export async function publish(store: Store, kind: Kind, document: Json, run: RunIdentity): Promise<Digest> {
+  const { digest, isNew } = await putContent(store, kind, new TextEncoder().encode(canonicalJson(document)));
+  if (isNew) {
+    const origin = canonicalJson({ commit: run.commit, run: run.id, url: run.url });
+    await store.create(`${kind}/${digest.slice('sha256:'.length)}.origin.json`, new TextEncoder().encode(origin));
+  }
+  return digest;
+}
+
+/** The document behind a digest, as text. @throws UserError when the store has none, or its bytes are not the digest's. */
+export async function fetchDocument(store: Store, kind: Kind, digest: Digest): Promise<string> {
+  return new TextDecoder().decode(await readContent(store, kind, digest));
+}
