@@ -45,6 +45,18 @@ describe('preconditions', () => {
     expect(answers.map(({ status }) => (status < 300 ? 'deleted' : status)).sort()).toEqual([404, 'deleted']);
   });
 
+  test('of a delete and a replacement of one generation at once, one is refused', async () => {
+    for (let turn = 0; turn < 25; turn++) {
+      await write('race', 'first');
+      const condition = `ifGenerationMatch=${await generationOf('race')}`;
+      const answers = await Promise.all([
+        fetch(`${objectUrl('race')}?${condition}`, { method: 'DELETE' }),
+        write('race', 'second', `&${condition}`),
+      ]);
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    }
+  });
+
   test('of many creations at once exactly one wins', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => write('created', 'x', '&ifGenerationMatch=0')));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(412)]);
