@@ -49,8 +49,8 @@ export async function askClient(cluster: Cluster, question: ClientQuestion): Pro
   return { kind: 'no-answer', why: reasons.join('; ') };
 }
 
-/** A real node says which container runs; a simulated one reports it running without any. */
+/** A real node names the container it runs, `containerd://…`; a simulated one none, or one that says so. */
 function isSimulated({ status }: LivePod): boolean {
   const running = (status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
-  return running.length > 0 && running.every(({ containerID }) => containerID === undefined || containerID === '');
+  return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }

@@ -45,9 +45,9 @@ const pulls = ['ErrImagePull', 'ImagePullBackOff'];
 /** The first rule that matches a waiting container is right. */
 const waitingRules: readonly WaitingRule[] = [
   { reasons: ['InvalidImageName', 'ErrImageNeverPull'], cause: 'image', graceMs: 0 },
-  { reasons: pulls, text: imageIsMissing, cause: 'image', graceMs: 0 },
-  // A fresh pull credential may take a moment to reach the node.
+  // A fresh pull credential may take a moment to reach the node; refused registries often add that it may not exist.
   { reasons: pulls, text: imageIsRefused, cause: 'image', graceMs: 30_000 },
+  { reasons: pulls, text: imageIsMissing, cause: 'image', graceMs: 0 },
   { reasons: pulls, cause: 'image', graceMs: 'deadline' },
   {
     reasons: ['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'],

@@ -1,0 +1,11 @@
+/** The smoke room: proves that a release works as it runs now. */
+export type { DiagnosticsReply, SmokeClient } from './client-checks.ts';
+export {
+  type CheckResult,
+  type SmokeReport,
+  type SmokeResult,
+  type SmokeTable,
+  smokeTable,
+  smokeText,
+} from './report.ts';
+export { runSmokeTest, type SmokePorts, type SmokeTestOptions } from './smoke-test.ts';
