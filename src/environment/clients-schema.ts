@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { parsePublicKey } from '../accounts/index.ts';
+import { configurationSchemas, keepClientV1Template } from '../configuration/index.ts';
+import { clientName, passwordReference, passwordVariable, pathInContainer, workloadEntries } from './room-schemas.ts';
+import { labelSchema, parsedBy, relativePathSchema } from './text-schemas.ts';
+
+const clientSchema = v.strictObject({
+  role: v.pipe(labelSchema('a role'), v.description('one of the roles above')),
+  keyfile: relativePathSchema("the account's keyfile (Web3 Secret Storage, version 3)"),
+  'public-key': v.pipe(
+    v.string('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'),
+    parsedBy(parsePublicKey),
+    v.description("the account's compressed public key; `keep-deploy account KEYFILE` prints it"),
+  ),
+  password: v.pipe(
+    passwordReference,
+    v.description("the Secret in the cluster that holds the keyfile's password, and its key"),
+  ),
+  configuration: v.pipe(v.optional(keepClientV1Template, {}), v.description('merged over the template')),
+});
+
+/** clients.yml. */
+export const clientsSchema = v.strictObject({
+  ...workloadEntries,
+  configuration: v.pipe(
+    v.strictObject({
+      schema: v.pipe(
+        v.picklist(configurationSchemas, `expected one of ${configurationSchemas.join(', ')}`),
+        v.description("the kind of configuration file; the client's version decides"),
+      ),
+      path: v.pipe(pathInContainer, v.description('where the file is mounted in the container')),
+      template: v.pipe(keepClientV1Template, v.description('the file as a tree; references stand for what differs')),
+    }),
+    v.description("the clients' configuration file"),
+  ),
+  keyfile: v.pipe(
+    v.strictObject({ path: v.pipe(pathInContainer, v.description('where the keyfile is mounted in the container')) }),
+    v.description('where each client finds its keyfile'),
+  ),
+  password: v.pipe(passwordVariable, v.description("the variable in which the container gets the keyfile's password")),
+  roles: v.pipe(
+    v.array(labelSchema('a role'), 'expected a list of roles'),
+    v.minLength(1, 'expected at least one role'),
+    v.description('in the order of waves; clients of the first role may wait to be dialled'),
+  ),
+  clients: v.pipe(
+    v.record(clientName, clientSchema),
+    v.minEntries(1, 'expected at least one client'),
+    v.description("client's name (its StatefulSet's and Service's too) → role, account, own configuration"),
+  ),
+});
+
+export type ClientsFile = v.InferOutput<typeof clientsSchema>;

@@ -1,0 +1,34 @@
+import { resolveTemplates } from '../configuration/index.ts';
+import type { Finding } from '../report/index.ts';
+import { type Address, parseAddress } from '../values/index.ts';
+import { toFindings } from './check-document.ts';
+import type { ClientSet } from './environment.ts';
+import type { SourceFile } from './yaml-document.ts';
+
+/** Stands for every contract's address before there is one. */
+const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
+
+/**
+ * Resolves every client's configuration with made-up addresses: a template that can't work is found before any transaction
+ * is sent for it.
+ */
+export function draftConfigurations(
+  source: SourceFile,
+  { configuration, roles, clients, keyfilePath }: ClientSet,
+  contractNames: readonly string[],
+): { readonly findings: readonly Finding[]; readonly warnings: readonly Finding[] } {
+  const contracts: { readonly [name: string]: Address } = Object.fromEntries(
+    contractNames.map((name) => [name, someAddress]),
+  );
+  const { schema, template } = configuration;
+  const { problems, warnings } = resolveTemplates({
+    schema,
+    template,
+    roles,
+    clients,
+    namespace: 'draft',
+    keyfilePath,
+    contracts,
+  });
+  return { findings: toFindings(source, problems ?? []), warnings: toFindings(source, warnings ?? []) };
+}

@@ -1,0 +1,143 @@
+import { posix } from 'node:path';
+import type { GenericSchema, InferOutput } from 'valibot';
+import { checkAgainst, type Finding, nearestName, UserError } from '../report/index.ts';
+import type { Json } from '../values/index.ts';
+import { type CheckedDocument, checkDocument, toFindings } from './check-document.ts';
+import { clientsSchema } from './clients-schema.ts';
+import { draftConfigurations } from './draft-configurations.ts';
+import type { Environment } from './environment.ts';
+import { literalSecrets, secretReferences } from './literal-secrets.ts';
+import { readClients } from './read-clients.ts';
+import { type ReadFile, unreadable } from './read-file.ts';
+import { contractSetSchema } from './room-schemas.ts';
+import { settingsSchema } from './settings-schema.ts';
+import { relativePathSchema } from './text-schemas.ts';
+import { readYaml, type SourceFile } from './yaml-document.ts';
+
+const relativePath = relativePathSchema('');
+
+export interface EnvironmentRequest {
+  readonly readFile: ReadFile;
+  /** Path of keep-deploy.yml. */
+  readonly file: string;
+  /** The environment's name. */
+  readonly environment: string;
+}
+
+/**
+ * Reads keep-deploy.yml and every file that the environment names, and checks them against each other. No variable is
+ * read: `$NAME`s stay what they are.
+ * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
+ */
+export async function readEnvironment({ readFile, file, environment: name }: EnvironmentRequest): Promise<Environment> {
+  const folder = posix.dirname(file);
+  const settings = checkDocument(await readSettings(readFile, file), settingsSchema);
+  const mine = settingsNamed(settings, name);
+  const [contracts, clients] = await Promise.all([
+    readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
+    readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
+  ]);
+  const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients.source.file, clients);
+  const drafts =
+    contracts.value && clientSet
+      ? draftConfigurations(clients.source, clientSet, Object.keys(contracts.value.contracts))
+      : { findings: [], warnings: [] };
+
+  const findings = [settings, mine, contracts, clients, drafts].flatMap((part) => part.findings).concat(clientFindings);
+  const secrets = [
+    ...literalSecrets(settings.source, { allowWords: false }),
+    ...literalSecrets(contracts.source, { allowWords: true }),
+    ...literalSecrets(clients.source, { allowWords: false }),
+  ];
+  const chosen = settings.value?.environments[name];
+  if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+    throw new UserError(inOrder([...withoutThese(findings, secrets), ...secrets]));
+  }
+  const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
+  const references = Object.values(sources).flatMap(secretReferences);
+  return {
+    name,
+    file,
+    folder,
+    chain: chosen.chain,
+    store: chosen.store,
+    cluster: chosen.cluster,
+    contracts: { file: contracts.source.file, folder: posix.dirname(contracts.source.file), set: contracts.value },
+    clients: clientSet,
+    warnings: inOrder(drafts.warnings),
+    locate: (document, path) => sources[document].locate(path),
+    findings: (document, problems) => toFindings(sources[document], problems),
+    placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
+  };
+}
+
+async function readSettings(readFile: ReadFile, file: string): Promise<SourceFile> {
+  try {
+    return readYaml(file, await readFile(file));
+  } catch (error) {
+    throw new UserError([{ file, message: unreadable(error) }], { cause: error });
+  }
+}
+
+/** The files that the environment names, as far as they are right. */
+function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) {
+  const environments = membersOf(membersOf(raw)?.['environments']);
+  const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
+  const known = Object.keys(environments ?? {});
+  const isUnknown = known.length > 0 && !known.includes(name);
+  const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+  return {
+    findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
+    contracts: checkAgainst(relativePath, mine?.['contracts']).value,
+    clients: checkAgainst(relativePath, mine?.['clients']).value,
+  };
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+}
+
+/** A file that the environment names. One that can't be read is a mistake at the line that names it. */
+async function readNamed<const S extends GenericSchema>(
+  readFile: ReadFile,
+  settings: SourceFile,
+  environment: string,
+  key: 'contracts' | 'clients',
+  path: string | undefined,
+  schema: S,
+): Promise<CheckedDocument<InferOutput<S>>> {
+  const nothing = { source: readYaml(path ?? key, ''), raw: undefined, value: undefined, findings: [] };
+  if (path === undefined) return nothing;
+  const file = posix.join(posix.dirname(settings.file), path);
+  try {
+    return checkDocument(readYaml(file, await readFile(file)), schema);
+  } catch (error) {
+    const place = settings.locate(['environments', environment, key]);
+    return { ...nothing, findings: [{ ...place, message: `${file}: ${unreadable(error)}` }] };
+  }
+}
+
+function membersOf(value: Json | undefined): { readonly [key: string]: Json | undefined } | undefined {
+  const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
+  return isMap ? (value as { readonly [key: string]: Json | undefined }) : undefined;
+}
+
+/** Each finding once, by file and line. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const distinct = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  const files = [...new Set(findings.map(({ file }) => file))];
+  return distinct.sort(
+    (a, b) =>
+      files.indexOf(a.file) - files.indexOf(b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+}
+
+/** What looks like a secret is told as that, and not as something of a wrong form too. */
+function withoutThese(findings: readonly Finding[], secrets: readonly Finding[]): Finding[] {
+  const placeOf = ({ file, line, column }: Finding) => [file, line, column].join(':');
+  const places = new Set(secrets.map(placeOf));
+  return findings.filter((finding) => !places.has(placeOf(finding)));
+}

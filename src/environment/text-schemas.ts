@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { type SecretReference, secretReferencePattern } from '../values/index.ts';
+
+/** A text whose parser (of the values room, or another room's) throws a RangeError that says what was expected. */
+export function parsedBy<T>(parse: (text: string) => T) {
+  return v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+    try {
+      return parse(dataset.value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      addIssue({ message: error.message });
+      return NEVER;
+    }
+  });
+}
+
+/** `$NAME`, and nothing else. */
+export function secretReferenceSchema(description: string) {
+  const expected =
+    "expected $NAME, the name of a variable in the step's environment (capital letters, digits, underscores)";
+  return v.pipe(
+    v.string(expected),
+    v.regex(secretReferencePattern, expected),
+    v.transform((text) => text as SecretReference),
+    v.description(description),
+  );
+}
+
+/** What Kubernetes calls a DNS-1123 label. */
+export const labelPattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+export function labelSchema(what: string) {
+  return v.pipe(
+    v.string(`expected ${what}`),
+    v.regex(
+      labelPattern,
+      `expected ${what}: at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends`,
+    ),
+  );
+}
+
+/** A path to another file of the user's, relative to the file it stands in. */
+export function relativePathSchema(description: string) {
+  const expected = 'expected a path relative to this file, with forward slashes';
+  return v.pipe(
+    v.string(expected),
+    v.regex(/^(?![/~\\])(?![A-Za-z]:)[^\\\0$]+$/, expected),
+    v.description(description),
+  );
+}
