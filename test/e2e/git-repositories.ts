@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { trackedFiles } from '../policy/tracked-files.ts';
+
+const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.invalid', '-c', 'commit.gpgsign=false'];
+
+/** act reads committed trees, so a folder becomes a repository of one commit. */
+export function commitAll(folder: string): void {
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  git(folder, 'add', '--all', '--force');
+  git(folder, ...identity, 'commit', '--quiet', '--message=As it is');
+}
+
+/** This checkout as `git commit` would leave it now, in a repository of its own. */
+export function committedCopy(root: string, target: string, leaveOut: RegExp = /^$/): void {
+  for (const file of trackedFiles(root).filter((name) => !leaveOut.test(name))) copy(root, target, file);
+  commitAll(target);
+}
+
+/**
+ * The repository of somebody who uses keep-deploy: the example's files at its root, and the example workflow byte for byte.
+ * What git ignores (installed packages) and what isn't a user's (the client's sources) stays away.
+ */
+export function usersRepository(root: string, target: string, changes: Readonly<Record<string, string>> = {}): void {
+  const example = 'examples/keep-network/';
+  for (const file of trackedFiles(root).filter((name) => name.startsWith(example))) {
+    const name = file.slice(example.length);
+    if (!name.startsWith('client/')) copy(join(root, example), target, name);
+  }
+  copy(join(root, 'workflows-examples'), join(target, '.github/workflows'), 'release.yml');
+  for (const [file, content] of Object.entries(changes)) writeFileSync(join(target, file), content);
+  writeFileSync(join(target, '.gitignore'), 'node_modules/\n');
+  commitAll(target);
+}
+
+function copy(from: string, to: string, file: string): void {
+  mkdirSync(dirname(join(to, file)), { recursive: true });
+  cpSync(join(from, file), join(to, file));
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** Throws away what a run left in a repository's working folder. */
+export function removeUntracked(folder: string, name: string): void {
+  if (existsSync(join(folder, name))) rmSync(join(folder, name), { recursive: true });
+}
