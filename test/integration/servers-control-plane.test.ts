@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askHttps } from '../../tools/servers/https-ask.ts';
-import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { BEHAVIOUR_ANNOTATION, type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { poll } from '../../tools/servers/process.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
@@ -83,6 +83,31 @@ test('a deleted pod goes, and its successor becomes ready', async () => {
     return now !== undefined && now !== first;
   }, AbortSignal.timeout(20_000));
 });
+
+test.each([
+  ['never-ready', { phase: 'Running', state: 'running', reason: undefined }],
+  ['image-missing', { phase: 'Pending', state: 'waiting', reason: 'ImagePullBackOff' }],
+  ['crash-loops', { phase: 'Running', state: 'waiting', reason: 'CrashLoopBackOff' }],
+] as const)('a pod annotated %s fails as a real one does', async (behaviour, expected) => {
+  const metadata = { name: behaviour, annotations: { [BEHAVIOUR_ANNOTATION]: behaviour } };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'client', image: IMAGE }] } };
+  expect(await send('/api/v1/namespaces/default/pods', pod)).toBe(201);
+  let status: PodStatus = {};
+  await poll(async () => {
+    const { body } = await cluster.ask(`/api/v1/namespaces/default/pods/${behaviour}`);
+    ({ status } = JSON.parse(body) as { status: PodStatus });
+    return status.containerStatuses !== undefined;
+  }, AbortSignal.timeout(20_000));
+  const [state, detail] = Object.entries(status.containerStatuses?.[0]?.state ?? {})[0] ?? [];
+  expect({ phase: status.phase, state, reason: detail?.reason }).toEqual(expected);
+  expect(status.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('False');
+});
+
+interface PodStatus {
+  readonly phase?: string;
+  readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  readonly containerStatuses?: readonly { readonly state: Readonly<Record<string, { readonly reason?: string }>> }[];
+}
 
 test('somebody with a certificate of the cluster but no rights is known by name and refused', async () => {
   const client = cluster.issueCertificate({ commonName: 'visitor', organization: 'guests' });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { poll, startServer } from '../../tools/servers/process.ts';
 import { identify, isRunning, type ProcessIdentity } from '../../tools/servers/process-identity.ts';
 import { reapAbandoned } from '../../tools/servers/run-folder.ts';
@@ -128,6 +128,8 @@ describe('a parent that dies', () => {
   });
   afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
+  beforeEach(() => rmSync(join(runs, 'cleaned'), { force: true }));
+
   /** Another process that starts a server, says which processes that made, and waits. */
   async function startParent(): Promise<{ parent: ChildProcess; server: ProcessIdentity; guard: ProcessIdentity }> {
     const code = `
@@ -138,6 +140,7 @@ describe('a parent that dies', () => {
         name: 'web', ports: ['http'],
         command: ({ ports }) => ({ file: process.execPath, args: ['-e', (${serverCode.toString()})(ports.http)] }),
         isReady: async ({ ports }) => (await fetch('http://127.0.0.1:' + ports.http)).ok,
+        cleanup: () => ['touch', ${JSON.stringify(join(runs, 'cleaned'))}],
       });
       const guard = readdirSync(runFolder().path + '/processes').map((name) => /guard-(\\d+)/.exec(name)?.[1]).find(Boolean);
       console.log(JSON.stringify([server.pid, Number(guard)]));
@@ -159,6 +162,7 @@ describe('a parent that dies', () => {
     await once(parent, 'exit');
     await isGone(server);
     await isGone(guard);
+    expect(existsSync(join(runs, 'cleaned'))).toBe(true);
   });
 
   test('together with its guard leaves a server that the next start ends', async () => {
@@ -170,8 +174,10 @@ describe('a parent that dies', () => {
     process.kill(guard.pid, 'SIGKILL');
     await isGone(guard);
     expect(isRunning(server)).toBe(true);
+    expect(existsSync(join(runs, 'cleaned'))).toBe(false);
     expect(reapAbandoned(runs)).toContain('web');
     await isGone(server);
+    expect(existsSync(join(runs, 'cleaned'))).toBe(true);
   });
 
   test('whose server has ended since does not cost another process its life: ids are used again', () => {

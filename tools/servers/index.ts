@@ -5,4 +5,4 @@ export { type CloudStorage, startCloudStorage } from './cloud-storage.ts';
 export { type ControlPlane, type ControlPlaneOptions, POD_BRIDGE_ADDRESS, startControlPlane } from './control-plane.ts';
 export { type Geth, type GethOptions, startGeth } from './geth.ts';
 export { type Command, type Place, type RunningServer, type ServerOptions, startServer } from './process.ts';
-export { SIMULATED_NODE_LABEL } from './simulated-nodes.ts';
+export { BEHAVIOUR_ANNOTATION, SIMULATED_NODE_LABEL } from './simulated-nodes.ts';

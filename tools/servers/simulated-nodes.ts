@@ -13,6 +13,8 @@ export interface SimulatedNodesOptions {
   readonly configuration?: readonly string[];
 }
 
+/** Makes a simulated pod fail, as a pod annotation: 'never-ready', 'image-missing' or 'crash-loops' (see stages/). */
+export const BEHAVIOUR_ANNOTATION = 'keep-deploy.test/behaviour';
 /** A pod that is to run here and on no real node selects this label. */
 export const SIMULATED_NODE_LABEL = 'keep-deploy.test/node';
 const ANNOTATION = 'kwok.x-k8s.io/node';
