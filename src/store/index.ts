@@ -1,0 +1,6 @@
+export { putContent, readContent } from './content.ts';
+export { refuseEphemeralStore } from './location.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
+export { movePointer, type Pointer, readPointer } from './pointer.ts';
+export { type ArtifactPorts, type ArtifactRequest, type PushedArtifact, pushArtifact } from './push-artifact.ts';
+export type { Store, StoredObject } from './store.ts';
