@@ -58,7 +58,7 @@ export function writeRecord(file: string, record: ProcessRecord): void {
 /** Ends what dead parents left behind, by process id and start, never by name. Returns the names of what it killed. */
 export function reapAbandoned(root = runsFolder()): string[] {
   const killed: string[] = [];
-  for (const entry of readdirSync(root)) {
+  for (const { name: entry } of readdirSync(root, { withFileTypes: true }).filter((found) => found.isDirectory())) {
     const folder = join(root, entry);
     const parent = readJson<ProcessIdentity>(join(folder, 'parent.json'));
     if (parent === undefined ? entry.startsWith('.new-') && isYoung(folder) : isRunning(parent)) continue;
