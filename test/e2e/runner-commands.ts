@@ -28,12 +28,12 @@ function commandOf(line: string): RunnerCommand | undefined {
   if (name === undefined) return undefined;
   const pairs = properties.split(/[,;]/).flatMap((pair) => {
     const [, key, value = ''] = /^\s*([^=]+)=(.*)$/.exec(pair) ?? [];
-    return key === undefined ? [] : [[key.trim(), unescape(value)] as const];
+    return key === undefined ? [] : [[key.trim(), unescaped(value)] as const];
   });
-  return { name: name.toLowerCase(), properties: Object.fromEntries(pairs), data: unescape(data) };
+  return { name: name.toLowerCase(), properties: Object.fromEntries(pairs), data: unescaped(data) };
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text
     .replaceAll('%0D', '\r')
     .replaceAll('%0A', '\n')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chunk } from './bundle.ts';
 import { packageName } from './production-packages.ts';
@@ -36,6 +36,7 @@ export function buildRecordText(
  */
 export function distProblems(checkout: string): readonly string[] {
   const dist = join(checkout, 'dist');
+  if (!existsSync(join(dist, buildRecordFile))) return ['dist is missing; `npm run build` builds it'];
   const record = readBuildRecord(dist);
   const names = readdirSync(dist).filter((name) => name !== buildRecordFile);
   const recorded = Object.entries(record.files);
