@@ -2,7 +2,7 @@ import { ApiRefusal, type Cluster, type ClusterEndpoint, type PodAnswer, type Po
 import { fieldManager, type LiveObject, objectPath, type WantedObject } from './kubernetes-object.ts';
 import type { Transport } from './transport.ts';
 
-const metadataOfOne = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=1';
+const metadataOfOne = 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io';
 const pageSize = '500';
 
 type PortForward = (namespace: string, pod: string, question: PodQuestion) => Promise<PodAnswer>;

@@ -61,7 +61,7 @@ export async function proveClient(
     if (readiness.kind === 'unseen') continue;
     seen = { pod: readiness.pod, revision: readiness.revision };
     if (readiness.kind === 'ready') return { ...seen, removed };
-    lastSign = await signOf(readiness, step, applied, patience, ports);
+    lastSign = await signOf(readiness, step, applied, lastSign, patience, ports);
     if (lastSign !== undefined && lastSign.graceMs !== 'deadline') {
       const key = `${lastSign.cause} ${lastSign.container ?? ''} ${readiness.pod?.metadata.uid ?? ''}`;
       if (patience.standsFor(key, lastSign.graceMs)) return { ...seen, sign: lastSign, removed };
@@ -92,6 +92,7 @@ async function signOf(
   { pod, old }: Starting,
   step: RolloutStep,
   applied: LiveStatefulSet,
+  lastSign: StartFailure | undefined,
   patience: Patience,
   { cluster, namespace }: ProofPorts,
 ): Promise<StartFailure | undefined> {
@@ -102,7 +103,8 @@ async function signOf(
     );
   }
   // Asked for only when the controller had its time, and not with each look.
-  if (old.length > 0 || !patience.standsFor('no pod', 2_000) || !patience.isDue('events', 2_000)) return undefined;
+  if (old.length > 0 || !patience.standsFor('no pod', 2_000)) return undefined;
+  if (!patience.isDue('events', 2_000)) return lastSign?.cause === 'not-created' ? lastSign : undefined;
   const since = writtenAt(applied);
   const warnings = await warningsOf(cluster, namespace, applied.metadata.uid ?? '');
   const last = warnings

@@ -13,15 +13,16 @@ interface Status {
 /** What a refusal says to a person: what was asked, what was answered, what to do where that is known. */
 export function refusalOf(asked: string, status: number, body: string): ApiRefusal {
   const answer = readStatus(body);
-  const reason = answer?.reason ?? `HTTP ${status}`;
-  const said = excerpt(answer?.message ?? body) || 'nothing';
+  const reason = excerpt(answer?.reason ?? '', 60);
   const causes = conflictsOf(answer);
-  const text = causes.length > 0 ? causes.join('; ') : said;
-  return new ApiRefusal(
-    `${asked}: ${status} ${excerpt(reason, 60)}: ${text}${adviceFor(status, reason)}`,
-    status,
-    reason,
-  );
+  const text = causes.length > 0 ? causes.join('; ') : excerpt(answer?.message ?? body) || 'no explanation';
+  const said = [String(status), reason].filter((part) => part !== '').join(' ');
+  return new ApiRefusal(`${asked}: ${said}: ${text}${adviceFor(status, reason)}`, status, reason || `HTTP ${status}`);
+}
+
+/** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */
+export function isFinal(status: number, body: string): boolean {
+  return status === 500 && /failed to create typed patch object|field not declared in schema/.test(body);
 }
 
 function readStatus(body: string): Status | undefined {

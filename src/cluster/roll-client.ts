@@ -4,8 +4,8 @@ import { type LiveObject, objectPath } from './kubernetes-object.ts';
 import { type LiveStatefulSet, restartsOf } from './live-workload.ts';
 import { createPatience } from './patience.ts';
 import { type ProofPorts, proveClient } from './prove-client.ts';
+import { refusal } from './rehearsal.ts';
 import type { RolloutStep } from './rollout-plan.ts';
-import type { StartFailure } from './start-failure.ts';
 
 /** What became of one client. */
 export interface ClientOutcome {
@@ -37,16 +37,13 @@ export async function rollClient(step: RolloutStep, ports: ProofPorts): Promise<
   const before = untouched(step, 'not-started');
   const patience = createPatience();
   const count = { writes: 0 };
-  const failed = async (sign: StartFailure, pod?: Parameters<typeof explainFailure>[3]) =>
-    ({ outcome: 'failed-halted', failure: await explainFailure(cluster, namespace, sign, pod) }) as const;
 
   let applied: LiveStatefulSet;
   try {
     applied = await writeObjects(step, cluster, namespace, count);
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
-    const refused = await failed({ cause: 'refused', graceMs: 0, reason: error.reason, message: error.message });
-    return { ...before, ...refused, writes: count.writes };
+    return { ...before, outcome: 'failed-halted', failure: refusal(error), writes: count.writes };
   }
   const { pod, revision, sign, removed } = await proveClient(step, applied, patience, ports);
   const after = {
@@ -56,7 +53,8 @@ export async function rollClient(step: RolloutStep, ports: ProofPorts): Promise<
     restartsAfter: restartsOf(pod),
     writes: count.writes + removed,
   };
-  return sign === undefined ? { ...after, outcome: 'deployed' } : { ...after, ...(await failed(sign, pod)) };
+  if (sign === undefined) return { ...after, outcome: 'deployed' };
+  return { ...after, outcome: 'failed-halted', failure: await explainFailure(cluster, namespace, sign, pod) };
 }
 
 /** What the workload mounts is there before the workload; a peer's name resolves before the peer starts. */

@@ -1,8 +1,9 @@
 import type { Log } from '../report/index.ts';
-import { describeFailure } from './client-failure.ts';
+import { type ClientFailure, describeFailure } from './client-failure.ts';
 import type { Cluster } from './cluster-port.ts';
 import { createNamespaceView } from './namespace-view.ts';
 import { inParallel } from './parallel.ts';
+import { rehearse } from './rehearsal.ts';
 import { type ClientOutcome, rollClient, untouched } from './roll-client.ts';
 import type { Wave } from './rollout-plan.ts';
 
@@ -30,6 +31,8 @@ export async function rollOut(waves: readonly Wave[], options: RollOutOptions): 
   const { cluster, namespace, clientDeadlineMs, signal, log } = options;
   const view = createNamespaceView({ cluster, namespace, signal, log });
   const clients: ClientOutcome[] = [];
+  const refused = await rehearse(cluster, waves);
+  if (refused.size > 0) return halted(waves, refused, log);
   let isFailed = false;
   for (const { role, steps } of waves) {
     if (isFailed) {
@@ -51,6 +54,19 @@ export async function rollOut(waves: readonly Wave[], options: RollOutOptions): 
   }
   const writes = clients.reduce((sum, client) => sum + client.writes, 0);
   return { clients, writes, isChanged: writes > 0, isFailed };
+}
+
+/** Nothing was written. */
+function halted(waves: readonly Wave[], refused: ReadonlyMap<string, ClientFailure>, log: Log): RollOutResult {
+  const clients = waves.flatMap(({ steps }) =>
+    steps.map((step): ClientOutcome => {
+      const failure = refused.get(step.client);
+      if (failure === undefined) return untouched(step, step.action === 'unchanged' ? 'unchanged' : 'not-started');
+      return { ...untouched(step, 'not-started'), outcome: 'failed-halted', failure };
+    }),
+  );
+  for (const outcome of clients) if (outcome.failure !== undefined) tell(outcome, log);
+  return { clients, writes: 0, isChanged: false, isFailed: true };
 }
 
 function tell({ client, outcome, revision, pod, failure }: ClientOutcome, log: Log): void {

@@ -2,7 +2,7 @@ import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage }
 import { type Agent, request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { excerpt, type Log, RemoteError } from '../report/index.ts';
-import { refusalOf } from './refusal.ts';
+import { isFinal, refusalOf } from './refusal.ts';
 
 /** What it takes to be heard by one API server. */
 export interface Credentials {
@@ -78,7 +78,8 @@ export function createTransport({ credentials, signal, log, pauseMs = 200 }: Tra
           await credentials.renew();
           continue;
         }
-        if (!repeatedStatuses.has(status) || attempt >= attempts) throw refusalOf(asked, status, body);
+        if (!repeatedStatuses.has(status) || isFinal(status, body) || attempt >= attempts)
+          throw refusalOf(asked, status, body);
       } else if (!outcome.mayRepeat || request.isForPod === true || attempt >= attempts) {
         throw new RemoteError(`${asked}: ${outcome.what}`);
       }
