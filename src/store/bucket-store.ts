@@ -38,7 +38,11 @@ export function openBucketStore(location: StoreLocation & { type: 'bucket' }, op
     const isWorthAnother = (error: unknown) =>
       worthAnother.has(statusOf(error)) || (statusOf(error) === undefined && brokenConnection.test(String(error)));
     try {
-      return await withAttempts({ what, attempts, attemptDeadlineMs, isWorthAnother, signal, log }, attempt);
+      return await withAttempts({ what, attempts, attemptDeadlineMs, isWorthAnother, signal, log }, async (number) => {
+        // Without credentials the client would ask as nobody, and a public bucket would answer.
+        if (endpoint === undefined) await storage.authClient.getClient();
+        return attempt(number);
+      });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw explain(error, what, location.bucket);
@@ -60,9 +64,21 @@ export function openBucketStore(location: StoreLocation & { type: 'bucket' }, op
     });
   }
 
+  // A missing bucket answers a read as a missing object does, and would look like a store that is still empty.
+  let isBucketKnown = false;
+  const requireBucket = async () => {
+    if (!isBucketKnown) await bucket.getFiles({ maxResults: 1, autoPaginate: false, fields: 'items(name)' });
+    isBucketKnown = true;
+  };
+
   return {
     location: place,
-    read: (name) => ask(`read ${name} in ${place}`, () => download(fileOf(name))),
+    read: (name) =>
+      ask(`read ${name} in ${place}`, async () => {
+        const found = await download(fileOf(name));
+        if (found === undefined) await requireBucket();
+        return found;
+      }),
     create: async (name, bytes) => ((await write(name, bytes, 0)) ? 'created' : 'exists'),
     replace: async (name, bytes, generation) => ((await write(name, bytes, generation)) ? 'replaced' : 'changed'),
     list: (prefix) =>
@@ -107,7 +123,7 @@ async function download(file: File): Promise<StoredObject | undefined> {
   try {
     for await (const chunk of stream) chunks.push(chunk);
   } catch (error) {
-    if (statusOf(error) === 404 && !/bucket/i.test(String(error).replace(/No such object.*/s, ''))) return undefined;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   }
   if (typeof generation !== 'string') throw new RemoteError(`Cloud Storage named no generation of ${file.name}`);
