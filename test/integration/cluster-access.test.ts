@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { askClient, checkPin, identifyCluster, openCluster } from '../../src/cluster/index.ts';
+import { UserError } from '../../src/report/index.ts';
+import { digestOf } from '../../src/values/index.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+import { client, createRig } from './cluster-fixture.ts';
+
+const open = (kubeconfig: string, context?: string) =>
+  openCluster({
+    settings: context === undefined ? {} : { context },
+    kubeconfig,
+    signal: new AbortController().signal,
+    log: recordingLog().log,
+  });
+
+/** What stands behind a simulated pod's port. */
+const diagnostics: Server = createServer((request, response) => {
+  response.end(`${request.method} ${request.url}`);
+});
+
+let plane: ControlPlane;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => diagnostics.listen(0, '127.0.0.1', resolve));
+  const { port } = diagnostics.address() as AddressInfo;
+  const forward = `apiVersion: kwok.x-k8s.io/v1alpha1
+kind: ClusterPortForward
+metadata: { name: diagnostics }
+spec: { forwards: [{ ports: [9602], target: { address: 127.0.0.1, port: ${port} } }] }`;
+  plane = await startControlPlane({ nodes: 1, simulation: { configuration: [forward] } });
+});
+afterAll(async () => {
+  diagnostics.close();
+  await plane?.stop();
+});
+
+describe('the kubeconfig', () => {
+  test('that is not there is the user’s to mend', async () => {
+    await expect(open('/nowhere/kubeconfig')).rejects.toThrow(UserError);
+  });
+
+  test('without the wanted context says which it has', async () => {
+    await expect(open(plane.kubeconfig, 'gke_prod')).rejects.toThrow(/no context gke_prod; it has /);
+  });
+
+  test('of somebody without rights is refused with what is missing', async () => {
+    const cluster = await open(plane.writeKubeconfig({ commonName: 'visitor' }));
+    await expect(identifyCluster(cluster, 'default')).rejects.toThrow(
+      /403 Forbidden: .*"visitor" cannot get resource "namespaces"/,
+    );
+  });
+});
+
+describe('a cluster is known', () => {
+  test('by the digest of its CA bundle and the UID of the namespace', async () => {
+    const cluster = await open(plane.kubeconfig);
+    const seen = await identifyCluster(cluster, 'default');
+    const { body } = await plane.ask('/api/v1/namespaces/default');
+    expect(seen.certificateAuthority).toBe(digestOf(plane.caPem));
+    expect(seen.namespaceUid).toBe((JSON.parse(body) as { metadata: { uid: string } }).metadata.uid);
+    expect(
+      checkPin(seen, { namespace: 'default' }, await identifyCluster(cluster, 'default'), { repin: false }).outcome,
+    ).toBe('same');
+  });
+
+  test('not to be another one: a namespace made anew is refused, and nothing was written', async () => {
+    const rig = await createRig(plane, 'pinned', recordingLog().log);
+    const pinned = await identifyCluster(rig.cluster, 'default');
+    const seen = await identifyCluster(rig.cluster, 'pinned');
+    const settings = { namespace: 'pinned' };
+    expect(() => checkPin(pinned, settings, seen, { repin: false })).toThrow(
+      /namespace UID: was .* is .*Nothing was written/,
+    );
+    expect(checkPin(pinned, settings, seen, { repin: true })).toMatchObject({ outcome: 'repinned' });
+    expect(plane.auditLog.writes({ userAgent: 'keep-deploy' })).toEqual([]);
+  });
+
+  test('only when its namespace is there', async () => {
+    const cluster = await open(plane.kubeconfig);
+    await expect(identifyCluster(cluster, 'typo')).rejects.toThrow(/no namespace typo/);
+  });
+});
+
+describe("a client's own port", () => {
+  const question = { namespace: 'ports', client: 'keep-client-0', path: '/diagnostics', timeoutMs: 3_000 };
+
+  test('is heard by port-forward where the pod proxy leads nowhere; where neither does, it is said to be impossible on a simulated node', async () => {
+    const rig = await createRig(plane, 'ports', recordingLog().log);
+    expect((await rig.roll([client('keep-client-0', 'bootstrap')])).isFailed).toBe(false);
+    expect(await askClient(rig.cluster, { ...question, port: 9602 })).toEqual({
+      kind: 'answered',
+      text: 'GET /diagnostics',
+    });
+    expect(await askClient(rig.cluster, { ...question, port: 9999 })).toMatchObject({ kind: 'not-possible' });
+  });
+
+  test('that may not be asked is impossible to hear, not silent', async () => {
+    const visitor = await open(plane.writeKubeconfig({ commonName: 'visitor' }));
+    const reply = await askClient(visitor, { ...question, port: 9602 });
+    expect(reply).toMatchObject({ kind: 'not-possible', why: expect.stringMatching(/pods\/portforward/) });
+  });
+});
