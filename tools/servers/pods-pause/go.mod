@@ -1,0 +1,3 @@
+module keep-deploy.example/pause
+
+go 1.26.0
