@@ -1,0 +1,202 @@
+import { RemoteError } from '../report/index.ts';
+import { type Address, type Hex, keccak256 } from '../values/index.ts';
+import { buildRecord, type StepResult } from './build-record.ts';
+import { requireProved } from './call-gate.ts';
+import type { ChainIdentity, Receipt } from './chain/chain.ts';
+import { type ChainWait, deliver, waitForConfirmations } from './delivery.ts';
+import { dispatch, type Outgoing } from './dispatch.ts';
+import { abiOf, asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
+import type { JournalWriter, LoggedTransaction } from './journal.ts';
+import type { CreateStep, Plan } from './plan.ts';
+import type { PreparedSet } from './prepared-set.ts';
+import { proveCreations } from './proof.ts';
+import type { ContractRecord } from './record.ts';
+import { describeRevert } from './revert-reason.ts';
+import type { Signer } from './signer.ts';
+
+export interface Application {
+  readonly plan: Plan;
+  readonly set: PreparedSet;
+  readonly wait: ChainWait;
+  readonly isPlanOnly: boolean;
+  /** Present when there is something to sign. */
+  readonly signer: Signer | undefined;
+  readonly writer: JournalWriter;
+  readonly forecast: Forecast | undefined;
+  readonly identity: ChainIdentity;
+  readonly confirmations: number;
+  /** What earlier, unfinished runs have sent: it is confirmed together with what this run sends. */
+  readonly earlier: readonly LoggedTransaction[];
+}
+
+export interface ApplicationResult {
+  readonly record: ContractRecord;
+  readonly transactions: number;
+  readonly gasUsed: bigint;
+}
+
+/** Carries a plan out: all creations in one go, their proof, then the calls, then confirmations once for all of it. */
+export async function applyPlan(application: Application): Promise<ApplicationResult> {
+  const { plan, wait, isPlanOnly, signer, forecast, identity } = application;
+  if (isPlanOnly || (signer === undefined && application.earlier.length === 0)) {
+    return {
+      record: buildRecord(plan, identity, wait.deployer, predictedResults(forecast)),
+      transactions: 0,
+      gasUsed: 0n,
+    };
+  }
+  const proved = new Map(
+    plan.steps.flatMap((step) => (step.kind === 'keep' ? [[step.address, step.known.codeHash]] : [])),
+  );
+  const logged: LoggedTransaction[] = [];
+  if (signer !== undefined) {
+    const creations = plan.steps.filter((step) => step.kind === 'create');
+    const created = await send(application, signer, creations, (step) => ({
+      kind: 'create',
+      contract: step.contract,
+      address: step.address,
+      arguments: [...step.arguments],
+      libraries: { ...step.libraries },
+    }));
+    logged.push(...created.logged);
+    for (const [address, codeHash] of await prove(application, creations, created.receiptOf))
+      proved.set(address, codeHash);
+
+    const calls = plan.steps.filter((step) => step.kind === 'call');
+    const called = await send(application, signer, calls, (step) => ({
+      kind: 'call',
+      contract: step.contract,
+      function: step.function,
+      names: [...requireProved(titleOf(step), step.names, proved)],
+    }));
+    logged.push(...called.logged);
+  }
+  const receipts = await confirm(application, logged, proved);
+  const results = new Map<number, StepResult>();
+  for (const { nonce, hash } of logged) {
+    const receipt = receipts.get(hash);
+    if (receipt !== undefined) results.set(nonce, { transaction: hash, block: receipt.block });
+  }
+  const record = buildRecord(plan, identity, wait.deployer, {
+    codeHash: (address) => proved.get(address),
+    result: (nonce) => results.get(nonce),
+    isProved: true,
+  });
+  const gasUsed = logged.reduce((sum, { hash }) => sum + (receipts.get(hash)?.gasUsed ?? 0n), 0n);
+  return { record, transactions: logged.length, gasUsed };
+}
+
+function predictedResults(forecast: Forecast | undefined) {
+  return {
+    codeHash: (address: Address) => forecast?.codeHashes.get(address),
+    result: () => undefined,
+    isProved: false,
+  };
+}
+
+async function send<S extends SendingStep>(
+  { wait, plan, writer, forecast, identity, set }: Application,
+  signer: Signer,
+  steps: readonly S[],
+  logStep: (step: S) => LoggedTransaction['step'],
+): Promise<{ logged: readonly LoggedTransaction[]; receiptOf: (nonce: number) => Receipt | undefined }> {
+  const outgoing = steps.map((step): Outgoing => {
+    const gasLimit = forecast?.gasLimits.get(step);
+    if (forecast === undefined || gasLimit === undefined) throw new Error(`${titleOf(step)} was not simulated`);
+    return {
+      step: logStep(step),
+      unsigned: { chainId: identity.id, nonce: step.nonce, ...asTransaction(step), gasLimit, fee: forecast.fee },
+    };
+  });
+  if (outgoing.length > 0) {
+    const [first] = outgoing;
+    wait.log.info(
+      `Sending ${outgoing.length} ${first?.step.kind === 'create' ? 'creations' : 'calls'}, nonces ${first?.unsigned.nonce} to ${outgoing.at(-1)?.unsigned.nonce}`,
+    );
+  }
+  const { logged, receipts } = await dispatch(wait, signer, writer, plan.digest, outgoing);
+  const byNonce = new Map(logged.map(({ nonce, hash }) => [nonce, receipts.get(hash)]));
+  await requireSuccess(wait, steps, (nonce) => byNonce.get(nonce), set);
+  return { logged, receiptOf: (nonce) => byNonce.get(nonce) };
+}
+
+async function requireSuccess(
+  wait: ChainWait,
+  steps: readonly SendingStep[],
+  receiptOf: (nonce: number) => Receipt | undefined,
+  set: PreparedSet,
+): Promise<void> {
+  const failures: string[] = [];
+  for (const step of steps) {
+    const receipt = receiptOf(step.nonce);
+    if (receipt === undefined || receipt.isSuccess) continue;
+    const reason = await whyReverted(wait, step, receipt, set);
+    failures.push(`${titleOf(step)} reverted in block ${receipt.block} (transaction ${receipt.hash}): ${reason}`);
+  }
+  if (failures.length === 0) return;
+  throw new RemoteError(
+    `${failures.join('\n')}\nNo record is written and nothing that depends on it may be used. Mend the cause and run again: what was created is kept, and what names a failed contract is created anew`,
+  );
+}
+
+/** Runs the step again on the state before its block: a receipt doesn't say why. */
+async function whyReverted(wait: ChainWait, step: SendingStep, receipt: Receipt, set: PreparedSet): Promise<string> {
+  const [answer] = await wait.chain.call(
+    [{ from: wait.deployer, ...asTransaction(step), block: receipt.block - 1 }],
+    wait.signal,
+  );
+  if (answer?.kind === 'revert') return describeRevert(answer.data, abiOf(step, set));
+  return `it used ${receipt.gasUsed} gas; run again on the block before, it does not revert, so it ran out of gas or something else changed its target in the same block`;
+}
+
+async function prove(
+  { wait, forecast }: Application,
+  creations: readonly CreateStep[],
+  receiptOf: (nonce: number) => Receipt | undefined,
+): Promise<ReadonlyMap<Address, Hex>> {
+  const mined = creations.map((step) => ({
+    ...step,
+    gasLimit: forecast?.gasLimits.get(step) ?? 0n,
+    block: receiptOf(step.nonce)?.block ?? 0,
+  }));
+  const proved = await proveCreations(wait.chain, wait.deployer, mined, wait.signal);
+  if (proved.size > 0) wait.log.info(`The code of ${proved.size} contracts is proved byte for byte`);
+  return proved;
+}
+
+/** Waits for confirmations once, at the end, and looks again whether all of it is still in the same blocks. */
+async function confirm(
+  application: Application,
+  logged: readonly LoggedTransaction[],
+  proved: ReadonlyMap<Address, Hex>,
+): Promise<ReadonlyMap<Hex, Receipt>> {
+  const { wait, plan, confirmations, earlier } = application;
+  const kept = new Set(
+    plan.steps.flatMap((step) => (step.kind === 'keep' || step.kind === 'skip' ? [step.known.transaction] : [])),
+  );
+  const transactions = [...earlier.filter(({ hash }) => kept.has(hash)), ...logged];
+  for (;;) {
+    const receipts = await deliver(wait, transactions);
+    const last = Math.max(0, ...[...receipts.values()].map(({ block }) => block));
+    await waitForConfirmations(wait, last, confirmations);
+    const again = await wait.chain.receipts([...receipts.keys()], wait.signal);
+    const isSame = again.every(
+      (receipt) => receipt !== undefined && receipts.get(receipt.hash)?.blockHash === receipt.blockHash,
+    );
+    if (isSame) {
+      await requireCode(wait, proved);
+      return receipts;
+    }
+    wait.log.warning('The chain was reorganised: waiting for the confirmations again');
+  }
+}
+
+async function requireCode(wait: ChainWait, proved: ReadonlyMap<Address, Hex>): Promise<void> {
+  const { codes } = await wait.chain.observe(wait.deployer, [...proved.keys()], wait.signal);
+  const moved = [...proved].filter(([address, codeHash]) => keccak256(codes.get(address) ?? '0x') !== codeHash);
+  if (moved.length > 0) {
+    throw new RemoteError(
+      `the chain no longer has the proved code at ${moved.map(([address]) => address).join(', ')}: it was reorganised. Run again`,
+    );
+  }
+}

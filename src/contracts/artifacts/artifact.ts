@@ -1,0 +1,31 @@
+import type { Abi } from '../abi/types.ts';
+
+/** A compiled contract as the engine needs it, whatever tool compiled it. */
+export interface Artifact {
+  readonly name: string;
+  readonly abi: Abi;
+  /** Hexadecimal digits, none for an interface, without `0x`; where a library's address belongs, the placeholder still stands. */
+  readonly creationCode: string;
+  readonly links: readonly Link[];
+  /** True when the libraries of some network are already written into the creation code: useless on any other. */
+  readonly isLinkedElsewhere: boolean;
+}
+
+/** One library that the creation code needs, by the placeholder that stands for its address. */
+export interface Link {
+  /** Forty characters that stand in the creation code wherever the address belongs. */
+  readonly placeholder: string;
+  /** The library's name, when the artifact or its package tells it. */
+  readonly library: string | undefined;
+}
+
+/** A contract set's compiled contracts, by artifact name. */
+export type Artifacts = ReadonlyMap<string, Artifact>;
+
+/** The creation code with every placeholder replaced by its library's address. */
+export function linkCreationCode(artifact: Artifact, addressOf: (link: Link) => string): string {
+  return artifact.links.reduce(
+    (code, link) => code.replaceAll(link.placeholder, addressOf(link).slice(2).toLowerCase()),
+    artifact.creationCode,
+  );
+}

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { parseAddress, secretReferencePattern } from '../values/index.ts';
+
+const secretReference = v.pipe(
+  v.string(),
+  v.regex(secretReferencePattern, 'expected $NAME: a variable of the step’s environment'),
+);
+
+/** A URL may stand in the file only when nothing in it can be a secret: hosted nodes carry their key in path or query. */
+function isOpenUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.pathname === '/'
+  );
+}
+
+const rpc = v.pipe(
+  v.string(),
+  v.check(
+    (text) => secretReferencePattern.test(text) || isOpenUrl(text),
+    'expected $NAME, or an http(s) URL of only host and port: a URL with a password, path or query usually holds a key and belongs into the step’s environment',
+  ),
+);
+
+const address = v.pipe(
+  v.string(),
+  v.check(isAddress, 'expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum'),
+);
+
+function isAddress(text: string): boolean {
+  try {
+    parseAddress(text);
+    return text.startsWith('0x');
+  } catch {
+    return false;
+  }
+}
+
+/** `chain` of an environment in keep-deploy.yml. */
+export const chainSchema = v.strictObject({
+  id: v.pipe(v.number(), v.safeInteger('expected a chain id'), v.minValue(1, 'expected a chain id')),
+  rpc,
+  confirmations: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)), 1),
+  deployer: address,
+  signer: secretReference,
+});
+
+export type ChainSettings = v.InferOutput<typeof chainSchema>;

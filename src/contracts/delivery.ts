@@ -1,0 +1,135 @@
+import { type Log, RemoteError } from '../report/index.ts';
+import type { Address, Hex } from '../values/index.ts';
+import type { Chain, Receipt } from './chain/chain.ts';
+import type { Clock } from './clock.ts';
+import type { LoggedTransaction } from './journal.ts';
+
+/** What every wait on the chain needs. */
+export interface ChainWait {
+  readonly chain: Chain;
+  readonly deployer: Address;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** On the clock's scale. */
+  readonly deadline: number;
+  readonly pollMs: number;
+}
+
+const sayStillAfterMs = 15_000;
+const rebroadcastAfterBlocks = 3;
+const missesUntilReplaced = 10;
+
+/**
+ * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
+ * bytes are ever sent, so that sending them again can do no harm. The result has no receipt for a transaction whose
+ * nonce was used by another one.
+ */
+export async function deliver(
+  wait: ChainWait,
+  transactions: readonly LoggedTransaction[],
+): Promise<ReadonlyMap<Hex, Receipt>> {
+  const receipts = new Map<Hex, Receipt>();
+  let open = [...transactions].sort((a, b) => a.nonce - b.nonce);
+  const heartbeat = watchBlocks(wait);
+  let sentAtBlock = 0;
+  let misses = 0;
+  let isFirst = true;
+  while (open.length > 0) {
+    const progress = await wait.chain.progress(wait.deployer, wait.signal);
+    const passed = open.filter(({ nonce }) => nonce < progress.nonce);
+    if (passed.length > 0) {
+      const found = await wait.chain.receipts(
+        passed.map(({ hash }) => hash),
+        wait.signal,
+      );
+      for (const receipt of found) if (receipt !== undefined) receipts.set(receipt.hash, receipt);
+      misses = passed.every(({ hash }) => receipts.has(hash)) ? 0 : misses + 1;
+      // A receipt can lag behind the nonce; only after several looks the nonce is believed to be another transaction's.
+      const isGivenUp = misses >= missesUntilReplaced;
+      sentAtBlock = progress.blockNumber;
+      open = open.filter(({ nonce, hash }) => !receipts.has(hash) && !(isGivenUp && nonce < progress.nonce));
+      if (open.length === 0) break;
+    }
+    const isDropped = progress.blockNumber >= sentAtBlock + rebroadcastAfterBlocks;
+    if (isFirst || isDropped) {
+      await broadcast(
+        wait,
+        open.filter(({ nonce }) => nonce >= progress.nonce),
+        isFirst,
+      );
+      sentAtBlock = progress.blockNumber;
+      isFirst = false;
+    }
+    heartbeat(
+      progress.blockNumber,
+      () => `${transactions.length - open.length} of ${transactions.length} transactions are mined`,
+    );
+    await wait.clock.sleep(wait.pollMs, wait.signal);
+  }
+  return receipts;
+}
+
+async function broadcast(wait: ChainWait, transactions: readonly LoggedTransaction[], isFirst: boolean): Promise<void> {
+  if (transactions.length === 0) return;
+  if (!isFirst) wait.log.info(`Sending ${transactions.length} transactions again: the chain has not mined them`);
+  const answers = await wait.chain.send(
+    transactions.map(({ raw }) => raw),
+    wait.signal,
+  );
+  for (const [index, answer] of answers.entries()) {
+    if (answer.kind !== 'refused') continue;
+    const transaction = transactions[index];
+    const what = transaction === undefined ? '' : describeStep(transaction);
+    // Later ones can be refused because a pool takes only so many of one account: they are sent again as blocks pass.
+    if (index > 0) wait.log.debug(`the chain's node does not take ${what} yet: ${answer.message}`);
+    else {
+      throw new RemoteError(
+        `the chain's node refused ${what} (nonce ${transaction?.nonce}): ${answer.message}. Its signed bytes stay in the journal; run again when the cause is mended`,
+      );
+    }
+  }
+}
+
+/** Waits until the block with this number has the wanted confirmations. */
+export async function waitForConfirmations(wait: ChainWait, block: number, confirmations: number): Promise<void> {
+  const heartbeat = watchBlocks(wait);
+  for (;;) {
+    const { blockNumber } = await wait.chain.progress(wait.deployer, wait.signal);
+    const seen = blockNumber - block + 1;
+    if (seen >= confirmations) return;
+    heartbeat(blockNumber, () => `${Math.max(seen, 0)} of ${confirmations} confirmations`);
+    await wait.clock.sleep(wait.pollMs, wait.signal);
+  }
+}
+
+/** Says when the chain stands still, and ends the wait at its deadline with what was seen last. */
+function watchBlocks({ clock, log, deadline }: ChainWait): (blockNumber: number, state: () => string) => void {
+  let lastBlock = -1;
+  let lastBlockAt = clock.now();
+  let lastSaidAt = clock.now();
+  return (blockNumber, state) => {
+    const now = clock.now();
+    if (blockNumber !== lastBlock) {
+      lastBlock = blockNumber;
+      lastBlockAt = now;
+    }
+    const still = Math.round((now - lastBlockAt) / 1000);
+    if (now >= deadline) {
+      throw new RemoteError(
+        `the deadline has passed: ${state()}; the last block, ${lastBlock}, is ${still} s old. What was sent stays in the journal, and the next run goes on from there`,
+      );
+    }
+    if (now - lastSaidAt < sayStillAfterMs) return;
+    lastSaidAt = now;
+    log.info(
+      now - lastBlockAt >= sayStillAfterMs
+        ? `No new block for ${still} s (last: ${lastBlock}); ${state()}`
+        : `Block ${lastBlock}: ${state()}`,
+    );
+  };
+}
+
+export function describeStep({ step }: LoggedTransaction): string {
+  return step.kind === 'create' ? `the creation of ${step.contract}` : `the call ${step.contract}.${step.function}`;
+}

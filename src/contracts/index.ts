@@ -1,0 +1,26 @@
+export type { Chain, ChainIdentity } from './chain/chain.ts';
+export { type ChainSettings, chainSchema } from './chain-schema.ts';
+export { type CodeFinding, checkCode } from './check-code.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { encodeJournalEntry, type Journal, type JournalEntry, parseJournalEntry } from './journal.ts';
+export {
+  finishJournal,
+  type MigrationCounts,
+  type MigrationInput,
+  type MigrationResult,
+  migrateContracts,
+  type OpenJournal,
+} from './migrate.ts';
+export { type OpenChainOptions, openChain } from './open-chain.ts';
+export type { Plan, Step } from './plan.ts';
+export { type PreparedSet, prepareContractSet } from './prepared-set.ts';
+export {
+  type ContractRecord,
+  contractRecordDigest,
+  contractRecordSchema,
+  encodeContractRecord,
+  parseContractRecord,
+  type RecordedCall,
+  type RecordedContract,
+} from './record.ts';
+export { type ContractSet, contractSetSchema } from './set-schema.ts';

@@ -1,0 +1,157 @@
+import * as v from 'valibot';
+import { UserError } from '../report/index.ts';
+import {
+  type Address,
+  canonicalJson,
+  type Digest,
+  type Hex,
+  isHex,
+  type Json,
+  parseAddress,
+  parseDigest,
+} from '../values/index.ts';
+
+const hex = v.pipe(
+  v.string(),
+  v.check(isHex, 'expected 0x and hexadecimal digits'),
+  v.transform((text) => text as Hex),
+);
+const address = v.pipe(
+  v.string(),
+  v.regex(/^0x[0-9a-fA-F]{40}$/, 'expected an address'),
+  v.transform((text) => parseAddress(text) as Address),
+);
+const digest = v.pipe(
+  v.string(),
+  v.regex(/^sha256:[0-9a-f]{64}$/, 'expected a digest'),
+  v.transform((text) => parseDigest(text) as Digest),
+);
+const nonce = v.pipe(v.number(), v.safeInteger());
+const json: v.GenericSchema<Json> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
+);
+
+const loggedCreation = v.strictObject({
+  kind: v.literal('create'),
+  contract: v.string(),
+  address,
+  arguments: v.array(json),
+  libraries: v.record(v.string(), address),
+});
+const loggedCall = v.strictObject({
+  kind: v.literal('call'),
+  contract: v.string(),
+  function: v.string(),
+  /** What had to be proved before it was signed, and must still be there when its bytes are sent again. */
+  names: v.array(v.strictObject({ address, codeHash: hex })),
+});
+const loggedTransaction = v.strictObject({
+  nonce,
+  hash: hex,
+  /** The signed bytes: only these are ever sent for this nonce. */
+  raw: hex,
+  step: v.variant('kind', [loggedCreation, loggedCall]),
+});
+const author = {
+  version: v.literal(1),
+  /** Random, one for each run: only it proves that an entry is one's own. */
+  token: v.string(),
+  /** Who wrote it, for messages. */
+  holder: v.string(),
+};
+
+const journalEntrySchema = v.variant('kind', [
+  v.strictObject({
+    ...author,
+    kind: v.literal('transactions'),
+    plan: digest,
+    transactions: v.array(loggedTransaction),
+  }),
+  v.strictObject({
+    ...author,
+    kind: v.literal('outcomes'),
+    outcomes: v.array(v.strictObject({ nonce, hash: hex, outcome: v.picklist(['mined', 'reverted', 'replaced']) })),
+  }),
+  v.strictObject({ ...author, kind: v.literal('finished'), record: digest }),
+]);
+
+/** One entry of the write-ahead log. */
+export type JournalEntry = v.InferOutput<typeof journalEntrySchema>;
+export type LoggedTransaction = v.InferOutput<typeof loggedTransaction>;
+export type LoggedCreation = v.InferOutput<typeof loggedCreation>;
+export type LoggedCall = v.InferOutput<typeof loggedCall>;
+export type LoggedOutcome = Extract<JournalEntry, { kind: 'outcomes' }>['outcomes'][number];
+
+/**
+ * The write-ahead log of one (chain, deployer): entries under consecutive numbers from 0, created once and never changed
+ * or deleted. `appended` means durable. The journal is also the fence between runs: a number can be taken only once.
+ */
+export interface Journal {
+  read(): Promise<readonly JournalEntry[]>;
+  append(number: number, entry: JournalEntry): Promise<'appended' | 'taken'>;
+}
+
+export function encodeJournalEntry(entry: JournalEntry): string {
+  return canonicalJson(entry as unknown as Json);
+}
+
+/** Reads one stored entry. @throws UserError when it is none. */
+export function parseJournalEntry(text: string): JournalEntry {
+  try {
+    return v.parse(journalEntrySchema, JSON.parse(text));
+  } catch (error) {
+    throw new UserError("an entry of the journal can't be read; nothing is sent before it can", { cause: error });
+  }
+}
+
+type EntryBody<Entry = JournalEntry> = Entry extends JournalEntry ? Omit<Entry, 'version' | 'token' | 'holder'> : never;
+
+/** Appends the entries of one run, in order, and stops the run when another has written. */
+export interface JournalWriter {
+  append(body: EntryBody): Promise<void>;
+  /** The number that the next entry gets. */
+  readonly next: () => number;
+}
+
+export function openJournalWriter(
+  journal: Journal,
+  start: number,
+  author: { readonly token: string; readonly holder: string },
+): JournalWriter {
+  let next = start;
+  return {
+    next: () => next,
+    async append(body) {
+      const entry = { version: 1, ...author, ...body } as JournalEntry;
+      if ((await journal.append(next, entry)) === 'taken') await requireOwn(journal, next, entry);
+      next++;
+    },
+  };
+}
+
+/** A create whose answer was lost says "exists" when it is repeated: the entry is ours when it carries our token. */
+async function requireOwn(journal: Journal, number: number, entry: JournalEntry): Promise<void> {
+  const there = (await journal.read())[number];
+  if (there !== undefined && encodeJournalEntry(there) === encodeJournalEntry(entry)) return;
+  throw new UserError(
+    `another run is at work with the same deployer on the same chain: ${there?.holder ?? 'unknown'}. Nothing more was sent by this one; run it again when the other has ended`,
+  );
+}
+
+/** The transactions since the last finished migration, and what is already known to have become of them. */
+export interface UnfinishedJournal {
+  readonly transactions: readonly LoggedTransaction[];
+  readonly outcomes: ReadonlyMap<Hex, LoggedOutcome['outcome']>;
+}
+
+export function unfinishedPart(entries: readonly JournalEntry[]): UnfinishedJournal {
+  const open = entries.slice(entries.findLastIndex((entry) => entry.kind === 'finished') + 1);
+  return {
+    transactions: open.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : [])),
+    outcomes: new Map(
+      open
+        .flatMap((entry) => (entry.kind === 'outcomes' ? entry.outcomes : []))
+        .map(({ hash, outcome }) => [hash, outcome]),
+    ),
+  };
+}

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { type Log, UserError } from '../report/index.ts';
+import { type Address, type Digest, parseAddress } from '../values/index.ts';
+import { applyPlan } from './apply.ts';
+import type { Chain, ChainState } from './chain/chain.ts';
+import type { ChainSettings } from './chain-schema.ts';
+import { describeWrongChain } from './check-code.ts';
+import type { Clock } from './clock.ts';
+import type { ChainWait } from './delivery.ts';
+import { formatEther } from './fees.ts';
+import { type Forecast, forecastPlan, isSending } from './forecast.ts';
+import {
+  type Journal,
+  type JournalWriter,
+  openJournalWriter,
+  type UnfinishedJournal,
+  unfinishedPart,
+} from './journal.ts';
+import { sameCode } from './known-code.ts';
+import { type KnownContract, type Plan, planMigration, type Step } from './plan.ts';
+import type { PreparedSet } from './prepared-set.ts';
+import { type ContractRecord, contractRecordDigest } from './record.ts';
+import { type Settlement, settleJournal } from './settle.ts';
+import { openSigner, type Signer } from './signer.ts';
+
+export interface MigrationInput {
+  readonly set: PreparedSet;
+  readonly settings: ChainSettings;
+  readonly chain: Chain;
+  /** Needed only when something has to be signed: never in `plan`, nor in a run that changes nothing. */
+  readonly privateKey: string | undefined;
+  readonly journal: Journal;
+  /** Who runs this, for the messages of other runs: such as the URL of the workflow run. */
+  readonly holder: string;
+  readonly previousRecord: ContractRecord | undefined;
+  readonly mode: 'plan' | 'apply';
+  readonly deadlineMs: number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** How often the chain is asked how far it is. */
+  readonly pollMs?: number;
+}
+
+export interface MigrationResult {
+  readonly plan: Plan;
+  /** In `plan`, what apply would leave: contracts still to be created have `proof: 'predicted'`, block 0 and their predicted code hash. */
+  readonly record: ContractRecord;
+  /** The record differs from the previous one. */
+  readonly changed: boolean;
+  readonly counts: MigrationCounts;
+  /** Of the transactions that this run signed, as mined. */
+  readonly gasUsed: bigint;
+  /** For {@link finishJournal}; undefined when the journal has nothing unfinished. */
+  readonly openJournal: OpenJournal | undefined;
+}
+
+export interface MigrationCounts {
+  readonly deployed: number;
+  readonly kept: number;
+  readonly called: number;
+  readonly skipped: number;
+  /** Signed and sent by this run; zero in a plan. */
+  readonly transactions: number;
+}
+
+/** The place at which a run may close the journal: nobody else has written since. */
+export interface OpenJournal {
+  readonly writer: JournalWriter;
+}
+
+/** Plans, and in `apply` carries out, the way from what is on the chain to what the set wants. */
+export async function migrateContracts(input: MigrationInput): Promise<MigrationResult> {
+  const { chain, settings, journal, previousRecord, mode, log, signal } = input;
+  const deployer = parseAddress(settings.deployer);
+  const wait = createWait(input, deployer);
+  const recorded = previousRecord?.contracts ?? [];
+  const [entries, firstState] = await Promise.all([
+    journal.read(),
+    chain.observe(
+      deployer,
+      recorded.map(({ address }) => address),
+      signal,
+    ),
+  ]);
+  requireRightChain(firstState, input);
+
+  const unfinished = unfinishedPart(entries);
+  const writer = openJournalWriter(journal, entries.length, { token: randomUUID(), holder: input.holder });
+  const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
+  const plan = planMigration(input.set, {
+    deployer,
+    nonce: Math.max(state.nonce, settlement.nextNonce),
+    contracts: [...recorded.map((contract): KnownContract => sameCode(contract, state)), ...settlement.contracts],
+    calls: [
+      ...(previousRecord?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const })),
+      ...settlement.calls,
+    ],
+  });
+  const forecast = await foresee(plan, settlement, state, wait, input);
+  await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () =>
+    describePlan(plan, forecast, log),
+  );
+
+  const isNeeded = mode === 'apply' && plan.steps.some(isSending);
+  const signer = isNeeded ? await preflight(input, deployer, state, forecast) : undefined;
+  const outcome = await applyPlan({
+    plan,
+    set: input.set,
+    wait,
+    isPlanOnly: mode === 'plan',
+    signer,
+    writer,
+    forecast,
+    identity: state.identity,
+    confirmations: settings.confirmations,
+    earlier: unfinished.transactions,
+  });
+  const { record } = outcome;
+  return {
+    plan,
+    record,
+    changed: previousRecord === undefined || contractRecordDigest(previousRecord) !== contractRecordDigest(record),
+    counts: countSteps(plan, outcome.transactions),
+    gasUsed: outcome.gasUsed,
+    openJournal:
+      mode === 'apply' && (unfinished.transactions.length > 0 || outcome.transactions > 0) ? { writer } : undefined,
+  };
+}
+
+/**
+ * Closes the journal when the record is safely stored. A run killed before that is resumed: everything is found done, the
+ * same record is made again, and this is called again.
+ */
+export async function finishJournal(open: OpenJournal | undefined, record: Digest): Promise<void> {
+  await open?.writer.append({ kind: 'finished', record });
+}
+
+function createWait(
+  { chain, clock, log, signal, deadlineMs, pollMs = 200 }: MigrationInput,
+  deployer: Address,
+): ChainWait {
+  return { chain, deployer, clock, log, signal, deadline: clock.now() + deadlineMs, pollMs };
+}
+
+function requireRightChain({ identity }: ChainState, { settings, previousRecord }: MigrationInput): void {
+  if (identity.id !== settings.id) {
+    throw new UserError(
+      `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,
+    );
+  }
+  const wrong = previousRecord && describeWrongChain(identity, previousRecord.chain);
+  if (wrong !== undefined) throw new UserError(wrong);
+  if (previousRecord !== undefined && previousRecord.deployer !== parseAddress(settings.deployer)) {
+    throw new UserError(
+      `the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`,
+    );
+  }
+}
+
+async function settle(
+  wait: ChainWait,
+  unfinished: UnfinishedJournal,
+  writer: JournalWriter,
+  firstState: ChainState,
+  { mode }: MigrationInput,
+): Promise<{ settlement: Settlement; state: ChainState }> {
+  const settlement = await settleJournal(wait, unfinished, mode === 'plan');
+  if (unfinished.transactions.length === 0) return { settlement, state: firstState };
+  if (settlement.newOutcomes.length > 0)
+    await writer.append({ kind: 'outcomes', outcomes: [...settlement.newOutcomes] });
+  return { settlement, state: await wait.chain.observe(wait.deployer, [...firstState.codes.keys()], wait.signal) };
+}
+
+/** Undefined when there is nothing to send, or when what would be sent builds on transactions that are not mined yet. */
+async function foresee(
+  plan: Plan,
+  settlement: Settlement,
+  state: ChainState,
+  wait: ChainWait,
+  input: MigrationInput,
+): Promise<Forecast | undefined> {
+  if (!plan.steps.some(isSending)) return undefined;
+  if (settlement.nextNonce > state.nonce) {
+    input.log.warning(
+      'Not simulated: the plan builds on transactions of an unfinished run that are not mined yet. Apply sends those first.',
+    );
+    return undefined;
+  }
+  const forecast = await forecastPlan(
+    wait.chain,
+    wait.deployer,
+    plan,
+    input.set,
+    state,
+    wait.clock.unixSeconds(),
+    wait.signal,
+  );
+  if (input.mode === 'plan' && forecast.missingBalance !== undefined) input.log.warning(forecast.missingBalance);
+  if (input.mode === 'plan' && forecast.findings.length > 0) throw asUserError(forecast.findings);
+  return forecast;
+}
+
+/** Everything that can stop a run, found before anything is sent and said at once. */
+async function preflight(
+  { privateKey, settings }: MigrationInput,
+  deployer: Address,
+  state: ChainState,
+  forecast: Forecast | undefined,
+): Promise<Signer> {
+  const findings = [...(forecast?.findings ?? [])];
+  if (forecast?.missingBalance !== undefined) findings.push(forecast.missingBalance);
+  if (state.pendingNonce > state.nonce) {
+    findings.push(
+      `the deployer ${deployer} has ${state.pendingNonce - state.nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
+    );
+  }
+  const signer = await openSignerOrFind(privateKey, settings.signer, findings);
+  if (signer !== undefined && signer.address !== deployer) {
+    findings.push(`${settings.signer} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
+  }
+  if (signer === undefined || findings.length > 0) throw asUserError(findings);
+  return signer;
+}
+
+async function openSignerOrFind(
+  privateKey: string | undefined,
+  variable: string,
+  findings: string[],
+): Promise<Signer | undefined> {
+  if (privateKey === undefined || privateKey.trim() === '') {
+    findings.push(`${variable} is not set: apply has to sign transactions with the deployer's private key`);
+    return undefined;
+  }
+  try {
+    return await openSigner(privateKey, variable);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    findings.push(error.message);
+    return undefined;
+  }
+}
+
+function asUserError(findings: readonly string[]): UserError {
+  return new UserError(findings.map((message) => ({ message })));
+}
+
+function countSteps(plan: Plan, transactions: number): MigrationCounts {
+  const count = (kind: Step['kind']): number => plan.steps.filter((step) => step.kind === kind).length;
+  return {
+    deployed: count('create'),
+    kept: count('keep'),
+    called: count('call'),
+    skipped: count('skip'),
+    transactions,
+  };
+}
+
+function describeCounts({ deployed, kept, called, skipped }: MigrationCounts): string {
+  return `${deployed} to create, ${kept} kept, ${called} to call, ${skipped} calls done`;
+}
+
+function describePlan(plan: Plan, forecast: Forecast | undefined, log: Log): void {
+  for (const step of plan.steps) {
+    const what =
+      step.kind === 'create' || step.kind === 'keep'
+        ? `${step.contract} at ${step.address}`
+        : `${step.contract}.${step.function}`;
+    log.info(`${step.kind.padEnd(6)} ${what} (${step.reason})`);
+  }
+  if (forecast !== undefined) log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
+}

@@ -1,0 +1,41 @@
+import { type Address, type Hex, keccak256, parseAddress } from '../values/index.ts';
+import { decodeRlp, type Rlp } from './rlp.ts';
+
+/** What a journal's signed bytes say that they do. */
+export interface DecodedTransaction {
+  readonly hash: Hex;
+  readonly nonce: number;
+  readonly gasLimit: bigint;
+  readonly to: Address | undefined;
+  readonly value: bigint;
+  readonly data: Hex;
+}
+
+/** Reads a signed transaction, type 2 or legacy. @throws RangeError when the bytes are none. */
+export function decodeTransaction(raw: Hex): DecodedTransaction {
+  const isTyped = raw.startsWith('0x02');
+  const fields = decodeRlp(isTyped ? (`0x${raw.slice(4)}` as Hex) : raw);
+  if (typeof fields === 'string') throw new RangeError('the bytes are no signed transaction');
+  const [nonce, gasLimit, to, value, data] = isTyped
+    ? [fields[1], fields[4], fields[5], fields[6], fields[7]]
+    : [fields[0], fields[2], fields[3], fields[4], fields[5]];
+  const target = bytesField(to);
+  return {
+    hash: keccak256(raw),
+    nonce: Number(integerField(nonce)),
+    gasLimit: integerField(gasLimit),
+    to: target === '0x' ? undefined : parseAddress(target),
+    value: integerField(value),
+    data: bytesField(data),
+  };
+}
+
+function bytesField(field: Rlp | undefined): Hex {
+  if (typeof field !== 'string') throw new RangeError('the bytes are no signed transaction');
+  return field;
+}
+
+function integerField(field: Rlp | undefined): bigint {
+  const bytes = bytesField(field);
+  return bytes === '0x' ? 0n : BigInt(bytes);
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { UserError } from '../report/index.ts';
+import {
+  type Address,
+  canonicalJson,
+  type Digest,
+  digestOf,
+  type Hex,
+  isHex,
+  type Json,
+  parseAddress,
+} from '../values/index.ts';
+
+const hex = v.pipe(
+  v.string(),
+  v.check(isHex, 'expected 0x and hexadecimal digits'),
+  v.transform((text) => text as Hex),
+);
+const hash = v.pipe(hex, v.length(66, 'expected 32 bytes'));
+const address = v.pipe(v.string(), v.rawTransform(readAddress));
+const json: v.GenericSchema<Json> = v.lazy(() =>
+  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
+);
+const block = v.pipe(v.number(), v.safeInteger());
+
+const contractSchema = v.strictObject({
+  name: v.string(),
+  address,
+  /** Of the runtime code, proved byte for byte. */
+  codeHash: hash,
+  block,
+  transaction: hash,
+  /** Integers as decimal text, bytes and addresses as hexadecimal text. */
+  arguments: v.array(json),
+  libraries: v.record(v.string(), address),
+  fingerprint: hash,
+  /** `predicted` stands only in what a plan shows; a stored record never has it. */
+  proof: v.picklist(['exact', 'predicted']),
+});
+
+const callSchema = v.strictObject({
+  contract: v.string(),
+  function: v.string(),
+  target: address,
+  calldata: hex,
+  /** In wei, as decimal text. */
+  value: v.pipe(v.string(), v.regex(/^\d+$/, 'expected an amount in wei')),
+  transaction: hash,
+  block,
+});
+
+/** What is on a chain: every contract of a set and every call that was done. Content-addressed; commit and run stand beside it. */
+export const contractRecordSchema = v.strictObject({
+  version: v.literal(1),
+  chain: v.strictObject({ id: v.pipe(v.number(), v.safeInteger()), genesisHash: hash }),
+  deployer: address,
+  contracts: v.array(contractSchema),
+  calls: v.array(callSchema),
+});
+
+export type ContractRecord = v.InferOutput<typeof contractRecordSchema>;
+export type RecordedContract = v.InferOutput<typeof contractSchema>;
+export type RecordedCall = v.InferOutput<typeof callSchema>;
+
+/** The record's bytes: canonical, so that equal records have equal digests. */
+export function encodeContractRecord(record: ContractRecord): string {
+  return canonicalJson(record as unknown as Json);
+}
+
+export function contractRecordDigest(record: ContractRecord): Digest {
+  return digestOf(encodeContractRecord(record));
+}
+
+/** Reads a stored record. @throws UserError that says what is wrong with it. */
+export function parseContractRecord(text: string): ContractRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError('the contract record is no JSON', { cause: error });
+  }
+  const parsed = v.safeParse(contractRecordSchema, value);
+  if (!parsed.success) {
+    throw new UserError(
+      parsed.issues.map((issue) => ({
+        message: `the contract record can't be used: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
+      })),
+    );
+  }
+  const predicted = parsed.output.contracts.filter(({ proof }) => proof === 'predicted').map(({ name }) => name);
+  if (predicted.length > 0)
+    throw new UserError(`the contract record holds only a plan: ${predicted.join(', ')} not proved on the chain`);
+  return parsed.output;
+}
+
+function readAddress({
+  dataset,
+  addIssue,
+  NEVER,
+}: {
+  dataset: { value: string };
+  addIssue: (info: { message: string }) => void;
+  NEVER: never;
+}): Address {
+  try {
+    return parseAddress(dataset.value);
+  } catch (error) {
+    addIssue({ message: error instanceof Error ? error.message : 'expected an address' });
+    return NEVER;
+  }
+}
