@@ -7,7 +7,7 @@ const passwordVariable = 'KEEP_ETHEREUM_PASSWORD';
 
 const account: Action = defineAction({
   name: 'account',
-  description: `Prints a keyfile's address, public key and peer id; the password comes from ${passwordVariable}.`,
+  description: `Prints a keyfile's address, public key and peer id; the password comes from ${passwordVariable}`,
   hasMode: false,
   inputs: { keyfile: { description: 'The V3 keyfile; it may stand anywhere.', parser: text, isRequired: true } },
   outputs: {
@@ -30,4 +30,12 @@ const account: Action = defineAction({
   },
 });
 
-await runInTerminal('keep-deploy', { account: { load: async () => account, positional: 'keyfile' } });
+await runInTerminal('keep-deploy', {
+  'migrate-contracts': { load: async () => (await import('../actions/migrate-contracts/definition.ts')).action },
+  'render-client-config': { load: async () => (await import('../actions/render-client-config/definition.ts')).action },
+  'push-artifact': { load: async () => (await import('../actions/push-artifact/definition.ts')).action },
+  'roll-deployment': { load: async () => (await import('../actions/roll-deployment/definition.ts')).action },
+  'smoke-test': { load: async () => (await import('../actions/smoke-test/definition.ts')).action },
+  release: { load: async () => (await import('../actions/release/definition.ts')).action },
+  account: { load: async () => account, positional: 'keyfile' },
+});
