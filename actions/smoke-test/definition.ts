@@ -1,4 +1,4 @@
-import { smokeTest } from '../../src/release/index.ts';
+import { requirePassed, smokeTest } from '../../src/release/index.ts';
 import { defineAction, digest, durationMs } from '../../src/runner/index.ts';
 import { environmentInputs } from '../shared-inputs.ts';
 
@@ -34,6 +34,6 @@ export const action = defineAction({
     context.setOutput('failed', result.counts.failed);
     context.setOutput('not-possible', result.counts.notPossible);
     context.setOutput('changed', result.changed);
-    result.throwIfFailed();
+    requirePassed(result);
   },
 });

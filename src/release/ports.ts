@@ -1,10 +1,10 @@
-import type { Log } from '../report/index.ts';
+import type { Log, Summary } from '../report/index.ts';
 import type { Secrets } from '../values/index.ts';
 
 /** Who runs this, for the record: stands beside what is stored, never inside its digest. */
 export interface RunIdentity {
   readonly commit?: string | undefined;
-  /** The run's id on the Actions server, or the machine's word for a terminal. */
+  /** The run's id on the Actions server. */
   readonly id?: string | undefined;
   readonly url?: string | undefined;
 }
@@ -12,6 +12,7 @@ export interface RunIdentity {
 /** What an entry (runner or terminal) hands to every step. */
 export interface ReleasePorts {
   readonly log: Log;
+  readonly summary: Summary;
   /** Aborted by SIGINT and SIGTERM; every wait ends with it. */
   readonly signal: AbortSignal;
   /** Reads the `$NAME`s of the configuration files. */
@@ -21,9 +22,17 @@ export interface ReleasePorts {
   readonly run: RunIdentity;
   /** True on a runner that is thrown away after the job, with everything on its disk. */
   readonly isHostedRunner: boolean;
-  /** Where Cloud Storage answers instead of at Google (STORAGE_EMULATOR_HOST). */
+  /** Where Cloud Storage answers instead of at Google. */
   readonly storageEndpoint?: string | undefined;
 }
 
 /** `plan` says what `apply` would do, and writes nothing anywhere. */
 export type Mode = 'plan' | 'apply';
+
+/** What every step is told: which environment, in which file, and whether to write. */
+export interface StepInputs {
+  readonly environment: string;
+  /** Absolute path of keep-deploy.yml, inside the workspace. */
+  readonly file: string;
+  readonly mode: Mode;
+}

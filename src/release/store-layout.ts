@@ -1,5 +1,5 @@
 import { putContent, readContent, type Store } from '../store/index.ts';
-import { canonicalJson, type Digest, type Json } from '../values/index.ts';
+import { canonicalJson, type Digest, digestOf, type Json } from '../values/index.ts';
 import type { RunIdentity } from './ports.ts';
 
 /** What the store holds by content, each kind in a folder of its own. */
@@ -16,16 +16,24 @@ export const clusterPinName = (environment: string): string => `environments/${e
 export const journalFolder = (chain: { readonly id: number; readonly genesisHash: string }, deployer: string): string =>
   `journals/${chain.id}-${chain.genesisHash.slice(2)}/${deployer.toLowerCase()}`;
 
+const nameOf = (kind: Kind, digest: Digest): string => `${kind}/${digest.slice('sha256:'.length)}`;
+
+/** True when the store has exactly this document. */
+export async function isPublished(store: Store, kind: Kind, document: Json): Promise<boolean> {
+  return (await store.read(`${nameOf(kind, digestOf(canonicalJson(document)))}.json`)) !== undefined;
+}
+
 /**
- * Stores a document under its digest. Who made it first stands beside it and outside the digest, so that the same result
- * of another run writes nothing.
+ * Stores a document under its digest, unless it is there. Who made it first stands beside it and outside the digest, and
+ * is written before it: a run killed between the two leaves an origin without a document, which the next one overlooks.
  */
 export async function publish(store: Store, kind: Kind, document: Json, run: RunIdentity): Promise<Digest> {
-  const { digest, isNew } = await putContent(store, kind, new TextEncoder().encode(canonicalJson(document)));
-  if (isNew) {
-    const origin = canonicalJson({ commit: run.commit, run: run.id, url: run.url });
-    await store.create(`${kind}/${digest.slice('sha256:'.length)}.origin.json`, new TextEncoder().encode(origin));
-  }
+  const text = canonicalJson(document);
+  const digest = digestOf(text);
+  if (await isPublished(store, kind, document)) return digest;
+  const origin = canonicalJson({ commit: run.commit, run: run.id, url: run.url });
+  await store.create(`${nameOf(kind, digest)}.origin.json`, new TextEncoder().encode(origin));
+  await putContent(store, kind, new TextEncoder().encode(text));
   return digest;
 }
 

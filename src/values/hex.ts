@@ -1,5 +1,5 @@
 /** Bytes as lower-case hexadecimal with `0x`, an even number of digits. */
-export type Hex = `0x${string}` & { readonly brand?: 'hex' };
+export type Hex = `0x${string}`;
 
 /** True for `0x` and an even number of hexadecimal digits. */
 export function isHex(text: string): text is Hex {

@@ -1,0 +1,66 @@
+import { releaseNetwork, requirePassed } from '../../src/release/index.ts';
+import { boolean, defineAction, digest, durationMs, text } from '../../src/runner/index.ts';
+import { environmentInputs } from '../shared-inputs.ts';
+
+export const action = defineAction({
+  name: 'release',
+  description:
+    'Releases a network in one step: contracts, configurations, clients, checks; or rolls a stored release again',
+  inputs: {
+    ...environmentInputs,
+    image: {
+      description:
+        "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
+      parser: text,
+      isOptional: true,
+    },
+    release: {
+      description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
+      parser: digest,
+      isOptional: true,
+    },
+    repin: {
+      description: 'true accepts another cluster than the one of the first release, and says old and new.',
+      parser: boolean,
+      default: 'false',
+    },
+    'chain-timeout': { description: 'How long the chain may take in all.', parser: durationMs, default: '15m' },
+    'client-timeout': {
+      description: 'How long one client may take until it is ready.',
+      parser: durationMs,
+      default: '5m',
+    },
+    'smoke-timeout': {
+      description: 'How long the clients may take to find each other.',
+      parser: durationMs,
+      default: '2m',
+    },
+  },
+  outputs: {
+    release: { description: 'Digest of the release in the store; empty when a plan would store a new one.' },
+    contracts: { description: 'Digest of the contract record; empty when a plan would change it.' },
+    configurations: { description: 'Digest of the configurations; empty when a plan would store new ones.' },
+    changed: { description: 'true when a transaction was sent or the cluster was written to (in a plan: would be).' },
+    transactions: { description: 'Number of transactions sent.' },
+    writes: { description: 'Number of writes to the cluster.' },
+    result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
+  },
+  check: ({ release, image }) =>
+    release !== undefined && image !== undefined
+      ? ['input image belongs to a new release; with input release leave it away']
+      : [],
+  async run({ chainTimeout, clientTimeout, smokeTimeout, ...inputs }, context) {
+    const { migration, configurations, roll, smoke } = await releaseNetwork(
+      { ...inputs, chainTimeoutMs: chainTimeout, clientTimeoutMs: clientTimeout, smokeTimeoutMs: smokeTimeout },
+      context,
+    );
+    context.setOutput('release', roll.release ?? '');
+    context.setOutput('contracts', migration?.contracts ?? '');
+    context.setOutput('configurations', configurations?.configurations ?? '');
+    context.setOutput('changed', roll.changed || migration?.changed === true);
+    context.setOutput('transactions', migration?.counts.transactions ?? 0);
+    context.setOutput('writes', roll.writes);
+    context.setOutput('result', smoke?.result ?? '');
+    if (smoke !== undefined) requirePassed(smoke);
+  },
+});

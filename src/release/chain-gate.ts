@@ -1,0 +1,34 @@
+import { referencesIn } from '../configuration/index.ts';
+import { type Chain, type ContractRecord, checkCode, openChain } from '../contracts/index.ts';
+import { type Environment, resolveSecret } from '../environment/index.ts';
+import type { Finding } from '../report/index.ts';
+import { isSecretReference } from '../values/index.ts';
+import type { ReleasePorts } from './ports.ts';
+
+/** The environment's chain. The RPC's URL may be a `$NAME`. */
+export function openEnvironmentChain(environment: Environment, { secrets, log }: ReleasePorts): Chain {
+  const { rpc } = environment.chain;
+  if (isSecretReference(rpc)) resolveSecret(environment, rpc, secrets);
+  return openChain(environment.chain, { secrets, log });
+}
+
+/**
+ * Contracts before clients: what of the record is not on the chain now. Each finding stands where the clients' template
+ * names the contract, or else where the contract set does.
+ */
+export async function codeFindings(
+  environment: Environment,
+  chain: Chain,
+  record: ContractRecord,
+  ports: ReleasePorts,
+): Promise<readonly Finding[]> {
+  const wrong = await checkCode(chain, record, ports.signal);
+  const references = referencesIn(environment.clients.configuration.template);
+  return wrong.flatMap(({ contract, message }) => {
+    if (contract === '') return [{ message }];
+    const used = references.filter(({ reference }) => reference.kind === 'contract' && reference.name === contract);
+    const problems = used.map(({ path }) => ({ path: ['configuration', 'template', ...path], message }));
+    if (problems.length > 0) return environment.findings('clients', problems);
+    return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
+  });
+}

@@ -1,0 +1,44 @@
+import { type Cluster, type ClusterIdentity, checkPin, identifyCluster } from '../cluster/index.ts';
+import type { Environment } from '../environment/index.ts';
+import { RemoteError, UserError } from '../report/index.ts';
+import type { Store } from '../store/index.ts';
+import { canonicalJson, type Json } from '../values/index.ts';
+import type { Mode, ReleasePorts } from './ports.ts';
+import { clusterPinName } from './store-layout.ts';
+
+/**
+ * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
+ * it. @throws UserError when it is another one, unless `repin`.
+ */
+export async function requirePinnedCluster(
+  environment: Environment,
+  cluster: Cluster,
+  store: Store,
+  { repin, mode }: { readonly repin: boolean; readonly mode: Mode },
+  { log }: Pick<ReleasePorts, 'log'>,
+): Promise<void> {
+  const name = clusterPinName(environment.name);
+  const seen = await identifyCluster(cluster, environment.cluster.namespace);
+  const stored = await store.read(name);
+  const pinned = stored && parseIdentity(stored.bytes, name, store);
+  const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
+  if (outcome === 'same') return;
+  if (outcome === 'repinned') log.warning(`Another cluster than before is accepted: ${changes.join('; ')}`);
+  if (mode === 'plan') return;
+  const bytes = new TextEncoder().encode(canonicalJson(seen as unknown as Json));
+  const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
+  if (written === 'changed' || written === 'exists') {
+    throw new UserError(
+      `another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`,
+    );
+  }
+}
+
+function parseIdentity(bytes: Uint8Array, name: string, store: Store): ClusterIdentity {
+  const value = JSON.parse(new TextDecoder().decode(bytes)) as Partial<ClusterIdentity>;
+  const { context, certificateAuthority, namespaceUid } = value;
+  if (typeof context !== 'string' || typeof namespaceUid !== 'string') {
+    throw new RemoteError(`${name} in ${store.location} does not name a cluster`);
+  }
+  return { context, certificateAuthority, namespaceUid };
+}

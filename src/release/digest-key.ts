@@ -1,0 +1,17 @@
+import { UserError } from '../report/index.ts';
+import type { Secrets } from '../values/index.ts';
+
+const variable = 'KEEP_DEPLOY_DIGEST_KEY';
+
+/**
+ * The key of every digest and object name that is made from something secret.
+ * @param neededFor what can't be done without it; absent when nothing needs it.
+ * @throws UserError when it is needed and not set.
+ */
+export function digestKey(secrets: Secrets, neededFor: string | undefined): string | undefined {
+  const key = secrets(variable);
+  if (key !== undefined || neededFor === undefined) return key;
+  throw new UserError(
+    `$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`,
+  );
+}

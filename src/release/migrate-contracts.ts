@@ -1,0 +1,120 @@
+import { resolve } from 'node:path';
+import {
+  type Chain,
+  type ContractRecord,
+  finishJournal,
+  type MigrationCounts,
+  type MigrationResult,
+  migrateContracts as migrate,
+  type PreparedSet,
+  parseContractRecord,
+  prepareContractSet,
+  systemClock,
+} from '../contracts/index.ts';
+import type { Environment } from '../environment/index.ts';
+import { UserError } from '../report/index.ts';
+import { movePointer, readPointer, type Store } from '../store/index.ts';
+import { type Digest, isSecretReference, type Json, parseAddress, secretName } from '../values/index.ts';
+import { openEnvironmentChain } from './chain-gate.ts';
+import { openEnvironment, openEnvironmentStore } from './open-step.ts';
+import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
+import { createStoreJournal } from './store-journal.ts';
+import { fetchDocument, journalFolder, pointerName, publish } from './store-layout.ts';
+
+export interface MigrateInputs extends StepInputs {
+  /** For everything that waits on the chain. */
+  readonly timeoutMs: number;
+}
+
+export interface MigrateResult {
+  /** Of the stored contract record; absent in a plan that would change it. */
+  readonly contracts: Digest | undefined;
+  /** What is on the chain; in a plan what would be. */
+  readonly record: ContractRecord;
+  readonly changed: boolean;
+  readonly counts: MigrationCounts;
+}
+
+/** Deploys what differs, proves it, publishes the contract record. */
+export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePorts): Promise<MigrateResult> {
+  const environment = await openEnvironment(inputs, ports);
+  return migrateEnvironment(environment, await openEnvironmentStore(environment, inputs, ports), inputs, ports);
+}
+
+/** The same for a step that has opened the environment already. */
+export async function migrateEnvironment(
+  environment: Environment,
+  store: Store,
+  { mode, timeoutMs }: { readonly mode: Mode; readonly timeoutMs: number },
+  ports: ReleasePorts,
+): Promise<MigrateResult> {
+  const { log, signal, secrets } = ports;
+  const set = await prepareEnvironmentSet(environment, ports);
+  const chain = openEnvironmentChain(environment, ports);
+  const name = pointerName(environment.name, 'contracts');
+  const pointer = await readPointer(store, name);
+  const previousRecord = pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
+  const { signer } = environment.chain;
+  const result = await migrate({
+    set,
+    settings: environment.chain,
+    chain,
+    privateKey: mode === 'apply' && isSecretReference(signer) ? secrets(secretName(signer)) : undefined,
+    journal: await openEnvironmentJournal(environment, store, chain, signal),
+    holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
+    previousRecord,
+    mode,
+    deadlineMs: timeoutMs,
+    log,
+    signal,
+    clock: systemClock,
+  });
+  const { record, counts } = result;
+  summarize(environment, result, ports);
+  if (mode === 'plan') {
+    return { contracts: result.changed ? undefined : pointer?.target, record, changed: result.changed, counts };
+  }
+  const digest = await publish(store, 'contract-records', record as unknown as Json, ports.run);
+  if ((await movePointer(store, name, digest, pointer?.generation)) === 'conflict') {
+    throw new UserError(
+      `another run has published contracts for ${environment.name} meanwhile; this run's contracts are recorded as ${digest} and in the journal. Run it again.`,
+    );
+  }
+  await finishJournal(result.openJournal, digest);
+  log.info(
+    `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counts.transactions} transactions`,
+  );
+  return { contracts: digest, record, changed: counts.transactions > 0 || pointer?.target !== digest, counts };
+}
+
+/** Reads the artifacts and checks the set against them. @throws UserError with file and line of every mistake. */
+async function prepareEnvironmentSet(environment: Environment, ports: ReleasePorts): Promise<PreparedSet> {
+  const { set, folder } = environment.contracts;
+  const { prepared, problems } = await prepareContractSet(set, resolve(ports.workspace, folder));
+  if (prepared === undefined) throw new UserError(environment.findings('contracts', problems));
+  return prepared;
+}
+
+/** The journal belongs to the chain that answers, not to the environment's name: the nonce is what runs share. */
+async function openEnvironmentJournal(environment: Environment, store: Store, chain: Chain, signal: AbortSignal) {
+  const deployer = parseAddress(environment.chain.deployer);
+  const { identity } = await chain.observe(deployer, [], signal);
+  return createStoreJournal(store, journalFolder(identity, deployer));
+}
+
+function summarize(environment: Environment, { plan, changed }: MigrationResult, { summary }: ReleasePorts): void {
+  summary.add({
+    title: `Contracts of ${environment.name}`,
+    severity: changed ? 'changed' : 'unchanged',
+    columns: ['step', 'contract', 'address', 'why'],
+    rows: plan.steps.map((step) => ({
+      severity: step.kind === 'create' || step.kind === 'call' ? 'changed' : 'unchanged',
+      cells: [
+        step.kind,
+        step.kind === 'call' || step.kind === 'skip' ? `${step.contract}.${step.function}` : step.contract,
+        'address' in step ? step.address : '',
+        step.reason,
+      ],
+    })),
+  });
+}

@@ -1,0 +1,30 @@
+import { dirname, relative } from 'node:path';
+import { type Environment, readEnvironment, workspaceFiles } from '../environment/index.ts';
+import { openStore, refuseEphemeralStore, type Store } from '../store/index.ts';
+import type { ReleasePorts, StepInputs } from './ports.ts';
+
+/** Reads and checks everything the environment names. @throws UserError with every mistake of every file. */
+export async function openEnvironment(inputs: StepInputs, ports: ReleasePorts): Promise<Environment> {
+  const environment = await readEnvironment({
+    readFile: workspaceFiles(ports.workspace),
+    file: relative(ports.workspace, inputs.file),
+    environment: inputs.environment,
+  });
+  for (const warning of environment.warnings) ports.log.warning(warning.message, warning);
+  refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
+  return environment;
+}
+
+/** The environment's store. A `file:` store is relative to keep-deploy.yml. */
+export async function openEnvironmentStore(
+  environment: Environment,
+  inputs: StepInputs,
+  ports: ReleasePorts,
+): Promise<Store> {
+  return openStore(environment.store, {
+    baseFolder: dirname(inputs.file),
+    signal: ports.signal,
+    log: ports.log,
+    endpoint: ports.storageEndpoint,
+  });
+}

@@ -1,0 +1,32 @@
+import { type ContractRecord, parseContractRecord } from '../contracts/index.ts';
+import type { Environment } from '../environment/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Digest } from '../values/index.ts';
+import { migrateEnvironment } from './migrate-contracts.ts';
+import type { ReleasePorts, StepInputs } from './ports.ts';
+import { fetchDocument } from './store-layout.ts';
+
+/** How long a plan may ask the chain. */
+const planTimeoutMs = 120_000;
+
+/** The contracts that a step goes by. */
+export interface ResolvedContracts {
+  readonly record: ContractRecord;
+  /** Absent when the record is only predicted, in a plan that would change contracts. */
+  readonly digest: Digest | undefined;
+}
+
+/** The stored record that the input names; in a plan without one, what a migration would lead to. */
+export async function resolveContracts(
+  environment: Environment,
+  store: Store,
+  inputs: StepInputs & { readonly contracts: Digest | undefined },
+  ports: ReleasePorts,
+): Promise<ResolvedContracts> {
+  if (inputs.contracts !== undefined) {
+    const text = await fetchDocument(store, 'contract-records', inputs.contracts);
+    return { record: parseContractRecord(text), digest: inputs.contracts };
+  }
+  const planned = await migrateEnvironment(environment, store, { mode: 'plan', timeoutMs: planTimeoutMs }, ports);
+  return { record: planned.record, digest: planned.contracts };
+}

@@ -1,0 +1,116 @@
+import { askClient, openCluster } from '../cluster/index.ts';
+import { type ContractRecord, checkCode, parseContractRecord } from '../contracts/index.ts';
+import type { Environment } from '../environment/index.ts';
+import { UserError } from '../report/index.ts';
+import { runSmokeTest, type SmokeClient, type SmokeReport, smokeTable, smokeText } from '../smoke/index.ts';
+import { movePointer, readPointer, type Store } from '../store/index.ts';
+import type { Digest } from '../values/index.ts';
+import { openEnvironmentChain } from './chain-gate.ts';
+import { requirePinnedCluster } from './cluster-pin.ts';
+import { parseConfigurationSet } from './configuration-set.ts';
+import { openEnvironment, openEnvironmentStore } from './open-step.ts';
+import type { ReleasePorts, StepInputs } from './ports.ts';
+import { parseRelease } from './release-record.ts';
+import type { SmokeResult } from './smoke-verdict.ts';
+import { fetchDocument, pointerName } from './store-layout.ts';
+
+export interface SmokeInputs extends StepInputs {
+  /** Absent: the release that was rolled last. */
+  readonly release: Digest | undefined;
+  readonly timeoutMs: number;
+}
+
+/** One question to a client's own port. */
+const questionTimeoutMs = 5_000;
+
+/** Checks a release as it runs; when every check passed, `last-good` names it. */
+export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promise<SmokeResult> {
+  const { log, signal } = ports;
+  const environment = await openEnvironment(inputs, ports);
+  const store = await openEnvironmentStore(environment, inputs, ports);
+  const digest = inputs.release ?? (await latestRelease(environment, store));
+  const lastGood = pointerName(environment.name, 'last-good');
+  const seen = await readPointer(store, lastGood);
+  const { contracts, clients } = await readRelease(environment, store, digest);
+  const chain = openEnvironmentChain(environment, ports);
+  const cluster = await openCluster({ settings: environment.cluster, signal, log });
+  await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' }, ports);
+  const { namespace } = environment.cluster;
+  const report = await runSmokeTest({
+    release: { clients },
+    ports: {
+      codeProblems: async () => (await checkCode(chain, contracts, signal)).map(({ message }) => message),
+      diagnostics: ({ name, ports: { diagnostics } }) =>
+        askClient(cluster, {
+          namespace,
+          client: name,
+          port: diagnostics,
+          path: '/diagnostics',
+          timeoutMs: questionTimeoutMs,
+        }),
+    },
+    deadlineMs: inputs.timeoutMs,
+    signal,
+    log,
+  });
+  tell(environment, report, ports);
+  const isProof = report.verdict === 'passed' && inputs.mode === 'apply';
+  const moved = isProof ? await movePointer(store, lastGood, digest, seen?.generation) : 'unchanged';
+  if (moved === 'conflict') {
+    throw new UserError(`every check passed, but another run has moved ${lastGood} meanwhile: run this one again`);
+  }
+  return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
+}
+
+async function latestRelease(environment: Environment, store: Store): Promise<Digest> {
+  const latest = await readPointer(store, pointerName(environment.name, 'latest'));
+  if (latest !== undefined) return latest.target;
+  throw new UserError(
+    `${environment.name} has no release yet: run roll-deployment first, or name one with input release`,
+  );
+}
+
+async function readRelease(
+  environment: Environment,
+  store: Store,
+  digest: Digest,
+): Promise<{ readonly contracts: ContractRecord; readonly clients: readonly SmokeClient[] }> {
+  const release = parseRelease(await fetchDocument(store, 'releases', digest));
+  if (release.environment !== environment.name) {
+    throw new UserError(`input release belongs to environment ${release.environment}, not to ${environment.name}`);
+  }
+  const contracts = parseContractRecord(await fetchDocument(store, 'contract-records', release.contracts));
+  const { recipes } = parseConfigurationSet(await fetchDocument(store, 'configurations', release.configurations));
+  const portOf = (client: string): number => {
+    const port = recipes.find((recipe) => recipe.client === client)?.tree.Diagnostics?.Port;
+    if (port !== undefined) return port;
+    throw new UserError(
+      `the configuration of ${client} has no Diagnostics.Port: without it nobody can ask the client how it is`,
+    );
+  };
+  const clients = release.clients.map(({ name, role, address, peerId }) => ({
+    name,
+    role,
+    address,
+    peerId,
+    ports: { diagnostics: portOf(name) },
+  }));
+  return { contracts, clients };
+}
+
+function countChecks({ rows }: SmokeReport): SmokeResult['counts'] {
+  const count = (wanted: 'passed' | 'failed' | 'not-possible') => rows.filter(({ result }) => result === wanted).length;
+  return { passed: count('passed'), failed: count('failed'), notPossible: count('not-possible') };
+}
+
+function tell(environment: Environment, report: SmokeReport, { log, summary }: ReleasePorts): void {
+  for (const line of smokeText(report).split('\n')) log.info(line);
+  const { headings, rows } = smokeTable(report);
+  const severityOf = { passed: 'unchanged', failed: 'failed', 'not-possible': 'warned' } as const;
+  summary.add({
+    title: `Smoke test of ${environment.name}: ${report.verdict}`,
+    severity: report.verdict === 'failed' ? 'failed' : report.verdict === 'incomplete' ? 'warned' : 'unchanged',
+    columns: headings,
+    rows: rows.map((cells, index) => ({ severity: severityOf[report.rows[index]?.result ?? 'failed'], cells })),
+  });
+}

@@ -1,0 +1,172 @@
+import {
+  assumedNames,
+  type ClientObjects,
+  type Cluster,
+  composeClient,
+  type Manifest,
+  readManifest,
+  type WantedClient,
+} from '../cluster/index.ts';
+import { type Recipe, renderRecipe } from '../configuration/index.ts';
+import { type ContractRecord, parseContractRecord } from '../contracts/index.ts';
+import { type Environment, workspaceFiles } from '../environment/index.ts';
+import { UserError } from '../report/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Digest } from '../values/index.ts';
+import { chosenImage, composeRelease, keyfileDigest, manifestRules } from './compose-release.ts';
+import { parseConfigurationSet, recipesOf } from './configuration-set.ts';
+import { digestKey } from './digest-key.ts';
+import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
+import { parseRelease, type ReleaseRecord } from './release-record.ts';
+import { resolveContracts } from './resolve-contracts.ts';
+import { fetchDocument } from './store-layout.ts';
+
+/** A release with everything that is needed to roll it, secrets included: lives in memory only. */
+export interface WantedRelease {
+  /** Absent in a plan that lacks the key, or whose contracts or configurations are not stored yet. */
+  readonly release: ReleaseRecord | undefined;
+  readonly contracts: ContractRecord;
+  /** True when the contracts are only predicted, in a plan. */
+  readonly isPredicted: boolean;
+  readonly manifest: Manifest;
+  readonly roles: readonly string[];
+  readonly clients: readonly WantedClient[];
+}
+
+export interface ReleaseChoice extends StepInputs {
+  readonly configurations: Digest | undefined;
+  readonly image: string | undefined;
+  readonly release: Digest | undefined;
+}
+
+/** The stored release that the input names, or the one that the files and the stored configurations make. */
+export async function resolveRelease(
+  environment: Environment,
+  store: Store,
+  inputs: ReleaseChoice,
+  ports: ReleasePorts,
+): Promise<WantedRelease> {
+  const key = digestKey(ports.secrets, inputs.mode === 'apply' ? "the clients' keyfiles" : undefined);
+  if (inputs.release !== undefined) return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
+  const { configurations } = inputs;
+  const image = chosenImage(environment, inputs.image);
+  const { file, text } = environment.clients.manifest;
+  const manifest = readManifest(file, text, manifestRules(environment));
+  const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
+  const release =
+    key === undefined || configurations === undefined || set.contracts === undefined
+      ? undefined
+      : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations }, key);
+  const { configuration, keyfilePath, passwordVariable, roles } = environment.clients;
+  const recipes = recipeByClient(set.recipes);
+  const clients = environment.clients.clients.map(
+    (client): WantedClient => ({
+      name: client.name,
+      role: client.role,
+      image,
+      configuration: rendered(recipes(client.name), configuration.path, inputs.mode, key, ports),
+      keyfile: { path: keyfilePath, text: client.keyfile.text },
+      password: { variable: passwordVariable, ...client.password },
+    }),
+  );
+  return { release, contracts, isPredicted, manifest, roles, clients };
+}
+
+async function newConfigurations(environment: Environment, store: Store, inputs: ReleaseChoice, ports: ReleasePorts) {
+  if (inputs.configurations !== undefined) {
+    const set = parseConfigurationSet(await fetchDocument(store, 'configurations', inputs.configurations));
+    requireSameEnvironment(set, environment, 'configurations');
+    const contracts = parseContractRecord(await fetchDocument(store, 'contract-records', set.contracts));
+    return { contracts, set, isPredicted: false };
+  }
+  const { record, digest } = await resolveContracts(environment, store, { ...inputs, contracts: undefined }, ports);
+  return {
+    contracts: record,
+    set: { contracts: digest, recipes: recipesOf(environment, record) },
+    isPredicted: digest === undefined,
+  };
+}
+
+async function storedRelease(
+  environment: Environment,
+  store: Store,
+  digest: Digest,
+  mode: Mode,
+  key: string | undefined,
+  ports: ReleasePorts,
+): Promise<WantedRelease> {
+  const release = parseRelease(await fetchDocument(store, 'releases', digest));
+  requireSameEnvironment(release, environment, 'release');
+  const set = parseConfigurationSet(await fetchDocument(store, 'configurations', release.configurations));
+  const contracts = parseContractRecord(await fetchDocument(store, 'contract-records', release.contracts));
+  const read = workspaceFiles(ports.workspace);
+  const recipes = recipeByClient(set.recipes);
+  const clients = await Promise.all(
+    release.clients.map(async (client): Promise<WantedClient> => {
+      const text = await read(client.keyfile.file).catch((cause: unknown) => {
+        throw otherKeyfile(client.keyfile.file, 'is not there', digest, cause);
+      });
+      if (key !== undefined && keyfileDigest(key, client.name, text) !== client.keyfile.digest) {
+        throw otherKeyfile(client.keyfile.file, 'is another one now (or $KEEP_DEPLOY_DIGEST_KEY is)', digest);
+      }
+      return {
+        name: client.name,
+        role: client.role,
+        image: client.image,
+        configuration: rendered(recipes(client.name), release.configurationPath, mode, key, ports),
+        keyfile: { path: release.keyfilePath, text },
+        password: { variable: release.passwordVariable, ...client.password },
+      };
+    }),
+  );
+  const { manifest, roles } = release;
+  return { release, contracts, isPredicted: false, manifest, roles, clients };
+}
+
+function otherKeyfile(file: string, what: string, release: Digest, cause?: unknown): UserError {
+  const message = `the keyfile of release ${release} ${what}: check out the commit of that release (it stands beside it in the store)`;
+  return new UserError([{ file, message }], { cause });
+}
+
+function requireSameEnvironment(
+  stored: { readonly environment: string },
+  environment: Environment,
+  what: string,
+): void {
+  if (stored.environment === environment.name) return;
+  throw new UserError(`input ${what} belongs to environment ${stored.environment}, not to ${environment.name}`);
+}
+
+function recipeByClient(recipes: readonly Recipe[]): (client: string) => Recipe {
+  const byName = new Map(recipes.map((recipe) => [recipe.client, recipe]));
+  return (client) => {
+    const recipe = byName.get(client);
+    if (recipe !== undefined) return recipe;
+    throw new UserError(`the stored configurations have none for ${client}: run render-client-config again`);
+  };
+}
+
+/** A plan may lack a secret; the text is then taken to be what it was. */
+function rendered(recipe: Recipe, path: string, mode: Mode, key: string | undefined, { secrets }: ReleasePorts) {
+  const isSecret = recipe.secretNames.length > 0;
+  if (mode === 'plan' && recipe.secretNames.some((name) => secrets(name) === undefined)) {
+    return { path, isSecret, text: undefined };
+  }
+  return { path, isSecret, text: renderRecipe(recipe, secrets, key).text };
+}
+
+/** The objects of every client. Without the key, names of secret objects are taken from the cluster. */
+export async function composeClients(
+  wanted: WantedRelease,
+  cluster: Cluster,
+  namespace: string,
+  key: string | undefined,
+): Promise<readonly ClientObjects[]> {
+  return Promise.all(
+    wanted.clients.map(async (client) => {
+      const isComparable = key !== undefined && client.configuration.text !== undefined;
+      const assumed = isComparable ? undefined : await assumedNames(cluster, namespace, client.name);
+      return composeClient(wanted.manifest, client, { namespace, digestKey: key, assumed });
+    }),
+  );
+}
