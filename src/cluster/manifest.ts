@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
 import { type Finding, type Problem, UserError } from '../report/index.ts';
 import type { JsonObject } from './kubernetes-object.ts';
 import { checkManifest, type ManifestRules } from './manifest-check.ts';
@@ -22,15 +22,17 @@ export function readManifest(file: string, text: string, rules: ManifestRules): 
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  if (!Array.isArray(documents))
-    throw new UserError([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
-
   const mistakes: Finding[] = documents.flatMap(({ errors }) =>
     errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message })),
   );
   if (mistakes.length > 0) throw new UserError(mistakes);
 
-  const written = documents.filter(({ contents }) => contents !== null);
+  const written = documents.filter(
+    ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
+  );
+  if (written.length === 0) {
+    throw new UserError([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
+  }
   const verdict = checkManifest(
     written.map((document) => document.toJS({ maxAliasCount: 100 })),
     rules,

@@ -128,8 +128,8 @@ async function send(credentials: Credentials, request: ApiRequest, signal: Abort
   } catch (error) {
     signal.throwIfAborted();
     if (timeout.aborted) return { kind: 'failed', what: `no answer within ${timeoutMs} ms`, mayRepeat: true };
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const what = excerpt(error instanceof Error ? error.message || code : String(error));
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const what = excerpt(message || code || 'the connection failed');
     return { kind: 'failed', what, mayRepeat: repeatedCodes.has(code) };
   }
 }
