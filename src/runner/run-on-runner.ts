@@ -1,10 +1,21 @@
 import { appendFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { debug, endGroup, error, info, setOutput, setSecret, startGroup, warning } from '@actions/core';
-import { createLog, createRedactor, type Finding, type LogSink, summaryMarkdown, UserError } from '../report/index.ts';
-import { conduct } from './conduct.ts';
+import {
+  createLog,
+  createRedactor,
+  excerpt,
+  type Finding,
+  type Log,
+  type LogSink,
+  type Redactor,
+  summaryMarkdown,
+  UserError,
+} from '../report/index.ts';
+import { conduct, type Face } from './conduct.ts';
 import type { Action } from './define-action.ts';
 import { type Environment, takeEnvironment } from './environment-variables.ts';
+import { reportFailure } from './failure.ts';
 import { unknownInputs } from './input-table.ts';
 import { endSoon, fenceLibraries } from './library-output.ts';
 import { isHostedRunner, runIdentity } from './run-identity.ts';
@@ -18,29 +29,40 @@ export async function runOnRunner(action: Action): Promise<void> {
   fenceLibraries(log);
   hideProxyPasswords(environment, redactor, setSecret);
   const given = inputNames(environment);
-  const exitCode = await conduct(
-    {
-      ...action,
-      start: (read, context) => refuseMistypedInputs(action, given).then(() => action.start(read, context)),
+  const start: Action['start'] = async (read, context) => {
+    refuseMistypedInputs(action, given);
+    await action.start(read, context);
+  };
+  try {
+    endSoon(await conduct({ ...action, start }, runnerFace(environment, redactor, log)));
+  } catch (error) {
+    endSoon(reportFailure(action.name, error, log).exitCode);
+  }
+}
+
+function runnerFace(environment: Environment, redactor: Redactor, log: Log): Face {
+  return {
+    log,
+    redactor,
+    secrets: createSecrets(environment, redactor, log, setSecret),
+    readInput: (name) => environment.get(variableOf(name)),
+    workspace: realpathSync(environment.get('GITHUB_WORKSPACE') ?? process.cwd()),
+    run: runIdentity(environment),
+    isHostedRunner: isHostedRunner(environment),
+    storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
+    temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
+    setOutput,
+    showSummary(sections) {
+      const file = environment.get('GITHUB_STEP_SUMMARY');
+      if (file === undefined || sections.length === 0) return;
+      try {
+        appendFileSync(file, summaryMarkdown(sections, redactor.redact));
+      } catch (error) {
+        // What the run did counts, whether or not it can be shown.
+        log.warning(`the job summary could not be written: ${excerpt(String(error))}`);
+      }
     },
-    {
-      log,
-      redactor,
-      secrets: createSecrets(environment, redactor, log, setSecret),
-      readInput: (name) => environment.get(variableOf(name)),
-      workspace: realpathSync(environment.get('GITHUB_WORKSPACE') ?? process.cwd()),
-      run: runIdentity(environment),
-      isHostedRunner: isHostedRunner(environment),
-      storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
-      temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
-      setOutput,
-      showSummary(sections) {
-        const file = environment.get('GITHUB_STEP_SUMMARY');
-        if (file !== undefined && sections.length > 0) appendFileSync(file, summaryMarkdown(sections, redactor.redact));
-      },
-    },
-  );
-  endSoon(exitCode);
+  };
 }
 
 const runnerSink: LogSink = {
@@ -72,7 +94,7 @@ function inputNames(environment: Environment): readonly string[] {
 }
 
 /** Others are left to the runner's own warning: under act the inputs of an outer action are visible to the inner ones. */
-async function refuseMistypedInputs(action: Action, given: readonly string[]): Promise<void> {
+function refuseMistypedInputs(action: Action, given: readonly string[]): void {
   const findings = unknownInputs(action.inputs, given)
     .filter(({ meant }) => meant !== undefined && !given.includes(meant))
     .map(({ name, meant }) => ({ message: `there is no input ${name}; did you mean ${meant}?` }));

@@ -52,6 +52,18 @@ describe('failures', () => {
     expect(ended.summary).toContain('a.yml:30');
   });
 
+  test('a workspace that isn’t there is red, with an annotation', async () => {
+    const ended = await startOnRunner({ act: 'say' }, { GITHUB_WORKSPACE: '/no/such/folder' }).ended;
+    expect(ended.exitCode).toBe(70);
+    expect(ended.stdout).toMatch(/^::error::.*ENOENT/m);
+  });
+
+  test('a summary that can’t be written doesn’t change what the run did', async () => {
+    const ended = await startOnRunner({ act: 'say' }, { GITHUB_STEP_SUMMARY: '/no/such/summary' }).ended;
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toContain('::warning::the job summary could not be written');
+  });
+
   test('a handle that nobody needs any more keeps no step from ending', async () => {
     const ended = await startOnRunner({ act: 'leave a handle' }).ended;
     expect(ended.exitCode).toBe(0);
