@@ -32,7 +32,7 @@ function loadKubeConfig(files: string | undefined, context: string | undefined):
     for (const file of more) {
       const next = new KubeConfig();
       next.loadFromFile(file);
-      config.mergeConfig(next, true);
+      config.mergeConfig(next, Boolean(config.getCurrentContext()));
     }
   } catch (error) {
     // A parser's message quotes what it read, and a kubeconfig is full of secrets: only a system error's code is safe.
@@ -46,9 +46,11 @@ function loadKubeConfig(files: string | undefined, context: string | undefined):
     }
     config.setCurrentContext(context);
   }
-  if (config.getCurrentCluster() === null) {
+  const cluster = config.getCurrentCluster();
+  // What client-node makes up when it finds nothing at all.
+  if (cluster === null || cluster.server === 'http://localhost:8080') {
     throw new UserError(
-      'The kubeconfig names no current context with a cluster: set cluster.context, or log in to the cluster first.',
+      'The kubeconfig names no cluster: set $KUBECONFIG and cluster.context, or log in to the cluster first.',
     );
   }
   return config;
@@ -106,10 +108,10 @@ function createCredentials(load: () => KubeConfig): CredentialsSource {
   return {
     current: () => {
       if (known === undefined || performance.now() - known.at > keepMs) {
-        const credentials = workOut();
-        known = { at: performance.now(), credentials };
-        credentials.catch(() => {
-          known = undefined;
+        const working = { at: performance.now(), credentials: workOut() };
+        known = working;
+        working.credentials.catch(() => {
+          if (known === working) known = undefined;
         });
       }
       return known.credentials;

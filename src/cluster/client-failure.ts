@@ -3,6 +3,7 @@ import type { Cluster } from './cluster-port.ts';
 import { listPath } from './kubernetes-object.ts';
 import { eventTime, type LiveEvent, type LivePod } from './live-workload.ts';
 import type { Cause, StartFailure } from './start-failure.ts';
+import { within } from './within.ts';
 
 /** Why a client is red, with what the cluster had to say. Events and log lines are foreign text as it came. */
 export interface ClientFailure {
@@ -21,6 +22,8 @@ export interface ClientFailure {
 
 const logLines = 15;
 const eventCount = 4;
+/** The verdict is there already: what explains it may not keep it waiting. */
+const explainingMs = 5_000;
 
 /** Looks for what explains the failure. Never fails itself: what can't be read is left out. */
 export async function explainFailure(
@@ -33,17 +36,23 @@ export async function explainFailure(
   const container = sign.container ?? pod?.status?.containerStatuses?.[0]?.name;
   const linesOf = async (previous: boolean): Promise<readonly string[]> => {
     if (name === undefined || container === undefined) return [];
-    const text = await cluster.logs(namespace, name, { container, previous, lines: logLines }).catch(() => undefined);
+    const reading = cluster.logs(namespace, name, { container, previous, lines: logLines }).catch(() => undefined);
+    const text = await within(reading, explainingMs);
     return (text ?? '')
       .split('\n')
       .filter((line) => line.trim() !== '')
       .slice(-logLines);
   };
-  const [current, previous, events] = await Promise.all([
-    linesOf(false),
-    linesOf(true),
-    pod?.metadata.uid === undefined ? [] : warningsOf(cluster, namespace, pod.metadata.uid).catch(() => []),
-  ]);
+  const eventsOf = async (uid: string | undefined): Promise<readonly LiveEvent[]> => {
+    if (uid === undefined) return [];
+    return (
+      (await within(
+        warningsOf(cluster, namespace, uid).catch(() => []),
+        explainingMs,
+      )) ?? []
+    );
+  };
+  const [current, previous, events] = await Promise.all([linesOf(false), linesOf(true), eventsOf(pod?.metadata.uid)]);
   return {
     cause: sign.cause,
     pod: name,

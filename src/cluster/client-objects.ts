@@ -75,7 +75,7 @@ export function composeClient(manifest: Manifest, client: WantedClient, options:
 
   const service = composeService(manifest.service, client.name, namespace, own);
   const statefulSet = composeStatefulSet(manifest, client, namespace, own, names);
-  const content = contentOf([immutable.map(({ metadata }) => metadata.name), service, statefulSet]);
+  const content = digestOf(canonicalJson([immutable.map(({ metadata }) => metadata.name), service, statefulSet]));
   return {
     client: client.name,
     role: client.role,
@@ -212,19 +212,6 @@ function withTemplateAnnotation(object: WantedObject, content: Digest): WantedOb
   const metadata = mapAt(template, 'metadata');
   const annotations = { ...mapAt(metadata, 'annotations'), [contentAnnotation]: content };
   return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
-}
-
-function contentOf(value: Json): Digest {
-  return digestOf(canonicalJson(withoutFractions(value)));
-}
-
-/** `cpu: 0.5` is a number in YAML, and canonical JSON has integers only. */
-function withoutFractions(value: Json | undefined): Json {
-  if (value === undefined) return null;
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : `number ${value}`;
-  if (Array.isArray(value)) return value.map(withoutFractions);
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
 }
 
 function rest(object: JsonObject, without: string): JsonObject {

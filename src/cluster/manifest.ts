@@ -34,7 +34,7 @@ export function readManifest(file: string, text: string, rules: ManifestRules): 
     throw new UserError([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
   }
   const verdict = checkManifest(
-    written.map((document) => document.toJS({ maxAliasCount: 100 })),
+    written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))),
     rules,
   );
   if ('manifest' in verdict) return verdict.manifest;
@@ -54,6 +54,14 @@ export function readManifest(file: string, text: string, rules: ManifestRules): 
     return {};
   };
   throw new UserError(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
+}
+
+/** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
+function withoutFractions(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(withoutFractions);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
 }
 
 function keyText(key: unknown): string | undefined {

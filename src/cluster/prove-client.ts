@@ -3,12 +3,13 @@ import { warningsOf } from './client-failure.ts';
 import type { Cluster } from './cluster-port.ts';
 import { fieldManager, objectPath } from './kubernetes-object.ts';
 import { eventTime, isPodReady, type LivePod, type LiveStatefulSet } from './live-workload.ts';
-import type { NamespaceSnapshot, NamespaceView } from './namespace-view.ts';
+import type { NamespaceView } from './namespace-view.ts';
 import { hasContent, podsOf } from './observed-clients.ts';
 import type { Patience } from './patience.ts';
 import type { RolloutStep } from './rollout-plan.ts';
 import { type StartFailure, startFailureOf } from './start-failure.ts';
 import { type Readiness, readinessOf } from './stateful-set-readiness.ts';
+import { within } from './within.ts';
 
 export interface ProofPorts {
   readonly cluster: Cluster;
@@ -50,7 +51,7 @@ export async function proveClient(
   let seen: Omit<Proof, 'removed'> = { pod: undefined, revision: undefined };
   let lastSign: StartFailure | undefined;
   for (;;) {
-    const snapshot = await withinDeadline(view.next(), patience.leftMs(deadlineMs));
+    const snapshot = await within(view.next(), patience.leftMs(deadlineMs));
     if (snapshot === undefined) return { ...seen, sign: lastSign ?? outOfTime(deadlineMs, seen.pod), removed };
     const live = snapshot.statefulSets.get(step.client);
     if (live === undefined || live.metadata.uid !== applied.metadata.uid || !hasContent(live, step.wanted)) {
@@ -138,20 +139,4 @@ function outOfTime(deadlineMs: number, pod: LivePod | undefined): StartFailure {
     reason: 'DeadlineExceeded',
     message: `${what} within ${Math.round(deadlineMs / 1000)} s`,
   };
-}
-
-async function withinDeadline(
-  next: Promise<NamespaceSnapshot>,
-  leftMs: number,
-): Promise<NamespaceSnapshot | undefined> {
-  if (leftMs <= 0) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, leftMs, undefined);
-  });
-  try {
-    return await Promise.race([next, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

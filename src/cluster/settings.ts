@@ -14,17 +14,17 @@ const mountedPath = v.pipe(text, v.regex(/^\/[^:]*[^/:]$/, 'expected an absolute
 
 /** `cluster:` of an environment: where its clients run, and what that cluster must prove to be. */
 export const clusterSettings = v.strictObject({
-  namespace: label,
-  /** The kubeconfig's context; absent means its current one. */
-  context: v.optional(text),
+  namespace: v.pipe(label, v.description('the namespace of the clients')),
+  context: v.optional(v.pipe(text, v.description("the kubeconfig's context, when not its current one"))),
   'certificate-authority': v.optional(
     v.pipe(
       text,
       v.regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and the 64 hexadecimal digits of the CA bundle'),
+      v.description("the digest the API server's CA bundle must have"),
       v.transform((digest): Digest => parseDigest(digest)),
     ),
   ),
-  'namespace-uid': v.optional(text),
+  'namespace-uid': v.optional(v.pipe(text, v.description('the UID the namespace must have'))),
 });
 export type ClusterSettings = v.InferOutput<typeof clusterSettings>;
 
@@ -49,20 +49,32 @@ export const clientName = v.pipe(
 
 /** The part of clients.yml that says what runs: entries of its top level. */
 export const workloadEntries = {
-  /** Path of the manifest, relative to clients.yml. */
-  manifest: text,
-  /** The container that gets image, configuration, keyfile and password. */
-  container: label,
-  image: v.optional(imageByDigest),
+  manifest: v.pipe(
+    text,
+    v.description(
+      'path of the manifest, relative to this file: one StatefulSet and one headless Service for every client',
+    ),
+  ),
+  container: v.pipe(label, v.description('the container that gets image, configuration, keyfile and password')),
+  image: v.optional(
+    v.pipe(imageByDigest, v.description("the clients' image by digest; the step's input goes before it")),
+  ),
 };
 
 /** `password:` at the top level: the environment variable the client reads its keyfile's password from. */
 export const passwordVariable = v.strictObject({
-  variable: v.pipe(text, v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')),
+  variable: v.pipe(
+    text,
+    v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable'),
+    v.description('KEEP_ETHEREUM_PASSWORD for keep-client'),
+  ),
 });
 
 /** `password:` of one client: the user's own Secret and its key. */
-export const passwordReference = v.strictObject({ secret: text, key: text });
+export const passwordReference = v.strictObject({
+  secret: v.pipe(text, v.description('the name of the Secret')),
+  key: v.pipe(text, v.description('the key in it')),
+});
 
 /** A path at which a file is mounted in the container. */
 export const pathInContainer = mountedPath;

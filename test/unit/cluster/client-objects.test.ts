@@ -111,7 +111,7 @@ describe('the objects of one client', () => {
               {
                 name: 'client',
                 image: wanted.image,
-                resources: { requests: { cpu: 0.5 } },
+                resources: { requests: { cpu: '0.5' } },
                 env: [
                   { name: 'A', value: 'b' },
                   {
