@@ -31,9 +31,13 @@ function integer(from: number, to: number, expected: string, description: string
   );
 }
 
-const port = (description: string) => integer(1, 65_535, 'a port', description);
+const portNumber = (description: string) => integer(1, 65_535, 'a port', description);
 const count = (description: string) => integer(1, Number.MAX_SAFE_INTEGER, 'a count', description);
 const seconds = (description: string) => integer(1, 31_536_000, 'seconds', description);
+
+function path(description: string) {
+  return text(String.raw`\/[^\s$]*[^\s$/]`, 'an absolute path', description);
+}
 
 function list(pattern: RegExp, expected: string, description: string) {
   const message = `expected ${expected} or $NAME`;
@@ -68,7 +72,8 @@ const leaf = {
   MaxGasPrice: integer(1, Number.MAX_SAFE_INTEGER, 'wei', 'the highest gas price to bid, in wei'),
   RequestsPerSecondLimit: count('requests per second to the Ethereum node'),
   ConcurrencyLimit: count('requests at once to the Ethereum node'),
-  path: (description: string) => text(String.raw`\/[^\s$]*[^\s$/]`, 'an absolute path', description),
+  KeyFile: path('the keyfile, as mounted in the pod'),
+  DataDir: path("the folder of the client's data, as mounted in the pod"),
   Peers: list(
     peerAddressPattern,
     'a peer address such as /dns4/HOST/tcp/3919/ipfs/PEER-ID',
@@ -82,79 +87,98 @@ const leaf = {
   DisseminationTime: integer(0, 90, 'seconds', 'the interval of the DHT dissemination, in seconds; 0 switches it off'),
 };
 
-const keyfilePath = leaf.path('the keyfile, as mounted in the pod');
-const dataDir = leaf.path("the folder of the client's data, as mounted in the pod");
-const portOfPeers = port('the port on which peers find this client');
+const ethereum = {
+  MiningCheckInterval: v.optional(leaf.MiningCheckInterval),
+  MaxGasPrice: v.optional(leaf.MaxGasPrice),
+  RequestsPerSecondLimit: v.optional(leaf.RequestsPerSecondLimit),
+  ConcurrencyLimit: v.optional(leaf.ConcurrencyLimit),
+};
+const network = {
+  AnnouncedAddresses: v.optional(leaf.AnnouncedAddresses),
+  DisseminationTime: v.optional(leaf.DisseminationTime),
+};
+const ticks = {
+  NetworkMetricsTick: v.optional(seconds('how often the metrics of the network are taken, in seconds')),
+  EthereumMetricsTick: v.optional(seconds('how often the metrics of the chain are taken, in seconds')),
+};
+const port = {
+  peers: portNumber('the port on which peers find this client'),
+  metrics: portNumber('the port of /metrics'),
+  diagnostics: portNumber('the port of /diagnostics'),
+};
 
 /** A finished configuration; `$NAME`s may still stand for secret texts. */
 export const keepClientV1 = v.strictObject({
   ethereum: v.strictObject({
     URL: leaf.URL,
     URLRPC: leaf.URLRPC,
-    MiningCheckInterval: v.optional(leaf.MiningCheckInterval),
-    MaxGasPrice: v.optional(leaf.MaxGasPrice),
-    RequestsPerSecondLimit: v.optional(leaf.RequestsPerSecondLimit),
-    ConcurrencyLimit: v.optional(leaf.ConcurrencyLimit),
-    account: v.strictObject({ KeyFile: keyfilePath }),
+    ...ethereum,
+    account: v.strictObject({ KeyFile: leaf.KeyFile }),
     ContractAddresses: v.strictObject({
       KeepRandomBeaconOperator: contractAddress,
       TokenStaking: contractAddress,
       KeepRandomBeaconService: v.optional(contractAddress),
     }),
   }),
-  LibP2P: v.strictObject({
-    Peers: leaf.Peers,
-    Port: portOfPeers,
-    AnnouncedAddresses: v.optional(leaf.AnnouncedAddresses),
-    DisseminationTime: v.optional(leaf.DisseminationTime),
-  }),
-  Storage: v.strictObject({ DataDir: dataDir }),
-  Metrics: v.optional(
-    v.strictObject({
-      Port: port('the port of /metrics'),
-      NetworkMetricsTick: v.optional(seconds('how often the metrics of the network are taken, in seconds')),
-      EthereumMetricsTick: v.optional(seconds('how often the metrics of the chain are taken, in seconds')),
-    }),
-  ),
-  Diagnostics: v.optional(v.strictObject({ Port: port('the port of /diagnostics') })),
+  LibP2P: v.strictObject({ Peers: leaf.Peers, Port: port.peers, ...network }),
+  Storage: v.strictObject({ DataDir: leaf.DataDir }),
+  Metrics: v.optional(v.strictObject({ Port: port.metrics, ...ticks })),
+  Diagnostics: v.optional(v.strictObject({ Port: port.diagnostics })),
 });
 
 export type KeepClientV1 = v.InferOutput<typeof keepClientV1>;
 
 /** The value itself, or the reference that stands for it in a template. */
-function orReference<L extends v.GenericSchema, R extends v.GenericSchema>(value: L, reference: R, expected: string) {
-  return v.optional(v.union([value, reference], `expected ${expected}`));
+function orReference<L extends v.GenericSchema, R extends v.GenericSchema>(
+  value: L,
+  reference: R,
+  expected: string,
+  description: string,
+) {
+  return v.optional(v.pipe(v.union([value, reference], `expected ${expected}`), v.description(description)));
 }
-const contract = () => orReference(contractAddress, contractReference, '{ contract: NAME } or an address in quotes');
+
+function contract(description: string) {
+  return orReference(contractAddress, contractReference, '{ contract: NAME } or an address in quotes', description);
+}
+
+function section<E extends v.ObjectEntries>(description: string, entries: E) {
+  return v.optional(v.pipe(v.strictObject(entries), v.description(description)));
+}
 
 /** The same tree as a template: nothing is required, because a client's own part is merged over the shared one. */
 export const keepClientV1Template = v.strictObject({
-  ethereum: v.optional(
-    v.strictObject({
-      ...v.partial(v.object(v.omit(keepClientV1.entries.ethereum, ['account', 'ContractAddresses']).entries)).entries,
-      account: v.optional(
-        v.strictObject({
-          KeyFile: orReference(keyfilePath, keyfileReference, '{ keyfile: path }, an absolute path or $NAME'),
-        }),
-      ),
-      ContractAddresses: v.optional(
-        v.strictObject({
-          KeepRandomBeaconOperator: contract(),
-          TokenStaking: contract(),
-          KeepRandomBeaconService: contract(),
-        }),
+  ethereum: section('the chain', {
+    URL: v.optional(leaf.URL),
+    URLRPC: v.optional(leaf.URLRPC),
+    ...ethereum,
+    account: section("the client's account", {
+      KeyFile: orReference(
+        leaf.KeyFile,
+        keyfileReference,
+        '{ keyfile: path }, an absolute path or $NAME',
+        'the keyfile, as mounted in the pod: { keyfile: path }',
       ),
     }),
-  ),
-  LibP2P: v.optional(
-    v.strictObject({
-      ...v.partial(v.object(keepClientV1.entries.LibP2P.entries)).entries,
-      Peers: orReference(leaf.Peers, peersReference, '{ peers: ROLE } or a list of peer addresses'),
+    ContractAddresses: section('the contracts this client works with', {
+      KeepRandomBeaconOperator: contract('the operator contract: { contract: KeepRandomBeaconOperator }'),
+      TokenStaking: contract('the staking contract: { contract: TokenStaking }'),
+      KeepRandomBeaconService: contract('the service contract: { contract: KeepRandomBeaconService }'),
     }),
-  ),
-  Storage: v.optional(v.strictObject({ DataDir: v.optional(dataDir) })),
-  Metrics: v.optional(v.strictObject(v.partial(v.object(keepClientV1.entries.Metrics.wrapped.entries)).entries)),
-  Diagnostics: v.optional(v.strictObject({ Port: v.optional(port('the port of /diagnostics')) })),
+  }),
+  LibP2P: section('the peer-to-peer network', {
+    Peers: orReference(
+      leaf.Peers,
+      peersReference,
+      '{ peers: ROLE } or a list of peer addresses',
+      'the peers to dial at the start: { peers: ROLE } or a list',
+    ),
+    Port: v.optional(port.peers),
+    ...network,
+  }),
+  Storage: section("the client's data", { DataDir: v.optional(leaf.DataDir) }),
+  Metrics: section('the server of /metrics', { Port: v.optional(port.metrics), ...ticks }),
+  Diagnostics: section('the server of /diagnostics', { Port: v.optional(port.diagnostics) }),
 });
 
 /** What would start but not work: the client only logs that a port is taken, and runs without serving. */
@@ -167,9 +191,9 @@ export function conflictsIn({
     { path: ['LibP2P', 'Port'], value: LibP2P.Port },
     { path: ['Metrics', 'Port'], value: Metrics?.Port },
     { path: ['Diagnostics', 'Port'], value: Diagnostics?.Port },
-  ].filter((port) => port.value !== undefined);
+  ].filter(({ value }) => value !== undefined);
   return ports.flatMap(({ path, value }, index) => {
-    const other = ports.slice(0, index).find((port) => port.value === value);
+    const other = ports.slice(0, index).find((earlier) => earlier.value === value);
     return other ? [{ path, message: `expected a port of its own: ${other.path.join('.')} is ${value} too` }] : [];
   });
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Json } from '../values/index.ts';
 
-const nameSchema = (what: string) => v.pipe(v.string(`expected ${what}`), v.nonEmpty(`expected ${what}`));
+function nameSchema(what: string) {
+  return v.pipe(v.string(`expected ${what}`), v.nonEmpty(`expected ${what}`), v.description(what));
+}
 
 /** What may stand in a template for a value: a map with exactly one key. */
 export const contractReference = v.pipe(
@@ -13,7 +15,7 @@ export const peersReference = v.pipe(
   v.description('the peer addresses of every client of a role, except the client itself'),
 );
 export const keyfileReference = v.pipe(
-  v.strictObject({ keyfile: v.literal('path', 'expected { keyfile: path }') }),
+  v.strictObject({ keyfile: v.pipe(v.literal('path', 'expected { keyfile: path }'), v.description('always: path')) }),
   v.description("where the client's keyfile is mounted"),
 );
 

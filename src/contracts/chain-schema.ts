@@ -4,6 +4,7 @@ import { parseAddress, secretReferencePattern } from '../values/index.ts';
 const secretReference = v.pipe(
   v.string(),
   v.regex(secretReferencePattern, 'expected $NAME: a variable of the step’s environment'),
+  v.description('the private key that signs, as $NAME; only needed to apply'),
 );
 
 /** A URL may stand in the file only when nothing in it can be a secret: hosted nodes carry their key in path or query. */
@@ -26,11 +27,13 @@ const rpc = v.pipe(
     (text) => secretReferencePattern.test(text) || isOpenUrl(text),
     'expected $NAME, or an http(s) URL of only host and port: a URL with a password, path or query usually holds a key and belongs into the step’s environment',
   ),
+  v.description("the node's JSON-RPC over HTTP: $NAME, or a URL of only host and port"),
 );
 
 const address = v.pipe(
   v.string(),
   v.check(isAddress, 'expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum'),
+  v.description('the public address of the account that deploys; it must be that of the signer'),
 );
 
 function isAddress(text: string): boolean {
@@ -44,9 +47,23 @@ function isAddress(text: string): boolean {
 
 /** `chain` of an environment in keep-deploy.yml. */
 export const chainSchema = v.strictObject({
-  id: v.pipe(v.number(), v.safeInteger('expected a chain id'), v.minValue(1, 'expected a chain id')),
+  id: v.pipe(
+    v.number(),
+    v.safeInteger('expected a chain id'),
+    v.minValue(1, 'expected a chain id'),
+    v.description('the chain id the node must have'),
+  ),
   rpc,
-  confirmations: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)), 1),
+  confirmations: v.optional(
+    v.pipe(
+      v.number(),
+      v.safeInteger(),
+      v.minValue(1),
+      v.maxValue(1000),
+      v.description('blocks on top of a transaction before it counts as done'),
+    ),
+    1,
+  ),
   deployer: address,
   signer: secretReference,
 });

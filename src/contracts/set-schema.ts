@@ -32,14 +32,17 @@ const valueSchema: v.GenericSchema<Value> = v.lazy(() =>
       v.number(),
       v.boolean(),
       v.array(valueSchema),
-      v.strictObject({ contract: contractName }),
-      v.strictObject({ account: v.literal('deployer') }),
+      v.strictObject({ contract: v.pipe(contractName, v.description('the address of this contract of the set')) }),
+      v.strictObject({ account: v.pipe(v.literal('deployer'), v.description('the address of this account')) }),
       v.strictObject({
-        encode: v.strictObject({
-          contract: contractName,
-          function: functionName,
-          arguments: v.optional(v.array(valueSchema)),
-        }),
+        encode: v.pipe(
+          v.strictObject({
+            contract: v.pipe(contractName, v.description('whose ABI has the function')),
+            function: v.pipe(functionName, v.description('name or signature of the function')),
+            arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the call's arguments"))),
+          }),
+          v.description('the calldata of a function call'),
+        ),
       }),
     ],
     'expected a text, a number, true or false, a list, { contract: NAME }, { account: deployer } or { encode: { contract, function, arguments } }',
@@ -47,34 +50,60 @@ const valueSchema: v.GenericSchema<Value> = v.lazy(() =>
 );
 
 const contractSchema = v.strictObject({
-  /** Which artifact this is an instance of; its own name when absent. */
-  artifact: v.optional(contractName),
-  arguments: v.optional(v.array(valueSchema)),
-  /** Only for placeholders whose library can't be told from the artifacts: placeholder → contract of this set. */
-  libraries: v.optional(v.record(v.string(), contractName)),
+  artifact: v.optional(
+    v.pipe(contractName, v.description('the artifact it is an instance of, when not the one of its own name')),
+  ),
+  arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the constructor's arguments"))),
+  libraries: v.optional(
+    v.pipe(
+      v.record(v.string(), contractName),
+      v.description("placeholder → contract of this set, only where the artifacts don't tell the library"),
+    ),
+  ),
 });
 
 const callSchema = v.strictObject({
-  contract: contractName,
-  /** Whose ABI has the function, when the target is a proxy; the target's own when absent. */
-  interface: v.optional(contractName),
-  function: functionName,
-  arguments: v.optional(v.array(valueSchema)),
-  value: v.optional(v.union([v.string(), v.number()])),
+  contract: v.pipe(contractName, v.description('the contract that is called')),
+  interface: v.optional(
+    v.pipe(contractName, v.description('whose ABI has the function, when the contract is a proxy')),
+  ),
+  function: v.pipe(functionName, v.description('name or signature of the function')),
+  arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the call's arguments"))),
+  value: v.optional(
+    v.pipe(v.union([v.string(), v.number()]), v.description('what is sent along: wei, or an amount with its unit')),
+  ),
 });
 
 /** The contract set's file (`contracts.yml`). */
 export const contractSetSchema = v.strictObject({
-  artifacts: v.strictObject({
-    package: v.pipe(v.string(), v.regex(/^(@[a-z0-9._-]+\/)?[a-z0-9._-]+$/, 'expected the name of an npm package')),
-    version: v.pipe(
-      v.string(),
-      v.regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'expected one exact version such as 1.8.0'),
+  artifacts: v.pipe(
+    v.strictObject({
+      package: v.pipe(
+        v.string(),
+        v.regex(/^(@[a-z0-9._-]+\/)?[a-z0-9._-]+$/, 'expected the name of an npm package'),
+        v.description('the npm package that has the artifacts, found in node_modules upwards from this file'),
+      ),
+      version: v.pipe(
+        v.string(),
+        v.regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'expected one exact version such as 1.8.0'),
+        v.description('the version that must be installed'),
+      ),
+      folder: v.optional(v.pipe(v.string(), v.description('the folder of the artifacts in the package')), 'artifacts'),
+    }),
+    v.description('where the compiled contracts come from'),
+  ),
+  contracts: v.pipe(
+    v.record(contractName, contractSchema),
+    v.minEntries(1, 'expected at least one contract'),
+    v.description('contract → what it is made with; the order follows from what each needs, then from this file'),
+  ),
+  calls: v.optional(
+    v.pipe(
+      v.array(callSchema),
+      v.description('what is called in this order, each when all it names is mined and proved'),
     ),
-    folder: v.optional(v.string(), 'artifacts'),
-  }),
-  contracts: v.pipe(v.record(contractName, contractSchema), v.minEntries(1, 'expected at least one contract')),
-  calls: v.optional(v.array(callSchema), []),
+    [],
+  ),
 });
 
 export type ContractSet = v.InferOutput<typeof contractSetSchema>;

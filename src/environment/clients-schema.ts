@@ -9,8 +9,8 @@ const clientSchema = v.strictObject({
   keyfile: relativePathSchema("the account's keyfile (Web3 Secret Storage, version 3)"),
   'public-key': v.pipe(
     v.string('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'),
-    parsedBy(parsePublicKey),
     v.description("the account's compressed public key; `keep-deploy account KEYFILE` prints it"),
+    parsedBy(parsePublicKey),
   ),
   password: v.pipe(
     passwordReference,

@@ -7,6 +7,5 @@ export {
   passwordVariable,
   pathInContainer,
   workloadEntries,
-} from '../cluster/settings.ts';
-export { type ChainSettings, chainSchema } from '../contracts/chain-schema.ts';
-export { type ContractSet, contractSetSchema } from '../contracts/set-schema.ts';
+} from '../cluster/index.ts';
+export { type ChainSettings, type ContractSet, chainSchema, contractSetSchema } from '../contracts/index.ts';

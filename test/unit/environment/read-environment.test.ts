@@ -7,7 +7,7 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
     'a key that is nearly right',
     ['keep-deploy.yml', 'namespace:', 'name-space:'],
     [
-      'keep-deploy.yml:9:5: the key "namespace" is missing',
+      'keep-deploy.yml:9:5: the key "namespace" is missing: the namespace of the clients',
       'keep-deploy.yml:9:16: unknown key "name-space": did you mean "namespace"?',
     ],
   ],
@@ -22,7 +22,7 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
   [
     'a chain id in quotes',
     ['keep-deploy.yml', 'id: 1101', 'id: "1101"'],
-    ['keep-deploy.yml:4:7: expected a number, found "1101"'],
+    ['keep-deploy.yml:4:7: expected a number (the chain id the node must have), found "1101"'],
   ],
   [
     'an address without quotes',

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { schemaDrift, schemaTexts } from '../../tools/generate-schemas.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+interface JsonSchema {
+  readonly description?: string;
+  readonly properties?: { readonly [key: string]: JsonSchema };
+}
+
+/** Every key that a user can write, and what the schema says of it. */
+function keysOf(schema: unknown, path = ''): { readonly path: string; readonly description: string | undefined }[] {
+  if (schema === null || typeof schema !== 'object') return [];
+  const own = Object.entries((schema as JsonSchema).properties ?? {});
+  return [
+    ...own.map(([key, { description }]) => ({ path: `${path}/${key}`, description })),
+    ...Object.entries(schema).flatMap(([key, child]) => keysOf(child, `${path}/${key}`)),
+  ];
+}
+
+describe('the JSON schemas', () => {
+  test('are those of the code: `node tools/generate-schemas.ts --write` writes them', () => {
+    expect(schemaDrift(root)).toEqual([]);
+  });
+
+  test('would be found to drift if a file were missing', () => {
+    expect(schemaDrift(join(root, 'test'))).toEqual([...schemaTexts().keys()]);
+  });
+
+  test.each([...schemaTexts()])('%s describes every key', (_, text) => {
+    const keys = keysOf(JSON.parse(text));
+    expect(keys.length).toBeGreaterThan(5);
+    expect(keys.filter(({ description }) => description === undefined).map(({ path }) => path)).toEqual([]);
+  });
+
+  test.each([
+    ['examples/keep-network/keep-deploy.yml', 'schemas/keep-deploy.schema.json'],
+    ['examples/keep-network/contracts.yml', 'schemas/contracts.schema.json'],
+    ['examples/keep-network/clients.yml', 'schemas/clients.schema.json'],
+  ])('%s leads an editor to its schema', (example, schema) => {
+    const [, path = ''] =
+      /^# yaml-language-server: \$schema=(\S+)$/m.exec(readFileSync(join(root, example), 'utf8')) ?? [];
+    expect(relative(root, resolve(root, dirname(example), path))).toBe(schema);
+  });
+});
