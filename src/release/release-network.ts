@@ -34,14 +34,15 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
     release === undefined
       ? await log.group('Contracts', () => migrateContracts({ ...step, timeoutMs: inputs.chainTimeoutMs }, ports))
       : undefined;
+  const predicted = mode === 'plan' && migration?.contracts === undefined ? migration?.record : undefined;
   const configurations =
     migration &&
     (await log.group('Configurations', () =>
-      renderClientConfig({ ...step, contracts: migration.contracts, folder: undefined }, ports),
+      renderClientConfig({ ...step, contracts: migration.contracts, predicted, folder: undefined }, ports),
     ));
   const roll = await log.group('Clients', () =>
     rollDeployment(
-      { ...step, configurations: configurations?.configurations, image, release, repin, clientTimeoutMs },
+      { ...step, configurations: configurations?.configurations, image, release, repin, clientTimeoutMs, predicted },
       ports,
     ),
   );

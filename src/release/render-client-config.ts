@@ -7,12 +7,10 @@ import { configurationDocument, recipesOf, sealRecipes } from './configuration-s
 import { digestKey } from './digest-key.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
-import { resolveContracts } from './resolve-contracts.ts';
+import { type ContractsChoice, resolveContracts } from './resolve-contracts.ts';
 import { isPublished, publish } from './store-layout.ts';
 
-export interface RenderInputs extends StepInputs {
-  /** Of the contract record. Absent in a plan: the contracts are planned too. */
-  readonly contracts: Digest | undefined;
+export interface RenderInputs extends StepInputs, ContractsChoice {
   /** Absolute path of a folder in the workspace for the rendered files. */
   readonly folder: string | undefined;
 }

@@ -16,17 +16,26 @@ export interface ResolvedContracts {
   readonly digest: Digest | undefined;
 }
 
+/** How a step learns of its contracts. */
+export interface ContractsChoice {
+  /** Of a stored record. Absent in a plan that would change the contracts. */
+  readonly contracts: Digest | undefined;
+  /** What a plan made earlier in the same step leads to, so that it isn't made twice. */
+  readonly predicted?: ContractRecord | undefined;
+}
+
 /** The stored record that the input names; in a plan without one, what a migration would lead to. */
 export async function resolveContracts(
   environment: Environment,
   store: Store,
-  inputs: StepInputs & { readonly contracts: Digest | undefined },
+  inputs: StepInputs & ContractsChoice,
   ports: ReleasePorts,
 ): Promise<ResolvedContracts> {
   if (inputs.contracts !== undefined) {
     const text = await fetchDocument(store, 'contract-records', inputs.contracts);
     return { record: parseContractRecord(text), digest: inputs.contracts };
   }
+  if (inputs.predicted !== undefined) return { record: inputs.predicted, digest: undefined };
   const planned = await migrateEnvironment(environment, store, { mode: 'plan', timeoutMs: planTimeoutMs }, ports);
   return { record: planned.record, digest: planned.contracts };
 }

@@ -49,10 +49,10 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const objects = await composeClients(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
   const steps = waves.flatMap((wave) => wave.steps);
-  for (const { client, action, reason } of steps) log.info(`${client}: ${action}: ${reason}`);
   if (!wanted.isPredicted) await requireCode(environment, wanted, ports);
   if (inputs.mode === 'apply') return await apply({ environment, store, cluster, wanted, waves }, inputs, ports);
 
+  for (const { client, action, reason } of steps) log.info(`${client}: ${action}: ${reason}`);
   const unchanged = steps.filter(({ action }) => action === 'unchanged').length;
   ports.summary.add({
     title: `Clients of ${environment.name}: plan`,

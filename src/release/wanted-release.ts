@@ -37,6 +37,8 @@ export interface ReleaseChoice extends StepInputs {
   readonly configurations: Digest | undefined;
   readonly image: string | undefined;
   readonly release: Digest | undefined;
+  /** The contracts that an earlier part of the same plan leads to. */
+  readonly predicted?: ContractRecord | undefined;
 }
 
 /** The stored release that the input names, or the one that the files and the stored configurations make. */
