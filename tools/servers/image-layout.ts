@@ -32,7 +32,7 @@ export function createImage({ files, entrypoint }: ImageContent): Image {
   const config = jsonBlob('application/vnd.oci.image.config.v1+json', {
     architecture,
     os: 'linux',
-    config: { Entrypoint: entrypoint },
+    config: { Entrypoint: entrypoint, Env: ['PATH=/usr/local/bin:/usr/bin:/bin'] },
     rootfs: { type: 'layers', diff_ids: [layer.digest] },
   });
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';

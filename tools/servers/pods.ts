@@ -25,6 +25,8 @@ export interface Pods {
   /** The machine itself as its pods see it; on the machine the same address works. */
   readonly hostAddress: string;
   readonly registry: { readonly host: string };
+  /** What the node has on the machine beside its processes; both are gone when it is stopped. */
+  readonly traces: { readonly bridge: string; readonly controlGroup: string };
   readonly logFiles: readonly string[];
   /** Pushes under the tag and returns the reference by digest. */
   pushImage(image: ImageContent & { readonly name: string; readonly tag: string }): Promise<string>;
@@ -80,11 +82,16 @@ export async function startPods(controlPlane: ControlPlane, options: PodsOptions
       nodeName,
       hostAddress: network.address,
       registry: { host: registry.host },
+      traces: { bridge: network.bridge, controlGroup: common.cgroup },
       logFiles: servers.map(({ logFile }) => logFile),
       pushImage: registry.pushImage,
       buildClientImage: async () => {
         const program = await buildClient(progress);
-        return registry.pushImage({ name: 'keep-client', tag: 'stand-in', ...programImage('/keep-client', program) });
+        return registry.pushImage({
+          name: 'keep-client',
+          tag: 'stand-in',
+          ...programImage('/usr/local/bin/keep-client', program),
+        });
       },
       reach: async (url) => {
         const reached = new URL(url);
