@@ -65,7 +65,7 @@ export interface Rig {
   /** Plans and applies, as a release does. */
   roll(
     clients: readonly WantedClient[],
-    options?: { readonly deadlineMs?: number; readonly manifest?: string },
+    options?: { readonly deadlineMs?: number; readonly manifest?: string; readonly signal?: AbortSignal },
   ): Promise<RollOutResult>;
 }
 
@@ -79,8 +79,8 @@ export async function createRig(
   const json = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
   const answer = await plane.ask('/api/v1/namespaces', { method: 'POST', json });
   if (answer.status !== 201) throw new Error(answer.body);
-  const signal = new AbortController().signal;
-  const cluster = await openCluster({ settings: {}, kubeconfig, signal, log });
+  const never = new AbortController().signal;
+  const cluster = await openCluster({ settings: {}, kubeconfig, signal: never, log });
   const compose: Rig['compose'] = (clients, text = manifestText) => {
     const mounted = clients.flatMap(({ configuration, keyfile }) => [configuration.path, keyfile.path]);
     const rules = { namespace, container: 'client', mounted, variables: ['KEEP_ETHEREUM_PASSWORD'] };
@@ -92,7 +92,7 @@ export async function createRig(
     namespace,
     log,
     compose,
-    roll: async (clients, { deadlineMs = 30_000, manifest } = {}) => {
+    roll: async (clients, { deadlineMs = 30_000, manifest, signal = never } = {}) => {
       const wanted = compose(clients, manifest);
       const waves = planRollout(wanted, await observeClients(cluster, namespace, wanted), roles);
       return rollOut(waves, { cluster, namespace, clientDeadlineMs: deadlineMs, signal, log });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RollOutResult } from '../../src/cluster/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { poll } from '../../tools/servers/process.ts';
@@ -116,6 +116,54 @@ describe('a client that can not start', () => {
     const result = await rig.roll([client('keep-client-0', 'bootstrap')], { deadlineMs: 5_000 });
     expect(result.clients[0]?.failure).toMatchObject({ cause: 'not-created', reason: 'FailedCreate' });
     expect(result.clients[0]?.failure?.message).toMatch(/exceeded quota/);
+  });
+});
+
+describe('a roll-out', () => {
+  const one = [client('keep-client-0', 'bootstrap')];
+  const statefulSet = (namespace: string) => `/apis/apps/v1/namespaces/${namespace}/statefulsets/keep-client-0`;
+  const isWritten = async (namespace: string) => (await plane.ask(statefulSet(namespace))).status === 200;
+
+  test('that is stopped by a signal ends with its reason', async () => {
+    const rig = await createRig(plane, 'stopped', recordingLog().log);
+    const controller = new AbortController();
+    const rolling = rig.roll(one, { manifest: nowhere, signal: controller.signal }).catch((error: unknown) => error);
+    await poll(() => isWritten('stopped'), AbortSignal.timeout(20_000));
+    controller.abort(new Error('SIGTERM'));
+    expect(await rolling).toMatchObject({ message: 'SIGTERM' });
+  });
+
+  test('whose StatefulSet somebody else changes is superseded, and does not fight', async () => {
+    const rig = await createRig(plane, 'superseded', recordingLog().log);
+    const rolling = rig.roll(one, { manifest: nowhere });
+    await poll(() => isWritten('superseded'), AbortSignal.timeout(20_000));
+    expect((await plane.ask(statefulSet('superseded'), { method: 'DELETE' })).status).toBe(200);
+    const result = await rolling;
+    expect(result.clients[0]?.failure).toMatchObject({ cause: 'superseded' });
+    expect(await isWritten('superseded')).toBe(false);
+  });
+
+  describe('under a server that does not answer', () => {
+    const server = () => plane.servers['kube-apiserver'];
+    afterEach(() => server()?.kill('SIGCONT'));
+
+    test('goes on when it answers again', async () => {
+      const rig = await createRig(plane, 'thawed', recordingLog().log);
+      const rolling = rig.roll(one, { manifest: nowhere, deadlineMs: 60_000 });
+      await poll(() => isWritten('thawed'), AbortSignal.timeout(20_000));
+      server()?.kill('SIGSTOP');
+      setTimeout(() => server()?.kill('SIGCONT'), 1_000);
+      await setContainerState('thawed', 'keep-client-0-0', { state: { waiting: { reason: 'CrashLoopBackOff' } } });
+      expect((await rolling).clients[0]?.failure).toMatchObject({ cause: 'crash' });
+    });
+
+    test('ends with its deadline nevertheless', async () => {
+      const rig = await createRig(plane, 'frozen', recordingLog().log);
+      const rolling = rig.roll(one, { manifest: nowhere, deadlineMs: 3_000 });
+      await poll(() => isWritten('frozen'), AbortSignal.timeout(20_000));
+      server()?.kill('SIGSTOP');
+      expect(await rolling).toMatchObject({ isFailed: true });
+    });
   });
 });
 
