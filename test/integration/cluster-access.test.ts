@@ -102,3 +102,39 @@ describe("a client's own port", () => {
     expect(reply).toMatchObject({ kind: 'not-possible', why: expect.stringMatching(/pods\/portforward/) });
   });
 });
+
+describe('by name', () => {
+  const secret = '/api/v1/namespaces/default/secrets/guarded';
+
+  beforeAll(async () => {
+    const json = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'guarded' },
+      stringData: { key: 'correct horse' },
+    };
+    await plane.ask('/api/v1/namespaces/default/secrets', { method: 'POST', json });
+  });
+
+  test('a Secret is looked up without what it holds', async () => {
+    const found = await (await open(plane.kubeconfig)).get(secret, { metadataOnly: true });
+    expect(found?.metadata.name).toBe('guarded');
+    expect(found).not.toHaveProperty('data');
+  });
+
+  test('an object is removed only when it is the one that was seen', async () => {
+    const cluster = await open(plane.kubeconfig);
+    const uid = (await cluster.get(secret))?.metadata.uid ?? '';
+    expect(await cluster.remove(secret, '00000000-0000-0000-0000-000000000000')).toBe('gone');
+    expect(await cluster.get(secret)).toBeDefined();
+    expect(await cluster.remove(secret, uid)).toBe('removed');
+    expect(await cluster.get(secret)).toBeUndefined();
+  });
+
+  test('an object that a dry run applies is not there afterwards', async () => {
+    const cluster = await open(plane.kubeconfig);
+    const metadata = { name: 'dry', namespace: 'default' };
+    await cluster.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: {} }, { dryRun: true });
+    expect(await cluster.get('/api/v1/namespaces/default/configmaps/dry')).toBeUndefined();
+  });
+});
