@@ -17,7 +17,8 @@ export interface ChainWait {
 }
 
 const sayStillAfterMs = 15_000;
-const rebroadcastAfterBlocks = 3;
+/** A node may forget what did not fit into a block: what a whole block passed over is sent again. */
+const rebroadcastAfterBlocks = 1;
 const missesUntilReplaced = 10;
 
 /**
