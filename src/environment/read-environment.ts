@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
 import { readClients } from './read-clients.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
-import { contractSetSchema } from './room-schemas.ts';
+import { clusterSettings, contractSetSchema } from './room-schemas.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { relativePathSchema } from './text-schemas.ts';
 import { readYaml, type SourceFile } from './yaml-document.ts';
@@ -37,7 +37,7 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
     readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
     readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
   ]);
-  const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients.source.file, clients);
+  const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
   const drafts =
     contracts.value && clientSet
       ? draftConfigurations(clients.source, clientSet, Object.keys(contracts.value.contracts))
@@ -79,7 +79,7 @@ async function readSettings(readFile: ReadFile, file: string): Promise<SourceFil
   }
 }
 
-/** The files that the environment names, as far as they are right. */
+/** What the checks of other files need of the environment, as far as it is right. */
 function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) {
   const environments = membersOf(membersOf(raw)?.['environments']);
   const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
@@ -90,6 +90,7 @@ function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) 
     findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
     contracts: checkAgainst(relativePath, mine?.['contracts']).value,
     clients: checkAgainst(relativePath, mine?.['clients']).value,
+    namespace: checkAgainst(clusterSettings, mine?.['cluster']).value?.namespace,
   };
 }
 

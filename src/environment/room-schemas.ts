@@ -3,9 +3,11 @@ export {
   type ClusterSettings,
   clientName,
   clusterSettings,
+  type ManifestRules,
   passwordReference,
   passwordVariable,
   pathInContainer,
+  readManifest,
   workloadEntries,
 } from '../cluster/index.ts';
 export { type ChainSettings, type ContractSet, chainSchema, contractSetSchema } from '../contracts/index.ts';

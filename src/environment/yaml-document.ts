@@ -47,7 +47,7 @@ export function readYaml(file: string, text: string): SourceFile {
   const findings: Finding[] = documents
     .flatMap((document) => [...document.errors, ...document.warnings])
     .map(({ message, pos }) => ({ ...placeAt(pos[0]), message: `this is not valid YAML: ${message}` }));
-  for (const document of documents) findings.push(...inexactNumbers(document, placeAt));
+  for (const document of documents) findings.push(...unusableNodes(document, placeAt));
   const values: Json[] = [];
   for (const document of findings.length > 0 ? [] : documents) {
     try {
@@ -65,10 +65,18 @@ export function readYaml(file: string, text: string): SourceFile {
   };
 }
 
-/** Numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. */
-function inexactNumbers(document: Document, placeAt: (offset: number) => Place): Finding[] {
+/** Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. */
+function unusableNodes(document: Document, placeAt: (offset: number) => Place): Finding[] {
   const findings: Finding[] = [];
   visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const place = placeAt(alias.range?.[0] ?? 0);
+      findings.push({
+        ...place,
+        message: `the alias *${alias.source} stands for nothing: no &${alias.source} comes before it`,
+      });
+    },
     Scalar: (_, { value, source, range }) => {
       if (typeof value !== 'number') return;
       const place = placeAt(range?.[0] ?? 0);

@@ -167,6 +167,11 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
     ['clients.yml:15:16: expected a port of its own: LibP2P.Port is 3919 too'],
   ],
   [
+    'a manifest that mounts something where the keyfile belongs',
+    ['keep-client.yml', 'image: placeholder', 'volumeMounts: [{ name: keys, mountPath: /mnt/keyfile/keyfile.json }]'],
+    ['keep-client.yml:13:71: /mnt/keyfile/keyfile.json is where keep-deploy mounts a file: take this mount out'],
+  ],
+  [
     'configuration and keyfile at one path',
     ['clients.yml', '/mnt/keyfile/keyfile.json', '/mnt/config/client.toml'],
     ['clients.yml:16:12: expected another path than that of the configuration'],
