@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Action } from '../../src/runner/index.ts';
 import { actionNames } from '../dist/entries.ts';
 import { actionYaml } from './action-yaml.ts';
-import { actionsTable, fillMarkers, inputsTable, outputsTable } from './markdown-tables.ts';
+import { actionsTable, fillMarkers, inputsTable, markers, outputsTable } from './markdown-tables.ts';
 
 /** The action that runs all the others in one step; `uses: org/keep-deploy@v1` reads the root of the repository. */
 const wholeRelease = 'release';
@@ -14,10 +14,13 @@ export interface Drift {
   readonly message: string;
 }
 
-/** Path → the content that the definitions of the actions ask for. */
-export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
+/**
+ * Path → the content that the definitions of the actions ask for; nothing for a document that has no place for its
+ * tables, which findDrift tells.
+ */
+export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string | undefined>> {
   const actions = await Promise.all(actionNames(root).map((name) => readAction(root, name)));
-  const files = new Map<string, string>();
+  const files = new Map<string, string | undefined>();
   for (const action of actions) {
     files.set(`actions/${action.name}/action.yml`, actionYaml(action, 2));
     if (action.name === wholeRelease) files.set('action.yml', actionYaml(action, 0));
@@ -32,14 +35,21 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
 }
 
 /** What in the checkout isn't as it would be generated. */
-export function findDrift(root: string, wanted: ReadonlyMap<string, string>): readonly Drift[] {
-  const stale = [...wanted].filter(([file, content]) => readIfThere(join(root, file)) !== content);
+export function findDrift(root: string, wanted: ReadonlyMap<string, string | undefined>): readonly Drift[] {
+  const stale = [...wanted].filter(
+    ([file, content]) => content !== undefined && readIfThere(join(root, file)) !== content,
+  );
+  const placeless = [...wanted].filter(([, content]) => content === undefined);
   const stray = globSync(['action.yml', '*/action.yml', 'actions/*/action.yml'], {
     cwd: root,
     exclude: ['node_modules', 'build'],
   }).filter((file) => !wanted.has(file));
   return [
     ...stale.map(([file]) => ({ file, message: 'is not what its definition gives; `npm run fix` writes it' })),
+    ...placeless.map(([file]) => ({
+      file,
+      message: `is missing, or lacks a pair of lines such as ${markers('inputs').join(' … ')}`,
+    })),
     ...stray.map((file) => ({ file, message: 'belongs to no definition in actions/; remove it' })),
   ];
 }
@@ -56,17 +66,18 @@ function isAction(value: unknown): value is Action {
   return typeof value === 'object' && value !== null && 'name' in value && 'inputs' in value && 'outputs' in value;
 }
 
-function fill(files: Map<string, string>, root: string, file: string, parts: Readonly<Record<string, string>>): void {
+function fill(
+  files: Map<string, string | undefined>,
+  root: string,
+  file: string,
+  parts: Readonly<Record<string, string>>,
+): void {
   const document = readIfThere(join(root, file));
-  if (document === undefined) throw new Error(`${file} is missing; it holds hand-written text around generated tables`);
-  try {
-    files.set(
-      file,
-      Object.entries(parts).reduce((text, [marker, content]) => fillMarkers(text, marker, content), document),
-    );
-  } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
-  }
+  const filled = Object.entries(parts).reduce<string | undefined>(
+    (text, [marker, content]) => (text === undefined ? undefined : fillMarkers(text, marker, content)),
+    document,
+  );
+  files.set(file, filled);
 }
 
 function readIfThere(path: string): string | undefined {

@@ -20,13 +20,17 @@ export function actionsTable(actions: readonly Action[]): string {
   return table(['action', 'what it does'], rows);
 }
 
-/** @throws Error when the document has no place for it */
-export function fillMarkers(document: string, marker: string, content: string): string {
-  const begin = `<!-- generated: ${marker} -->`;
-  const end = `<!-- end of generated: ${marker} -->`;
+/** The lines between which a generated table stands. */
+export function markers(name: string): readonly [string, string] {
+  return [`<!-- generated: ${name} -->`, `<!-- end of generated: ${name} -->`];
+}
+
+/** The document with the text between the markers replaced; nothing when it has no such place. */
+export function fillMarkers(document: string, name: string, content: string): string | undefined {
+  const [begin, end] = markers(name);
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
-  if (from === -1 || to < from) throw new Error(`the markers '${begin}' and '${end}' are missing`);
+  if (from === -1 || to < from) return undefined;
   return `${document.slice(0, from + begin.length)}\n${content}\n${document.slice(to)}`;
 }
 
