@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { trackedFiles } from '../policy/tracked-files.ts';
 
@@ -18,20 +18,21 @@ export function committedCopy(root: string, target: string, leaveOut: RegExp = /
   commitAll(target);
 }
 
-/**
- * The repository of somebody who uses keep-deploy: the example's files at its root, and the example workflow byte for byte.
- * What git ignores (installed packages) and what isn't a user's (the client's sources) stays away.
- */
-export function usersRepository(root: string, target: string, changes: Readonly<Record<string, string>> = {}): void {
+/** The repository of somebody who uses keep-deploy, with the example workflow byte for byte. */
+export function usersRepository(root: string, target: string): void {
+  usersFiles(root, target);
+  copy(join(root, 'workflows-examples'), join(target, '.github/workflows'), 'release.yml');
+  writeFileSync(join(target, '.gitignore'), 'node_modules/\n');
+  commitAll(target);
+}
+
+/** The files somebody writes for keep-deploy: the example's, without what isn't a user's (the client's sources). */
+export function usersFiles(root: string, target: string): void {
   const example = 'examples/keep-network/';
   for (const file of trackedFiles(root).filter((name) => name.startsWith(example))) {
     const name = file.slice(example.length);
     if (!name.startsWith('client/')) copy(join(root, example), target, name);
   }
-  copy(join(root, 'workflows-examples'), join(target, '.github/workflows'), 'release.yml');
-  for (const [file, content] of Object.entries(changes)) writeFileSync(join(target, file), content);
-  writeFileSync(join(target, '.gitignore'), 'node_modules/\n');
-  commitAll(target);
 }
 
 function copy(from: string, to: string, file: string): void {
@@ -41,9 +42,4 @@ function copy(from: string, to: string, file: string): void {
 
 function git(folder: string, ...args: readonly string[]): void {
   execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
-/** Throws away what a run left in a repository's working folder. */
-export function removeUntracked(folder: string, name: string): void {
-  if (existsSync(join(folder, name))) rmSync(join(folder, name), { recursive: true });
 }

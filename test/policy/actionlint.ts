@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { findProgram } from '../../tools/servers/index.ts';
 
-/** What actionlint says of files of this repository, or of a workflow on its stdin (`-`); empty when all is well. */
-export async function actionlint(files: readonly string[], input = ''): Promise<string> {
-  const root = join(import.meta.dirname, '../..');
+/** What actionlint says of workflows; empty when all is well. It reads the local actions they use from the same folder. */
+export async function actionlint(folder: string, files: readonly string[]): Promise<string> {
   const program = await findProgram('actionlint');
-  const config = ['-no-color', '-shellcheck=', '-pyflakes=', '-stdin-filename', '.github/workflows/all-actions.yml'];
-  const { stdout, stderr } = spawnSync(program, [...config, ...files], { cwd: root, input, encoding: 'utf8' });
+  const flags = ['-no-color', '-shellcheck=', '-pyflakes='];
+  const { stdout, stderr } = spawnSync(program, [...flags, ...files], { cwd: folder, encoding: 'utf8' });
   return stdout + stderr;
 }

@@ -71,6 +71,6 @@ describe('every workflow', () => {
   });
 
   test('passes actionlint', async () => {
-    expect(await actionlint(workflows)).toBe('');
+    expect(await actionlint(root, workflows)).toBe('');
   });
 });

@@ -47,7 +47,8 @@ async function build(checkout: string): Promise<ReadonlyMap<string, string>> {
 }
 
 function compile(checkout: string, buildFolder: string): void {
-  writeFileSync(join(buildFolder, 'package.json'), '{ "type": "module" }\n');
+  // No module of ours does anything by being imported, but for the entries, which import() always runs.
+  writeFileSync(join(buildFolder, 'package.json'), '{ "type": "module", "sideEffects": false }\n');
   const tsc = join(checkout, 'node_modules/typescript', readBin(join(checkout, 'node_modules/typescript'), 'tsc'));
   const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', buildFolder];
   execFileSync(process.execPath, args, { cwd: checkout, stdio: 'inherit' });

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readBuildRecord } from '../../tools/dist/build-record.ts';
+import { actionNames } from '../../tools/dist/entries.ts';
+import { usersFiles } from './git-repositories.ts';
+import { runStep, type Step } from './runner.ts';
+
+const root = join(import.meta.dirname, '../..');
+const heavyPackages = ['ethers', '@kubernetes/client-node', '@google-cloud/storage'];
+const { packages } = readBuildRecord(join(root, 'dist'));
+const actions = actionNames(root);
+
+/** Right in form for every required input there is. */
+const texts: Readonly<Record<string, string>> = {
+  environment: 'test',
+  name: 'files',
+  version: '1',
+  files: 'file.txt',
+  contracts: `sha256:${'1'.repeat(64)}`,
+  configurations: `sha256:${'2'.repeat(64)}`,
+};
+
+let workspace: string;
+
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'keep-deploy-graph-'));
+});
+
+afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+test('the heavy packages are in dist, each in chunks that can be told', () => {
+  for (const name of heavyPackages)
+    expect(Object.values(packages).filter((names) => names.includes(name))).toHaveLength(1);
+});
+
+describe.each(actions)('%s', (action) => {
+  test('loads nothing heavy before its inputs are read', async () => {
+    const { exitCode, commands, loaded } = await runStep({ action, workspace, inputs: { environment: '' } });
+    expect(exitCode).toBe(2);
+    expect(commands.some(({ name, data }) => name === 'error' && data.includes('environment'))).toBe(true);
+    expect(loaded).toEqual(expect.arrayContaining([`${action}.js`, 'dispatcher.js']));
+    expect(heavyIn(loaded)).toEqual([]);
+  });
+
+  test('loads nothing heavy before keep-deploy.yml is checked', async () => {
+    const folder = join(workspace, action);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'file.txt'), 'text');
+    writeFileSync(join(folder, 'keep-deploy.yml'), 'environments: { test: { chian: {} } }\n');
+    const { exitCode, commands, loaded } = await runStep({ action, workspace: folder, inputs: rightInputs(action) });
+    expect(exitCode).toBe(2);
+    expect(commands.some(({ name, data }) => name === 'error' && data.includes('chian'))).toBe(true);
+    expect(heavyIn(loaded)).toEqual([]);
+  });
+});
+
+describe('push-artifact', () => {
+  test('loads nothing heavy for a store that is a folder', async () => {
+    const { exitCode, loaded, stdout } = await push('file:store', {});
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.anything() });
+    expect(heavyIn(loaded)).toEqual([]);
+  });
+
+  test('loads the storage client, and only that, for a bucket', async () => {
+    const { loaded } = await push('gs://bucket/prefix', { STORAGE_EMULATOR_HOST: 'http://127.0.0.1:1' });
+    expect(heavyIn(loaded)).toEqual(['@google-cloud/storage']);
+  });
+
+  function push(store: string, env: Step['env'] & object) {
+    const folder = mkdtempSync(join(workspace, 'push-'));
+    usersFiles(root, folder);
+    const file = join(folder, 'keep-deploy.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('gs://keep-test-releases', store));
+    const inputs = { environment: 'keep-test', name: 'files', version: '1', files: 'contracts.yml' };
+    return runStep({
+      action: 'push-artifact',
+      workspace: folder,
+      inputs,
+      env: { RUNNER_ENVIRONMENT: 'self-hosted', ...env },
+    });
+  }
+});
+
+function rightInputs(action: string): Readonly<Record<string, string>> {
+  const { inputs } = parse(readFileSync(join(root, 'actions', action, 'action.yml'), 'utf8'));
+  const given = Object.keys(inputs).map((name) => [name, texts[name] ?? inputs[name].default ?? '']);
+  return Object.fromEntries(given);
+}
+
+function heavyIn(loaded: readonly string[]): readonly string[] {
+  const names = new Set(loaded.flatMap((file) => packages[file] ?? []));
+  return heavyPackages.filter((name) => names.has(name));
+}
