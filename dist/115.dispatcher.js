@@ -1,0 +1,205 @@
+export const id = 115;
+export const ids = [115];
+export const modules = {
+
+/***/ 77938:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ environmentInputs)
+/* harmony export */ });
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2726);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72530);
+
+/** What every action needs to know: which environment, described in which file. */
+const environmentInputs = {
+    environment: {
+        description: 'Name of the environment in keep-deploy.yml.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq,
+        isRequired: true,
+    },
+    file: {
+        description: 'Path of keep-deploy.yml, relative to the workspace.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .existingPath */ .J,
+        default: 'keep-deploy.yml',
+    },
+};
+
+
+/***/ }),
+
+/***/ 69115:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   action: () => (/* binding */ action)
+/* harmony export */ });
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67437);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
+
+
+
+const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .Q)({
+    name: 'smoke-test',
+    description: 'Checks that a release works: code at every address, every client answers, is itself and sees its peers',
+    inputs: {
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        release: {
+            description: 'The output `release` of roll-deployment; without it the release that was rolled last.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
+            isOptional: true,
+        },
+        timeout: {
+            description: 'How long the clients may take to find each other, such as 2m.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
+            default: '2m',
+        },
+    },
+    outputs: {
+        result: {
+            description: 'passed, or incomplete when a check was not possible here (a failed check makes the step red).',
+        },
+        passed: { description: 'Number of checks that passed.' },
+        failed: { description: 'Number of checks that failed.' },
+        'not-possible': { description: 'Number of checks that were not possible here; never counted as passed.' },
+        changed: { description: 'true when the pointer last-good was moved to this release.' },
+    },
+    async run({ timeout, ...inputs }, context) {
+        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .smokeTest */ .KH)({ ...inputs, timeoutMs: timeout }, context);
+        context.setOutput('result', result.result);
+        context.setOutput('passed', result.counts.passed);
+        context.setOutput('failed', result.counts.failed);
+        context.setOutput('not-possible', result.counts.notPossible);
+        context.setOutput('changed', result.changed);
+        (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .requirePassed */ .y)(result);
+    },
+});
+
+
+/***/ }),
+
+/***/ 22024:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ rollDeployment),
+/* harmony export */   KH: () => (/* binding */ smokeTest),
+/* harmony export */   Xi: () => (/* binding */ pushArtifact),
+/* harmony export */   Zw: () => (/* binding */ migrateContracts),
+/* harmony export */   eW: () => (/* binding */ releaseNetwork),
+/* harmony export */   qi: () => (/* binding */ renderClientConfig)
+/* harmony export */ });
+
+/** Deploys the contract set, proves it, publishes the contract record. */
+async function migrateContracts(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488)]).then(__webpack_require__.bind(__webpack_require__, 30488))).migrateContracts(inputs, ports);
+}
+/** Renders and checks every client's configuration from a contract record. */
+async function renderClientConfig(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+}
+/** Pushes files to the environment's store. */
+async function pushArtifact(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(863), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 1968))).pushArtifact(inputs, ports);
+}
+/** Rolls the clients to a release, new or stored. */
+async function rollDeployment(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(677)]).then(__webpack_require__.bind(__webpack_require__, 45677))).rollDeployment(inputs, ports);
+}
+/** Checks a release; green moves `last-good`. */
+async function smokeTest(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+}
+/** All of it, in order. */
+async function releaseNetwork(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(677), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 32530))).releaseNetwork(inputs, ports);
+}
+
+
+/***/ }),
+
+/***/ 67437:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ requirePassed)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/** @throws RemoteError when a check failed. Called once the outputs are set, so that they say what was found. */
+function requirePassed({ result, counts }) {
+    if (result !== 'failed')
+        return;
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(`${counts.failed} of the release's checks failed: the table above says which and why`);
+}
+
+
+/***/ }),
+
+/***/ 72530:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ existingPath),
+/* harmony export */   X: () => (/* binding */ outputPath)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _parser_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
+
+
+
+/** A file or folder that exists in the workspace; symbolic links are followed first, and must not lead out of it. */
+const existingPath = {
+    accepts: 'the path of a file or folder that exists in the workspace',
+    parse: (value, context) => contained(resolvePath(value, context), context),
+};
+/** A path in the workspace at which a file may be written; its folders need not exist yet. */
+const outputPath = {
+    accepts: 'a path in the workspace',
+    parse: (value, context) => contained(resolveExistingPart(resolvePath(value, context, 'unchecked')), context),
+};
+function resolvePath(value, { workspace }, existence = 'required') {
+    if (value.includes('\0'))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path with a NUL character');
+    // On Linux a backslash is a letter, so `..\x` would be a file of that name: nobody means that.
+    if (node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '/' && value.includes('\\'))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path with a backslash');
+    if (/[\r\n]/.test(value))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('several lines');
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, value);
+    if (existence === 'unchecked')
+        return path;
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path at which nothing is');
+    }
+}
+/** Follows the links of the part that exists, so that a linked folder can't lead a new file out of the workspace. */
+function resolveExistingPart(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
+        return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(resolveExistingPart(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
+    }
+}
+function contained(path, { workspace }) {
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(workspace), path);
+    if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path that leads out of the workspace');
+    return path;
+}
+
+
+/***/ })
+
+};
+

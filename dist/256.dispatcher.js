@@ -1,0 +1,178 @@
+export const id = 256;
+export const ids = [256];
+export const modules = {
+
+/***/ 26256:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   action: () => (/* binding */ action)
+/* harmony export */ });
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
+
+
+
+const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .Q)({
+    name: 'push-artifact',
+    description: "Pushes files to an environment's store: named by their content, never overwritten, a manifest last",
+    inputs: {
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        name: { description: 'Name of the artifact, such as contracts or client.', parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq, isRequired: true },
+        version: { description: 'Version of the artifact, such as a tag or a commit.', parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq, isRequired: true },
+        files: {
+            description: 'Files to push, one path or pattern per line, inside the workspace.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn,
+            isRequired: true,
+        },
+    },
+    outputs: {
+        digest: { description: "Digest of the artifact's manifest." },
+        location: { description: 'Where the manifest stands for ever.' },
+        generation: { description: "Generation of the artifact's latest pointer." },
+        changed: { description: 'true when something was written (in a plan: would be written).' },
+    },
+    async run(inputs, context) {
+        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .pushArtifact */ .Xi)(inputs, context);
+        context.setOutput('digest', result.digest);
+        context.setOutput('location', result.location);
+        context.setOutput('generation', result.generation ?? '');
+        context.setOutput('changed', result.changed);
+    },
+});
+
+
+/***/ }),
+
+/***/ 77938:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ environmentInputs)
+/* harmony export */ });
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2726);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72530);
+
+/** What every action needs to know: which environment, described in which file. */
+const environmentInputs = {
+    environment: {
+        description: 'Name of the environment in keep-deploy.yml.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq,
+        isRequired: true,
+    },
+    file: {
+        description: 'Path of keep-deploy.yml, relative to the workspace.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .existingPath */ .J,
+        default: 'keep-deploy.yml',
+    },
+};
+
+
+/***/ }),
+
+/***/ 22024:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fq: () => (/* binding */ rollDeployment),
+/* harmony export */   KH: () => (/* binding */ smokeTest),
+/* harmony export */   Xi: () => (/* binding */ pushArtifact),
+/* harmony export */   Zw: () => (/* binding */ migrateContracts),
+/* harmony export */   eW: () => (/* binding */ releaseNetwork),
+/* harmony export */   qi: () => (/* binding */ renderClientConfig)
+/* harmony export */ });
+
+/** Deploys the contract set, proves it, publishes the contract record. */
+async function migrateContracts(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488)]).then(__webpack_require__.bind(__webpack_require__, 30488))).migrateContracts(inputs, ports);
+}
+/** Renders and checks every client's configuration from a contract record. */
+async function renderClientConfig(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+}
+/** Pushes files to the environment's store. */
+async function pushArtifact(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(863), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 1968))).pushArtifact(inputs, ports);
+}
+/** Rolls the clients to a release, new or stored. */
+async function rollDeployment(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(677)]).then(__webpack_require__.bind(__webpack_require__, 45677))).rollDeployment(inputs, ports);
+}
+/** Checks a release; green moves `last-good`. */
+async function smokeTest(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+}
+/** All of it, in order. */
+async function releaseNetwork(inputs, ports) {
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(677), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 32530))).releaseNetwork(inputs, ports);
+}
+
+
+/***/ }),
+
+/***/ 72530:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ existingPath),
+/* harmony export */   X: () => (/* binding */ outputPath)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _parser_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
+
+
+
+/** A file or folder that exists in the workspace; symbolic links are followed first, and must not lead out of it. */
+const existingPath = {
+    accepts: 'the path of a file or folder that exists in the workspace',
+    parse: (value, context) => contained(resolvePath(value, context), context),
+};
+/** A path in the workspace at which a file may be written; its folders need not exist yet. */
+const outputPath = {
+    accepts: 'a path in the workspace',
+    parse: (value, context) => contained(resolveExistingPart(resolvePath(value, context, 'unchecked')), context),
+};
+function resolvePath(value, { workspace }, existence = 'required') {
+    if (value.includes('\0'))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path with a NUL character');
+    // On Linux a backslash is a letter, so `..\x` would be a file of that name: nobody means that.
+    if (node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '/' && value.includes('\\'))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path with a backslash');
+    if (/[\r\n]/.test(value))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('several lines');
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, value);
+    if (existence === 'unchecked')
+        return path;
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path at which nothing is');
+    }
+}
+/** Follows the links of the part that exists, so that a linked folder can't lead a new file out of the workspace. */
+function resolveExistingPart(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    }
+    catch {
+        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
+        return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(resolveExistingPart(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
+    }
+}
+function contained(path, { workspace }) {
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(workspace), path);
+    if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way))
+        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path that leads out of the workspace');
+    return path;
+}
+
+
+/***/ })
+
+};
+

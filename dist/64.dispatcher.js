@@ -1,0 +1,116 @@
+export const id = 64;
+export const ids = [64];
+export const modules = {
+
+/***/ 74168:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   action: () => (/* binding */ action)
+/* harmony export */ });
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67437);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
+/* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
+
+
+
+const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .Q)({
+    name: 'release',
+    description: 'Releases a network in one step: contracts, configurations, clients, checks; or rolls a stored release again',
+    inputs: {
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        image: {
+            description: "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq,
+            isOptional: true,
+        },
+        release: {
+            description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
+            isOptional: true,
+        },
+        repin: {
+            description: 'true accepts another cluster than the one of the first release, and says old and new.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
+            default: 'false',
+        },
+        'chain-timeout': { description: 'How long the chain may take in all.', parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc, default: '15m' },
+        'client-timeout': {
+            description: 'How long one client may take until it is ready.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
+            default: '5m',
+        },
+        'smoke-timeout': {
+            description: 'How long the clients may take to find each other.',
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
+            default: '2m',
+        },
+    },
+    outputs: {
+        release: { description: 'Digest of the release in the store; empty when a plan would store a new one.' },
+        contracts: { description: 'Digest of the contract record; empty when a plan would change it.' },
+        configurations: { description: 'Digest of the configurations; empty when a plan would store new ones.' },
+        changed: { description: 'true when a transaction was sent or the cluster was written to (in a plan: would be).' },
+        transactions: { description: 'Number of transactions sent.' },
+        writes: { description: 'Number of writes to the cluster.' },
+        result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
+    },
+    check: ({ release, image }) => release !== undefined && image !== undefined
+        ? ['input image belongs to a new release; with input release leave it away']
+        : [],
+    async run({ chainTimeout, clientTimeout, smokeTimeout, ...inputs }, context) {
+        const { migration, configurations, roll, smoke } = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseNetwork */ .eW)({ ...inputs, chainTimeoutMs: chainTimeout, clientTimeoutMs: clientTimeout, smokeTimeoutMs: smokeTimeout }, context);
+        context.setOutput('release', roll.release ?? '');
+        context.setOutput('contracts', migration?.contracts ?? '');
+        context.setOutput('configurations', configurations?.configurations ?? '');
+        context.setOutput('changed', roll.changed || migration?.changed === true);
+        context.setOutput('transactions', migration?.counts.transactions ?? 0);
+        context.setOutput('writes', roll.writes);
+        context.setOutput('result', smoke?.result ?? '');
+        if (smoke !== undefined)
+            (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .requirePassed */ .y)(smoke);
+    },
+});
+
+
+/***/ }),
+
+/***/ 89064:
+/***/ ((__webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+__webpack_require__.r(__webpack_exports__);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71853);
+/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74168);
+
+
+await (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runOnRunner */ .T)(_definition_js__WEBPACK_IMPORTED_MODULE_1__.action);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 67437:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ requirePassed)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/** @throws RemoteError when a check failed. Called once the outputs are set, so that they say what was found. */
+function requirePassed({ result, counts }) {
+    if (result !== 'failed')
+        return;
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(`${counts.failed} of the release's checks failed: the table above says which and why`);
+}
+
+
+/***/ })
+
+};
+

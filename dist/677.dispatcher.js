@@ -1,0 +1,1866 @@
+export const id = 677;
+export const ids = [677];
+export const modules = {
+
+/***/ 76413:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ ApiRefusal)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/** The API server answered, and said no. */
+class ApiRefusal extends _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi {
+    status;
+    /** Kubernetes' own word: `Forbidden`, `Invalid`, `Conflict`… */
+    reason;
+    constructor(message, status, reason) {
+        super(message);
+        this.status = status;
+        this.reason = reason;
+    }
+}
+
+
+/***/ }),
+
+/***/ 49491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kx: () => (/* binding */ listPath),
+/* harmony export */   WD: () => (/* binding */ labels),
+/* harmony export */   X4: () => (/* binding */ contentAnnotation),
+/* harmony export */   du: () => (/* binding */ objectPath),
+/* harmony export */   wM: () => (/* binding */ fieldManager)
+/* harmony export */ });
+const resources = {
+    ConfigMap: '/api/v1/namespaces/NAMESPACE/configmaps',
+    Event: '/api/v1/namespaces/NAMESPACE/events',
+    Pod: '/api/v1/namespaces/NAMESPACE/pods',
+    Secret: '/api/v1/namespaces/NAMESPACE/secrets',
+    Service: '/api/v1/namespaces/NAMESPACE/services',
+    StatefulSet: '/apis/apps/v1/namespaces/NAMESPACE/statefulsets',
+};
+/** The path of every object of a kind in a namespace. */
+function listPath(kind, namespace) {
+    return resources[kind].replace('NAMESPACE', encodeURIComponent(namespace));
+}
+/** The path of one object. */
+function objectPath(kind, namespace, name) {
+    return `${listPath(kind, namespace)}/${encodeURIComponent(name)}`;
+}
+const labels = {
+    managedBy: 'app.kubernetes.io/managed-by',
+    client: 'keep-deploy/client',
+    role: 'keep-deploy/role',
+};
+/** Carried by what we write: one digest over everything we wanted of the client when we wrote it. */
+const contentAnnotation = 'keep-deploy/content';
+const fieldManager = 'keep-deploy';
+
+
+/***/ }),
+
+/***/ 25504:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ openCluster)
+/* harmony export */ });
+/** The cluster that the job's kubeconfig leads to. Asks it nothing yet. Loads client-node. */
+async function openCluster(options) {
+    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(207), __webpack_require__.e(796)]).then(__webpack_require__.bind(__webpack_require__, 58796));
+    return createCluster(options);
+}
+
+
+/***/ }),
+
+/***/ 68237:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ createTransport),
+  v: () => (/* binding */ pause)
+});
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(44708);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/cluster/cluster-port.js
+var cluster_port = __webpack_require__(76413);
+;// CONCATENATED MODULE: ./src/cluster/refusal.js
+
+
+/** What a refusal says to a person: what was asked, what was answered, what to do where that is known. */
+function refusalOf(asked, status, body) {
+    const answer = readStatus(body);
+    const reason = (0,plain_text/* excerpt */.Kb)(answer?.reason ?? '', 60);
+    const causes = conflictsOf(answer);
+    const text = causes.length > 0 ? causes.join('; ') : (0,plain_text/* excerpt */.Kb)(answer?.message ?? body) || 'no explanation';
+    const said = [String(status), reason].filter((part) => part !== '').join(' ');
+    return new cluster_port/* ApiRefusal */.n(`${asked}: ${said}: ${text}${adviceFor(status, reason)}`, status, reason || `HTTP ${status}`);
+}
+/** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */
+function isFinal(status, body) {
+    return status === 500 && /failed to create typed patch object|field not declared in schema/.test(body);
+}
+function readStatus(body) {
+    try {
+        const value = JSON.parse(body);
+        return typeof value === 'object' && value !== null && value.kind === 'Status'
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** `field → manager`, which is what one needs to know about a conflict. */
+function conflictsOf(answer) {
+    return (answer?.details?.causes ?? [])
+        .filter(({ reason }) => reason === 'FieldManagerConflict')
+        .map(({ field, message }) => {
+        const manager = /conflict with "([^"]*)"/.exec(message ?? '')?.[1] ?? message ?? 'another manager';
+        return `${(0,plain_text/* excerpt */.Kb)(field ?? '(unknown field)', 120)} belongs to ${(0,plain_text/* excerpt */.Kb)(manager, 120)}`;
+    });
+}
+function adviceFor(status, reason) {
+    if (status === 401)
+        return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
+    if (status === 403 && reason === 'Forbidden')
+        return '. Give the credentials of the kubeconfig this permission.';
+    if (status === 409 && reason === 'Conflict')
+        return '. Take the field out of the manifest, or out of the hands of that manager.';
+    return '';
+}
+
+;// CONCATENATED MODULE: ./src/cluster/transport.js
+
+
+
+
+
+const attempts = 5;
+const defaultTimeoutMs = 15_000;
+const longestPauseMs = 10_000;
+const repeatedStatuses = new Set([429, 500, 502, 503, 504]);
+const repeatedCodes = new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+]);
+/**
+ * Requests to the API server over one shared agent. client-node's own way opens a connection for each request, has
+ * no time limit and drops fields its schema doesn't know. All our requests may be repeated: GET, server-side apply
+ * (idempotent by definition) and DELETE of one uid.
+ */
+function createTransport({ credentials, signal, log, pauseMs = 200 }) {
+    return async (request) => {
+        const asked = `${request.method} ${request.path}`;
+        let isRenewed = false;
+        for (let attempt = 1;; attempt++) {
+            signal.throwIfAborted();
+            const outcome = await send(await credentials.current(), request, signal);
+            if (outcome.kind === 'answered') {
+                const { status, body } = outcome;
+                if (status < 300 || (request.isForPod === true && status !== 401 && status !== 403))
+                    return { status, body };
+                if (status === 401 && !isRenewed) {
+                    isRenewed = true;
+                    await credentials.renew();
+                    continue;
+                }
+                if (!repeatedStatuses.has(status) || isFinal(status, body) || attempt >= attempts)
+                    throw refusalOf(asked, status, body);
+            }
+            else if (!outcome.mayRepeat || request.isForPod === true || attempt >= attempts) {
+                throw new errors/* RemoteError */.Hi(`${asked}: ${outcome.what}`);
+            }
+            const what = outcome.kind === 'answered' ? `answered ${outcome.status}` : outcome.what;
+            const waitMs = outcome.kind === 'answered' && outcome.retryAfterMs !== undefined
+                ? outcome.retryAfterMs
+                : pauseMs * 2 ** (attempt - 1);
+            log.info(`${asked}: ${what}; attempt ${attempt + 1} of ${attempts} follows`);
+            await pause(Math.min(waitMs, longestPauseMs) * (0.5 + Math.random()), signal);
+        }
+    };
+}
+/** Waits, or throws the signal's own reason. */
+async function pause(ms, signal) {
+    await (0,promises_.setTimeout)(ms, undefined, { signal }).catch((error) => {
+        signal.throwIfAborted();
+        throw error;
+    });
+}
+async function send(credentials, request, signal) {
+    const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+        const response = await transport_open(credentials, request, AbortSignal.any([signal, timeout]));
+        const chunks = [];
+        for await (const chunk of response)
+            chunks.push(chunk);
+        const retryAfter = Number(response.headers['retry-after']);
+        return {
+            kind: 'answered',
+            status: response.statusCode ?? 0,
+            body: Buffer.concat(chunks).toString('utf8'),
+            retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
+        };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (timeout.aborted)
+            return { kind: 'failed', what: `no answer within ${timeoutMs} ms`, mayRepeat: true };
+        const { code = '', message } = error;
+        const what = (0,plain_text/* excerpt */.Kb)(message || code || 'the connection failed');
+        return { kind: 'failed', what, mayRepeat: repeatedCodes.has(code) };
+    }
+}
+function transport_open(credentials, request, signal) {
+    const { server, agent } = credentials;
+    const url = new URL(`${server.pathname.replace(/\/$/, '')}${request.path}`, server);
+    for (const [name, value] of Object.entries(request.query ?? {}))
+        url.searchParams.append(name, value);
+    const headers = {
+        ...credentials.headers,
+        accept: request.accept ?? 'application/json',
+        'user-agent': 'keep-deploy',
+    };
+    if (request.body !== undefined) {
+        headers['content-type'] = request.body.type;
+        headers['content-length'] = String(Buffer.byteLength(request.body.text));
+    }
+    const start = url.protocol === 'http:' ? external_node_http_.request : external_node_https_.request;
+    return new Promise((resolve, reject) => {
+        const outgoing = start(url, { method: request.method, headers, agent, signal }, resolve);
+        outgoing.on('error', reject);
+        outgoing.end(request.body?.text);
+    });
+}
+
+
+/***/ }),
+
+/***/ 50267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  PI: () => (/* binding */ renderRecipe),
+  ax: () => (/* binding */ sealRecipe),
+  FR: () => (/* binding */ secretPartsNotCompared)
+});
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var dist = __webpack_require__(3292);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/values/digest.js
+var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/secret-reference.js
+var secret_reference = __webpack_require__(64589);
+// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
+var keep_client_v1 = __webpack_require__(69712);
+;// CONCATENATED MODULE: ./src/configuration/toml.js
+/**
+ * Writes TOML 1.0 in one canonical way: a table's own keys first, then its tables, both in the order given; one key a
+ * line; integers as integers; nothing for what is absent.
+ * @throws RangeError for a number that is no safe integer, and for text that is no Unicode.
+ */
+function encodeToml(table) {
+    return blocksOf(table, []).join('\n');
+}
+function blocksOf(table, path) {
+    const members = Object.entries(table).filter((member) => member[1] !== undefined);
+    const lines = members.flatMap(([key, value]) => isTable(value) ? [] : [`${encodeKey(key)} = ${encodeValue(value)}\n`]);
+    const tables = members.flatMap(([key, value]) => (isTable(value) ? blocksOf(value, [...path, key]) : []));
+    const header = path.length === 0 ? [] : [`[${path.map(encodeKey).join('.')}]\n`];
+    // A table without keys of its own exists through its tables; an empty one needs its header.
+    const isNamed = lines.length > 0 || tables.length === 0;
+    const block = [...(isNamed ? header : []), ...lines].join('');
+    return block === '' ? tables : [block, ...tables];
+}
+function isTable(value) {
+    return typeof value === 'object' && !Array.isArray(value);
+}
+function encodeKey(key) {
+    return /^[A-Za-z0-9_-]+$/.test(key) ? key : encodeText(key);
+}
+function encodeValue(value) {
+    if (typeof value === 'string')
+        return encodeText(value);
+    if (typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'number') {
+        if (!Number.isSafeInteger(value))
+            throw new RangeError('a number in a configuration must be a safe integer');
+        return BigInt(value).toString();
+    }
+    return `[${value.map(encodeValue).join(', ')}]`;
+}
+const shortEscapes = {
+    '\b': '\\b',
+    '\t': '\\t',
+    '\n': '\\n',
+    '\f': '\\f',
+    '\r': '\\r',
+    '"': '\\"',
+    '\\': '\\\\',
+};
+function encodeText(text) {
+    if (!text.isWellFormed())
+        throw new RangeError('a text in a configuration must be Unicode: it has half of a surrogate pair');
+    const escaped = text.replaceAll(/["\\\p{Cc}]/gu, (character) => {
+        const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+        return shortEscapes[character] ?? `\\u${code}`;
+    });
+    return `"${escaped}"`;
+}
+
+;// CONCATENATED MODULE: ./src/configuration/render-recipe.js
+
+
+
+
+
+
+/** What a plan prints of a secret configuration when it has no key. */
+const secretPartsNotCompared = 'secret parts not compared';
+/** A shorter key could be found by trying, and then the secrets behind the digests too. */
+const minimumKeyLength = 16;
+/**
+ * Renders a recipe: secrets in, checked against the schema once more, written, parsed back and compared. The same recipe
+ * and secrets give the same bytes. A recipe that was rendered before must come out with the same digest.
+ * @throws UserError naming every variable that is missing or wrong, never its value.
+ */
+function renderRecipe(recipe, secrets, digestKey) {
+    const tree = withSecrets(recipe, secrets);
+    const text = encodeToml(tree);
+    if (!(0,external_node_util_.isDeepStrictEqual)((0,dist/* parse */.qg)(text, { integersAsBigInt: true }), asParsed(tree))) {
+        throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
+    }
+    const isSecret = recipe.secretNames.length > 0;
+    const digest = isSecret ? keyedDigest(text, digestKey) : (0,values_digest/* digestOf */.ol)(text);
+    if (digest !== undefined && recipe.digest !== undefined && digest !== recipe.digest)
+        throw new errors/* UserError */.yo(otherDigest(recipe));
+    return { text, digest, isSecret };
+}
+/** The recipe with the digest of what it was rendered to, ready to be stored. */
+function sealRecipe(recipe, digest) {
+    return { ...recipe, digest };
+}
+function keyedDigest(text, digestKey) {
+    if (digestKey === undefined)
+        return undefined;
+    if (digestKey.length < minimumKeyLength) {
+        throw new errors/* UserError */.yo(`$KEEP_DEPLOY_DIGEST_KEY is too short: make one of at least ${minimumKeyLength} characters, for example with \`openssl rand -hex 32\``);
+    }
+    return (0,values_digest/* keyedDigestOf */.YH)(digestKey, text);
+}
+function otherDigest({ client, secretNames }) {
+    if (secretNames.length === 0) {
+        return `The configuration of ${client} renders to other bytes than when its recipe was stored, by another version of keep-deploy: run render-client-config again`;
+    }
+    const names = secretNames.map((name) => `$${name}`).join(', ');
+    return `The configuration of ${client} renders to other bytes than when its recipe was stored: ${names} or $KEEP_DEPLOY_DIGEST_KEY has another value now. Set the same values in both jobs, or run render-client-config again`;
+}
+function withSecrets(recipe, secrets) {
+    const missing = recipe.secretNames.filter((name) => !secrets(name));
+    if (missing.length > 0) {
+        throw new errors/* UserError */.yo(missing.map((name) => ({
+            message: `$${name} is not set in the step's environment: the configuration of ${recipe.client} needs it`,
+        })));
+    }
+    const broken = recipe.secretNames.filter((name) => /^\s|\s$|\p{Cc}/u.test(secrets(name) ?? ''));
+    if (broken.length > 0) {
+        throw new errors/* UserError */.yo(broken.map((name) => ({
+            message: `$${name} begins or ends with white space or holds a line break: set it without`,
+        })));
+    }
+    const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, substituted(recipe.tree, secrets));
+    // The problems' messages would tell parts of the values.
+    if (problems) {
+        throw new errors/* UserError */.yo(problems.map(({ path }) => ({
+            message: `${variableAt(recipe.tree, path)} has a value that can't be used for ${path.join('.')} of ${recipe.client}`,
+        })));
+    }
+    const nested = recipe.secretNames.filter((name) => (0,secret_reference/* isSecretReference */.IC)(secrets(name) ?? ''));
+    if (nested.length > 0)
+        throw new errors/* UserError */.yo(nested.map((name) => ({ message: `$${name} holds the name of a variable, not a value` })));
+    return value;
+}
+function substituted(tree, secrets) {
+    if (typeof tree === 'string')
+        return (0,secret_reference/* isSecretReference */.IC)(tree) ? (secrets((0,secret_reference/* secretName */.Gf)(tree)) ?? '') : tree;
+    if (Array.isArray(tree))
+        return tree.map((item) => substituted(item, secrets));
+    if (tree === null || typeof tree !== 'object')
+        return tree;
+    return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, value === undefined ? undefined : substituted(value, secrets)]));
+}
+function variableAt(tree, path) {
+    const value = path.reduce((node, step) => node?.[step], tree);
+    return typeof value === 'string' ? value : 'A variable';
+}
+/** A tree as the TOML parser gives it: nothing for absent members, integers as bigint (so that 3919.0 isn't 3919), no prototypes. */
+function asParsed(value) {
+    if (typeof value === 'number')
+        return BigInt(value);
+    if (Array.isArray(value))
+        return value.map(asParsed);
+    if (value === null || typeof value !== 'object')
+        return value;
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return Object.assign(Object.create(null), Object.fromEntries(members.map(([key, member]) => [key, asParsed(member)])));
+}
+
+
+/***/ }),
+
+/***/ 77359:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ requirePinnedCluster)
+});
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+;// CONCATENATED MODULE: ./src/cluster/identity.js
+
+/** Reads the namespace, so that a wrong cluster or a missing namespace shows before anything else is asked. */
+async function identifyCluster(cluster, namespace) {
+    const found = await cluster.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
+    const { context, certificateAuthority } = cluster.endpoint;
+    if (found?.metadata.uid === undefined) {
+        throw new errors/* UserError */.yo(`The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`);
+    }
+    return { context, certificateAuthority, namespaceUid: found.metadata.uid };
+}
+const parts = [
+    { key: 'context', name: 'context', setting: 'context' },
+    { key: 'certificateAuthority', name: "API server's CA bundle", setting: 'certificate-authority' },
+    { key: 'namespaceUid', name: 'namespace UID', setting: 'namespace-uid' },
+];
+/**
+ * Compares the cluster seen with the one of the first release and with what keep-deploy.yml says. `repin` accepts a
+ * rebuilt cluster; what stands in the file only the file can change.
+ * @throws UserError that names old and new.
+ */
+function checkPin(pinned, settings, seen, { repin }) {
+    const contradictions = parts
+        .filter(({ key, setting }) => settings[setting] !== undefined && settings[setting] !== seen[key])
+        .map(({ key, name, setting }) => `cluster.${setting} is ${settings[setting]}, but the ${name} of the kubeconfig's cluster is ${seen[key] ?? 'absent'}`);
+    if (contradictions.length > 0) {
+        throw new errors/* UserError */.yo(`This is not the cluster that keep-deploy.yml names: ${contradictions.join('; ')}. Nothing was written. Log in to the right cluster, or correct the file.`);
+    }
+    if (pinned === undefined)
+        return { outcome: 'first', changes: [] };
+    const changes = parts
+        .filter(({ key }) => pinned[key] !== seen[key])
+        .map(({ key, name }) => `${name}: was ${pinned[key] ?? 'absent'}, is ${seen[key] ?? 'absent'}`);
+    if (changes.length === 0)
+        return { outcome: 'same', changes };
+    if (repin)
+        return { outcome: 'repinned', changes };
+    throw new errors/* UserError */.yo(`This is not the cluster of the earlier releases: ${changes.join('; ')}. Nothing was written. Log in to the right cluster; if this one was rebuilt, run once with repin: true.`);
+}
+
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+;// CONCATENATED MODULE: ./src/release/cluster-pin.js
+
+
+
+
+/**
+ * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
+ * it. @throws UserError when it is another one, unless `repin`.
+ */
+async function requirePinnedCluster(environment, cluster, store, { repin, mode }, { log }) {
+    const name = (0,store_layout/* clusterPinName */.js)(environment.name);
+    const seen = await identifyCluster(cluster, environment.cluster.namespace);
+    const stored = await store.read(name);
+    const pinned = stored && parseIdentity(stored.bytes, name, store);
+    const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
+    if (outcome === 'same')
+        return;
+    if (outcome === 'repinned')
+        log.warning(`Another cluster than before is accepted: ${changes.join('; ')}`);
+    if (mode === 'plan')
+        return;
+    const bytes = new TextEncoder().encode((0,canonical_json/* canonicalJson */.d)(seen));
+    const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
+    if (written === 'changed' || written === 'exists') {
+        throw new errors/* UserError */.yo(`another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`);
+    }
+}
+function parseIdentity(bytes, name, store) {
+    const value = JSON.parse(new TextDecoder().decode(bytes));
+    const { context, certificateAuthority, namespaceUid } = value;
+    if (typeof context !== 'string' || typeof namespaceUid !== 'string') {
+        throw new errors/* RemoteError */.Hi(`${name} in ${store.location} does not name a cluster`);
+    }
+    return { context, certificateAuthority, namespaceUid };
+}
+
+
+/***/ }),
+
+/***/ 26147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   od: () => (/* binding */ configurationDocument),
+/* harmony export */   s0: () => (/* binding */ parseConfigurationSet),
+/* harmony export */   tQ: () => (/* binding */ recipesOf),
+/* harmony export */   zA: () => (/* binding */ sealRecipes)
+/* harmony export */ });
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30615);
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50267);
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3325);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(83389);
+
+
+
+/** One recipe per client, with the record's addresses. @throws UserError with file and line of every mistake. */
+function recipesOf(environment, record) {
+    const { configuration, keyfilePath, roles, clients } = environment.clients;
+    const resolved = (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveTemplates */ .e)({
+        schema: configuration.schema,
+        template: configuration.template,
+        roles,
+        clients,
+        namespace: environment.cluster.namespace,
+        keyfilePath,
+        contracts: Object.fromEntries(record.contracts.map(({ name, address }) => [name, address])),
+    });
+    if (resolved.problems)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(environment.findings('clients', resolved.problems));
+    return resolved.recipes;
+}
+/** With the digest of what each was rendered to; `undefined` when one has none, in a plan without the key. */
+function sealRecipes(rendered) {
+    const sealed = rendered.flatMap(({ recipe, digest }) => (digest === undefined ? [] : [(0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_2__/* .sealRecipe */ .ax)(recipe, digest)]));
+    return sealed.length === rendered.length ? sealed : undefined;
+}
+function configurationDocument(environment, contracts, recipes) {
+    return {
+        version: 1,
+        environment,
+        contracts,
+        recipes: recipes.map((recipe) => JSON.parse((0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_3__/* .recipeText */ .Yz)(recipe))),
+    };
+}
+/** Reads a stored set. @throws RemoteError when it is none. */
+function parseConfigurationSet(text) {
+    const document = JSON.parse(text);
+    const { version, environment, contracts, recipes } = document;
+    if (version !== 1 || typeof environment !== 'string' || typeof contracts !== 'string' || !Array.isArray(recipes)) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .RemoteError */ .Hi('the stored configurations were written by another version of keep-deploy: run render-client-config again');
+    }
+    return {
+        environment,
+        contracts: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(contracts),
+        recipes: recipes.map((recipe) => (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRecipe */ .Cl)(JSON.stringify(recipe))),
+    };
+}
+
+
+/***/ }),
+
+/***/ 23460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ digestKey)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+const variable = 'KEEP_DEPLOY_DIGEST_KEY';
+/**
+ * The key of every digest and object name that is made from something secret.
+ * @param neededFor what can't be done without it; absent when nothing needs it.
+ * @throws UserError when it is needed and not set.
+ */
+function digestKey(secrets, neededFor) {
+    const key = secrets(variable);
+    if (key !== undefined || neededFor === undefined)
+        return key;
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`);
+}
+
+
+/***/ }),
+
+/***/ 40415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BC: () => (/* binding */ parseRelease),
+/* harmony export */   b8: () => (/* binding */ releaseDocument),
+/* harmony export */   cS: () => (/* binding */ releaseDigest)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12354);
+
+
+
+const digest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^sha256:[0-9a-f]{64}$/), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(text)));
+const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAddress */ .o)(text)));
+const tree = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((value) => value));
+const clientSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    name: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    role: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    address,
+    peerId: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    /** Where the keyfile stands in the repository, and a keyed digest of it: its text is never stored. */
+    keyfile: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ file: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), digest }),
+    password: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ secret: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), key: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+});
+const releaseSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    version: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    environment: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    namespace: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    contracts: digest,
+    configurations: digest,
+    roles: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ statefulSet: tree, service: tree, container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+    configurationPath: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    keyfilePath: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    passwordVariable: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    clients: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(clientSchema),
+});
+function releaseDocument(release) {
+    return release;
+}
+function releaseDigest(release) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalJson */ .d)(releaseDocument(release)));
+}
+/** Reads a stored release. @throws RemoteError when it is none, or one of another version. */
+function parseRelease(text) {
+    const parsed = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(releaseSchema, JSON.parse(text));
+    if (parsed.success)
+        return parsed.output;
+    const reasons = parsed.issues.map((issue) => `${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`);
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
+}
+
+
+/***/ }),
+
+/***/ 46474:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ resolveContracts)
+/* harmony export */ });
+/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(30488);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
+
+
+
+/** How long a plan may ask the chain. */
+const planTimeoutMs = 120_000;
+/** The stored record that the input names; in a plan without one, what a migration would lead to. */
+async function resolveContracts(environment, store, inputs, ports) {
+    if (inputs.contracts !== undefined) {
+        const text = await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchDocument */ .sW)(store, 'contract-records', inputs.contracts);
+        return { record: (0,_contracts_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseContractRecord */ .DM)(text), digest: inputs.contracts };
+    }
+    if (inputs.predicted !== undefined)
+        return { record: inputs.predicted, digest: undefined };
+    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', timeoutMs: planTimeoutMs }, ports);
+    return { record: planned.record, digest: planned.contracts };
+}
+
+
+/***/ }),
+
+/***/ 45677:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  rollDeployment: () => (/* binding */ rollDeployment)
+});
+
+// EXTERNAL MODULE: ./src/cluster/open-cluster.js
+var open_cluster = __webpack_require__(25504);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/manifest-check.js
+var manifest_check = __webpack_require__(66243);
+;// CONCATENATED MODULE: ./src/cluster/parallel.js
+/**
+ * Works on all items, at most `limit` at a time; the next one starts the moment a place is free. After a failure no
+ * further item starts, those under way are waited for, and the first failure is thrown.
+ */
+async function inParallel(items, limit, work) {
+    const results = new Map();
+    const queue = items.entries();
+    let failure;
+    const worker = async () => {
+        for (const [index, item] of queue) {
+            if (failure !== undefined)
+                return;
+            try {
+                results.set(index, await work(item));
+            }
+            catch (error) {
+                failure ??= { error };
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    if (failure !== undefined)
+        throw failure.error;
+    return items.map((_, index) => results.get(index));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/observed-clients.js
+
+
+
+const selectOurs = { labelSelector: kubernetes_object/* labels */.WD.client };
+/** Reads everything a plan needs: three lists, and one read by name for each immutable object (Secrets are never listed). */
+async function observeClients(cluster, namespace, wanted) {
+    const [statefulSets, services, pods] = await Promise.all([
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('StatefulSet', namespace)),
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('Service', namespace)),
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), selectOurs),
+    ]);
+    const statefulSetOf = byName(statefulSets);
+    const serviceOf = byName(services);
+    const observed = await inParallel(wanted, 16, async (client) => {
+        const statefulSet = statefulSetOf.get(client.client);
+        const service = serviceOf.get(client.client);
+        const isWritten = hasContent(statefulSet, client) && hasContent(service, client);
+        const missing = isWritten ? await missingOf(cluster, namespace, client) : [];
+        return [client.client, { statefulSet, service, pods: podsOf(statefulSet, pods), missing }];
+    });
+    return new Map(observed);
+}
+/** True when the object is what we last wrote of exactly this content. */
+function hasContent(object, { content }) {
+    return object?.metadata.annotations?.[kubernetes_object/* contentAnnotation */.X4] === content;
+}
+/** A pod belongs to the StatefulSet of this uid, not to an earlier one of the same name. */
+function podsOf(statefulSet, pods) {
+    const uid = statefulSet?.metadata.uid;
+    if (uid === undefined)
+        return [];
+    return pods.filter(({ metadata }) => (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid));
+}
+/** Names of a client's secret objects as the live workload mounts them: what a plan without the digest key goes by. */
+async function assumedNames(cluster, namespace, client) {
+    const live = await cluster.get((0,kubernetes_object/* objectPath */.du)('StatefulSet', namespace, client));
+    const volumes = live?.spec?.template?.spec?.volumes ?? [];
+    const nameOf = (volume) => {
+        const found = volumes.find(({ name }) => name === volume);
+        return found?.secret?.secretName ?? found?.configMap?.name;
+    };
+    return { configuration: nameOf(manifest_check/* volumeNames */.v.configuration), keyfile: nameOf(manifest_check/* volumeNames */.v.keyfile) };
+}
+async function missingOf(cluster, namespace, client) {
+    const found = await Promise.all(client.immutable.map(async ({ kind, metadata: { name } }) => {
+        const live = await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name), { metadataOnly: true });
+        return live === undefined ? [`${kind} ${name}`] : [];
+    }));
+    return found.flat();
+}
+function byName(objects) {
+    return new Map(objects.map((object) => [object.metadata.name, object]));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/live-workload.js
+/** When the server last saw it happen, in its own time; undefined when it doesn't say. */
+function eventTime(event) {
+    const text = event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
+    const time = text === undefined || text === null ? Number.NaN : Date.parse(text);
+    return Number.isNaN(time) ? undefined : time;
+}
+/** True when the pod serves and isn't on its way out. */
+function isPodReady(pod) {
+    if (pod.metadata.deletionTimestamp !== undefined)
+        return false;
+    return (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+/** Restarts of all containers of a pod, init containers not counted: those run again whenever the pod does. */
+function restartsOf(pod) {
+    return (pod?.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/stateful-set-readiness.js
+
+/**
+ * Judged on the pod of the update revision only: counts in the status don't say whose pods they count, and a pod of the
+ * old revision can be ready while the new one can't start.
+ * @param generation the one that our write was answered with.
+ */
+function readinessOf(statefulSet, pods, generation) {
+    const { observedGeneration, updateRevision } = statefulSet.status ?? {};
+    if (observedGeneration === undefined || observedGeneration < generation || updateRevision === undefined)
+        return { kind: 'unseen' };
+    const isNew = ({ metadata }) => metadata.labels?.['controller-revision-hash'] === updateRevision;
+    const pod = pods.find((candidate) => isNew(candidate) && candidate.metadata.deletionTimestamp === undefined);
+    if (pod !== undefined && isPodReady(pod))
+        return { kind: 'ready', pod, revision: updateRevision };
+    return { kind: 'starting', pod, revision: updateRevision, old: pods.filter((candidate) => !isNew(candidate)) };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/rollout-plan.js
+
+
+
+/** Pure. @param roles the order of waves. */
+function planRollout(wanted, observed, roles) {
+    const unknown = wanted.find(({ role }) => !roles.includes(role));
+    if (unknown !== undefined)
+        throw new RangeError(`${unknown.client} has the role ${unknown.role}, which is in no wave`);
+    return roles
+        .map((role) => ({
+        role,
+        steps: wanted
+            .filter((client) => client.role === role)
+            .map((client) => planClient(client, observed.get(client.client))),
+    }))
+        .filter(({ steps }) => steps.length > 0);
+}
+function planClient(wanted, observed) {
+    const { statefulSet, service, pods, missing } = observed ?? {
+        statefulSet: undefined,
+        service: undefined,
+        pods: [],
+        missing: [],
+    };
+    const step = (action, reason, proof) => ({
+        client: wanted.client,
+        role: wanted.role,
+        action,
+        reason: wanted.isCompared ? reason : `${reason}; secret parts not compared`,
+        wanted,
+        podsBefore: pods,
+        proof,
+    });
+    if (statefulSet === undefined)
+        return step('create', 'there is no StatefulSet of this name');
+    if (statefulSet.metadata.labels?.[kubernetes_object/* labels */.WD.client] !== wanted.client) {
+        return step('update', 'the StatefulSet was not written by keep-deploy: it is taken over');
+    }
+    if (!hasContent(statefulSet, wanted))
+        return step('update', 'configuration, keyfile, image or manifest changed');
+    if (service === undefined)
+        return step('update', 'its Service is missing');
+    if (!hasContent(service, wanted))
+        return step('update', 'its Service is not the one that belongs to this content');
+    if (missing.length > 0)
+        return step('update', `missing: ${missing.join(', ')}`);
+    // Proof now, not memory: a client left crashing by a run that was stopped is not unchanged.
+    const readiness = readinessOf(statefulSet, pods, statefulSet.metadata.generation ?? 0);
+    if (readiness.kind !== 'ready')
+        return step('prove', 'written before, but its pod is not ready');
+    return step('unchanged', 'as wanted, and its pod is ready', {
+        pod: readiness.pod.metadata.name,
+        revision: readiness.revision,
+    });
+}
+
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+;// CONCATENATED MODULE: ./src/cluster/within.js
+/** What was promised, or `undefined` when it takes longer. The promise itself goes on: its request has its own limits. */
+async function within(promised, ms) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, Math.max(0, ms), undefined);
+    });
+    try {
+        return await Promise.race([promised, late]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/client-failure.js
+
+
+
+
+const logLines = 15;
+const eventCount = 4;
+/** The verdict is there already: what explains it may not keep it waiting. */
+const explainingMs = 5_000;
+/** Looks for what explains the failure. Never fails itself: what can't be read is left out. */
+async function explainFailure(cluster, namespace, sign, pod) {
+    const name = pod?.metadata.name;
+    const container = sign.container ?? pod?.status?.containerStatuses?.[0]?.name;
+    const linesOf = async (previous) => {
+        if (name === undefined || container === undefined)
+            return [];
+        const reading = cluster.logs(namespace, name, { container, previous, lines: logLines }).catch(() => undefined);
+        const text = await within(reading, explainingMs);
+        return (text ?? '')
+            .split('\n')
+            .filter((line) => line.trim() !== '')
+            .slice(-logLines);
+    };
+    const eventsOf = async (uid) => {
+        if (uid === undefined)
+            return [];
+        return ((await within(warningsOf(cluster, namespace, uid).catch(() => []), explainingMs)) ?? []);
+    };
+    const [current, previous, events] = await Promise.all([linesOf(false), linesOf(true), eventsOf(pod?.metadata.uid)]);
+    return {
+        cause: sign.cause,
+        pod: name,
+        container,
+        reason: (0,plain_text/* excerpt */.Kb)(sign.reason, 80),
+        message: (0,plain_text/* excerpt */.Kb)(sign.message),
+        exitCode: sign.exitCode,
+        events: events.slice(-eventCount).map(({ reason, message }) => `${reason ?? ''}: ${message ?? ''}`),
+        logs: { current, previous },
+    };
+}
+/** Warnings about one object, oldest first. */
+async function warningsOf(cluster, namespace, uid) {
+    const events = await cluster.list((0,kubernetes_object/* listPath */.Kx)('Event', namespace), {
+        fieldSelector: `involvedObject.uid=${uid},type=Warning`,
+    });
+    return events.toSorted((a, b) => (eventTime(a) ?? 0) - (eventTime(b) ?? 0));
+}
+/** The failure in one sentence, for a heading, an annotation, a table. */
+function describeFailure(client, failure) {
+    const { pod, container, reason, exitCode, message } = failure;
+    const where = pod === undefined ? '' : ` (pod ${pod}${container === undefined ? '' : `, container ${container}`})`;
+    const exit = exitCode === undefined ? '' : `, exit code ${exitCode}`;
+    return `${client}${where}: ${reason}${exit}${message === '' ? '' : `: ${message}`}`;
+}
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/cluster-port.js
+var cluster_port = __webpack_require__(76413);
+// EXTERNAL MODULE: ./src/cluster/transport.js + 1 modules
+var transport = __webpack_require__(68237);
+;// CONCATENATED MODULE: ./src/cluster/namespace-view.js
+
+
+
+
+/** A server that can't be reached for a while is waited for: each client's own deadline ends that. */
+function createNamespaceView(options) {
+    const { signal, log, everyMs = 400 } = options;
+    let coming;
+    const readWhenDue = async () => {
+        for (;;) {
+            await (0,transport/* pause */.v)(everyMs, signal);
+            // From here on it has begun: who asks later gets the one after.
+            coming = undefined;
+            try {
+                return await read(options);
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                if (!(error instanceof errors/* RemoteError */.Hi) || error instanceof cluster_port/* ApiRefusal */.n)
+                    throw error;
+                log.warning(`The cluster can't be watched just now: ${error.message}`);
+            }
+        }
+    };
+    return {
+        next: () => {
+            coming ??= readWhenDue();
+            return coming;
+        },
+    };
+}
+async function read({ cluster, namespace }) {
+    const query = { labelSelector: kubernetes_object/* labels */.WD.client };
+    const [statefulSets, pods] = await Promise.all([
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('StatefulSet', namespace), query),
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), query),
+    ]);
+    return { statefulSets: new Map(statefulSets.map((live) => [live.metadata.name, live])), pods };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/rehearsal.js
+
+
+/**
+ * Asks the API server what it would say to every object that is about to be written, with strict validation and without
+ * writing: half a release is worse than none.
+ * @returns the clients it would refuse.
+ */
+async function rehearse(cluster, waves) {
+    const steps = waves.flatMap(({ steps }) => steps).filter(({ action }) => action === 'create' || action === 'update');
+    const refused = await inParallel(steps, 8, async (step) => ({
+        client: step.client,
+        failure: await rehearseClient(cluster, step),
+    }));
+    return new Map(refused.flatMap(({ client, failure }) => (failure === undefined ? [] : [[client, failure]])));
+}
+async function rehearseClient(cluster, { wanted }) {
+    for (const object of [wanted.statefulSet, wanted.service, ...wanted.immutable]) {
+        try {
+            await cluster.apply(object, { dryRun: true });
+        }
+        catch (error) {
+            if (error instanceof cluster_port/* ApiRefusal */.n)
+                return refusal(error);
+            throw error;
+        }
+    }
+    return undefined;
+}
+/** A write that the API server would not, or did not, take. */
+function refusal({ message }) {
+    return {
+        cause: 'refused',
+        reason: 'refused by the API server',
+        message,
+        events: [],
+        logs: { current: [], previous: [] },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/patience.js
+function createPatience(now = () => performance.now()) {
+    const begunAt = now();
+    const firstSeen = new Map();
+    const lastDone = new Map();
+    return {
+        leftMs: (ms) => begunAt + ms - now(),
+        standsFor: (sign, ms) => {
+            const since = firstSeen.get(sign) ?? now();
+            firstSeen.set(sign, since);
+            return now() - since >= ms;
+        },
+        isDue: (what, ms) => {
+            const last = lastDone.get(what);
+            if (last !== undefined && now() - last < ms)
+                return false;
+            lastDone.set(what, now());
+            return true;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/start-failure.js
+/** Restarts after our write that are no verdict yet: a client may start a moment before what it needs. */
+const restartsAllowed = 1;
+/** What the registry says when waiting doesn't help. */
+const imageIsMissing = /not found|manifest unknown|name unknown|no match for platform|no matching manifest|invalid reference|couldn't parse image|does not exist/i;
+const imageIsRefused = /unauthorized|denied|forbidden|authentication required|no basic auth/i;
+const pulls = ['ErrImagePull', 'ImagePullBackOff'];
+/** The first rule that matches a waiting container is right. */
+const waitingRules = [
+    { reasons: ['InvalidImageName', 'ErrImageNeverPull'], cause: 'image', graceMs: 0 },
+    // A fresh pull credential may take a moment to reach the node; refused registries often add that it may not exist.
+    { reasons: pulls, text: imageIsRefused, cause: 'image', graceMs: 30_000 },
+    { reasons: pulls, text: imageIsMissing, cause: 'image', graceMs: 0 },
+    { reasons: pulls, cause: 'image', graceMs: 'deadline' },
+    {
+        reasons: ['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'],
+        cause: 'image',
+        graceMs: 'deadline',
+    },
+    { reasons: ['CrashLoopBackOff'], cause: 'crash', graceMs: 0 },
+    {
+        reasons: ['CreateContainerConfigError'],
+        text: /failed to sync .* cache/i,
+        cause: 'configuration',
+        graceMs: 60_000,
+    },
+    {
+        reasons: [
+            'CreateContainerConfigError',
+            'CreateContainerError',
+            'RunContainerError',
+            'ContainerCannotRun',
+            'StartError',
+        ],
+        cause: 'configuration',
+        graceMs: 20_000,
+    },
+];
+/**
+ * The gravest sign in a pod's status; `undefined` while it may simply be starting.
+ * @param before the same pod as it was before our write, if it was there: its older restarts are not ours.
+ */
+function startFailureOf(pod, before) {
+    const status = pod.status ?? {};
+    const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+    const signs = containers.flatMap((container) => waitingSign(container) ?? crashSign(container, restartsIn(before, container.name)) ?? []);
+    const gravest = signs.toSorted((a, b) => graceOrder(a) - graceOrder(b))[0];
+    if (gravest !== undefined)
+        return gravest;
+    if (status.phase === 'Failed' && !['Evicted', 'Preempting', 'NodeLost'].includes(status.reason ?? '')) {
+        return { cause: 'pod-failed', graceMs: 0, reason: status.reason ?? 'Failed', message: status.message ?? '' };
+    }
+    const scheduled = (status.conditions ?? []).find(({ type }) => type === 'PodScheduled');
+    if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
+        return { cause: 'unschedulable', graceMs: 60_000, reason: 'Unschedulable', message: scheduled.message ?? '' };
+    }
+    return undefined;
+}
+function restartsIn(pod, container) {
+    const { initContainerStatuses = [], containerStatuses = [] } = pod?.status ?? {};
+    return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container)?.restartCount ?? 0;
+}
+function graceOrder({ graceMs }) {
+    return graceMs === 'deadline' ? Number.POSITIVE_INFINITY : graceMs;
+}
+function waitingSign(container) {
+    const { reason, message = '' } = container.state?.waiting ?? {};
+    if (reason === undefined)
+        return undefined;
+    const rule = waitingRules.find(({ reasons, text }) => reasons.includes(reason) && (text === undefined || text.test(message)));
+    if (rule === undefined)
+        return undefined;
+    const end = rule.cause === 'crash' ? container.lastState?.terminated : undefined;
+    return { cause: rule.cause, graceMs: rule.graceMs, container: container.name, ...endOf(end, reason, message) };
+}
+/** A container that ended more often than allowed, seen between two back-offs. */
+function crashSign(container, restartsBefore) {
+    const end = container.state?.terminated ?? container.lastState?.terminated;
+    const restarts = (container.restartCount ?? 0) - restartsBefore;
+    if (end === undefined || end.exitCode === 0 || restarts <= restartsAllowed)
+        return undefined;
+    return {
+        cause: 'crash',
+        graceMs: 0,
+        container: container.name,
+        ...endOf(end, end.reason ?? 'Error', end.message ?? ''),
+    };
+}
+function endOf(end, reason, message) {
+    if (end === undefined)
+        return { reason, message };
+    const because = end.reason !== undefined && end.reason !== 'Error' && end.reason !== reason ? ` (${end.reason})` : '';
+    return { reason: `${reason}${because}`, message: end.message ?? message, exitCode: end.exitCode };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/prove-client.js
+
+
+
+
+
+
+
+/** A controller that can make no pod says so only in its events. */
+const notCreatedGraceMs = 15_000;
+/** The controller's own time to replace an old pod, before we take a broken one out of its way. */
+const stuckGraceMs = 1_000;
+/**
+ * Waits until the pod of the new revision is ready, shows that it can't be, or the deadline passes.
+ * @param applied the StatefulSet as our write left it: its uid and generation are what is proved.
+ */
+async function proveClient(step, applied, patience, ports) {
+    const { cluster, view, namespace, log, deadlineMs } = ports;
+    let removed = 0;
+    let seen = { pod: undefined, revision: undefined };
+    let lastSign;
+    for (;;) {
+        const snapshot = await within(view.next(), patience.leftMs(deadlineMs));
+        if (snapshot === undefined)
+            return { ...seen, sign: lastSign ?? outOfTime(deadlineMs, seen.pod), removed };
+        const live = snapshot.statefulSets.get(step.client);
+        if (live === undefined || live.metadata.uid !== applied.metadata.uid || !hasContent(live, step.wanted)) {
+            return { ...seen, sign: superseded(live), removed };
+        }
+        const pods = podsOf(live, snapshot.pods);
+        const readiness = readinessOf(live, pods, applied.metadata.generation ?? 0);
+        if (readiness.kind === 'unseen')
+            continue;
+        seen = { pod: readiness.pod, revision: readiness.revision };
+        if (readiness.kind === 'ready')
+            return { ...seen, removed };
+        lastSign = await signOf(readiness, step, applied, lastSign, patience, ports);
+        if (lastSign !== undefined && lastSign.graceMs !== 'deadline') {
+            const key = `${lastSign.cause} ${lastSign.container ?? ''} ${readiness.pod?.metadata.uid ?? ''}`;
+            if (patience.standsFor(key, lastSign.graceMs))
+                return { ...seen, sign: lastSign, removed };
+        }
+        for (const pod of stuckPods(readiness, patience)) {
+            log.info(`${step.client}: removes its pod ${pod.metadata.name}, which never became ready and holds the new revision up`);
+            const path = (0,kubernetes_object/* objectPath */.du)('Pod', namespace, pod.metadata.name);
+            if ((await cluster.remove(path, pod.metadata.uid ?? '')) === 'removed')
+                removed++;
+        }
+    }
+}
+/**
+ * With the default OrderedReady a StatefulSet waits for a broken pod of the old revision to become ready before it makes
+ * the new one (kubernetes#67250): a fix would never start.
+ */
+function stuckPods({ pod, old }, patience) {
+    if (pod !== undefined)
+        return [];
+    const broken = old.filter((candidate) => !isPodReady(candidate) && candidate.metadata.deletionTimestamp === undefined);
+    return broken.filter(({ metadata }) => patience.standsFor(`stuck ${metadata.uid}`, stuckGraceMs));
+}
+async function signOf({ pod, old }, step, applied, lastSign, patience, { cluster, namespace }) {
+    if (pod !== undefined) {
+        return startFailureOf(pod, step.podsBefore.find(({ metadata }) => metadata.uid === pod.metadata.uid));
+    }
+    // Asked for only when the controller had its time, and not with each look.
+    if (old.length > 0 || !patience.standsFor('no pod', 2_000))
+        return undefined;
+    if (!patience.isDue('events', 2_000))
+        return lastSign?.cause === 'not-created' ? lastSign : undefined;
+    const since = writtenAt(applied);
+    const warnings = await warningsOf(cluster, namespace, applied.metadata.uid ?? '');
+    const last = warnings
+        .filter((event) => event.reason === 'FailedCreate' && (eventTime(event) ?? 0) >= since)
+        .findLast(({ message }) => !/object has been modified/.test(message ?? ''));
+    if (last === undefined)
+        return undefined;
+    return { cause: 'not-created', graceMs: notCreatedGraceMs, reason: 'FailedCreate', message: last.message ?? '' };
+}
+/** By the server's clock, so that an old event can't fail a new revision. */
+function writtenAt({ metadata }) {
+    const entry = (metadata.managedFields ?? []).find(({ manager, subresource }) => manager === kubernetes_object/* fieldManager */.wM && subresource === undefined);
+    return entry?.time === undefined ? 0 : Date.parse(entry.time);
+}
+function superseded(live) {
+    const message = live === undefined
+        ? 'the StatefulSet was deleted while it was rolled'
+        : 'the StatefulSet was changed by somebody else while it was rolled';
+    return { cause: 'superseded', graceMs: 0, reason: 'Superseded', message };
+}
+function outOfTime(deadlineMs, pod) {
+    const what = pod === undefined ? 'no pod of the new revision was there' : 'the pod runs but did not become ready';
+    return {
+        cause: 'not-ready',
+        graceMs: 0,
+        reason: 'DeadlineExceeded',
+        message: `${what} within ${Math.round(deadlineMs / 1000)} s`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll-client.js
+
+
+
+
+
+
+
+/** The outcome of a step that nothing was done for. */
+function untouched(step, outcome) {
+    const { client, role, podsBefore, proof } = step;
+    const restarts = podsBefore.reduce((sum, pod) => sum + restartsOf(pod), 0);
+    return { client, role, outcome, ...proof, restartsBefore: restarts, restartsAfter: restarts, writes: 0 };
+}
+/** Writes what one client needs and waits until its new pod is proved, or can't be. */
+async function rollClient(step, ports) {
+    const { cluster, namespace } = ports;
+    const before = untouched(step, 'not-started');
+    const patience = createPatience();
+    const count = { writes: 0 };
+    let applied;
+    try {
+        applied = await writeObjects(step, cluster, namespace, count);
+    }
+    catch (error) {
+        if (!(error instanceof cluster_port/* ApiRefusal */.n))
+            throw error;
+        return { ...before, outcome: 'failed-halted', failure: refusal(error), writes: count.writes };
+    }
+    const { pod, revision, sign, removed } = await proveClient(step, applied, patience, ports);
+    const after = {
+        ...before,
+        pod: pod?.metadata.name,
+        revision,
+        restartsAfter: restartsOf(pod),
+        writes: count.writes + removed,
+    };
+    if (sign === undefined)
+        return { ...after, outcome: 'deployed' };
+    return { ...after, outcome: 'failed-halted', failure: await explainFailure(cluster, namespace, sign, pod) };
+}
+/** What the workload mounts is there before the workload; a peer's name resolves before the peer starts. */
+async function writeObjects(step, cluster, namespace, count) {
+    const { client, wanted, action } = step;
+    if (!wanted.isCompared)
+        throw new Error(`${client}: its secret objects were not named by their content`);
+    if (action === 'prove') {
+        const live = await cluster.get((0,kubernetes_object/* objectPath */.du)('StatefulSet', namespace, client));
+        if (live === undefined)
+            throw new cluster_port/* ApiRefusal */.n(`The StatefulSet ${client} was deleted meanwhile`, 404, 'NotFound');
+        return live;
+    }
+    const apply = (object) => {
+        count.writes++;
+        return cluster.apply(object);
+    };
+    await Promise.all(wanted.immutable.map((object) => apply(object)));
+    await apply(wanted.service);
+    return apply(wanted.statefulSet);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll-out.js
+
+
+
+
+
+const atOnce = 16;
+/** Executes a plan: one wave after the other, the clients of a wave side by side. A failed wave is the last. */
+async function rollOut(waves, options) {
+    const { cluster, namespace, clientDeadlineMs, signal, log } = options;
+    const view = createNamespaceView({ cluster, namespace, signal, log });
+    const clients = [];
+    const refused = await rehearse(cluster, waves);
+    if (refused.size > 0)
+        return halted(waves, refused, log);
+    let isFailed = false;
+    for (const { role, steps } of waves) {
+        if (isFailed) {
+            clients.push(...steps.map((step) => untouched(step, 'not-started')));
+            continue;
+        }
+        const outcomes = await log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () => inParallel(steps, atOnce, async (step) => {
+            signal.throwIfAborted();
+            if (step.action === 'unchanged')
+                return untouched(step, 'unchanged');
+            log.info(`${step.client}: ${step.action}: ${step.reason}`);
+            const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs: clientDeadlineMs });
+            tell(outcome, log);
+            return outcome;
+        }));
+        clients.push(...outcomes);
+        isFailed = outcomes.some(({ outcome }) => outcome === 'failed-halted');
+    }
+    const writes = clients.reduce((sum, client) => sum + client.writes, 0);
+    return { clients, writes, isChanged: writes > 0, isFailed };
+}
+/** Nothing was written. */
+function halted(waves, refused, log) {
+    const clients = waves.flatMap(({ steps }) => steps.map((step) => {
+        const failure = refused.get(step.client);
+        if (failure === undefined)
+            return untouched(step, step.action === 'unchanged' ? 'unchanged' : 'not-started');
+        return { ...untouched(step, 'not-started'), outcome: 'failed-halted', failure };
+    }));
+    for (const outcome of clients)
+        if (outcome.failure !== undefined)
+            tell(outcome, log);
+    return { clients, writes: 0, isChanged: false, isFailed: true };
+}
+function tell({ client, outcome, revision, pod, failure }, log) {
+    if (failure === undefined) {
+        log.info(`${client}: ${outcome}: pod ${pod} of revision ${revision} is ready`);
+        return;
+    }
+    log.error(describeFailure(client, failure));
+    const from = `${failure.pod ?? client}${failure.container === undefined ? '' : ` ${failure.container}`}`;
+    if (failure.events.length > 0)
+        log.untrusted(`events of ${failure.pod ?? client}`, failure.events.join('\n'));
+    if (failure.logs.previous.length > 0)
+        log.untrusted(`${from}, run before`, failure.logs.previous.join('\n'));
+    if (failure.logs.current.length > 0)
+        log.untrusted(from, failure.logs.current.join('\n'));
+}
+
+// EXTERNAL MODULE: ./src/store/pointer.js
+var store_pointer = __webpack_require__(24337);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
+var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
+var cluster_pin = __webpack_require__(77359);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
+var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/release-record.js
+var release_record = __webpack_require__(40415);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/cluster/manifest.js
+var cluster_manifest = __webpack_require__(44394);
+// EXTERNAL MODULE: ./src/values/digest.js
+var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+;// CONCATENATED MODULE: ./src/cluster/client-objects.js
+
+
+
+/** The manifest with everything set that differs from client to client. Pure: same input, same objects. */
+function composeClient(manifest, client, options) {
+    const { namespace, digestKey, assumed } = options;
+    const configurationName = client.configuration.text === undefined
+        ? undefined
+        : contentName(client.name, 'config', client.configuration.text, client.configuration.isSecret ? { digestKey } : 'plain');
+    const keyfileName = contentName(client.name, 'keyfile', client.keyfile.text, { digestKey });
+    const names = {
+        configuration: configurationName ?? assumed?.configuration ?? `${client.name}-config-not-compared`,
+        keyfile: keyfileName ?? assumed?.keyfile ?? `${client.name}-keyfile-not-compared`,
+    };
+    const own = { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy', [kubernetes_object/* labels */.WD.client]: client.name, [kubernetes_object/* labels */.WD.role]: client.role };
+    const common = { namespace, labels: own };
+    const immutable = [
+        objectHolding(client.configuration.isSecret ? 'Secret' : 'ConfigMap', { name: names.configuration, ...common }, 'configuration', client.configuration.text ?? ''),
+        objectHolding('Secret', { name: names.keyfile, ...common }, 'keyfile', client.keyfile.text),
+    ];
+    const service = composeService(manifest.service, client.name, namespace, own);
+    const statefulSet = composeStatefulSet(manifest, client, namespace, own, names);
+    const content = (0,values_digest/* digestOf */.ol)((0,canonical_json/* canonicalJson */.d)([immutable.map(({ metadata }) => metadata.name), service, statefulSet]));
+    return {
+        client: client.name,
+        role: client.role,
+        immutable,
+        service: annotated(service, content),
+        statefulSet: withTemplateAnnotation(annotated(statefulSet, content), content),
+        content,
+        isCompared: configurationName !== undefined && keyfileName !== undefined,
+    };
+}
+function objectHolding(kind, metadata, key, text) {
+    if (kind === 'ConfigMap')
+        return { apiVersion: 'v1', kind, metadata, immutable: true, data: { [key]: text } };
+    const data = { [key]: Buffer.from(text).toString('base64') };
+    return { apiVersion: 'v1', kind, metadata, immutable: true, type: 'Opaque', data };
+}
+/** `undefined` when it needs the key and there is none. */
+function contentName(client, part, text, how) {
+    // The client's name and the part are in the digest, so that equal keyfiles of two clients can't be told from outside.
+    const content = (0,canonical_json/* canonicalJson */.d)([client, part, text]);
+    if (how !== 'plain' && how.digestKey === undefined)
+        return undefined;
+    const digest = how === 'plain' || how.digestKey === undefined ? (0,values_digest/* digestOf */.ol)(content) : (0,values_digest/* keyedDigestOf */.YH)(how.digestKey, content);
+    return `${client}-${part}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+}
+function composeService(written, client, namespace, own) {
+    const spec = mapAt(written, 'spec');
+    return {
+        ...rest(written, 'status'),
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: named(written, client, namespace, own),
+        spec: {
+            ...spec,
+            clusterIP: 'None',
+            // Peers find each other before they are ready, or none ever would be.
+            publishNotReadyAddresses: true,
+            selector: { ...mapAt(spec, 'selector'), [kubernetes_object/* labels */.WD.client]: client },
+        },
+    };
+}
+function composeStatefulSet(manifest, client, namespace, own, names) {
+    const written = manifest.statefulSet;
+    const spec = mapAt(written, 'spec');
+    const template = mapAt(spec, 'template');
+    const podMetadata = mapAt(template, 'metadata');
+    const pod = mapAt(template, 'spec');
+    const selector = mapAt(spec, 'selector');
+    const configuration = client.configuration.isSecret
+        ? { secret: { secretName: names.configuration } }
+        : { configMap: { name: names.configuration } };
+    return {
+        ...rest(written, 'status'),
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: named(written, client.name, namespace, own),
+        spec: {
+            ...spec,
+            serviceName: client.name,
+            selector: { ...selector, matchLabels: { ...mapAt(selector, 'matchLabels'), [kubernetes_object/* labels */.WD.client]: client.name } },
+            template: {
+                ...template,
+                metadata: { ...podMetadata, labels: { ...mapAt(podMetadata, 'labels'), ...own } },
+                spec: {
+                    ...pod,
+                    containers: listAt(pod, 'containers').map((container) => isMap(container) && container['name'] === manifest.container
+                        ? composeContainer(container, client)
+                        : container),
+                    volumes: [
+                        ...listAt(pod, 'volumes'),
+                        { name: manifest_check/* volumeNames */.v.configuration, ...configuration },
+                        { name: manifest_check/* volumeNames */.v.keyfile, secret: { secretName: names.keyfile } },
+                    ],
+                },
+            },
+        },
+    };
+}
+function composeContainer(container, client) {
+    const { variable, secret, key } = client.password;
+    return {
+        ...container,
+        image: client.image,
+        env: [...listAt(container, 'env'), { name: variable, valueFrom: { secretKeyRef: { name: secret, key } } }],
+        volumeMounts: [
+            ...listAt(container, 'volumeMounts'),
+            {
+                name: manifest_check/* volumeNames */.v.configuration,
+                mountPath: client.configuration.path,
+                subPath: 'configuration',
+                readOnly: true,
+            },
+            { name: manifest_check/* volumeNames */.v.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
+        ],
+    };
+}
+function named(written, name, namespace, own) {
+    const metadata = mapAt(written, 'metadata');
+    return { ...metadata, name, namespace, labels: { ...mapAt(metadata, 'labels'), ...own } };
+}
+function annotated(object, content) {
+    const annotations = { ...mapAt(object.metadata, 'annotations'), [kubernetes_object/* contentAnnotation */.X4]: content };
+    return { ...object, metadata: { ...object.metadata, annotations } };
+}
+/** On the pod template too, so that whatever changed, the pod is made anew. */
+function withTemplateAnnotation(object, content) {
+    const spec = mapAt(object, 'spec');
+    const template = mapAt(spec, 'template');
+    const metadata = mapAt(template, 'metadata');
+    const annotations = { ...mapAt(metadata, 'annotations'), [kubernetes_object/* contentAnnotation */.X4]: content };
+    return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
+}
+function rest(object, without) {
+    return Object.fromEntries(Object.entries(object).filter(([key]) => key !== without));
+}
+function mapAt(object, key) {
+    const value = object[key];
+    return isMap(value) ? value : {};
+}
+function listAt(object, key) {
+    const value = object[key];
+    return Array.isArray(value) ? value : [];
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
+var render_recipe = __webpack_require__(50267);
+// EXTERNAL MODULE: ./src/contracts/record.js
+var contracts_record = __webpack_require__(36905);
+// EXTERNAL MODULE: ./src/environment/read-file.js
+var read_file = __webpack_require__(8509);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./src/cluster/settings.js
+var settings = __webpack_require__(38562);
+;// CONCATENATED MODULE: ./src/release/compose-release.js
+
+
+
+
+/** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
+function chosenImage(environment, input) {
+    const place = environment.locate('clients', []);
+    if (input === undefined && environment.clients.image === undefined) {
+        const message = 'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
+        throw new errors/* UserError */.yo([{ ...place, message }]);
+    }
+    const { output, issues } = dist/* safeParse */.xLC(settings/* imageByDigest */.jq, input ?? environment.clients.image);
+    if (issues)
+        throw new errors/* UserError */.yo(issues.map(({ message }) => ({ message: `input image: ${message}` })));
+    return output;
+}
+/** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
+function composeRelease(environment, manifest, image, parts, digestKey) {
+    const { clients } = environment;
+    return {
+        version: 1,
+        environment: environment.name,
+        namespace: environment.cluster.namespace,
+        ...parts,
+        roles: [...clients.roles],
+        manifest,
+        configurationPath: clients.configuration.path,
+        keyfilePath: clients.keyfilePath,
+        passwordVariable: clients.passwordVariable,
+        clients: clients.clients.map(({ name, role, address, peerId, keyfile, password }) => ({
+            name,
+            role,
+            address,
+            peerId,
+            image,
+            keyfile: { file: keyfile.file, digest: keyfileDigest(digestKey, name, keyfile.text) },
+            password: { ...password },
+        })),
+    };
+}
+/** Names a client's keyfile without giving it away. */
+function keyfileDigest(digestKey, client, text) {
+    return (0,values_digest/* keyedDigestOf */.YH)(digestKey, (0,canonical_json/* canonicalJson */.d)([client, 'keyfile', text]));
+}
+/** What the manifest must leave to us. */
+function manifestRules({ cluster, clients }) {
+    return {
+        namespace: cluster.namespace,
+        container: clients.container,
+        mounted: [clients.configuration.path, clients.keyfilePath],
+        variables: [clients.passwordVariable],
+    };
+}
+
+// EXTERNAL MODULE: ./src/release/configuration-set.js
+var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/resolve-contracts.js
+var resolve_contracts = __webpack_require__(46474);
+;// CONCATENATED MODULE: ./src/release/wanted-release.js
+
+
+
+
+
+
+
+
+
+
+
+/** The stored release that the input names, or the one that the files and the stored configurations make. */
+async function resolveRelease(environment, store, inputs, ports) {
+    const key = (0,digest_key/* digestKey */.C)(ports.secrets, inputs.mode === 'apply' ? "the clients' keyfiles" : undefined);
+    if (inputs.release !== undefined)
+        return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
+    const { configurations } = inputs;
+    const image = chosenImage(environment, inputs.image);
+    const { file, text } = environment.clients.manifest;
+    const manifest = (0,cluster_manifest/* readManifest */.W)(file, text, manifestRules(environment));
+    const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
+    const release = key === undefined || configurations === undefined || set.contracts === undefined
+        ? undefined
+        : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations }, key);
+    const { configuration, keyfilePath, passwordVariable, roles } = environment.clients;
+    const recipes = recipeByClient(set.recipes);
+    const clients = environment.clients.clients.map((client) => ({
+        name: client.name,
+        role: client.role,
+        image,
+        configuration: rendered(recipes(client.name), configuration.path, inputs.mode, key, ports),
+        keyfile: { path: keyfilePath, text: client.keyfile.text },
+        password: { variable: passwordVariable, ...client.password },
+    }));
+    return { release, contracts, isPredicted, manifest, roles, clients };
+}
+async function newConfigurations(environment, store, inputs, ports) {
+    if (inputs.configurations !== undefined) {
+        const set = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', inputs.configurations));
+        requireSameEnvironment(set, environment, 'configurations');
+        const contracts = (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', set.contracts));
+        return { contracts, set, isPredicted: false };
+    }
+    const { record, digest } = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, { ...inputs, contracts: undefined }, ports);
+    return {
+        contracts: record,
+        set: { contracts: digest, recipes: (0,configuration_set/* recipesOf */.tQ)(environment, record) },
+        isPredicted: digest === undefined,
+    };
+}
+async function storedRelease(environment, store, digest, mode, key, ports) {
+    const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
+    requireSameEnvironment(release, environment, 'release');
+    const set = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', release.configurations));
+    const contracts = (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', release.contracts));
+    const read = (0,read_file/* workspaceFiles */.P)(ports.workspace);
+    const recipes = recipeByClient(set.recipes);
+    const clients = await Promise.all(release.clients.map(async (client) => {
+        const text = await read(client.keyfile.file).catch((cause) => {
+            throw otherKeyfile(client.keyfile.file, 'is not there', digest, cause);
+        });
+        if (key !== undefined && keyfileDigest(key, client.name, text) !== client.keyfile.digest) {
+            throw otherKeyfile(client.keyfile.file, 'is another one now (or $KEEP_DEPLOY_DIGEST_KEY is)', digest);
+        }
+        return {
+            name: client.name,
+            role: client.role,
+            image: client.image,
+            configuration: rendered(recipes(client.name), release.configurationPath, mode, key, ports),
+            keyfile: { path: release.keyfilePath, text },
+            password: { variable: release.passwordVariable, ...client.password },
+        };
+    }));
+    const { manifest, roles } = release;
+    return { release, contracts, isPredicted: false, manifest, roles, clients };
+}
+function otherKeyfile(file, what, release, cause) {
+    const message = `the keyfile of release ${release} ${what}: check out the commit of that release (it stands beside it in the store)`;
+    return new errors/* UserError */.yo([{ file, message }], { cause });
+}
+function requireSameEnvironment(stored, environment, what) {
+    if (stored.environment === environment.name)
+        return;
+    throw new errors/* UserError */.yo(`input ${what} belongs to environment ${stored.environment}, not to ${environment.name}`);
+}
+function recipeByClient(recipes) {
+    const byName = new Map(recipes.map((recipe) => [recipe.client, recipe]));
+    return (client) => {
+        const recipe = byName.get(client);
+        if (recipe !== undefined)
+            return recipe;
+        throw new errors/* UserError */.yo(`the stored configurations have none for ${client}: run render-client-config again`);
+    };
+}
+/** A plan may lack a secret; the text is then taken to be what it was. */
+function rendered(recipe, path, mode, key, { secrets }) {
+    const isSecret = recipe.secretNames.length > 0;
+    if (mode === 'plan' && recipe.secretNames.some((name) => secrets(name) === undefined)) {
+        return { path, isSecret, text: undefined };
+    }
+    return { path, isSecret, text: (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key).text };
+}
+/** The objects of every client. Without the key, names of secret objects are taken from the cluster. */
+async function composeClients(wanted, cluster, namespace, key) {
+    return Promise.all(wanted.clients.map(async (client) => {
+        const isComparable = key !== undefined && client.configuration.text !== undefined;
+        const assumed = isComparable ? undefined : await assumedNames(cluster, namespace, client.name);
+        return composeClient(wanted.manifest, client, { namespace, digestKey: key, assumed });
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/release/roll-deployment.js
+
+
+
+
+
+
+
+
+
+
+/** Leads the clients from what runs to what is wanted. @throws RemoteError when a client doesn't become ready. */
+async function rollDeployment(inputs, ports) {
+    const { log, signal } = ports;
+    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const wanted = await resolveRelease(environment, store, inputs, ports);
+    const { namespace } = environment.cluster;
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, mode: 'plan' }, ports);
+    const objects = await composeClients(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
+    const steps = waves.flatMap((wave) => wave.steps);
+    if (!wanted.isPredicted)
+        await requireCode(environment, wanted, ports);
+    if (inputs.mode === 'apply')
+        return await apply({ environment, store, cluster, wanted, waves }, inputs, ports);
+    for (const { client, action, reason } of steps)
+        log.info(`${client}: ${action}: ${reason}`);
+    const unchanged = steps.filter(({ action }) => action === 'unchanged').length;
+    ports.summary.add({
+        title: `Clients of ${environment.name}: plan`,
+        severity: unchanged === steps.length ? 'unchanged' : 'changed',
+        columns: ['client', 'role', 'action', 'why'],
+        rows: steps.map(({ client, role, action, reason }) => ({
+            severity: action === 'unchanged' ? 'unchanged' : 'changed',
+            cells: [client, role, action, reason],
+        })),
+    });
+    const isStored = wanted.release && (await (0,store_layout/* isPublished */.HF)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release)));
+    return {
+        release: isStored ? (0,release_record/* releaseDigest */.cS)(wanted.release) : undefined,
+        changed: steps.some(({ action }) => action === 'create' || action === 'update'),
+        writes: 0,
+        updated: steps.length - unchanged,
+        unchanged,
+    };
+}
+async function apply({ environment, store, cluster, wanted, waves }, inputs, ports) {
+    const { log, signal } = ports;
+    if (wanted.release === undefined)
+        throw new Error('an apply always has its release');
+    const pointer = (0,store_layout/* pointerName */.Jy)(environment.name, 'latest');
+    const seen = await (0,store_pointer/* readPointer */.q)(store, pointer);
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, inputs, ports);
+    const release = await (0,store_layout/* publish */.mk)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release), ports.run);
+    // Again, so that nothing stands between this look at the chain and the first write to the cluster.
+    await requireCode(environment, wanted, ports);
+    const { namespace } = environment.cluster;
+    const result = await rollOut(waves, { cluster, namespace, clientDeadlineMs: inputs.clientTimeoutMs, signal, log });
+    summarize(environment, result, ports);
+    requireReady(result);
+    if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen?.generation)) === 'conflict') {
+        throw new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
+    }
+    const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;
+    log.info(`Release ${release}: ${updated} clients rolled, ${result.clients.length - updated} unchanged`);
+    return {
+        release,
+        changed: result.isChanged,
+        writes: result.writes,
+        updated,
+        unchanged: result.clients.length - updated,
+    };
+}
+/** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
+async function requireCode(environment, wanted, ports) {
+    const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
+    const findings = await (0,chain_gate/* codeFindings */.e)(environment, chain, wanted.contracts, ports);
+    if (findings.length === 0)
+        return;
+    const advice = {
+        message: 'nothing was written to the cluster: run migrate-contracts first, or give the right contract record',
+    };
+    throw new errors/* UserError */.yo([...findings, advice]);
+}
+function requireReady({ clients }) {
+    const failures = clients.flatMap(({ client, failure }) => failure === undefined ? [] : [describeFailure(client, failure)]);
+    if (failures.length === 0)
+        return;
+    const waiting = clients.filter(({ outcome }) => outcome === 'not-started').map(({ client }) => client);
+    const rest = waiting.length === 0 ? '' : `\nnot rolled, because the wave before them failed: ${waiting.join(', ')}`;
+    throw new errors/* RemoteError */.Hi(`${failures.join('\n')}${rest}`);
+}
+function summarize(environment, { clients, isFailed, isChanged }, { summary }) {
+    summary.add({
+        title: `Clients of ${environment.name}`,
+        severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
+        columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
+        rows: clients.map(({ client, role, outcome, pod, restartsBefore, restartsAfter, failure }) => ({
+            severity: failure !== undefined ? 'failed' : outcome === 'unchanged' ? 'unchanged' : 'changed',
+            cells: [client, role, outcome, pod ?? '', `${restartsBefore} → ${restartsAfter}`, failure?.message ?? ''],
+        })),
+    });
+}
+
+
+/***/ })
+
+};
+

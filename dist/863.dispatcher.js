@@ -1,0 +1,2401 @@
+export const id = 863;
+export const ids = [863];
+export const modules = {
+
+/***/ 458:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ readKeyfile)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+
+/** Twice what geth's standard strength (N = 262144, r = 8) takes; a file that asks for more would stop the runner, not protect a key. */
+const maximumScryptBytes = 512 * 1024 * 1024;
+const maximumScryptLanes = 16;
+const maximumPbkdf2Iterations = 10_000_000;
+const derivedKeyLength = 32;
+/**
+ * Reads a keyfile and checks everything that can be checked without its password.
+ * @throws RangeError that names the member and what was expected, and never quotes the file.
+ */
+function readKeyfile(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        // Without the parser's own words: they quote the text.
+        throw new RangeError('expected a keyfile: JSON as geth writes it (Web3 Secret Storage, version 3)');
+    }
+    const file = membersOf(document, 'the keyfile');
+    if (file['version'] !== 3)
+        throw new RangeError('expected a keyfile of version 3 (Web3 Secret Storage)');
+    if (typeof file['address'] !== 'string')
+        throw new RangeError('expected the keyfile to name its address');
+    const crypto = membersOf(file['crypto'] ?? file['Crypto'], 'crypto');
+    if (crypto['cipher'] !== 'aes-128-ctr')
+        throw new RangeError('expected crypto.cipher to be aes-128-ctr');
+    return {
+        address: addressIn(file['address']),
+        derivation: readDerivation(crypto['kdf'], membersOf(crypto['kdfparams'], 'crypto.kdfparams')),
+        initialisationVector: bytesIn(membersOf(crypto['cipherparams'], 'crypto.cipherparams')['iv'], 16, 'crypto.cipherparams.iv'),
+        ciphertext: bytesIn(crypto['ciphertext'], 32, 'crypto.ciphertext'),
+        mac: bytesIn(crypto['mac'], 32, 'crypto.mac'),
+    };
+}
+function readDerivation(kdf, parameters) {
+    if (parameters['dklen'] !== derivedKeyLength)
+        throw new RangeError('expected crypto.kdfparams.dklen to be 32');
+    const salt = saltIn(parameters['salt']);
+    if (kdf === 'scrypt') {
+        const n = integerIn(parameters['n'], 'n');
+        const r = integerIn(parameters['r'], 'r');
+        const p = integerIn(parameters['p'], 'p');
+        if (n < 2 || !Number.isInteger(Math.log2(n)))
+            throw new RangeError('expected crypto.kdfparams.n to be a power of two');
+        // RFC 7914 §6; OpenSSL refuses more, in words that mislead. Every real wallet writes r = 8.
+        if (n >= 2 ** (16 * r))
+            throw new RangeError('expected crypto.kdfparams.n to be less than 2 to the power of 16 × r');
+        if (128 * n * r > maximumScryptBytes || p > maximumScryptLanes) {
+            throw new RangeError(`expected scrypt parameters that need at most 512 MiB (128 × n × r) and p of at most ${maximumScryptLanes}`);
+        }
+        return { kdf, n, r, p, salt };
+    }
+    if (kdf === 'pbkdf2') {
+        if (parameters['prf'] !== 'hmac-sha256')
+            throw new RangeError('expected crypto.kdfparams.prf to be hmac-sha256');
+        const iterations = integerIn(parameters['c'], 'c');
+        if (iterations > maximumPbkdf2Iterations) {
+            throw new RangeError(`expected crypto.kdfparams.c to be at most ${maximumPbkdf2Iterations}`);
+        }
+        return { kdf, iterations, salt };
+    }
+    throw new RangeError('expected crypto.kdf to be scrypt or pbkdf2');
+}
+function membersOf(value, name) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value))
+        throw new RangeError(`expected ${name} to be an object`);
+    return value;
+}
+function addressIn(text) {
+    try {
+        // Some writers give the address in upper or checksummed case; both are the same account.
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .o)(text.toLowerCase());
+    }
+    catch (cause) {
+        throw new RangeError('expected address to be 40 hexadecimal digits', { cause });
+    }
+}
+function bytesIn(value, length, name) {
+    if (typeof value !== 'string' || !/^(?:0x)?[0-9a-fA-F]*$/.test(value))
+        throw new RangeError(`expected ${name} to be hexadecimal text`);
+    const digits = value.replace(/^0x/, '');
+    if (digits.length !== 2 * length)
+        throw new RangeError(`expected ${name} to be ${length} bytes`);
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHex */ .jR)(digits);
+}
+function saltIn(value) {
+    if (typeof value !== 'string' || !/^(?:0x)?(?:[0-9a-fA-F]{2}){1,128}$/.test(value)) {
+        throw new RangeError('expected crypto.kdfparams.salt to be hexadecimal text of 1 to 128 bytes');
+    }
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHex */ .jR)(value.replace(/^0x/, ''));
+}
+function integerIn(value, name) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
+        throw new RangeError(`expected crypto.kdfparams.${name} to be an integer of at least 1`);
+    }
+    return value;
+}
+
+
+/***/ }),
+
+/***/ 66577:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NG: () => (/* binding */ peerIdOf),
+/* harmony export */   aI: () => (/* binding */ publicKeyOfPoint),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   ee: () => (/* binding */ parsePublicKey)
+/* harmony export */ });
+/* unused harmony exports parsePeerId, publicKeyOfPeer */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _scure_base__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64929);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7423);
+
+
+
+/** libp2p's identity multihash (00 25) of a protobuf PublicKey: type secp256k1 (08 02), 33 bytes of data (12 21). */
+const peerIdPrefix = Uint8Array.of(0x00, 0x25, 0x08, 0x02, 0x12, 0x21);
+/** Node's own OpenSSL does the curve: a bundled library would cost every start 10 to 30 ms. */
+function convertPoint(point, form) {
+    // With no encoding named the result is a Buffer; the types say "Buffer or string".
+    return Buffer.from(node_crypto__WEBPACK_IMPORTED_MODULE_0__.ECDH.convertKey(point, 'secp256k1', undefined, undefined, form));
+}
+/**
+ * Reads a compressed public key, with or without `0x`. That it lies on the curve is checked too: a mistyped digit is found
+ * in half of all cases here, and in the others by the keyfile's address.
+ * @throws RangeError that says what was expected.
+ */
+function parsePublicKey(text) {
+    const digits = text.startsWith('0x') ? text.slice(2) : text;
+    if (/^04[0-9a-fA-F]{128}$/.test(digits)) {
+        throw new RangeError('expected the compressed public key (0x02… or 0x03…, 66 digits); this is the uncompressed one');
+    }
+    if (!/^0[23][0-9a-fA-F]{64}$/.test(digits)) {
+        throw new RangeError('expected a compressed public key: 0x02 or 0x03 and 64 hexadecimal digits');
+    }
+    const key = (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHex */ .jR)(digits);
+    try {
+        convertPoint((0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key), 'uncompressed');
+    }
+    catch {
+        throw new RangeError('expected a public key of secp256k1: no point of the curve has these digits, one may be mistyped');
+    }
+    return key;
+}
+/** Compresses a point in either form, as a curve library gives it. */
+function publicKeyOfPoint(point) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .hexOf */ .ZD)(convertPoint(point, 'compressed'));
+}
+/** The Ethereum account that belongs to a public key. */
+function addressOf(key) {
+    const point = convertPoint((0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key), 'uncompressed');
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAddress */ .o)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .keccak256 */ .S)(point.subarray(1)).slice(-40));
+}
+/** The peer id a client with this key announces; known before the client ever started. */
+function peerIdOf(key) {
+    return _scure_base__WEBPACK_IMPORTED_MODULE_4__/* .base58 */ .tw.encode(Uint8Array.of(...peerIdPrefix, ...(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key)));
+}
+/** Reads a peer id of an operator. @throws RangeError that says what was expected. */
+function parsePeerId(text) {
+    publicKeyOfPeer(text);
+    return text;
+}
+/** The public key inside a peer id. @throws RangeError when it is no peer id of a secp256k1 key. */
+function publicKeyOfPeer(peerId) {
+    const expected = 'expected a peer id of a secp256k1 key: 16Uiu2HA and 45 further characters';
+    let bytes;
+    try {
+        bytes = base58.decode(peerId);
+    }
+    catch (cause) {
+        throw new RangeError(expected, { cause });
+    }
+    const hasPrefix = peerIdPrefix.every((byte, index) => bytes[index] === byte);
+    if (!hasPrefix || bytes.length !== peerIdPrefix.length + 33)
+        throw new RangeError(expected);
+    return parsePublicKey(hexOf(bytes.subarray(peerIdPrefix.length)));
+}
+
+
+/***/ }),
+
+/***/ 66243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ checkManifest),
+/* harmony export */   v: () => (/* binding */ volumeNames)
+/* harmony export */ });
+/** Names of the volumes that are added; the user's own can't have them. */
+const volumeNames = { configuration: 'keep-deploy-configuration', keyfile: 'keep-deploy-keyfile' };
+const apiVersions = { StatefulSet: 'apps/v1', Service: 'v1' };
+/**
+ * What we must know of a manifest before it can be every client's: the API server checks the rest. A problem's path
+ * starts with the index of the document.
+ */
+function checkManifest(documents, rules) {
+    const problems = [];
+    const say = (path, message) => void problems.push({ path, message });
+    const found = {
+        StatefulSet: [],
+        Service: [],
+    };
+    for (const [index, document] of documents.entries()) {
+        if (!isObject(document)) {
+            say([index], 'expected a Kubernetes object with apiVersion, kind and metadata');
+            continue;
+        }
+        const kind = document['kind'];
+        if (kind !== 'StatefulSet' && kind !== 'Service') {
+            say([index, 'kind'], `expected StatefulSet or Service, found ${show(kind)}: apply other kinds yourself, before`);
+            continue;
+        }
+        if (document['apiVersion'] !== apiVersions[kind]) {
+            say([index, 'apiVersion'], `expected ${apiVersions[kind]} for a ${kind}, found ${show(document['apiVersion'])}`);
+        }
+        found[kind].push({ index, object: document });
+    }
+    for (const kind of ['StatefulSet', 'Service']) {
+        if (found[kind].length === 0)
+            say([], `the manifest has no ${kind}: expected exactly one, from which every client's is made`);
+        for (const { index } of found[kind].slice(1))
+            say([index], `a second ${kind}: expected exactly one, from which every client's is made`);
+    }
+    const statefulSet = found.StatefulSet[0];
+    const service = found.Service[0];
+    for (const { index, object } of [...found.StatefulSet, ...found.Service])
+        checkMetadata(index, object, rules, say);
+    if (statefulSet !== undefined)
+        checkStatefulSet(statefulSet.index, statefulSet.object, rules, say);
+    if (service !== undefined)
+        checkService(service.index, service.object, statefulSet?.object, say);
+    if (problems.length > 0 || statefulSet === undefined || service === undefined)
+        return { problems };
+    return { manifest: { statefulSet: statefulSet.object, service: service.object, container: rules.container } };
+}
+function checkMetadata(index, object, rules, say) {
+    const metadata = object['metadata'];
+    if (metadata === undefined || metadata === null)
+        return;
+    if (!isObject(metadata)) {
+        say([index, 'metadata'], `expected a map, found ${show(metadata)}`);
+        return;
+    }
+    const namespace = metadata['namespace'];
+    if (namespace !== undefined && namespace !== rules.namespace) {
+        say([index, 'metadata', 'namespace'], `expected the environment's namespace ${rules.namespace} or none, found ${show(namespace)}`);
+    }
+    if (metadata['generateName'] !== undefined) {
+        say([index, 'metadata', 'generateName'], 'expected none: each object is named after its client');
+    }
+    for (const field of ['labels', 'annotations'])
+        checkTexts([index, 'metadata', field], metadata[field], say);
+}
+function checkStatefulSet(index, object, rules, say) {
+    const spec = object['spec'];
+    if (!isObject(spec)) {
+        say([index, 'spec'], `expected a map, found ${show(spec)}`);
+        return;
+    }
+    const { replicas, updateStrategy, selector, template } = spec;
+    if (replicas !== undefined && replicas !== 1) {
+        say([index, 'spec', 'replicas'], `expected 1 or none, found ${show(replicas)}: two pods would share one account`);
+    }
+    if (isObject(updateStrategy)) {
+        const { type, rollingUpdate } = updateStrategy;
+        if (type !== undefined && type !== 'RollingUpdate') {
+            say([index, 'spec', 'updateStrategy', 'type'], `expected RollingUpdate or none, found ${show(type)}: with it, nothing would restart the pod`);
+        }
+        if (isObject(rollingUpdate) && typeof rollingUpdate['partition'] === 'number' && rollingUpdate['partition'] > 0) {
+            say([index, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'], 'expected 0 or none: with a partition the only pod would keep its old revision');
+        }
+    }
+    if (!isObject(template)) {
+        say([index, 'spec', 'template'], `expected a pod template, found ${show(template)}`);
+        return;
+    }
+    const podMetadata = isObject(template['metadata']) ? template['metadata'] : {};
+    const podLabels = isObject(podMetadata['labels']) ? podMetadata['labels'] : {};
+    checkTexts([index, 'spec', 'template', 'metadata', 'labels'], podMetadata['labels'], say);
+    checkTexts([index, 'spec', 'template', 'metadata', 'annotations'], podMetadata['annotations'], say);
+    if (isObject(selector))
+        checkSelected([index, 'spec', 'selector', 'matchLabels'], selector['matchLabels'], podLabels, say);
+    checkPod([index, 'spec', 'template', 'spec'], template['spec'], rules, say);
+}
+function checkPod(path, spec, rules, say) {
+    if (!isObject(spec)) {
+        say(path, `expected a map with containers, found ${show(spec)}`);
+        return;
+    }
+    const containers = spec['containers'];
+    const isList = Array.isArray(containers);
+    if (!isList || containers.length === 0) {
+        say([...path, 'containers'], `expected at least one container, found ${isList ? 'an empty list' : show(containers)}`);
+        return;
+    }
+    const names = containers.map((container) => (isObject(container) ? container['name'] : undefined));
+    names.forEach((name, position) => {
+        if (typeof name !== 'string')
+            say([...path, 'containers', position], 'expected a container with a name');
+    });
+    const position = names.indexOf(rules.container);
+    const container = containers[position];
+    if (!isObject(container)) {
+        say([...path, 'containers'], `no container is named ${rules.container} (container in clients.yml); found ${names.map(show).join(', ')}`);
+        return;
+    }
+    checkAdditions([...path, 'containers', position], container, rules, say);
+    const volumes = spec['volumes'];
+    if (volumes !== undefined && volumes !== null && !Array.isArray(volumes)) {
+        say([...path, 'volumes'], `expected a list, found ${show(volumes)}`);
+        return;
+    }
+    (Array.isArray(volumes) ? volumes : []).forEach((volume, index) => {
+        const name = isObject(volume) ? volume['name'] : undefined;
+        if (typeof name !== 'string')
+            say([...path, 'volumes', index], 'expected a volume with a name');
+        else if (Object.values(volumeNames).includes(name))
+            say([...path, 'volumes', index, 'name'], `the name ${name} is keep-deploy's own`);
+    });
+}
+/** What we add must not be there already. */
+function checkAdditions(path, container, rules, say) {
+    const mounts = container['volumeMounts'];
+    (Array.isArray(mounts) ? mounts : []).forEach((mount, index) => {
+        const mountPath = isObject(mount) ? mount['mountPath'] : undefined;
+        if (typeof mountPath === 'string' && rules.mounted.includes(mountPath)) {
+            say([...path, 'volumeMounts', index, 'mountPath'], `${mountPath} is where keep-deploy mounts a file: take this mount out`);
+        }
+    });
+    const variables = container['env'];
+    (Array.isArray(variables) ? variables : []).forEach((variable, index) => {
+        const name = isObject(variable) ? variable['name'] : undefined;
+        if (typeof name === 'string' && rules.variables.includes(name)) {
+            say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
+        }
+    });
+    for (const field of ['volumeMounts', 'env']) {
+        const value = container[field];
+        if (value !== undefined && value !== null && !Array.isArray(value))
+            say([...path, field], `expected a list, found ${show(value)}`);
+    }
+}
+function checkService(index, object, statefulSet, say) {
+    const spec = object['spec'];
+    if (!isObject(spec)) {
+        say([index, 'spec'], `expected a map, found ${show(spec)}`);
+        return;
+    }
+    const { type, clusterIP } = spec;
+    if (type !== undefined && type !== 'ClusterIP') {
+        say([index, 'spec', 'type'], `expected ClusterIP or none, found ${show(type)}: the StatefulSet's Service is headless; apply another one for the outside yourself`);
+    }
+    if (clusterIP !== undefined && clusterIP !== 'None')
+        say([index, 'spec', 'clusterIP'], `expected None (a headless Service), found ${show(clusterIP)}`);
+    const template = path(statefulSet, ['spec', 'template', 'metadata', 'labels']);
+    checkSelected([index, 'spec', 'selector'], spec['selector'], isObject(template) ? template : {}, say);
+}
+function checkSelected(at, selector, podLabels, say) {
+    if (!isObject(selector))
+        return;
+    for (const [label, value] of Object.entries(selector)) {
+        if (podLabels[label] !== value) {
+            say([...at, label], `selects nothing: the pod template's label ${label} is ${podLabels[label] === undefined ? 'absent' : show(podLabels[label])}, not ${show(value)}`);
+        }
+    }
+}
+/** Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written. */
+function checkTexts(at, value, say) {
+    if (value === undefined || value === null)
+        return;
+    if (!isObject(value)) {
+        say(at, `expected a map, found ${show(value)}`);
+        return;
+    }
+    for (const [key, entry] of Object.entries(value)) {
+        if (typeof entry !== 'string')
+            say([...at, key], `expected text, found ${show(entry)}: put it in quotes`);
+    }
+}
+function path(object, keys) {
+    return keys.reduce((value, key) => (isObject(value) ? value[key] : undefined), object);
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function show(value) {
+    if (value === undefined || value === null)
+        return 'nothing';
+    if (Array.isArray(value))
+        return 'a list';
+    return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 44394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ readManifest)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _manifest_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66243);
+
+
+
+/**
+ * Reads the user's manifest. @throws UserError with every mistake, each with its line.
+ * @param file the path as the user wrote it, for the messages.
+ */
+function readManifest(file, text, rules) {
+    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, { lineCounter: lines, prettyErrors: false });
+    const at = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { line, column: col };
+    };
+    const mistakes = documents.flatMap(({ errors }) => errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message })));
+    if (mistakes.length > 0)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(mistakes);
+    const written = documents.filter(({ contents }) => contents !== null && !((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(contents) && contents.value === null));
+    if (written.length === 0) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
+    }
+    const verdict = (0,_manifest_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkManifest */ .K)(written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))), rules);
+    if ('manifest' in verdict)
+        return verdict.manifest;
+    const place = ({ path: [index, ...keys] }) => {
+        const document = typeof index === 'number' ? written[index] : undefined;
+        if (document === undefined)
+            return {};
+        // The value itself, or the nearest thing around it when it is missing.
+        for (let length = keys.length; length >= 0; length--) {
+            const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
+            if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
+                continue;
+            const parent = length <= 1 ? document.contents : document.getIn(keys.slice(0, length - 1), true);
+            const pair = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(parent)
+                ? parent.items.find(({ key }) => keyText(key) === String(keys[length - 1]))
+                : undefined;
+            return at(rangeStart(pair?.key) ?? Number(node.range[0]));
+        }
+        return {};
+    };
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
+}
+/** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
+function withoutFractions(value) {
+    if (typeof value === 'number')
+        return Number.isSafeInteger(value) ? value : String(value);
+    if (Array.isArray(value))
+        return value.map(withoutFractions);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
+}
+function keyText(key) {
+    return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : undefined;
+}
+function rangeStart(node) {
+    if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
+        return undefined;
+    return Number(node.range[0]);
+}
+
+
+/***/ }),
+
+/***/ 38562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EH: () => (/* binding */ pathInContainer),
+/* harmony export */   HD: () => (/* binding */ passwordReference),
+/* harmony export */   Ih: () => (/* binding */ workloadEntries),
+/* harmony export */   V8: () => (/* binding */ clientName),
+/* harmony export */   Y1: () => (/* binding */ clusterSettings),
+/* harmony export */   jq: () => (/* binding */ imageByDigest),
+/* harmony export */   y: () => (/* binding */ passwordVariable)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
+
+
+const label = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected text'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'expected lower-case letters, digits and dashes, as Kubernetes names things'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(63, 'expected at most 63 characters'));
+const text = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected text'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq('expected text, found an empty one'));
+const mountedPath = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^\/[^:]*[^/:]$/, 'expected an absolute path to a file in the container'));
+/** `cluster:` of an environment: where its clients run, and what that cluster must prove to be. */
+const clusterSettings = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    namespace: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(label, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the namespace of the clients')),
+    context: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the kubeconfig's context, when not its current one"))),
+    'certificate-authority': valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and the 64 hexadecimal digits of the CA bundle'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the digest the API server's CA bundle must have"), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((digest) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(digest)))),
+    'namespace-uid': valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the UID the namespace must have'))),
+});
+/** An image that can only ever mean one thing. */
+const imageByDigest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'expected an image by digest: registry/name@sha256: and 64 hexadecimal digits (a tag can change its meaning)'));
+/**
+ * A client's name names its StatefulSet and Service too. A Service's name starts with a letter, and the label
+ * `controller-revision-hash` (name, dash, hash) must keep within 63 characters.
+ */
+const clientName = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'expected lower-case letters, digits and dashes, beginning with a letter'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(52, 'expected at most 52 characters'));
+/** The part of clients.yml that says what runs: entries of its top level. */
+const workloadEntries = {
+    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('path of the manifest, relative to this file: one StatefulSet and one headless Service for every client')),
+    container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(label, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the container that gets image, configuration, keyfile and password')),
+    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(imageByDigest, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the clients' image by digest; the step's input goes before it"))),
+};
+/** `password:` at the top level: the environment variable the client reads its keyfile's password from. */
+const passwordVariable = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    variable: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('KEEP_ETHEREUM_PASSWORD for keep-client')),
+});
+/** `password:` of one client: the user's own Secret and its key. */
+const passwordReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    secret: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the name of the Secret')),
+    key: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the key in it')),
+});
+/** A path at which a file is mounted in the container. */
+const pathInContainer = mountedPath;
+
+
+/***/ }),
+
+/***/ 69712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gl: () => (/* binding */ keepClientV1),
+/* harmony export */   u_: () => (/* binding */ keepClientV1Template),
+/* harmony export */   zm: () => (/* binding */ conflictsIn)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83573);
+/* harmony import */ var _multiaddr_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19577);
+/* harmony import */ var _template_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51729);
+
+
+
+
+/*
+ * The configuration file of keep-client v1.3: exactly the sections, keys and types its parser knows. It ignores every
+ * other key without a word and dies on a port with a fraction, so both are refused here. The order of the keys is the
+ * order in the rendered file.
+ */
+const secretName = String.raw `\$[A-Z][A-Z0-9_]*`;
+function text(pattern, expected, description) {
+    const message = `expected ${expected} or $NAME`;
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(new RegExp(`^(?:${secretName}|${pattern})$`), message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+function integer(from, to, expected, description) {
+    const message = `expected ${expected}: an integer from ${from} to ${to}, without quotes`;
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(from, message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(to, message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+const portNumber = (description) => integer(1, 65_535, 'a port', description);
+const count = (description) => integer(1, Number.MAX_SAFE_INTEGER, 'a count', description);
+const seconds = (description) => integer(1, 31_536_000, 'seconds', description);
+function path(description) {
+    return text(String.raw `\/[^\s$]*[^\s$/]`, 'an absolute path', description);
+}
+function list(pattern, expected, description) {
+    const message = `expected ${expected} or $NAME`;
+    const item = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(new RegExp(`^${secretName}$|${pattern.source}`), message));
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(item, `expected a list; each entry ${expected}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+const contractAddress = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected the address of a contract, in quotes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/, 'expected the address of a contract: 0x and 40 hexadecimal digits, in quotes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .notValue */ .Jbn(`0x${'0'.repeat(40)}`, "expected a contract's address; at the zero address is none"), valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(({ dataset, addIssue, NEVER }) => {
+    try {
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseAddress */ .o)(dataset.value);
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        addIssue({ message: error.message });
+        return NEVER;
+    }
+}), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the address of a contract'));
+const leaf = {
+    URL: text(String.raw `wss?:\/\/[^\s$]+`, 'a WebSocket URL (ws:// or wss://)', 'the Ethereum node, over WebSocket'),
+    URLRPC: text(String.raw `https?:\/\/[^\s$]+`, 'an HTTP URL (http:// or https://)', 'the Ethereum node, over HTTP; the client dies without it'),
+    MiningCheckInterval: seconds('how long to wait for a transaction before its gas price is raised, in seconds'),
+    MaxGasPrice: integer(1, Number.MAX_SAFE_INTEGER, 'wei', 'the highest gas price to bid, in wei'),
+    RequestsPerSecondLimit: count('requests per second to the Ethereum node'),
+    ConcurrencyLimit: count('requests at once to the Ethereum node'),
+    KeyFile: path('the keyfile, as mounted in the pod'),
+    DataDir: path("the folder of the client's data, as mounted in the pod"),
+    Peers: list(_multiaddr_js__WEBPACK_IMPORTED_MODULE_2__/* .peerAddressPattern */ .HM, 'a peer address such as /dns4/HOST/tcp/3919/ipfs/PEER-ID', 'the peers to dial at the start'),
+    AnnouncedAddresses: list(_multiaddr_js__WEBPACK_IMPORTED_MODULE_2__/* .multiaddrPattern */ .H5, 'an address such as /dns4/HOST/tcp/3919', 'where others find this client, when not where it listens'),
+    DisseminationTime: integer(0, 90, 'seconds', 'the interval of the DHT dissemination, in seconds; 0 switches it off'),
+};
+const ethereum = {
+    MiningCheckInterval: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.MiningCheckInterval),
+    MaxGasPrice: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.MaxGasPrice),
+    RequestsPerSecondLimit: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.RequestsPerSecondLimit),
+    ConcurrencyLimit: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.ConcurrencyLimit),
+};
+const network = {
+    AnnouncedAddresses: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.AnnouncedAddresses),
+    DisseminationTime: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.DisseminationTime),
+};
+const ticks = {
+    NetworkMetricsTick: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(seconds('how often the metrics of the network are taken, in seconds')),
+    EthereumMetricsTick: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(seconds('how often the metrics of the chain are taken, in seconds')),
+};
+const port = {
+    peers: portNumber('the port on which peers find this client'),
+    metrics: portNumber('the port of /metrics'),
+    diagnostics: portNumber('the port of /diagnostics'),
+};
+/** A finished configuration; `$NAME`s may still stand for secret texts. */
+const keepClientV1 = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    ethereum: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        URL: leaf.URL,
+        URLRPC: leaf.URLRPC,
+        ...ethereum,
+        account: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ KeyFile: leaf.KeyFile }),
+        ContractAddresses: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+            KeepRandomBeaconOperator: contractAddress,
+            TokenStaking: contractAddress,
+            KeepRandomBeaconService: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(contractAddress),
+        }),
+    }),
+    LibP2P: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ Peers: leaf.Peers, Port: port.peers, ...network }),
+    Storage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ DataDir: leaf.DataDir }),
+    Metrics: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ Port: port.metrics, ...ticks })),
+    Diagnostics: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ Port: port.diagnostics })),
+});
+/** The value itself, or the reference that stands for it in a template. */
+function orReference(value, reference, expected, description) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([value, reference], `expected ${expected}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description)));
+}
+function contract(description) {
+    return orReference(contractAddress, _template_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .contractReference */ .CI, '{ contract: NAME } or an address in quotes', description);
+}
+function section(description, entries) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej(entries), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description)));
+}
+/** The same tree as a template: nothing is required, because a client's own part is merged over the shared one. */
+const keepClientV1Template = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    ethereum: section('the chain', {
+        URL: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.URL),
+        URLRPC: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.URLRPC),
+        ...ethereum,
+        account: section("the client's account", {
+            KeyFile: orReference(leaf.KeyFile, _template_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .keyfileReference */ .dV, '{ keyfile: path }, an absolute path or $NAME', 'the keyfile, as mounted in the pod: { keyfile: path }'),
+        }),
+        ContractAddresses: section('the contracts this client works with', {
+            KeepRandomBeaconOperator: contract('the operator contract: { contract: KeepRandomBeaconOperator }'),
+            TokenStaking: contract('the staking contract: { contract: TokenStaking }'),
+            KeepRandomBeaconService: contract('the service contract: { contract: KeepRandomBeaconService }'),
+        }),
+    }),
+    LibP2P: section('the peer-to-peer network', {
+        Peers: orReference(leaf.Peers, _template_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .peersReference */ .zu, '{ peers: ROLE } or a list of peer addresses', 'the peers to dial at the start: { peers: ROLE } or a list'),
+        Port: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(port.peers),
+        ...network,
+    }),
+    Storage: section("the client's data", { DataDir: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.DataDir) }),
+    Metrics: section('the server of /metrics', { Port: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(port.metrics), ...ticks }),
+    Diagnostics: section('the server of /diagnostics', { Port: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(port.diagnostics) }),
+});
+/** What would start but not work: the client only logs that a port is taken, and runs without serving. */
+function conflictsIn({ LibP2P, Metrics, Diagnostics, }) {
+    const ports = [
+        { path: ['LibP2P', 'Port'], value: LibP2P.Port },
+        { path: ['Metrics', 'Port'], value: Metrics?.Port },
+        { path: ['Diagnostics', 'Port'], value: Diagnostics?.Port },
+    ].filter(({ value }) => value !== undefined);
+    return ports.flatMap(({ path, value }, index) => {
+        const other = ports.slice(0, index).find((earlier) => earlier.value === value);
+        return other ? [{ path, message: `expected a port of its own: ${other.path.join('.')} is ${value} too` }] : [];
+    });
+}
+
+
+/***/ }),
+
+/***/ 19577:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H5: () => (/* binding */ multiaddrPattern),
+/* harmony export */   H8: () => (/* binding */ peerIdIn),
+/* harmony export */   HM: () => (/* binding */ peerAddressPattern),
+/* harmony export */   jA: () => (/* binding */ peerAddress)
+/* harmony export */ });
+/** A place on the peer-to-peer network: host, transport and port, as libp2p writes it. */
+const host = String.raw `\/(?:ip4\/\d{1,3}(?:\.\d{1,3}){3}|ip6\/[0-9a-fA-F:.]+|dns[46]?\/[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?)`;
+const port = String.raw `\/tcp\/(?:6553[0-5]|655[0-2]\d|65[0-4]\d{2}|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})`;
+const peerId = String.raw `\/(?:ipfs|p2p)\/(?<peer>[1-9A-HJ-NP-Za-km-z]{40,60})`;
+/** An address to announce. */
+const multiaddrPattern = new RegExp(`^${host}${port}$`);
+/** An address to dial: the client dies at its start on an entry without a peer id. */
+const peerAddressPattern = new RegExp(`^${host}${port}${peerId}$`);
+/** Whom a peer address leads to. */
+function peerIdIn(address) {
+    return peerAddressPattern.exec(address)?.groups?.['peer'];
+}
+/** Where a client is found inside the cluster: its headless Service bears the client's name. */
+function peerAddress(client, namespace, portNumber) {
+    return `/dns4/${client.name}.${namespace}.svc.cluster.local/tcp/${portNumber}/ipfs/${client.peerId}`;
+}
+
+
+/***/ }),
+
+/***/ 3325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ parseRecipe),
+/* harmony export */   Yz: () => (/* binding */ recipeText),
+/* harmony export */   m6: () => (/* binding */ secretNamesIn),
+/* harmony export */   z8: () => (/* binding */ configurationSchemas)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(77934);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(58943);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64589);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83389);
+/* harmony import */ var _keep_client_v1_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(69712);
+/* harmony import */ var _template_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51729);
+
+
+
+
+
+/** The kinds of configuration file this room can render. */
+const configurationSchemas = ['keep-client-v1'];
+/** The names of the secrets that go into a tree. */
+function secretNamesIn(tree) {
+    const names = (0,_template_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .textsIn */ .Ej)(tree).flatMap(({ text }) => ((0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretReference */ .IC)(text) ? [(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretName */ .Gf)(text)] : []));
+    return [...new Set(names)].sort();
+}
+/** The recipe as it is stored: canonical, so that equal recipes have equal names. */
+function recipeText(recipe) {
+    const { schema, client, tree, secretNames, digest } = recipe;
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)({ schema, client, tree: tree, secretNames, digest });
+}
+const recipeSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
+    schema: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(configurationSchemas, 'expected a kind of configuration that this version of keep-deploy knows'),
+    client: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    tree: _keep_client_v1_js__WEBPACK_IMPORTED_MODULE_4__/* .keepClientV1 */ .Gl,
+    secretNames: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    digest: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+});
+/** Reads a stored recipe. @throws RemoteError when it is none, or one that this version doesn't know. */
+function parseRecipe(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi("The stored recipe of a configuration can't be used: it is not JSON");
+    }
+    const { value, problems } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_6__/* .checkAgainst */ .Y)(recipeSchema, document);
+    if (problems) {
+        const reasons = problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`The stored recipe of a configuration can't be used: ${reasons.join('; ')}`);
+    }
+    const secretNames = secretNamesIn(value.tree);
+    if (secretNames.join() !== value.secretNames.join()) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`The stored recipe of ${value.client} can't be used: it names other secrets than it uses`);
+    }
+    return { ...value, secretNames, digest: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_7__/* .parseDigest */ .m)(value.digest) };
+}
+
+
+/***/ }),
+
+/***/ 30615:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ resolveTemplates)
+});
+
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
+// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
+var keep_client_v1 = __webpack_require__(69712);
+// EXTERNAL MODULE: ./src/configuration/template-reference.js
+var template_reference = __webpack_require__(51729);
+;// CONCATENATED MODULE: ./src/configuration/merge-template.js
+
+/** A client's own part over the shared template: maps are merged, everything else (lists and references too) is replaced. */
+function mergeTemplate(template, own) {
+    if (own === undefined)
+        return template;
+    if (!isBranch(template) || !isBranch(own))
+        return own;
+    const keys = new Set([...Object.keys(template), ...Object.keys(own)]);
+    return Object.fromEntries([...keys].map((key) => [key, mergeTemplate(memberOf(template, key), memberOf(own, key))]));
+}
+/** Whether the merged value at a path was written in the client's own part. */
+function isOwnValue(own, path) {
+    let value = own;
+    for (const step of path) {
+        if (value === undefined)
+            return false;
+        if (!isBranch(value))
+            return true;
+        value = memberOf(value, String(step));
+    }
+    return value !== undefined && !isBranch(value);
+}
+/** How many steps of a path a tree has. */
+function knownDepth(tree, path) {
+    let value = tree;
+    for (const [depth, step] of path.entries()) {
+        value = isBranch(value) ? memberOf(value, String(step)) : undefined;
+        if (value === undefined)
+            return depth;
+    }
+    return path.length;
+}
+function isBranch(value) {
+    return (0,template_reference/* isMap */.jh)(value) && (0,template_reference/* templateReference */.cD)(value) === undefined;
+}
+function memberOf(map, key) {
+    return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+// EXTERNAL MODULE: ./src/configuration/multiaddr.js
+var multiaddr = __webpack_require__(19577);
+;// CONCATENATED MODULE: ./src/configuration/peer-problems.js
+
+/**
+ * Peers that leave a client alone, which it doesn't notice itself: with an empty or useless list it runs on, connected to
+ * nobody, and logs nothing. Errors stop a release; warnings name what may be meant.
+ */
+function peerProblems(clients) {
+    const others = clients.filter(({ isBootstrap }) => !isBootstrap);
+    const errors = others
+        .filter(({ peers }) => peers.length === 0)
+        .map(({ name }) => ({
+        client: name,
+        message: `expected at least one peer: only a bootstrap client can wait to be dialled, and ${name} is none`,
+    }));
+    const warnings = others
+        .filter(({ peers }) => peers.length > 0 && !peers.some(isSecret))
+        .filter((client) => !reachesOthers(client, clients))
+        .map((client) => ({ client: client.name, message: lonely(client) }));
+    return { errors, warnings };
+}
+function lonely({ name, peerId, peers }) {
+    if (peers.every((peer) => (0,multiaddr/* peerIdIn */.H8)(peer) === peerId))
+        return `${name} has only itself as a peer: it will be connected to nobody`;
+    return `${name} and its peers only dial each other and no bootstrap client: they may stay apart from the network`;
+}
+/** Whether following the peers from a client leads to a bootstrap client, or out of this environment. */
+function reachesOthers(start, clients) {
+    const byPeerId = new Map(clients.map((client) => [client.peerId, client]));
+    const seen = new Set([start]);
+    for (const client of seen) {
+        if (client.isBootstrap || client.peers.some(isSecret))
+            return true;
+        for (const peer of client.peers) {
+            const next = byPeerId.get((0,multiaddr/* peerIdIn */.H8)(peer) ?? '');
+            if (next === undefined)
+                return true;
+            seen.add(next);
+        }
+    }
+    return false;
+}
+function isSecret(peer) {
+    return peer.startsWith('$');
+}
+
+// EXTERNAL MODULE: ./src/configuration/recipe.js
+var recipe = __webpack_require__(3325);
+;// CONCATENATED MODULE: ./src/configuration/resolve-templates.js
+
+
+
+
+
+
+
+/**
+ * Turns the template into one recipe per client: every reference resolved, only `$NAME`s left, each checked against its
+ * schema. Problems' paths lead into the clients file, to the template or to the client's own part, wherever the value is
+ * written.
+ */
+function resolveTemplates(sources) {
+    const merged = new Map(sources.clients.map((client) => [client.name, mergeTemplate(sources.template, client.configuration)]));
+    const results = sources.clients.map((client) => resolveClient(sources, merged, client));
+    const problems = results.flatMap((result) => result.problems);
+    const resolved = results.flatMap(({ client, tree }) => (tree ? [{ client, tree }] : []));
+    const dialled = resolved.map(({ client, tree }) => ({
+        name: client.name,
+        peerId: client.peerId,
+        isBootstrap: client.role === sources.roles[0],
+        peers: tree.LibP2P.Peers,
+    }));
+    const { errors, warnings } = peerProblems(dialled);
+    const atPeers = ({ client, message }) => ({
+        path: sourcePath(sources, client, ['LibP2P', 'Peers']),
+        message,
+    });
+    const all = distinct([...problems, ...errors.map(atPeers)]);
+    if (all.length > 0)
+        return { problems: all };
+    const recipes = resolved.map(({ client, tree }) => ({
+        schema: sources.schema,
+        client: client.name,
+        tree,
+        secretNames: (0,recipe/* secretNamesIn */.m6)(tree),
+    }));
+    // A partition is only known when every client is.
+    return { recipes, warnings: distinct(warnings.map(atPeers)) };
+}
+function resolveClient(sources, merged, client) {
+    const problems = [];
+    const at = (path) => sourcePath(sources, client.name, path);
+    const resolve = (value, path) => {
+        const reference = (0,template_reference/* templateReference */.cD)(value);
+        if (reference) {
+            const { value: found, problem } = resolveReference(sources, merged, client, reference);
+            if (problem !== undefined)
+                problems.push({ path: at(path), message: problem });
+            return found;
+        }
+        if (!(0,template_reference/* isMap */.jh)(value))
+            return value;
+        return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, [...path, key])]));
+    };
+    const { value: tree, problems: mistakes } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, resolve(merged.get(client.name), []) ?? {});
+    const conflicts = tree ? (0,keep_client_v1/* conflictsIn */.zm)(tree) : [];
+    problems.push(...[...(mistakes ?? []), ...conflicts].map(({ path, message }) => ({ path: at(path), message })));
+    return { client, tree: problems.length === 0 ? tree : undefined, problems };
+}
+const anyAddress = `0x${'1'.repeat(40)}`;
+function resolveReference(sources, merged, client, reference) {
+    switch (reference.kind) {
+        case 'contract': {
+            const { contracts } = sources;
+            const address = Object.hasOwn(contracts, reference.name) ? contracts[reference.name] : undefined;
+            if (address !== undefined)
+                return { value: address };
+            return {
+                value: anyAddress,
+                problem: `no contract is called "${reference.name}"${advice(reference.name, Object.keys(contracts))}`,
+            };
+        }
+        case 'peers': {
+            const ofRole = sources.clients.filter(({ role }) => role === reference.role);
+            if (ofRole.length === 0) {
+                const problem = `no client has the role "${reference.role}"${advice(reference.role, sources.roles)}`;
+                return { value: [`/dns4/${client.name}/tcp/1/ipfs/${client.peerId}`], problem };
+            }
+            const others = ofRole.filter(({ name }) => name !== client.name);
+            return { value: others.map((peer) => addressOf(peer, merged.get(peer.name), sources.namespace)) };
+        }
+        case 'keyfile':
+            return { value: sources.keyfilePath };
+    }
+}
+function addressOf(peer, tree, namespace) {
+    const port = (0,template_reference/* isMap */.jh)(tree) && (0,template_reference/* isMap */.jh)(tree['LibP2P']) ? tree['LibP2P']['Port'] : undefined;
+    const isPort = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
+    // A wrong port is a problem of its own; told once, at the port.
+    return (0,multiaddr/* peerAddress */.jA)(peer, namespace, isPort ? port : 1);
+}
+function advice(name, known) {
+    const nearest = (0,nearest_name/* nearestName */.q)(name, known);
+    if (nearest !== undefined)
+        return `: did you mean "${nearest}"?`;
+    return known.length === 0 ? '' : `: expected one of ${known.join(', ')}`;
+}
+/** Where a value of a client's merged configuration is written, or what is missing would be. */
+function sourcePath({ template, clients }, client, path) {
+    const own = clients.find(({ name }) => name === client)?.configuration;
+    const isOwn = isOwnValue(own, path) || knownDepth(own, path) > knownDepth(template, path);
+    return isOwn ? ['clients', client, 'configuration', ...path] : ['configuration', 'template', ...path];
+}
+/** A mistake in the template is the same for every client; it is told once. */
+function distinct(problems) {
+    return [...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values()];
+}
+
+
+/***/ }),
+
+/***/ 51729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CI: () => (/* binding */ contractReference),
+/* harmony export */   Ej: () => (/* binding */ textsIn),
+/* harmony export */   cD: () => (/* binding */ templateReference),
+/* harmony export */   dV: () => (/* binding */ keyfileReference),
+/* harmony export */   ii: () => (/* binding */ referencesIn),
+/* harmony export */   jh: () => (/* binding */ isMap),
+/* harmony export */   zu: () => (/* binding */ peersReference)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+
+function nameSchema(what) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(`expected ${what}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq(`expected ${what}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(what));
+}
+/** What may stand in a template for a value: a map with exactly one key. */
+const contractReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ contract: nameSchema('the name of a contract of the set') }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the address of a contract in the contract record, checksummed'));
+const peersReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ peers: nameSchema('the name of a role') }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the peer addresses of every client of a role, except the client itself'));
+const keyfileReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ keyfile: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz('path', 'expected { keyfile: path }'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('always: path')) }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("where the client's keyfile is mounted"));
+/** The reference a value of a template is, or nothing. */
+function templateReference(value) {
+    if (!isMap(value))
+        return undefined;
+    const entries = Object.entries(value);
+    const [key, name] = entries[0] ?? [];
+    if (entries.length !== 1 || typeof name !== 'string')
+        return undefined;
+    switch (key) {
+        case 'contract':
+            return { kind: 'contract', name };
+        case 'peers':
+            return { kind: 'peers', role: name };
+        case 'keyfile':
+            return { kind: 'keyfile' };
+        default:
+            return undefined;
+    }
+}
+/** Every reference in a template, and where it stands. */
+function referencesIn(template, path = []) {
+    const reference = templateReference(template);
+    if (reference)
+        return [{ path, reference }];
+    return childrenOf(template).flatMap(([key, child]) => referencesIn(child, [...path, key]));
+}
+/** Every text in a tree, and where it stands. */
+function textsIn(tree, path = []) {
+    if (typeof tree === 'string')
+        return [{ path, text: tree }];
+    return childrenOf(tree).flatMap(([key, child]) => textsIn(child, [...path, key]));
+}
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+function childrenOf(value) {
+    if (Array.isArray(value))
+        return value.map((item, index) => [index, item]);
+    return isMap(value) ? Object.entries(value) : [];
+}
+
+
+/***/ }),
+
+/***/ 8509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ unreadable),
+/* harmony export */   P: () => (/* binding */ workspaceFiles)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37122);
+
+
+
+/** Nothing a person writes by hand is larger. */
+const maximumBytes = 4 * 1024 * 1024;
+/** Reads files of a workspace, and only of it: neither `..` nor a symbolic link leads out. */
+function workspaceFiles(workspace) {
+    return async (path) => {
+        const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, path));
+        const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, file);
+        if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way)) {
+            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('the path leads out of the workspace');
+        }
+        const status = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
+        if (!status.isFile())
+            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('this is not a file');
+        if (status.size > maximumBytes)
+            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`the file is larger than ${maximumBytes / 1024 / 1024} MiB`);
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    };
+}
+/** Why a file couldn't be read, in a user's words. */
+function unreadable(error) {
+    if (error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo)
+        return error.message;
+    const code = error?.code;
+    if (code === 'ENOENT')
+        return 'there is no such file';
+    if (code === 'EISDIR')
+        return 'this is not a file';
+    return code === undefined ? "the file can't be read" : `the file can't be read (${code})`;
+}
+
+
+/***/ }),
+
+/***/ 46583:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ openEnvironment),
+  R: () => (/* binding */ openEnvironmentStore)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
+;// CONCATENATED MODULE: ./src/environment/check-document.js
+
+/** Checks a file that holds one YAML document. */
+function checkDocument(source, schema) {
+    const [raw] = source.documents;
+    if (source.findings.length > 0)
+        return { source, raw, value: undefined, findings: source.findings };
+    if (source.documents.length !== 1) {
+        const second = source.documents.length > 1 ? source.locate([], 1) : source.locate([]);
+        const seen = source.documents.length > 1 ? 'a second one begins here' : 'the file is empty';
+        return { source, raw, value: undefined, findings: [{ ...second, message: `expected one YAML document: ${seen}` }] };
+    }
+    const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(schema, raw);
+    return { source, raw, value, findings: problems ? toFindings(source, problems) : [] };
+}
+function toFindings(source, problems) {
+    return problems.map(({ path, message }) => ({ ...source.locate(path), message }));
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./src/accounts/operator-key.js
+var operator_key = __webpack_require__(66577);
+// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
+var keep_client_v1 = __webpack_require__(69712);
+// EXTERNAL MODULE: ./src/configuration/recipe.js
+var recipe = __webpack_require__(3325);
+// EXTERNAL MODULE: ./src/cluster/settings.js
+var settings = __webpack_require__(38562);
+;// CONCATENATED MODULE: ./src/environment/text-schemas.js
+
+
+/** A text whose parser (of the values room, or another room's) throws a RangeError that says what was expected. */
+function parsedBy(parse) {
+    return dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
+        try {
+            return parse(dataset.value);
+        }
+        catch (error) {
+            if (!(error instanceof RangeError))
+                throw error;
+            addIssue({ message: error.message });
+            return NEVER;
+        }
+    });
+}
+/** `$NAME`, and nothing else. */
+function secretReferenceSchema(description) {
+    const expected = "expected $NAME, the name of a variable in the step's environment (capital letters, digits, underscores)";
+    return v.pipe(v.string(expected), v.regex(secretReferencePattern, expected), v.transform((text) => text), v.description(description));
+}
+/** What Kubernetes calls a DNS-1123 label. */
+const labelPattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+function labelSchema(what) {
+    return dist/* pipe */.FsL(dist/* string */.YjP(`expected ${what}`), dist/* regex */.yGV(labelPattern, `expected ${what}: at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends`));
+}
+/** A path to another file of the user's, relative to the file it stands in. */
+function relativePathSchema(description) {
+    const expected = 'expected a path relative to this file, with forward slashes';
+    return dist/* pipe */.FsL(dist/* string */.YjP(expected), dist/* regex */.yGV(/^(?![/~\\])(?![A-Za-z]:)[^\\\0$]+$/, expected), dist/* description */.h_(description));
+}
+
+;// CONCATENATED MODULE: ./src/environment/clients-schema.js
+
+
+
+
+
+const clientSchema = dist/* strictObject */.rej({
+    role: dist/* pipe */.FsL(labelSchema('a role'), dist/* description */.h_('one of the roles above')),
+    keyfile: relativePathSchema("the account's keyfile (Web3 Secret Storage, version 3)"),
+    'public-key': dist/* pipe */.FsL(dist/* string */.YjP('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'), dist/* description */.h_("the account's compressed public key; `keep-deploy account KEYFILE` prints it"), parsedBy(operator_key/* parsePublicKey */.ee)),
+    password: dist/* pipe */.FsL(settings/* passwordReference */.HD, dist/* description */.h_("the Secret in the cluster that holds the keyfile's password, and its key")),
+    configuration: dist/* pipe */.FsL(dist/* optional */.lqM(keep_client_v1/* keepClientV1Template */.u_, {}), dist/* description */.h_('merged over the template')),
+});
+/** clients.yml. */
+const clientsSchema = dist/* strictObject */.rej({
+    ...settings/* workloadEntries */.Ih,
+    configuration: dist/* pipe */.FsL(dist/* strictObject */.rej({
+        schema: dist/* pipe */.FsL(dist/* picklist */.KIO(recipe/* configurationSchemas */.z8, `expected one of ${recipe/* configurationSchemas */.z8.join(', ')}`), dist/* description */.h_("the kind of configuration file; the client's version decides")),
+        path: dist/* pipe */.FsL(settings/* pathInContainer */.EH, dist/* description */.h_('where the file is mounted in the container')),
+        template: dist/* pipe */.FsL(keep_client_v1/* keepClientV1Template */.u_, dist/* description */.h_('the file as a tree; references stand for what differs')),
+    }), dist/* description */.h_("the clients' configuration file")),
+    keyfile: dist/* pipe */.FsL(dist/* strictObject */.rej({ path: dist/* pipe */.FsL(settings/* pathInContainer */.EH, dist/* description */.h_('where the keyfile is mounted in the container')) }), dist/* description */.h_('where each client finds its keyfile')),
+    password: dist/* pipe */.FsL(settings/* passwordVariable */.y, dist/* description */.h_("the variable in which the container gets the keyfile's password")),
+    roles: dist/* pipe */.FsL(dist/* array */.YOg(labelSchema('a role'), 'expected a list of roles'), dist/* minLength */.BpQ(1, 'expected at least one role'), dist/* description */.h_('in the order of waves; clients of the first role may wait to be dialled')),
+    clients: dist/* pipe */.FsL(dist/* record */.g1P(settings/* clientName */.V8, clientSchema), dist/* minEntries */.bPf(1, 'expected at least one client'), dist/* description */.h_("client's name (its StatefulSet's and Service's too) → role, account, own configuration")),
+});
+
+// EXTERNAL MODULE: ./src/configuration/resolve-templates.js + 2 modules
+var resolve_templates = __webpack_require__(30615);
+// EXTERNAL MODULE: ./src/values/address.js
+var address = __webpack_require__(83573);
+;// CONCATENATED MODULE: ./src/environment/draft-configurations.js
+
+
+
+/** Stands for every contract's address before there is one. */
+const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
+/**
+ * Resolves every client's configuration with made-up addresses: a template that can't work is found before any transaction
+ * is sent for it.
+ */
+function draftConfigurations(source, { configuration, roles, clients, keyfilePath }, contractNames) {
+    const contracts = Object.fromEntries(contractNames.map((name) => [name, someAddress]));
+    const { schema, template } = configuration;
+    const { problems, warnings } = (0,resolve_templates/* resolveTemplates */.e)({
+        schema,
+        template,
+        roles,
+        clients,
+        namespace: 'draft',
+        keyfilePath,
+        contracts,
+    });
+    return { findings: toFindings(source, problems ?? []), warnings: toFindings(source, warnings ?? []) };
+}
+
+// EXTERNAL MODULE: ./src/report/seen-value.js
+var seen_value = __webpack_require__(54602);
+// EXTERNAL MODULE: ./src/values/secret-reference.js
+var secret_reference = __webpack_require__(64589);
+;// CONCATENATED MODULE: ./src/environment/literal-secrets.js
+
+
+/** What looks like a secret and stands in a file. The value is never repeated. */
+function literalSecrets(source, { allowWords }) {
+    return textsOf(source).flatMap(({ text, path }) => {
+        // Constructor arguments may well be 32 bytes that are no secret: a role, a hash.
+        if (allowWords && /^0x[0-9a-fA-F]{64}$/.test(text))
+            return [];
+        const look = (0,seen_value/* secretLook */.U)(text);
+        if (look === undefined)
+            return [];
+        const advice = 'put it into the step’s environment and write $NAME here (and replace it: it stands in a file now)';
+        return [{ ...source.locate(path), message: `this looks like ${look}: ${advice}` }];
+    });
+}
+/** Every `$NAME` of a file and where it stands. */
+function secretReferences(source) {
+    return textsOf(source).flatMap(({ text, path }) => (0,secret_reference/* isSecretReference */.IC)(text) ? [{ reference: text, place: source.locate(path) }] : []);
+}
+function textsOf(source) {
+    return source.documents.slice(0, 1).flatMap((document) => textsIn(document, []));
+}
+function textsIn(value, path) {
+    if (typeof value === 'string')
+        return [{ text: value, path }];
+    if (value === null || typeof value !== 'object')
+        return [];
+    const isList = Array.isArray(value);
+    return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, isList ? Number(key) : key]));
+}
+
+// EXTERNAL MODULE: ./src/accounts/keyfile.js
+var keyfile = __webpack_require__(458);
+;// CONCATENATED MODULE: ./src/environment/client-checks.js
+
+
+/** What the schema can't see: roles that must be listed, accounts that must differ. */
+function clientProblems(file) {
+    return [...roleProblems(file), ...accountProblems(file), ...pathProblems(file)];
+}
+function roleProblems({ roles, clients }) {
+    const repeated = roles.flatMap((role, index) => roles.indexOf(role) < index ? [{ path: ['roles', index], message: `the role "${role}" is listed twice` }] : []);
+    const late = roles.indexOf('bootstrap') > 0
+        ? [
+            {
+                path: ['roles', roles.indexOf('bootstrap')],
+                message: 'expected bootstrap as the first role: the others dial its clients when they start',
+            },
+        ]
+        : [];
+    const unknown = Object.entries(clients).flatMap(([name, { role }]) => {
+        if (roles.includes(role))
+            return [];
+        const nearest = (0,nearest_name/* nearestName */.q)(role, roles);
+        const advice = nearest === undefined ? `expected one of ${roles.join(', ')}` : `did you mean "${nearest}"?`;
+        return [{ path: ['clients', name, 'role'], message: `the role "${role}" is not listed under roles: ${advice}` }];
+    });
+    return [...repeated, ...late, ...unknown];
+}
+function accountProblems({ clients }) {
+    const owners = new Map();
+    return Object.entries(clients).flatMap(([name, { 'public-key': key }]) => {
+        const other = owners.get(key);
+        owners.set(key, other ?? name);
+        if (other === undefined)
+            return [];
+        return [
+            {
+                path: ['clients', name, 'public-key'],
+                message: `${other} has this account already: two clients with one account work against each other`,
+            },
+        ];
+    });
+}
+function pathProblems({ configuration, keyfile }) {
+    if (configuration.path !== keyfile.path)
+        return [];
+    return [{ path: ['keyfile', 'path'], message: 'expected another path than that of the configuration' }];
+}
+/** What is wrong with a client's keyfile: it must be one, and belong to the public key beside it. */
+function keyfileProblem(client, text) {
+    let address;
+    try {
+        ({ address } = (0,keyfile/* readKeyfile */.O)(text));
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        return { key: 'keyfile', message: `${client.keyfile} can't be used: ${error.message}` };
+    }
+    const named = (0,operator_key/* addressOf */.ci)(client['public-key']);
+    if (named === address)
+        return undefined;
+    const message = `this is the public key of ${named}, but ${client.keyfile} belongs to ${address}: \`keep-deploy account ${client.keyfile}\` prints the right one`;
+    return { key: 'public-key', message };
+}
+
+// EXTERNAL MODULE: ./src/environment/read-file.js
+var read_file = __webpack_require__(8509);
+// EXTERNAL MODULE: ./src/cluster/manifest.js
+var manifest = __webpack_require__(44394);
+;// CONCATENATED MODULE: ./src/environment/read-clients.js
+
+
+
+
+
+
+
+/** The clients of a checked clients file, with the files it names; what is wrong with those stands in `findings`. */
+async function readClients(readFile, { value, source }, namespace) {
+    if (value === undefined)
+        return { clients: undefined, findings: [] };
+    const findings = toFindings(source, clientProblems(value));
+    const read = async (path, at) => {
+        const named = external_node_path_.posix.join(external_node_path_.posix.dirname(source.file), path);
+        try {
+            return { file: named, text: await readFile(named) };
+        }
+        catch (error) {
+            findings.push({ ...source.locate(at), message: `${named}: ${(0,read_file/* unreadable */.O)(error)}` });
+            return { file: named, text: undefined };
+        }
+    };
+    const manifest = await read(value.manifest, ['manifest']);
+    const clients = await Promise.all(Object.entries(value.clients).map(async ([name, client]) => {
+        const keyfile = await read(client.keyfile, ['clients', name, 'keyfile']);
+        const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, keyfile.text);
+        if (problem)
+            findings.push({ ...source.locate(['clients', name, problem.key]), message: problem.message });
+        const publicKey = client['public-key'];
+        return {
+            name,
+            role: client.role,
+            keyfile: { file: keyfile.file, text: keyfile.text ?? '' },
+            publicKey,
+            address: (0,operator_key/* addressOf */.ci)(publicKey),
+            peerId: (0,operator_key/* peerIdOf */.NG)(publicKey),
+            password: client.password,
+            configuration: client.configuration,
+        };
+    }));
+    const { configuration, keyfile, password } = value;
+    if (manifest.text !== undefined && namespace !== undefined) {
+        findings.push(...manifestFindings(manifest.file, manifest.text, {
+            namespace,
+            container: value.container,
+            mounted: [configuration.path, keyfile.path],
+            variables: [password.variable],
+        }));
+    }
+    return {
+        findings,
+        clients: {
+            file: source.file,
+            manifest: { file: manifest.file, text: manifest.text ?? '' },
+            container: value.container,
+            image: value.image,
+            configuration: { ...configuration, template: configuration.template },
+            keyfilePath: keyfile.path,
+            passwordVariable: password.variable,
+            roles: value.roles,
+            clients,
+        },
+    };
+}
+/** Known before a transaction is sent for clients that can't be made from it. */
+function manifestFindings(file, text, rules) {
+    try {
+        (0,manifest/* readManifest */.W)(file, text, rules);
+        return [];
+    }
+    catch (error) {
+        if (error instanceof errors/* UserError */.yo)
+            return error.findings;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/set-schema.js
+
+const contractName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_$][A-Za-z0-9_$]*$/, 'expected the name of a contract, as in its source'));
+const functionName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_$][A-Za-z0-9_$]*(\(.*\))?$/, 'expected the name of a function, or its signature such as "transfer(address,uint256)"'));
+const valueSchema = dist/* lazy */.RZV(() => dist/* union */.KCZ([
+    dist/* string */.YjP(),
+    dist/* number */.aig(),
+    dist/* boolean */.zMY(),
+    dist/* array */.YOg(valueSchema),
+    dist/* strictObject */.rej({ contract: dist/* pipe */.FsL(contractName, dist/* description */.h_('the address of this contract of the set')) }),
+    dist/* strictObject */.rej({ account: dist/* pipe */.FsL(dist/* literal */.euz('deployer'), dist/* description */.h_('the address of this account')) }),
+    dist/* strictObject */.rej({
+        encode: dist/* pipe */.FsL(dist/* strictObject */.rej({
+            contract: dist/* pipe */.FsL(contractName, dist/* description */.h_('whose ABI has the function')),
+            function: dist/* pipe */.FsL(functionName, dist/* description */.h_('name or signature of the function')),
+            arguments: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(valueSchema), dist/* description */.h_("the call's arguments"))),
+        }), dist/* description */.h_('the calldata of a function call')),
+    }),
+], 'expected a text, a number, true or false, a list, { contract: NAME }, { account: deployer } or { encode: { contract, function, arguments } }'));
+const contractSchema = dist/* strictObject */.rej({
+    artifact: dist/* optional */.lqM(dist/* pipe */.FsL(contractName, dist/* description */.h_('the artifact it is an instance of, when not the one of its own name'))),
+    arguments: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(valueSchema), dist/* description */.h_("the constructor's arguments"))),
+    libraries: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* record */.g1P(dist/* string */.YjP(), contractName), dist/* description */.h_("placeholder → contract of this set, only where the artifacts don't tell the library"))),
+});
+const callSchema = dist/* strictObject */.rej({
+    contract: dist/* pipe */.FsL(contractName, dist/* description */.h_('the contract that is called')),
+    interface: dist/* optional */.lqM(dist/* pipe */.FsL(contractName, dist/* description */.h_('whose ABI has the function, when the contract is a proxy'))),
+    function: dist/* pipe */.FsL(functionName, dist/* description */.h_('name or signature of the function')),
+    arguments: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(valueSchema), dist/* description */.h_("the call's arguments"))),
+    value: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* description */.h_('what is sent along: wei, or an amount with its unit'))),
+});
+/** The contract set's file (`contracts.yml`). */
+const contractSetSchema = dist/* strictObject */.rej({
+    artifacts: dist/* pipe */.FsL(dist/* strictObject */.rej({
+        package: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(@[a-z0-9._-]+\/)?[a-z0-9._-]+$/, 'expected the name of an npm package'), dist/* description */.h_('the npm package that has the artifacts, found in node_modules upwards from this file')),
+        version: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'expected one exact version such as 1.8.0'), dist/* description */.h_('the version that must be installed')),
+        folder: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* description */.h_('the folder of the artifacts in the package')), 'artifacts'),
+    }), dist/* description */.h_('where the compiled contracts come from')),
+    contracts: dist/* pipe */.FsL(dist/* record */.g1P(contractName, contractSchema), dist/* minEntries */.bPf(1, 'expected at least one contract'), dist/* description */.h_('contract → what it is made with; the order follows from what each needs, then from this file')),
+    calls: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(callSchema), dist/* description */.h_('what is called in this order, each when all it names is mined and proved')), []),
+});
+
+;// CONCATENATED MODULE: ./src/contracts/chain-schema.js
+
+
+const secretReference = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(secret_reference/* secretReferencePattern */.OA, 'expected $NAME: a variable of the step’s environment'), dist/* description */.h_('the private key that signs, as $NAME; only needed to apply'));
+/** A URL may stand in the file only when nothing in it can be a secret: hosted nodes carry their key in path or query. */
+function isOpenUrl(text) {
+    if (!URL.canParse(text))
+        return false;
+    const url = new URL(text);
+    return (['http:', 'https:'].includes(url.protocol) &&
+        url.username === '' &&
+        url.password === '' &&
+        url.search === '' &&
+        url.hash === '' &&
+        url.pathname === '/');
+}
+const rpc = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y((text) => secret_reference/* secretReferencePattern */.OA.test(text) || isOpenUrl(text), 'expected $NAME, or an http(s) URL of only host and port: a URL with a password, path or query usually holds a key and belongs into the step’s environment'), dist/* description */.h_("the node's JSON-RPC over HTTP: $NAME, or a URL of only host and port"));
+const chain_schema_address = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isAddress, 'expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum'), dist/* description */.h_('the public address of the account that deploys; it must be that of the signer'));
+function isAddress(text) {
+    try {
+        (0,address/* parseAddress */.o)(text);
+        return text.startsWith('0x');
+    }
+    catch {
+        return false;
+    }
+}
+/** `chain` of an environment in keep-deploy.yml. */
+const chainSchema = dist/* strictObject */.rej({
+    id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b('expected a chain id'), dist/* minValue */.Wwf(1, 'expected a chain id'), dist/* description */.h_('the chain id the node must have')),
+    rpc,
+    confirmations: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1), dist/* maxValue */.cGV(1000), dist/* description */.h_('blocks on top of a transaction before it counts as done')), 1),
+    deployer: chain_schema_address,
+    signer: secretReference,
+});
+
+;// CONCATENATED MODULE: ./src/environment/settings-schema.js
+
+
+
+const storeExpected = 'expected gs://BUCKET, gs://BUCKET/PREFIX, or file: and a folder relative to this file';
+const storeSchema = dist/* pipe */.FsL(dist/* string */.YjP(storeExpected), dist/* regex */.yGV(/^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[-\w.]+)*|file:(?!\/\/)[^\\\0$]+)$/, storeExpected), dist/* description */.h_('where contract records, releases, journals and pointers are kept'));
+const environmentSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
+    chain: dist/* pipe */.FsL(chainSchema, dist/* description */.h_('the chain the contracts are deployed to, and who deploys them')),
+    store: storeSchema,
+    cluster: dist/* pipe */.FsL(settings/* clusterSettings */.Y1, dist/* description */.h_('where the clients run')),
+    contracts: relativePathSchema('the file that describes the contract set'),
+    clients: relativePathSchema('the file that describes the clients'),
+}), dist/* description */.h_('one target: a chain, a cluster and namespace, a store'));
+/** keep-deploy.yml. */
+const settingsSchema = dist/* strictObject */.rej({
+    environments: dist/* pipe */.FsL(dist/* record */.g1P(labelSchema("an environment's name"), environmentSchema), dist/* minEntries */.bPf(1, 'expected at least one environment'), dist/* description */.h_('environment name → its chain, store, cluster, contract set and clients')),
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __webpack_require__(38815);
+;// CONCATENATED MODULE: ./src/environment/yaml-document.js
+
+/** Reads YAML 1.2 (JSON is YAML too). Nothing is thrown: what is wrong stands in `findings`. */
+function readYaml(file, text) {
+    const lines = new yaml_dist/* LineCounter */.HN();
+    // Without "pretty" errors: those quote the lines around them, which may hold a secret.
+    const parsed = (0,yaml_dist/* parseAllDocuments */.hR)(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+    const documents = 'empty' in parsed ? [] : parsed;
+    const placeAt = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    };
+    const findings = documents
+        .flatMap((document) => [...document.errors, ...document.warnings])
+        .map(({ message, pos }) => ({ ...placeAt(pos[0]), message: `this is not valid YAML: ${message}` }));
+    for (const document of documents)
+        findings.push(...unusableNodes(document, placeAt));
+    const values = [];
+    for (const document of findings.length > 0 ? [] : documents) {
+        try {
+            values.push(document.toJS());
+        }
+        catch (error) {
+            // The library refuses documents that grow without bound through their aliases.
+            findings.push({ ...placeAt(0), message: `this YAML can't be used: ${error.message}` });
+        }
+    }
+    return {
+        file,
+        documents: findings.length > 0 ? [] : values,
+        findings,
+        locate: (path, index = 0) => placeAt(offsetOf(documents[index], path)),
+    };
+}
+/** Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. */
+function unusableNodes(document, placeAt) {
+    const findings = [];
+    (0,yaml_dist/* visit */.YR)(document, {
+        Alias: (_, alias) => {
+            if (alias.resolve(document) !== undefined)
+                return;
+            const place = placeAt(alias.range?.[0] ?? 0);
+            findings.push({
+                ...place,
+                message: `the alias *${alias.source} stands for nothing: no &${alias.source} comes before it`,
+            });
+        },
+        Scalar: (_, { value, source, range }) => {
+            if (typeof value !== 'number')
+                return;
+            const place = placeAt(range?.[0] ?? 0);
+            if (/^0x/i.test(source ?? '')) {
+                findings.push({ ...place, message: 'YAML reads 0x… without quotes as a number: write it in quotes' });
+            }
+            else if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+                findings.push({ ...place, message: 'this number is too large to be read exactly: write it in quotes' });
+            }
+        },
+    });
+    return findings;
+}
+function offsetOf(document, path) {
+    if (document === undefined)
+        return 0;
+    let offset = document.contents?.range?.[0] ?? 0;
+    let node = document.contents;
+    for (const step of path) {
+        const next = childOf(resolved(node, document), step);
+        if (next === undefined)
+            break;
+        offset = next.offset ?? offset;
+        node = next.node;
+    }
+    return offset;
+}
+function resolved(node, document) {
+    return (0,yaml_dist/* isAlias */.Vj)(node) ? node.resolve(document) : node;
+}
+function childOf(node, step) {
+    if ((0,yaml_dist/* isMap */.jh)(node)) {
+        const pair = node.items.find(({ key }) => (0,yaml_dist/* isScalar */.jn)(key) && String(key.value) === String(step));
+        return pair && { node: pair.value, offset: startOf(pair.key) };
+    }
+    if ((0,yaml_dist/* isSeq */.oP)(node) && typeof step === 'number') {
+        const item = node.items[step];
+        return item === undefined ? undefined : { node: item, offset: startOf(item) };
+    }
+    return undefined;
+}
+function startOf(node) {
+    return (0,yaml_dist/* isNode */.Ll)(node) ? node.range?.[0] : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/environment/read-environment.js
+
+
+
+
+
+
+
+
+
+
+
+
+const relativePath = relativePathSchema('');
+/**
+ * Reads keep-deploy.yml and every file that the environment names, and checks them against each other. No variable is
+ * read: `$NAME`s stay what they are.
+ * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
+ */
+async function readEnvironment({ readFile, file, environment: name }) {
+    const folder = external_node_path_.posix.dirname(file);
+    const settings = checkDocument(await readSettings(readFile, file), settingsSchema);
+    const mine = settingsNamed(settings, name);
+    const [contracts, clients] = await Promise.all([
+        readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
+        readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
+    ]);
+    const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
+    const drafts = contracts.value && clientSet
+        ? draftConfigurations(clients.source, clientSet, Object.keys(contracts.value.contracts))
+        : { findings: [], warnings: [] };
+    const findings = [settings, mine, contracts, clients, drafts].flatMap((part) => part.findings).concat(clientFindings);
+    const secrets = [
+        ...literalSecrets(settings.source, { allowWords: false }),
+        ...literalSecrets(contracts.source, { allowWords: true }),
+        ...literalSecrets(clients.source, { allowWords: false }),
+    ];
+    const chosen = settings.value?.environments[name];
+    if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+        throw new errors/* UserError */.yo(inOrder([...withoutThese(findings, secrets), ...secrets]));
+    }
+    const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
+    const references = Object.values(sources).flatMap(secretReferences);
+    return {
+        name,
+        file,
+        folder,
+        chain: chosen.chain,
+        store: chosen.store,
+        cluster: chosen.cluster,
+        contracts: { file: contracts.source.file, folder: external_node_path_.posix.dirname(contracts.source.file), set: contracts.value },
+        clients: clientSet,
+        warnings: inOrder(drafts.warnings),
+        locate: (document, path) => sources[document].locate(path),
+        findings: (document, problems) => toFindings(sources[document], problems),
+        placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
+    };
+}
+async function readSettings(readFile, file) {
+    try {
+        return readYaml(file, await readFile(file));
+    }
+    catch (error) {
+        throw new errors/* UserError */.yo([{ file, message: (0,read_file/* unreadable */.O)(error) }], { cause: error });
+    }
+}
+/** What the checks of other files need of the environment, as far as it is right. */
+function settingsNamed({ raw, source }, name) {
+    const environments = membersOf(membersOf(raw)?.['environments']);
+    const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
+    const known = Object.keys(environments ?? {});
+    const isUnknown = known.length > 0 && !known.includes(name);
+    const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+    return {
+        findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
+        contracts: (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.['contracts']).value,
+        clients: (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.['clients']).value,
+        namespace: (0,schema_problems/* checkAgainst */.Y)(settings/* clusterSettings */.Y1, mine?.['cluster']).value?.namespace,
+    };
+}
+function suggestion(name, known) {
+    const nearest = (0,nearest_name/* nearestName */.q)(name, known);
+    return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+}
+/** A file that the environment names. One that can't be read is a mistake at the line that names it. */
+async function readNamed(readFile, settings, environment, key, path, schema) {
+    const nothing = { source: readYaml(path ?? key, ''), raw: undefined, value: undefined, findings: [] };
+    if (path === undefined)
+        return nothing;
+    const file = external_node_path_.posix.join(external_node_path_.posix.dirname(settings.file), path);
+    try {
+        return checkDocument(readYaml(file, await readFile(file)), schema);
+    }
+    catch (error) {
+        const place = settings.locate(['environments', environment, key]);
+        return { ...nothing, findings: [{ ...place, message: `${file}: ${(0,read_file/* unreadable */.O)(error)}` }] };
+    }
+}
+function membersOf(value) {
+    const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
+    return isMap ? value : undefined;
+}
+/** Each finding once, by file and line. */
+function inOrder(findings) {
+    const distinct = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+    const files = [...new Set(findings.map(({ file }) => file))];
+    return distinct.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0));
+}
+/** What looks like a secret is told as that, and not as something of a wrong form too. */
+function withoutThese(findings, secrets) {
+    const placeOf = ({ file, line, column }) => [file, line, column].join(':');
+    const places = new Set(secrets.map(placeOf));
+    return findings.filter((finding) => !places.has(placeOf(finding)));
+}
+
+;// CONCATENATED MODULE: ./src/store/location.js
+
+
+/** Reads `gs://bucket/prefix` or `file:folder`, the folder relative to `baseFolder`. @throws UserError */
+function parseStoreLocation(location, baseFolder) {
+    const [, bucket, prefix = ''] = /^gs:\/\/([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:\/(.*))?$/.exec(location) ?? [];
+    if (bucket !== undefined && /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/?)*$/.test(prefix) && !prefix.includes('//')) {
+        return { type: 'bucket', bucket, prefix: prefix.replace(/\/$/, '') };
+    }
+    const [, path] = /^file:(?!\/\/)([^\0]+)$/.exec(location) ?? [];
+    if (path !== undefined)
+        return { type: 'directory', folder: (0,external_node_path_.isAbsolute)(path) ? path : (0,external_node_path_.resolve)(baseFolder, path) };
+    throw new errors/* UserError */.yo('the store must be gs://BUCKET, gs://BUCKET/PREFIX or file:FOLDER');
+}
+/**
+ * A directory on a hosted runner is deleted with the job: the record of what was deployed, and the journal that keeps a
+ * second run from deploying it again, would be lost.
+ * @throws UserError
+ */
+function refuseEphemeralStore(location, mode, isHostedRunner) {
+    if (mode === 'plan' || !isHostedRunner || !location.startsWith('file:'))
+        return;
+    throw new errors/* UserError */.yo(`the store ${location} is a directory, and this runner's disk is deleted after the job: the record of what was deployed would be lost, and the next run would deploy it again. Use a store such as gs://BUCKET, a self-hosted runner, or mode: plan`);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/store/object-name.js
+var object_name = __webpack_require__(89829);
+;// CONCATENATED MODULE: ./src/store/directory-store.js
+
+
+
+
+
+/** What follows an object's name in the name of the folder that holds its later generations. */
+const laterGenerations = '~';
+const incoming = '~incoming';
+/**
+ * A folder as store. Generation 1 of an object is the file of its name; generation n is `NAME~/n`, and the greatest
+ * counts. A generation is written whole under another name and then linked to its own, which the file system does only if
+ * nothing is there: so compare-and-swap holds between processes without a lock that a killed process could leave behind.
+ * (Removing old generations would break it: a writer could then link a number that was already taken.)
+ */
+function openDirectoryStore(folder, signal) {
+    const generationFile = (name, generation) => generation === 1 ? (0,external_node_path_.join)(folder, name) : (0,external_node_path_.join)(folder, `${name}${laterGenerations}`, String(generation));
+    const guarded = (action, name, work) => describeErrors(`${action} ${name} in ${folder}`, signal, work);
+    async function currentGeneration(name) {
+        const later = await orUndefined((0,promises_.readdir)((0,external_node_path_.join)(folder, `${name}${laterGenerations}`)), 'ENOENT');
+        return Math.max(1, ...(later ?? []).map(Number).filter(Number.isSafeInteger));
+    }
+    async function read(name) {
+        const generation = await currentGeneration(name);
+        const file = generationFile(name, generation);
+        const path = await orUndefined((0,promises_.realpath)(file), 'ENOENT');
+        if (path === undefined)
+            return undefined;
+        await refuseOutside(folder, path);
+        return { bytes: new Uint8Array(await (0,promises_.readFile)(path)), generation: String(generation) };
+    }
+    /** False when the generation is already there. */
+    async function write(name, generation, bytes) {
+        const file = generationFile(name, generation);
+        await makeFolder((0,external_node_path_.join)(folder, incoming));
+        await makeFolder((0,external_node_path_.dirname)(file));
+        await refuseOutside(folder, await (0,promises_.realpath)((0,external_node_path_.dirname)(file)));
+        const draft = (0,external_node_path_.join)(folder, incoming, (0,external_node_crypto_.randomUUID)());
+        try {
+            await writeDurably(draft, bytes);
+            await (0,promises_.link)(draft, file);
+            await syncFolder((0,external_node_path_.dirname)(file));
+            return true;
+        }
+        catch (error) {
+            if (codeOf(error) === 'EEXIST')
+                return false;
+            throw error;
+        }
+        finally {
+            await orUndefined((0,promises_.unlink)(draft), 'ENOENT');
+        }
+    }
+    return {
+        location: `file:${folder}`,
+        read: (name) => guarded('read', name, () => read((0,object_name/* checkObjectName */.R)(name))),
+        create: (name, bytes) => guarded('create', name, async () => ((await write((0,object_name/* checkObjectName */.R)(name), 1, bytes)) ? 'created' : 'exists')),
+        replace: (name, bytes, generation) => guarded('replace', name, async () => {
+            const seen = await read((0,object_name/* checkObjectName */.R)(name));
+            if (seen?.generation !== generation)
+                return 'changed';
+            return (await write(name, Number(generation) + 1, bytes)) ? 'replaced' : 'changed';
+        }),
+        list: (prefix) => guarded('list', prefix, async () => {
+            const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+            if (start !== '')
+                (0,object_name/* checkObjectName */.R)(start.slice(0, -1));
+            const names = await filesBelow((0,external_node_path_.join)(folder, start));
+            return names
+                .map((name) => `${start}${name}`)
+                .filter((name) => name.startsWith(prefix))
+                .sort();
+        }),
+    };
+}
+async function filesBelow(folder) {
+    const entries = await orUndefined((0,promises_.readdir)(folder, { withFileTypes: true, recursive: true }), 'ENOENT');
+    return (entries ?? [])
+        .filter((entry) => entry.isFile())
+        .map((entry) => (0,external_node_path_.relative)(folder, (0,external_node_path_.join)(entry.parentPath, entry.name)).split(external_node_path_.sep).join('/'))
+        .filter((name) => !name.includes(laterGenerations));
+}
+/** A symbolic link in the folder must not lead a write or a read elsewhere. */
+async function refuseOutside(folder, path) {
+    const way = (0,external_node_path_.relative)(await (0,promises_.realpath)(folder), path);
+    if (way === '..' || way.startsWith(`..${external_node_path_.sep}`))
+        throw new errors/* RemoteError */.Hi('a symbolic link in the store leads out of it');
+}
+/** Makes a folder that is still there after a power cut: each new one is entered durably in the one above. */
+async function makeFolder(folder) {
+    try {
+        await (0,promises_.mkdir)(folder);
+    }
+    catch (error) {
+        if (codeOf(error) === 'EEXIST')
+            return;
+        if (codeOf(error) !== 'ENOENT')
+            throw error;
+        await makeFolder((0,external_node_path_.dirname)(folder));
+        return makeFolder(folder);
+    }
+    await syncFolder((0,external_node_path_.dirname)(folder));
+}
+async function writeDurably(file, bytes) {
+    const handle = await (0,promises_.open)(file, 'wx', 0o644);
+    try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+async function syncFolder(folder) {
+    const handle = await (0,promises_.open)(folder, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+async function describeErrors(what, signal, work) {
+    signal.throwIfAborted();
+    try {
+        return await work();
+    }
+    catch (error) {
+        const code = codeOf(error);
+        if (code === undefined && !(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        const hint = code === 'EPERM' || code === 'ENOTSUP' ? ' (the file system must know hard links)' : '';
+        throw new errors/* RemoteError */.Hi(`could not ${what}: ${(0,plain_text/* excerpt */.Kb)(error.message)}${hint}`, { cause: error });
+    }
+}
+async function orUndefined(work, code) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (codeOf(error) === code)
+            return undefined;
+        throw error;
+    }
+}
+/** The system's word for what went wrong; our own errors have none. */
+function codeOf(error) {
+    const { code, syscall } = (error ?? {});
+    return typeof code === 'string' && syscall !== undefined ? code : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/store/open-store.js
+
+
+/** @throws UserError when the location is none; RemoteError when the store can't be reached. */
+async function openStore(location, options) {
+    const parsed = parseStoreLocation(location, options.baseFolder);
+    if (parsed.type === 'directory')
+        return openDirectoryStore(parsed.folder, options.signal);
+    const { openBucketStore } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(923), __webpack_require__.e(432)]).then(__webpack_require__.bind(__webpack_require__, 93432));
+    return openBucketStore(parsed, options);
+}
+
+;// CONCATENATED MODULE: ./src/release/open-step.js
+
+
+
+/** Reads and checks everything the environment names. @throws UserError with every mistake of every file. */
+async function openEnvironment(inputs, ports) {
+    const environment = await readEnvironment({
+        readFile: (0,read_file/* workspaceFiles */.P)(ports.workspace),
+        file: (0,external_node_path_.relative)(ports.workspace, inputs.file),
+        environment: inputs.environment,
+    });
+    for (const warning of environment.warnings)
+        ports.log.warning(warning.message, warning);
+    refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
+    return environment;
+}
+/** The environment's store. A `file:` store is relative to keep-deploy.yml. */
+async function openEnvironmentStore(environment, inputs, ports) {
+    return openStore(environment.store, {
+        baseFolder: (0,external_node_path_.dirname)(inputs.file),
+        signal: ports.signal,
+        log: ports.log,
+        endpoint: ports.storageEndpoint,
+    });
+}
+
+
+/***/ }),
+
+/***/ 95675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ nearestName)
+/* harmony export */ });
+/** The known name a mistyped one was probably meant to be, or nothing when none is near. */
+function nearestName(name, known) {
+    const bare = simplified(name);
+    const ranked = known
+        .map((candidate) => ({ candidate, distance: editDistance(bare, simplified(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const nearest = ranked[0];
+    return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(name.length / 3))
+        ? nearest.candidate
+        : undefined;
+}
+/** Case, dashes and underscores are what people get wrong most; they don't count as a difference. */
+function simplified(name) {
+    return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+/** Insertions, deletions, replacements and swaps of neighbours between two names. */
+function editDistance(a, b) {
+    let beforeLast = [];
+    let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const isSame = a[i - 1] === b[j - 1];
+            let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1));
+            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+                best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+            row.push(best);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 58943:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ checkAgainst)
+/* harmony export */ });
+/* harmony import */ var _nearest_name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95675);
+/* harmony import */ var _seen_value_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(54602);
+
+
+/**
+ * Checks a value and says each mistake in one sentence: what was expected, what was seen. A schema's own messages begin
+ * with "expected"; they are completed with what was seen, unless they speak of `$NAME`: what stands where a secret
+ * belongs is never repeated. (valibot is not imported here, only its schemas' shape is known.)
+ */
+function checkAgainst(schema, value) {
+    const root = unwrapped(schema);
+    const lists = listsForMaps(root, value, []);
+    const { issues, value: output } = schema['~run']({ value }, {});
+    if (issues === undefined && lists.length === 0)
+        return { value: output };
+    const isBelowList = ({ path }) => lists.some((list) => list.path.every((step, index) => path[index] === step));
+    const problems = (issues ?? []).flatMap((issue) => problemsOf(root, issue));
+    return { problems: [...lists, ...problems.filter((problem) => !isBelowList(problem))] };
+}
+/** valibot takes a list for a map whose keys are all optional. */
+function listsForMaps(shape, value, path) {
+    if (value === null || typeof value !== 'object')
+        return [];
+    const children = () => Object.entries(value).flatMap(([key, child]) => {
+        const below = shape.entries?.[key] ?? shape.value ?? shape.item;
+        return below ? listsForMaps(unwrapped(below), child, [...path, Array.isArray(value) ? Number(key) : key]) : [];
+    });
+    if (shape.options) {
+        const option = nearestOption(shape.options, value);
+        return option ? listsForMaps(option, value, path) : [];
+    }
+    if (Array.isArray(value) && (shape.entries || shape.value))
+        return [{ path, message: 'expected a map, found a list' }];
+    return children();
+}
+function problemsOf(root, issue) {
+    const path = (issue.path ?? []).map((item) => item.key);
+    const parent = issue.path?.at(-1)?.input;
+    if (issue.type === 'strict_object' && issue.expected === 'never')
+        return unknownKeys(root, path.slice(0, -1), parent);
+    const shape = shapeAt(root, path, issue);
+    if (issue.type === 'strict_object' && issue.expected?.startsWith('"'))
+        return [{ path, message: missingKey(path.at(-1), shape) }];
+    if (issue.type === 'union' || issue.type === 'variant') {
+        const option = nearestOption(shape?.options ?? [], issue.input);
+        const inner = option && checkAgainst(option, issue.input).problems;
+        if (inner)
+            return inner.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+    }
+    return [{ path, message: mistake(issue, shape) }];
+}
+function mistake(issue, shape) {
+    const hasOwnWords = !issue.message.startsWith('Invalid ');
+    const expected = hasOwnWords ? issue.message : typeMistake(issue.expected, describe(shape));
+    if (!expected.startsWith('expected'))
+        return expected;
+    if (expected.includes('$NAME') && typeof issue.input === 'string')
+        return `${expected}; what was found is not shown`;
+    return `${expected}, found ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(issue.input)}`;
+}
+function typeMistake(expected, description) {
+    return description === undefined ? `expected ${inWords(expected)}` : `expected ${inWords(expected)} (${description})`;
+}
+function missingKey(key, shape) {
+    const description = describe(shape);
+    return description === undefined ? `the key "${key}" is missing` : `the key "${key}" is missing: ${description}`;
+}
+function unknownKeys(root, path, parent) {
+    const known = Object.keys(shapeAt(root, path, { input: parent })?.entries ?? {});
+    const present = Object.keys(parent);
+    return present
+        .filter((key) => !known.includes(key))
+        .map((key) => {
+        const nearest = (0,_nearest_name_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestName */ .q)(key, known.filter((name) => !present.includes(name)));
+        const advice = nearest === undefined ? `expected one of ${known.join(', ')}` : `did you mean "${nearest}"?`;
+        return { path: [...path, key], message: `unknown key ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(key)}: ${advice}` };
+    });
+}
+/** The schema of what stands at a path. Where a schema has options, the one that fits the value's keys is followed. */
+function shapeAt(root, path, at) {
+    let shape = unwrapped(root);
+    for (const [index, key] of path.entries()) {
+        if (shape?.options)
+            shape = nearestOption(shape.options, at.path?.[index]?.input);
+        const below = shape?.entries?.[key] ?? shape?.value ?? shape?.item;
+        shape = below && unwrapped(below);
+    }
+    return shape?.options && shape.entries === undefined && at.path === undefined
+        ? nearestOption(shape.options, at.input)
+        : shape;
+}
+function unwrapped(shape) {
+    if (shape.wrapped)
+        return unwrapped(shape.wrapped);
+    return shape.type === 'lazy' && shape.getter ? unwrapped(shape.getter(undefined)) : shape;
+}
+function nearestOption(options, value) {
+    const all = options.map(unwrapped).flatMap((option) => option.options?.map(unwrapped) ?? [option]);
+    if (Array.isArray(value))
+        return all.find((option) => option.item);
+    if (value === null || typeof value !== 'object')
+        return undefined;
+    const shared = (option) => Object.keys(value).filter((key) => option.entries && Object.hasOwn(option.entries, key)).length;
+    return all.filter((option) => shared(option) > 0).sort((a, b) => shared(b) - shared(a))[0];
+}
+function describe(shape) {
+    return shape?.pipe?.findLast((item) => item.kind === 'metadata' && item.type === 'description')?.description;
+}
+function inWords(expected) {
+    const words = {
+        string: 'a text',
+        number: 'a number',
+        boolean: 'true or false',
+        Object: 'a map',
+        Array: 'a list',
+    };
+    const parts = (expected ?? 'something else').replace(/^\((.*)\)$/, '$1').split(' | ');
+    return [...new Set(parts.map((part) => words[part] ?? part))].join(' or ');
+}
+
+
+/***/ }),
+
+/***/ 54602:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ secretLook),
+/* harmony export */   j: () => (/* binding */ describeSeen)
+/* harmony export */ });
+/**
+ * What a text looks like that should never stand in a file, or nothing. It guesses, so it is used to refuse a value where
+ * `$NAME` would do, and to keep a value out of a message; never to decide that something is harmless.
+ */
+function secretLook(text) {
+    if (/^(?:0x)?[0-9a-fA-F]{64}$/.test(text.trim()))
+        return 'a private key or another secret of 64 hexadecimal digits';
+    if (text.includes('-----BEGIN'))
+        return 'a key or certificate in PEM form';
+    if (/\b(?:gh[opsu]_|github_pat_|ya29\.|xox[bp]-|AKIA)\w+/.test(text))
+        return 'an access token';
+    if (/"ciphertext"\s*:/.test(text))
+        return 'a keyfile';
+    if (/^(?:[a-z]{3,8} ){11,23}[a-z]{3,8}$/.test(text.trim()))
+        return 'a mnemonic';
+    return secretUrlLook(text);
+}
+function secretUrlLook(text) {
+    const url = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)(?<rest>.*)$/i.exec(text.trim())?.groups;
+    if (url === undefined)
+        return undefined;
+    if (url['authority']?.includes('@'))
+        return 'a URL with credentials in it';
+    // Hosted RPC endpoints carry their key as a part of the path or as a parameter.
+    const parts = (url['rest'] ?? '').split(/[/?#&=]/);
+    const hasKey = parts.some((part) => /^[\w-]{20,}$/.test(part) && /\d/.test(part) && /[a-z]/i.test(part));
+    return hasKey ? 'a URL with an access key in it' : undefined;
+}
+/** A value as a message may name it: short, on one line, and nothing that could be a secret. */
+function describeSeen(value) {
+    if (value === undefined || value === null)
+        return 'nothing';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'object')
+        return 'a map';
+    if (typeof value !== 'string')
+        return String(value);
+    const look = secretLook(value);
+    if (look !== undefined)
+        return `what looks like ${look} (not shown)`;
+    return value.length > 80 ? `a text of ${value.length} characters` : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 89829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ checkObjectName)
+/* harmony export */ });
+/**
+ * A name that is a safe path below a folder and means the same in a bucket. `~` marks what the directory store keeps for
+ * itself. Names are made by us from checked parts, so a wrong one is our bug.
+ */
+function checkObjectName(name) {
+    const isSafe = name.length <= 500 && name.split('/').every((part) => /^[A-Za-z0-9_@+=-][A-Za-z0-9._@+=-]*$/.test(part));
+    if (!isSafe)
+        throw new Error(`not a name for the store: ${JSON.stringify(name.slice(0, 100))}`);
+    return name;
+}
+
+
+/***/ }),
+
+/***/ 24337:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ movePointer),
+/* harmony export */   q: () => (/* binding */ readPointer)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83389);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+
+
+async function readPointer(store, name) {
+    const found = await store.read(name);
+    if (found === undefined)
+        return undefined;
+    try {
+        return {
+            target: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(JSON.parse(new TextDecoder().decode(found.bytes)).target),
+            generation: found.generation,
+        };
+    }
+    catch (cause) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .RemoteError */ .Hi(`${name} in ${store.location} is no pointer: expected {"target":"sha256:…"}`, { cause });
+    }
+}
+/**
+ * Moves a pointer that is still as it was seen (`undefined`: was not there). `unchanged` when it already names the
+ * target, whoever moved it; `conflict` when another run moved it elsewhere meanwhile.
+ */
+async function movePointer(store, name, target, seen) {
+    const present = await readPointer(store, name);
+    if (present?.target === target)
+        return 'unchanged';
+    if (present?.generation !== seen)
+        return 'conflict';
+    const bytes = new TextEncoder().encode((0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)({ target }));
+    const outcome = seen === undefined ? await store.create(name, bytes) : await store.replace(name, bytes, seen);
+    if (outcome === 'created' || outcome === 'replaced')
+        return 'moved';
+    return (await readPointer(store, name))?.target === target ? 'unchanged' : 'conflict';
+}
+
+
+/***/ }),
+
+/***/ 83573:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ parseAddress)
+/* harmony export */ });
+/* harmony import */ var _hex_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
+/* harmony import */ var _keccak_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7423);
+
+
+/**
+ * Reads an address with or without `0x` (a V3 keyfile writes it without). Text in mixed case must carry a right checksum,
+ * because a wrong one is how a mistyped digit shows (https://eips.ethereum.org/EIPS/eip-55).
+ * @throws RangeError that says what was expected.
+ */
+function parseAddress(text) {
+    const digits = text.startsWith('0x') ? text.slice(2) : text;
+    if (!/^[0-9a-fA-F]{40}$/.test(digits))
+        throw new RangeError('expected an address: 0x and 40 hexadecimal digits');
+    const address = checksum((0,_hex_js__WEBPACK_IMPORTED_MODULE_0__/* .parseHex */ .jR)(digits));
+    const isMixedCase = digits !== digits.toLowerCase() && digits !== digits.toUpperCase();
+    if (isMixedCase && digits !== address.slice(2)) {
+        throw new RangeError(`the address's checksum is wrong: a digit may be mistyped (with these digits it would be ${address})`);
+    }
+    return address;
+}
+function checksum(address) {
+    const digits = address.slice(2);
+    const hash = (0,_keccak_js__WEBPACK_IMPORTED_MODULE_1__/* .keccak256 */ .S)(new TextEncoder().encode(digits)).slice(2);
+    const cased = [...digits].map((digit, index) => Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit);
+    return `0x${cased.join('')}`;
+}
+
+
+/***/ }),
+
+/***/ 12354:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ canonicalJson)
+/* harmony export */ });
+/**
+ * JSON with sorted keys, no white space and no absent members, so that equal values have equal bytes and a digest over
+ * them means something (the idea of RFC 8785; numbers here are always integers within ±2^53).
+ */
+function canonicalJson(value) {
+    if (Array.isArray(value))
+        return `[${value.map(canonicalJson).join(',')}]`;
+    if (value !== null && typeof value === 'object') {
+        const members = Object.entries(value)
+            .filter((member) => member[1] !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+        return `{${members.join(',')}}`;
+    }
+    if (typeof value === 'number' && !Number.isSafeInteger(value))
+        throw new RangeError(`not a safe integer: ${value}`);
+    return JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 91032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   ZD: () => (/* binding */ hexOf),
+/* harmony export */   jR: () => (/* binding */ parseHex),
+/* harmony export */   qv: () => (/* binding */ isHex)
+/* harmony export */ });
+/** True for `0x` and an even number of hexadecimal digits. */
+function isHex(text) {
+    return /^0x(?:[0-9a-fA-F]{2})*$/.test(text);
+}
+/** Reads bytes written as hexadecimal, with or without `0x`. @throws RangeError when the text is no such thing. */
+function parseHex(text) {
+    const prefixed = text.startsWith('0x') ? text : `0x${text}`;
+    if (!isHex(prefixed))
+        throw new RangeError('expected an even number of hexadecimal digits, with or without 0x');
+    return prefixed.toLowerCase();
+}
+/** The bytes behind a hexadecimal text. */
+function bytesOf(hex) {
+    return Uint8Array.from(Buffer.from(hex.slice(2), 'hex'));
+}
+/** Bytes as hexadecimal text. */
+function hexOf(bytes) {
+    return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;
+}
+
+
+/***/ }),
+
+/***/ 7423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ keccak256)
+/* harmony export */ });
+/* harmony import */ var _noble_hashes_sha3__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42285);
+/* harmony import */ var _hex_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
+
+
+/** Keccak-256 as Ethereum uses it. */
+function keccak256(data) {
+    return (0,_hex_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)((0,_noble_hashes_sha3__WEBPACK_IMPORTED_MODULE_1__/* .keccak_256 */ .lY)(typeof data === 'string' ? (0,_hex_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(data) : data));
+}
+
+
+/***/ }),
+
+/***/ 64589:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gf: () => (/* binding */ secretName),
+/* harmony export */   IC: () => (/* binding */ isSecretReference),
+/* harmony export */   OA: () => (/* binding */ secretReferencePattern)
+/* harmony export */ });
+/** Matches a whole value that is a reference to the step's environment. */
+const secretReferencePattern = /^\$[A-Z][A-Z0-9_]*$/;
+/** True when the whole text is `$NAME`. */
+function isSecretReference(text) {
+    return secretReferencePattern.test(text);
+}
+/** The environment variable's name without its `$`. */
+function secretName(reference) {
+    return reference.slice(1);
+}
+
+
+/***/ })
+
+};
+

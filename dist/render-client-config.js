@@ -1,0 +1,3 @@
+import { start } from './dispatcher.js';
+
+await start('render-client-config');

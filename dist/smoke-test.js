@@ -1,0 +1,3 @@
+import { start } from './dispatcher.js';
+
+await start('smoke-test');
