@@ -19,6 +19,8 @@ export interface ActOptions {
   /** What a runner's machine would have in its environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly withinMs: number;
+  /** Told of what act prints, as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface ActResult {
@@ -45,7 +47,7 @@ export async function runAct(options: ActOptions): Promise<ActResult> {
   ];
   // A clean environment: act hands its own to every job.
   const env = { HOME: options.home, PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter) };
-  return await run(program, args, env, options.withinMs);
+  return await run(program, args, env, options);
 }
 
 /** Third-party actions of the workflow, each at exactly the commit it names, from test/e2e/stubs. */
@@ -77,12 +79,20 @@ function environmentFile(home: string, name: string, values: Readonly<Record<str
   return file;
 }
 
-function run(file: string, args: readonly string[], env: Record<string, string>, withinMs: number): Promise<ActResult> {
+function run(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  { withinMs, onOutput = () => {} }: ActOptions,
+): Promise<ActResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: withinMs });
     const parts: string[] = [];
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text) => parts.push(text));
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        parts.push(text);
+        onOutput(text);
+      });
     child.on('error', reject);
     child.on('close', (code, signal) => {
       const output = parts.join('');
