@@ -192,8 +192,8 @@ async function confirm(
 }
 
 async function requireCode(wait: ChainWait, proved: ReadonlyMap<Address, Hex>): Promise<void> {
-  const { codes } = await wait.chain.observe(wait.deployer, [...proved.keys()], wait.signal);
-  const moved = [...proved].filter(([address, codeHash]) => keccak256(codes.get(address) ?? '0x') !== codeHash);
+  const codes = await wait.chain.codes([...proved.keys()], wait.signal);
+  const moved = [...proved].filter(([, codeHash], index) => keccak256(codes[index] ?? '0x') !== codeHash);
   if (moved.length > 0) {
     throw new RemoteError(
       `the chain no longer has the proved code at ${moved.map(([address]) => address).join(', ')}: it was reorganised. Run again`,

@@ -1,0 +1,274 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Rpc, RpcAnswer, RpcCall } from '../../src/contracts/chain/rpc.ts';
+import { contractRecordDigest, finishJournal, openChain } from '../../src/contracts/index.ts';
+import { deedsOf, memoryJournal, migrate, nonceOf, openScene, silentLog, smallSet } from './contracts-fixture.ts';
+
+const blockTimeSeconds = 0.25;
+const creations = 9;
+
+/** Stands between a run and its node and changes the answers to one method. */
+function changing(method: string, change: (answer: RpcAnswer, call: RpcCall) => RpcAnswer): (rpc: Rpc) => Rpc {
+  return (inner) => ({
+    async batch(calls, signal) {
+      const answers = await inner.batch(calls, signal);
+      return answers.map((answer, index) => {
+        const call = calls[index];
+        return call?.method === method ? change(answer, call) : answer;
+      });
+    },
+  });
+}
+
+/** The simulation then says of one creation that it needs nearly no gas, so that on the chain it runs out of it. */
+const starve = (creation: number) =>
+  changing('eth_call', (answer, call) => {
+    const [, , overrides] = call.params as [unknown, unknown, Record<string, { code?: string }> | undefined];
+    const isSimulation = Object.values(overrides ?? {}).some(({ code = '0x' }) => code.length > 100);
+    if (!isSimulation || !('result' in answer)) return answer;
+    const words = String(answer.result).slice(2).match(/.{64}/g) ?? [];
+    words[4 * creation + 1] = '1'.padStart(64, '0');
+    return { result: `0x${words.join('')}` };
+  });
+
+describe('when a creation fails on the chain', () => {
+  test('no call is signed, the failure is named, and the next run repeats only the failed creation', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await expect(migrate(scene, smallSet, { journal, wrap: starve(8) })).rejects.toThrow(
+      /the creation of KeepVault reverted in block \d+ .*gas[\s\S]*run again/,
+    );
+    expect(await nonceOf(scene)).toBe(creations);
+    expect(journal.entries.map(({ kind }) => kind)).toEqual(['transactions']);
+
+    const healed = await migrate(scene, smallSet, { journal });
+    expect(healed.counts).toEqual({ deployed: 1, kept: 8, called: 2, skipped: 0, transactions: 3 });
+    const deeds = await deedsOf(scene);
+    expect(deeds.map(({ isSuccess }) => isSuccess)).toEqual([...Array(8).fill(true), false, true, true, true]);
+  });
+
+  test('what names the failed contract is created anew, because its address stands in it', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await expect(migrate(scene, smallSet, { journal, wrap: starve(2) })).rejects.toThrow(
+      /the creation of KeepRegistry reverted/,
+    );
+    const healed = await migrate(scene, smallSet, { journal });
+    const created = healed.plan.steps.flatMap((step) => (step.kind === 'create' ? [step.contract] : []));
+    expect(created).toEqual(['KeepRegistry', 'TokenStaking']);
+  });
+});
+
+describe('when the code on the chain is not proved', () => {
+  test('no call is sent and no record is given', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const lie = changing('eth_getCode', (answer) => {
+      const code = 'result' in answer ? String(answer.result) : '0x';
+      return code.length < 10_000 ? answer : { result: `${code.slice(0, -2)}ee` };
+    });
+    await expect(migrate(scene, smallSet, { wrap: lie })).rejects.toThrow(
+      /the code on the chain is not proved[\s\S]*KeepToken at 0x[\s\S]*the first difference is at byte \d+/,
+    );
+    expect(await nonceOf(scene)).toBe(creations);
+  });
+
+  test('a call that an earlier run has logged is not sent either', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const controller = new AbortController();
+    const stopping = {
+      ...journal,
+      async append(number: number, entry: Parameters<typeof journal.append>[1]) {
+        const answer = await journal.append(number, entry);
+        if (number === 1) controller.abort(new Error('stopped by the test'));
+        return answer;
+      },
+    };
+    await expect(migrate(scene, smallSet, { journal: stopping, signal: controller.signal })).rejects.toThrow(
+      'stopped by the test',
+    );
+    expect(journal.entries.map(({ kind }) => kind)).toEqual(['transactions', 'transactions']);
+
+    // What the ownership is to be given to disappears.
+    const owner = (await deedsOf(scene))[7]?.created;
+    const code = await scene.ask('eth_getCode', owner, 'latest');
+    // The proof of creations is misled too, so that only the gate of the call itself is left.
+    await scene.ask('anvil_setCode', owner, '0x');
+    const pretend = changing('eth_getCode', (answer, call) => {
+      const isProof = String(call.params[0]).toLowerCase() === owner?.toLowerCase() && asked++ === 0;
+      return isProof ? { result: code } : answer;
+    });
+    let asked = 0;
+    await expect(migrate(scene, smallSet, { journal, wrap: pretend })).rejects.toThrow(
+      /does not have its proved code: nothing is sent/,
+    );
+    expect(await nonceOf(scene)).toBe(creations);
+  });
+});
+
+describe('the journal as a fence', () => {
+  test('a run whose number is taken by another run stops before it sends, and names the other', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const raced = {
+      ...journal,
+      async append(number: number, entry: Parameters<typeof journal.append>[1]) {
+        if (number === 0) await journal.append(0, { ...entry, token: 'another', holder: 'https://example.org/run/7' });
+        return journal.append(number, entry);
+      },
+    };
+    await expect(migrate(scene, smallSet, { journal: raced })).rejects.toThrow(
+      /another run is at work.*https:\/\/example\.org\/run\/7/,
+    );
+    expect(await nonceOf(scene)).toBe(0);
+  });
+
+  test('an append whose answer was lost is recognised as its own', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const forgetful = {
+      ...journal,
+      async append(number: number, entry: Parameters<typeof journal.append>[1]) {
+        await journal.append(number, entry);
+        return journal.append(number, entry);
+      },
+    };
+    const result = await migrate(scene, smallSet, { journal: forgetful });
+    await finishJournal(result.openJournal, contractRecordDigest(result.record));
+    expect(journal.entries.map(({ kind }) => kind)).toEqual(['transactions', 'transactions', 'finished']);
+    expect(await nonceOf(scene)).toBe(11);
+  });
+
+  test('a journal that another run has gone on writing is not closed', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const result = await migrate(scene, smallSet, { journal });
+    const first = journal.entries[0];
+    if (first !== undefined) await journal.append(2, { ...first, token: 'another', holder: 'run 8' });
+    await expect(finishJournal(result.openJournal, contractRecordDigest(result.record))).rejects.toThrow(/run 8/);
+  });
+});
+
+describe('a record is believed only as far as the chain agrees', () => {
+  test('a contract whose code has gone is created again, with what names it, and nothing else', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const first = await migrate(scene, smallSet);
+    const vault = first.record.contracts.find(({ name }) => name === 'KeepVault');
+    await scene.ask('anvil_setCode', vault?.address, '0x');
+    const second = await migrate(scene, smallSet, { previousRecord: first.record });
+    expect(second.counts).toMatchObject({ deployed: 1, kept: 8, called: 0, skipped: 2 });
+    expect(second.plan.steps.find(({ kind }) => kind === 'create')?.reason).toBe(
+      'the chain does not have the recorded code at its address',
+    );
+  });
+
+  test('a record of another chain stops the run', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const first = await migrate(scene, smallSet, { mode: 'plan' });
+    const foreign = { ...first.record, chain: { ...first.record.chain, genesisHash: `0x${'1'.repeat(64)}` as const } };
+    await expect(migrate(scene, smallSet, { previousRecord: foreign })).rejects.toThrow(/another first block/);
+    expect(await nonceOf(scene)).toBe(0);
+  });
+
+  test('a changed argument redeploys the contract and repeats only the calls that name it', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const first = await migrate(scene, smallSet);
+    const newer = smallSet.replace('{ contract: KeepRegistry }, 1]', '{ contract: KeepRegistry }, 2]');
+    const plan = (await migrate(scene, newer, { previousRecord: first.record, mode: 'plan' }).catch(
+      (error: Error) => error,
+    )) as Error;
+    // Ownership was given to the old TokenStaking: the simulation finds that before anything is sent.
+    expect(plan.message).toBe(
+      'the call TokenStakingEscrow.transferOwnership(address) would revert: "Ownable: caller is not the owner"',
+    );
+    expect(await nonceOf(scene)).toBe(11);
+  });
+});
+
+describe('preflight', () => {
+  test('says everything that is wrong at once, and sends nothing', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const stranger = `0x${'7'.repeat(40)}`;
+    const error = (await migrate({ ...scene, deployer: stranger }, smallSet).catch((cause: Error) => cause)) as Error;
+    expect(error.message).toMatch(/has 0 ether, the plan can cost up to [\d.]+ ether: [\d.]+ ether are missing/);
+    expect(error.message).toMatch(/\$OWNER_KEY is the key of 0x[0-9a-fA-F]{40}, but chain\.deployer is 0x7/);
+    expect(await nonceOf(scene)).toBe(0);
+  });
+
+  test('stops at another chain id', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const settings = {
+      id: 1,
+      rpc: '$CHAIN_RPC_URL',
+      confirmations: 1,
+      deployer: scene.deployer,
+      signer: '$OWNER_KEY',
+    } as const;
+    await expect(migrate(scene, smallSet, { settings })).rejects.toThrow(
+      "the chain's id is 1101, the environment's file says 1",
+    );
+  });
+
+  test('does not sign while the deployer has transactions that nobody logged', async () => {
+    await using scene = await openScene(600);
+    await scene.ask('eth_sendTransaction', { from: scene.deployer, to: scene.deployer, value: '0x1' });
+    await expect(migrate(scene, smallSet)).rejects.toThrow(/1 pending transactions? that the journal does not know/);
+  });
+
+  test('never repeats a key that is none', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const error = (await migrate(scene, smallSet, { privateKey: 'hunter2hunter2' }).catch(
+      (cause: Error) => cause,
+    )) as Error;
+    expect(error.message).toMatch(/\$OWNER_KEY holds no private key/);
+    expect(error.message).not.toMatch(/hunter2/);
+  });
+});
+
+describe('a plan', () => {
+  test('needs no key, sends nothing, and predicts the addresses and code that apply then leaves', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const plan = await migrate(scene, smallSet, { mode: 'plan', privateKey: undefined, journal });
+    expect(await nonceOf(scene)).toBe(0);
+    expect(journal.entries).toEqual([]);
+    const applied = await migrate(scene, smallSet, { journal });
+    const essence = ({ contracts }: typeof plan.record) =>
+      contracts.map(({ name, address, fingerprint }) => ({ name, address, fingerprint }));
+    expect(essence(plan.record)).toEqual(essence(applied.record));
+    expect(plan.plan.digest).toBe(applied.plan.digest);
+    const hashes = ({ contracts }: typeof plan.record) => contracts.map(({ codeHash }) => codeHash);
+    expect(hashes(plan.record)).toEqual(hashes(applied.record));
+  });
+});
+
+describe("the RPC node's URL", () => {
+  test('stands in no error, whatever part of it is the secret', async () => {
+    const secrets = { URL: 'http://someone:passw0rd@127.0.0.1:9/v3/0123456789abcdef?key=qwertyuiop' };
+    const clock = { now: () => 0, unixSeconds: () => 0, sleep: async () => undefined };
+    const chain = openChain({ rpc: '$URL' }, { secrets: (name) => secrets[name as 'URL'], log: silentLog(), clock });
+    const error = (await chain
+      .receipts([`0x${'0'.repeat(64)}`], AbortSignal.timeout(5_000))
+      .catch((cause: Error) => cause)) as Error;
+    expect(error.message).toBe("the chain's RPC node could not be asked for eth_getTransactionReceipt: ECONNREFUSED");
+    expect(error.cause).toBeUndefined();
+  });
+});
+
+describe('a chain that stands still', () => {
+  test('is said to stand still, and the deadline ends the wait', async () => {
+    await using scene = await openScene(600);
+    const lines: string[] = [];
+    let now = 0;
+    const clock = {
+      now: () => now,
+      unixSeconds: () => 1_800_000_000,
+      async sleep() {
+        now += 5_000;
+      },
+    };
+    await expect(migrate(scene, smallSet, { clock, log: silentLog(lines), deadlineMs: 60_000 })).rejects.toThrow(
+      /the deadline has passed: 0 of 9 transactions are mined; the last block, 0, is \d+ s old.*the next run goes on from there/,
+    );
+    expect(lines.join('\n')).toMatch(/No new block for \d+ s \(last: 0\)/);
+  });
+});
