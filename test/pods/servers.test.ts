@@ -231,7 +231,7 @@ describe('a node whose parent dies by SIGKILL', () => {
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
     reapAbandoned(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   async function startParent() {
