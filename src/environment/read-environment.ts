@@ -15,6 +15,7 @@ import { relativePathSchema } from './text-schemas.ts';
 import { readYaml, type SourceFile } from './yaml-document.ts';
 
 const relativePath = relativePathSchema('');
+const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
 
 export interface EnvironmentRequest {
   readonly readFile: ReadFile;
@@ -48,6 +49,7 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
     ...literalSecrets(settings.source, { allowWords: false }),
     ...literalSecrets(contracts.source, { allowWords: true }),
     ...literalSecrets(clients.source, { allowWords: false }),
+    ...secretReferences(contracts.source).map(({ place }) => ({ ...place, message: publicArgument })),
   ];
   const chosen = settings.value?.environments[name];
   if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {

@@ -29,30 +29,39 @@ interface Shape {
  */
 export function checkAgainst<const S extends GenericSchema>(schema: S, value: unknown): Checked<InferOutput<S>> {
   const root = unwrapped(schema as unknown as Shape);
-  const lists = listsForMaps(root, value, []);
+  const passed = overlooked(root, value, []);
   const { issues, value: output } = schema['~run']({ value }, {});
-  if (issues === undefined && lists.length === 0) return { value: output as InferOutput<S> };
-  const isBelowList = ({ path }: Problem) =>
-    lists.some((list) => list.path.every((step, index) => path[index] === step));
+  if (issues === undefined && passed.length === 0) return { value: output as InferOutput<S> };
+  const isBelow = ({ path }: Problem) =>
+    passed.some((other) => other.path.every((step, index) => path[index] === step));
   const problems = (issues ?? []).flatMap((issue) => problemsOf(root, issue));
-  return { problems: [...lists, ...problems.filter((problem) => !isBelowList(problem))] };
+  return { problems: [...passed, ...problems.filter((problem) => !isBelow(problem))] };
 }
 
-/** valibot takes a list for a map whose keys are all optional. */
-function listsForMaps(shape: Shape, value: unknown, path: Path): Problem[] {
+/** What valibot lets pass: a list for a map whose keys are all optional, and names it drops because of JavaScript's own. */
+function overlooked(shape: Shape, value: unknown, path: Path): Problem[] {
   if (value === null || typeof value !== 'object') return [];
-  const children = (): Problem[] =>
-    Object.entries(value).flatMap(([key, child]) => {
-      const below = shape.entries?.[key] ?? shape.value ?? shape.item;
-      return below ? listsForMaps(unwrapped(below), child, [...path, Array.isArray(value) ? Number(key) : key]) : [];
-    });
   if (shape.options) {
     const option = nearestOption(shape.options, value);
-    return option ? listsForMaps(option, value, path) : [];
+    return option ? overlooked(option, value, path) : [];
   }
   if (Array.isArray(value) && (shape.entries || shape.value))
     return [{ path, message: 'expected a map, found a list' }];
-  return children();
+  return Object.entries(value).flatMap(([key, child]) => {
+    const childPath = [...path, Array.isArray(value) ? Number(key) : key];
+    if (shape.value && droppedNames.has(key))
+      return [{ path: childPath, message: `the name "${key}" can't be used: choose another` }];
+    const below = shapeBelow(shape, key);
+    return below ? overlooked(below, child, childPath) : [];
+  });
+}
+
+const droppedNames = new Set(['__proto__', 'prototype', 'constructor']);
+
+function shapeBelow(shape: Shape, key: string | number): Shape | undefined {
+  const entry = shape.entries && Object.hasOwn(shape.entries, key) ? shape.entries[key] : undefined;
+  const below = entry ?? shape.value ?? shape.item;
+  return below && unwrapped(below);
 }
 
 function problemsOf(root: Shape, issue: BaseIssue<unknown>): Problem[] {
@@ -111,8 +120,7 @@ function shapeAt(
   let shape: Shape | undefined = unwrapped(root);
   for (const [index, key] of path.entries()) {
     if (shape?.options) shape = nearestOption(shape.options, at.path?.[index]?.input);
-    const below: Shape | undefined = shape?.entries?.[key] ?? shape?.value ?? shape?.item;
-    shape = below && unwrapped(below);
+    shape = shape && shapeBelow(shape, key);
   }
   return shape?.options && shape.entries === undefined && at.path === undefined
     ? nearestOption(shape.options, at.input)

@@ -64,6 +64,13 @@ describe('a secret in a file', () => {
     expect(findings.join()).not.toMatch(/canary|ac0974/);
   });
 
+  test('can’t be an argument of a contract, where $NAME would be text', async () => {
+    const change: Change = ['contracts.yml', 'KeepToken: {}', 'KeepToken: { arguments: [$TOKEN] }'];
+    expect(await findingsOf(read(changedFiles([change])))).toEqual([
+      'contracts.yml:3:28: expected no $NAME here: what a contract is given stands on the chain for everyone to read',
+    ]);
+  });
+
   test('is no argument of 32 bytes: a contract may well be given a hash', async () => {
     const change: Change = ['contracts.yml', 'KeepToken: {}', `KeepToken: { arguments: ["0x${privateKey}"] }`];
     expect(await findingsOf(read(changedFiles([change])))).toEqual([]);

@@ -47,6 +47,16 @@ describe('a value that doesn’t fit its schema', () => {
       ['point.y: expected a number (the height), found nothing'],
     ],
     [
+      'has a name that would be dropped',
+      { ...right, map: { constructor: { a: 1 } } },
+      ['map.constructor: the name "constructor" can\'t be used: choose another'],
+    ],
+    [
+      'has a key of JavaScript’s own',
+      { ...right, constructor: [] },
+      ['constructor: unknown key "constructor": expected one of point, list, either, secret, map'],
+    ],
+    [
       'has mistakes in a list',
       { ...right, list: [right.point, { x: 1, y: [] }] },
       ['list.1.y: expected a number (the height), found a list'],
