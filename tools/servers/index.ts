@@ -5,5 +5,6 @@ export { type CloudStorage, startCloudStorage } from './cloud-storage.ts';
 export { type ControlPlane, type ControlPlaneOptions, POD_BRIDGE_ADDRESS, startControlPlane } from './control-plane.ts';
 export { type Geth, type GethOptions, startGeth } from './geth.ts';
 export { type Pods, type PodsOptions, startPods } from './pods.ts';
+export { ensureDebianPackages, whyNoPods } from './pods-packages.ts';
 export { type Command, type Place, type RunningServer, type ServerOptions, startServer } from './process.ts';
 export { BEHAVIOUR_ANNOTATION, SIMULATED_NODE_LABEL } from './simulated-nodes.ts';
