@@ -17,6 +17,6 @@ export interface StoreOptions {
 export async function openStore(location: string, options: StoreOptions): Promise<Store> {
   const parsed = parseStoreLocation(location, options.baseFolder);
   if (parsed.type === 'directory') return openDirectoryStore(parsed.folder, options.signal);
-  const { openBucketStore } = await import('./bucket-store.ts');
+  const { openBucketStore } = await import('./cloud-storage-adapter.ts');
   return openBucketStore(parsed, options);
 }
