@@ -54,15 +54,16 @@ describe('a recipe with secrets', () => {
   });
 
   test.each([
-    ['is no WebSocket URL', 'https://canary.example'],
-    ['ends in a line break', 'wss://canary.example\n'],
-    ['holds a line break', 'wss://canary.example\nPort = 1'],
-    ['begins with a space', ' wss://canary.example'],
-    ['is the name of another variable', '$CANARY_URL'],
-  ])('is not rendered when a value %s, and the value stays untold', (_, value) => {
+    ['is no WebSocket URL', 'https://canary.example', /has a value that can't be used for ethereum\.URL/],
+    ['ends in a line break', 'wss://canary.example\n', /ends with white space or holds a line break/],
+    ['holds a line break', 'wss://canary.example\nPort = 1', /ends with white space or holds a line break/],
+    ['begins with a space', ' wss://canary.example', /begins or ends with white space/],
+    ['is the name of another variable', '$CANARY_URL', /holds the name of a variable/],
+  ])('is not rendered when a value %s, and the value stays untold', (_, value, message) => {
     const error = thrownBy(() => renderRecipe(secret, () => value, key));
     expect(error).toBeInstanceOf(UserError);
     expect(String(error)).toContain('$CHAIN_WS_URL');
+    expect(String(error)).toMatch(message);
     expect(String(error)).not.toMatch(/canary\.example|CANARY/);
   });
 
