@@ -1,0 +1,276 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { placeholderNames, readTruffleArtifact } from '../../../src/contracts/artifacts/truffle.ts';
+import { chainSchema } from '../../../src/contracts/chain-schema.ts';
+import { prepareContractSet } from '../../../src/contracts/prepared-set.ts';
+import { orderByDependency } from '../../../src/contracts/set-order.ts';
+import { contractSetSchema } from '../../../src/contracts/set-schema.ts';
+
+let folder = '';
+
+const address = { type: 'address', name: 'token' };
+const artifacts: Record<string, object> = {
+  Token: { abi: [{ type: 'constructor', inputs: [] }], bytecode: '0x6001' },
+  Vault: {
+    abi: [
+      { type: 'constructor', inputs: [address, { type: 'uint8', name: 'steps' }] },
+      { type: 'function', name: 'open', inputs: [address], stateMutability: 'nonpayable' },
+      { type: 'function', name: 'size', inputs: [], stateMutability: 'view' },
+      { type: 'function', name: 'put', inputs: [], stateMutability: 'nonpayable' },
+      { type: 'function', name: 'put', inputs: [address], stateMutability: 'nonpayable' },
+    ],
+    bytecode: '0x6002',
+  },
+  Proxy: { abi: [{ type: 'constructor', inputs: [{ type: 'bytes', name: 'data' }] }], bytecode: '0x6003' },
+  Names: { abi: [{ type: 'constructor', inputs: [{ type: 'address[2]' }] }], bytecode: '0x6004' },
+  IThing: { abi: [{ type: 'function', name: 'thing', inputs: [] }], bytecode: '0x' },
+  Linked: { abi: [], bytecode: `0x73__MathLib${'_'.repeat(31)}6000` },
+  MathLib: { abi: [], bytecode: '0x6005' },
+  LinkedAlready: {
+    abi: [],
+    bytecode: '0x6006',
+    networks: { 1: { links: { MathLib: '0x52908400098527886E0F7030069857D2E4169EE7' } } },
+  },
+  Strange: { abi: [], bytecode: '0xzz' },
+  NoAbi: { bytecode: '0x6007' },
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'keep-deploy-set-'));
+  const home = join(folder, 'node_modules/@net/contracts');
+  await mkdir(join(home, 'artifacts'), { recursive: true });
+  await mkdir(join(folder, 'deep/er'), { recursive: true });
+  await writeFile(join(home, 'package.json'), JSON.stringify({ version: '1.2.3' }));
+  for (const [contractName, content] of Object.entries(artifacts)) {
+    await writeFile(join(home, `artifacts/${contractName}.json`), JSON.stringify({ contractName, ...content }));
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function problemsOf(rest: object, packageInfo: object = {}): Promise<string[]> {
+  const set = v.parse(contractSetSchema, {
+    artifacts: { package: '@net/contracts', version: '1.2.3', ...packageInfo },
+    ...rest,
+  });
+  const { prepared, problems } = await prepareContractSet(set, join(folder, 'deep/er'));
+  expect(prepared === undefined).toBe(problems.length > 0);
+  return problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+describe('a contract set', () => {
+  test.each([
+    [
+      { package: 'absent' },
+      'artifacts.package: absent is not installed in a node_modules at or above this file: npm install --save-exact absent@1.2.3',
+    ],
+    [
+      { version: '1.2.4' },
+      'artifacts.version: @net/contracts is installed in version 1.2.3, this file wants 1.2.4: npm install --save-exact @net/contracts@1.2.4',
+    ],
+    [{ folder: 'build' }, 'artifacts.folder: @net/contracts@1.2.3 has no folder build'],
+    [{ folder: '../..' }, 'artifacts.folder: the folder must lie inside the package'],
+  ])('whose package does not fit (%j) is refused', async (packageInfo, problem) => {
+    expect(await problemsOf({ contracts: { Token: {} } }, packageInfo)).toEqual([problem]);
+  });
+
+  test.each([
+    [{ Absent: {} }, 'contracts.Absent: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts'],
+    [
+      { T: { artifact: 'Absent' } },
+      'contracts.T.artifact: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts',
+    ],
+    [{ IThing: {} }, "contracts.IThing: IThing has no bytecode: an interface or an abstract contract can't be created"],
+    [
+      { LinkedAlready: {} },
+      'contracts.LinkedAlready: the bytecode of LinkedAlready is already linked to the libraries of another network: use the artifact as compiled',
+    ],
+    [
+      { Strange: {} },
+      "contracts.Strange: the artifact Strange.json can't be used: its bytecode is no hexadecimal text",
+    ],
+    [{ Linked: {} }, 'contracts.Linked: links the library MathLib, which the set does not have: add MathLib: {}'],
+    [
+      { Linked: { libraries: { [`__MathLib${'_'.repeat(31)}`]: 'Else' } } },
+      `contracts.Linked.libraries.__MathLib${'_'.repeat(31)}: the set has no contract Else`,
+    ],
+    [
+      { MathLib: {}, Linked: { libraries: { nothing: 'MathLib' } } },
+      'contracts.Linked.libraries.nothing: the bytecode of Linked has no such placeholder',
+    ],
+    [{ Vault: {} }, 'contracts.Vault: expected 2 arguments (address token, uint8 steps), got 0'],
+    [
+      { Vault: { arguments: ['0x52908400098527886E0F7030069857D2E4169EE7'] } },
+      'contracts.Vault.arguments: expected 2 arguments (address token, uint8 steps), got 1',
+    ],
+    [
+      { Vault: { arguments: [{ contract: 'Token' }, 1] } },
+      'contracts.Vault.arguments.0: the set has no contract Token (parameter token)',
+    ],
+    [
+      { Token: {}, Vault: { arguments: [{ contract: 'Token' }, 256] } },
+      'contracts.Vault.arguments.1: 256 does not fit into uint8 (parameter steps)',
+    ],
+    [
+      { Token: {}, Vault: { arguments: [{ contract: 'Token' }, { contract: 'Token' }] } },
+      'contracts.Vault.arguments.1: expected uint8, got the address of Token (parameter steps)',
+    ],
+    [
+      { Vault: { arguments: [{ account: 'deployer' }, { account: 'deployer' }] } },
+      'contracts.Vault.arguments.1: expected uint8, got the address of an account (parameter steps)',
+    ],
+    [
+      { Vault: { arguments: [['x'], 1] } },
+      'contracts.Vault.arguments.0: expected address, got a list (parameter token)',
+    ],
+    [
+      { Names: { arguments: [[{ account: 'deployer' }]] } },
+      'contracts.Names.arguments.0: expected 2 items for address[2], got 1',
+    ],
+    [{ Names: { arguments: ['x'] } }, 'contracts.Names.arguments.0: expected a list for address[2]'],
+    [
+      { Proxy: { arguments: [{ encode: { contract: 'Absent', function: 'f' } }] } },
+      'contracts.Proxy.arguments.0: neither the set nor its artifacts have Absent (parameter data)',
+    ],
+    [
+      { Proxy: { arguments: [{ encode: { contract: 'Vault', function: 'close' } }] } },
+      'contracts.Proxy.arguments.0: Vault has no function close (parameter data)',
+    ],
+    [
+      { Proxy: { arguments: [{ encode: { contract: 'Vault', function: 'put' } }] } },
+      'contracts.Proxy.arguments.0: Vault has several functions put: write one of put(), put(address) (parameter data)',
+    ],
+    [
+      { Proxy: { arguments: [{ encode: { contract: 'Vault', function: 'open', arguments: [1] } }] } },
+      'contracts.Proxy.arguments.0.encode.arguments.0: expected address as a quoted text, got 1 (parameter token)',
+    ],
+    [
+      {
+        Vault: { arguments: [{ contract: 'Other' }, 1] },
+        Other: { artifact: 'Vault', arguments: [{ contract: 'Vault' }, 1] },
+      },
+      'contracts.Vault: these contracts need each other: Vault → Other → Vault',
+    ],
+  ])('with the mistake %j says where it is', async (contracts, problem) => {
+    expect(await problemsOf({ contracts })).toEqual([problem]);
+  });
+
+  test.each([
+    [{ contract: 'Absent', function: 'f' }, 'calls.0.contract: the set has no contract Absent'],
+    [{ contract: 'Token', function: 'f' }, 'calls.0.function: Token has no function f'],
+    [
+      { contract: 'Token', interface: 'Absent', function: 'f' },
+      'calls.0.interface: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts',
+    ],
+    [
+      { contract: 'Token', interface: 'Vault', function: 'open' },
+      'calls.0: expected 1 argument (address token), got 0',
+    ],
+    [
+      { contract: 'Token', interface: 'Vault', function: 'size' },
+      'calls.0.function: size() only reads: a call of it changes nothing',
+    ],
+    [
+      { contract: 'Token', interface: 'Vault', function: 'put()', value: '1 ether' },
+      'calls.0.value: put() takes no ether',
+    ],
+  ])('with the wrong call %j says where it is', async (call, problem) => {
+    expect(await problemsOf({ contracts: { Token: {} }, calls: [call] })).toEqual([problem]);
+  });
+
+  test('has all its mistakes reported at once', async () => {
+    const problems = await problemsOf({
+      contracts: { Absent: {}, Vault: {}, NoAbi: {} },
+      calls: [{ contract: 'Nobody', function: 'f' }],
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'contracts.Absent',
+      'contracts.NoAbi',
+      'contracts.Vault',
+      'calls.0.contract',
+    ]);
+  });
+
+  test('may use an interface that is not deployed, and a library under another name', async () => {
+    const placeholder = `__MathLib${'_'.repeat(31)}`;
+    expect(
+      await problemsOf({
+        contracts: {
+          M: { artifact: 'MathLib' },
+          Linked: {},
+          Second: { artifact: 'Linked', libraries: { [placeholder]: 'M' } },
+        },
+        calls: [{ contract: 'M', interface: 'IThing', function: 'thing()' }],
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('the order', () => {
+  test('follows needs first and the file second', () => {
+    const needs: Record<string, string[]> = { A: ['D'], B: [], C: ['B'], D: [] };
+    expect(orderByDependency(['A', 'B', 'C', 'D'], (name) => needs[name] ?? [])).toEqual({
+      order: ['D', 'A', 'B', 'C'],
+      problems: [],
+    });
+  });
+});
+
+describe('a Truffle artifact', () => {
+  const artifact = (bytecode: string) => JSON.stringify({ contractName: 'A', abi: [], bytecode });
+
+  test('has the libraries of hashed placeholders found by the path of their source', () => {
+    const placeholder = '__$b8a205476708986967d6b31956861be83b$__'; // keep-core's BLS
+    const names = placeholderNames(['contracts/cryptography/BLS.sol']);
+    expect(readTruffleArtifact(artifact(`0x73${placeholder}${placeholder}`), names).links).toEqual([
+      { placeholder, library: 'BLS' },
+    ]);
+    expect(readTruffleArtifact(artifact(`0x73${placeholder}`), new Map()).links).toEqual([
+      { placeholder, library: undefined },
+    ]);
+  });
+
+  test('has the libraries of named placeholders read from their text', () => {
+    const placeholder = `__Dkg_Result2${'_'.repeat(27)}`;
+    expect(placeholder).toHaveLength(40);
+    expect(readTruffleArtifact(artifact(`0x73${placeholder}00`), new Map()).links).toEqual([
+      { placeholder, library: 'Dkg_Result2' },
+    ]);
+  });
+
+  test('is refused when it is no JSON', () => {
+    expect(() => readTruffleArtifact('{', new Map())).toThrow('it is no JSON');
+  });
+});
+
+describe('chain settings', () => {
+  const right = {
+    id: 1101,
+    rpc: '$CHAIN_RPC_URL',
+    deployer: '0x52908400098527886E0F7030069857D2E4169EE7',
+    signer: '$KEY',
+  };
+
+  test.each([
+    [{ rpc: 'https://node.example.org/v3/secret' }, /usually holds a key/],
+    [{ rpc: 'https://node.example.org/?key=secret' }, /usually holds a key/],
+    [{ rpc: 'https://user:secret@node.example.org' }, /usually holds a key/],
+    [{ rpc: 'ws://127.0.0.1:8545' }, /http\(s\) URL/],
+    [{ rpc: '$lower' }, /expected \$NAME/],
+    [{ signer: '0xabc' }, /expected \$NAME/],
+    [{ deployer: '0x52908400098527886E0F7030069857D2E4169Ee7' }, /right checksum/],
+    [{ deployer: '52908400098527886E0F7030069857D2E4169EE7' }, /expected an address/],
+    [{ id: 0 }, /expected a chain id/],
+    [{ confirmations: 0 }, /expected/i],
+    [{ extra: 1 }, /extra|never/],
+  ])('refuse %j', (part, message) => {
+    const result = v.safeParse(chainSchema, { ...right, ...part });
+    expect(result.issues?.map((issue) => issue.message).join()).toMatch(message);
+  });
+
+  test.each(['$CHAIN_RPC_URL', 'http://127.0.0.1:8545', 'https://node.example.org'])('take the RPC %s', (rpc) => {
+    expect(v.parse(chainSchema, { ...right, rpc })).toMatchObject({ rpc, confirmations: 1 });
+  });
+});
