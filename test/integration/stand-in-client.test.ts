@@ -1,41 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createCipheriv, scryptSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { keccak_256 } from '@noble/hashes/sha3';
 import { findFreePort } from '../../tools/servers/free-port.ts';
 import { buildClient } from '../../tools/servers/image-client.ts';
 import { type Anvil, startAnvil } from '../../tools/servers/index.ts';
-import { askChain } from '../../tools/servers/json-rpc.ts';
+import {
+  allContracts,
+  contracts,
+  type Diagnostics,
+  type Operator,
+  PASSWORD,
+  PASSWORD_VARIABLE,
+  REVERTS,
+  readOperator,
+  setCode,
+  until as untilWithin,
+  writeConfiguration,
+} from './stand-in-client-setting.ts';
 
-/** Operators and their ids: the first two keys of the well-known test mnemonic. */
-const operators = [
-  {
-    key: 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-    address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
-    id: '16Uiu2HAmMUjGmiUhJeiZgu6ZZnLRkE2VViR2JgjqtW9aTZnHQqgg',
-  },
-  {
-    key: '59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d',
-    address: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
-    id: '16Uiu2HAm7y4wLLNsMjdvS9dKgbXmmmDr8TaiL2HWZrd6sRFZqGZM',
-  },
-] as const;
-const [first, second] = operators;
-
-const operator = '0x1111111111111111111111111111111111111111';
-const staking = '0x2222222222222222222222222222222222222222';
-const service = '0x3333333333333333333333333333333333333333';
+const { operator, staking } = contracts;
 const reverting = '0x4444444444444444444444444444444444444444';
 const codeless = '0x5555555555555555555555555555555555555555';
-const RETURN_ONE = '0x600160005260206000f3';
-const REVERT = '0x60006000fd';
-const PATIENCE_MS = 20_000;
+const until = <T>(what: string, seek: () => Promise<T | undefined>) => untilWithin(what, 20_000, seek);
 
+let first: Operator;
+let second: Operator;
 let program = '';
 let anvil: Anvil;
 let folder = '';
@@ -52,8 +45,8 @@ beforeAll(async () => {
   program = await buildClient(() => {});
   folder = mkdtempSync(join(tmpdir(), 'stand-in-client-'));
   anvil = await startAnvil();
-  const codes = { [operator]: RETURN_ONE, [staking]: RETURN_ONE, [service]: RETURN_ONE, [reverting]: REVERT };
-  for (const [address, code] of Object.entries(codes)) await ask('anvil_setCode', [address, code]);
+  await setCode(anvil.rpcUrl, { ...allContracts, [reverting]: REVERTS });
+  [first, second] = [await readOperator(0), await readOperator(1)];
 }, 180_000);
 
 afterEach(async () => {
@@ -68,28 +61,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = (method: string, params: unknown[]) => askChain(anvil.rpcUrl, method, params, AbortSignal.timeout(5000));
-
-function makeKeyfile(key: string, address: string): string {
-  const [salt, iv] = [Buffer.alloc(32, 7), Buffer.alloc(16, 9)];
-  const derived = scryptSync('password', salt, 32, { N: 4096, r: 8, p: 1 });
-  const cipher = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv);
-  const ciphertext = Buffer.concat([cipher.update(Buffer.from(key, 'hex')), cipher.final()]);
-  const mac = Buffer.from(keccak_256(Buffer.concat([derived.subarray(16), ciphertext])));
-  return JSON.stringify({
-    version: 3,
-    address: address.slice(2).toLowerCase(),
-    crypto: {
-      cipher: 'aes-128-ctr',
-      ciphertext: ciphertext.toString('hex'),
-      cipherparams: { iv: iv.toString('hex') },
-      kdf: 'scrypt',
-      kdfparams: { n: 4096, r: 8, p: 1, dklen: 32, salt: salt.toString('hex') },
-      mac: mac.toString('hex'),
-    },
-  });
-}
-
 interface Ports {
   readonly p2p: number;
   readonly metrics: number;
@@ -102,38 +73,18 @@ const freePorts = async (): Promise<Ports> => ({
   diagnostics: await findFreePort(),
 });
 
-function configurationOf(who: { key: string; address: string }, ports: Ports, peers: readonly string[]): string {
+function configurationOf(who: Operator, ports: Ports, peers: readonly string[], chain = anvil): string {
   const own = mkdtempSync(join(folder, 'client-'));
-  mkdirSync(join(own, 'data'));
-  writeFileSync(join(own, 'keyfile.json'), makeKeyfile(who.key, who.address));
-  return `
-[ethereum]
-URL = "${anvil.wsUrl}"
-URLRPC = "${anvil.rpcUrl}"
-[ethereum.account]
-KeyFile = "${own}/keyfile.json"
-[ethereum.ContractAddresses]
-KeepRandomBeaconOperator = "${operator}"
-TokenStaking = "${staking}"
-KeepRandomBeaconService = "${service}"
-[LibP2P]
-Peers = ${JSON.stringify(peers)}
-Port = ${ports.p2p}
-[Storage]
-DataDir = "${own}/data"
-[Metrics]
-Port = ${ports.metrics}
-NetworkMetricsTick = 1
-EthereumMetricsTick = 1
-[Diagnostics]
-Port = ${ports.diagnostics}
-`;
+  const [keyfile, data] = [join(own, 'keyfile.json'), join(own, 'data')];
+  mkdirSync(data);
+  writeFileSync(keyfile, who.keyfile);
+  return writeConfiguration({ chain: { ws: chain.wsUrl, http: chain.rpcUrl }, keyfile, data, peers, ports });
 }
 
-function startClient(configuration: string, password = 'password'): Client {
+function startClient(configuration: string, password = PASSWORD): Client {
   const file = join(mkdtempSync(join(folder, 'config-')), 'config.toml');
   writeFileSync(file, configuration);
-  return run(['-config', file, 'start'], { KEEP_ETHEREUM_PASSWORD: password });
+  return run(['-config', file, 'start'], { [PASSWORD_VARIABLE]: password });
 }
 
 function run(args: readonly string[], env: Record<string, string>): Client {
@@ -149,21 +100,8 @@ function run(args: readonly string[], env: Record<string, string>): Client {
   return client;
 }
 
-async function until<T>(what: string, seek: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + PATIENCE_MS; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    const found = await seek().catch(() => undefined);
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`${what} did not come within ${PATIENCE_MS} ms`);
-  }
-}
-
 const get = (port: number, path: string) =>
   fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2000) });
-
-interface Diagnostics {
-  readonly client_info: { readonly ethereum_address: string; readonly network_id: string };
-  readonly connected_peers: readonly { readonly ethereum_address: string; readonly network_id: string }[];
-}
 
 const diagnosticsOf = async (port: number) => (await (await get(port, '/diagnostics')).json()) as Diagnostics;
 const peerAt = (port: number, id: string) => `/dns4/localhost/tcp/${port}/ipfs/${id}`;
@@ -172,7 +110,7 @@ describe('the stand-in client ends with exit 1 and one FATAL line', () => {
   const cases: readonly [string, (toml: string) => string, RegExp, string?][] = [
     ['when a port is a float', (toml) => toml.replace(/Port = (\d+)/, 'Port = $1.0'), /unable to decode \.toml file/],
     ['when a key is unknown', (toml) => toml.replace('[LibP2P]', '[LibP2P]\nSeed = 2'), /unknown keys .* LibP2P\.Seed/],
-    ['when the password is wrong', (toml) => toml, /could not decrypt key with given password/, 'password\n'],
+    ['when the password is wrong', (toml) => toml, /could not decrypt key with given password/, `${PASSWORD}\n`],
     ['when there is no password', (toml) => toml, /password is required/, ''],
     ['when the RPC is refused', (toml) => toml.replace(/URL = "[^"]*"/, 'URL = "ws://127.0.0.1:1"'), /refused/],
     ['when URLRPC is absent', (toml) => toml.replace(/URLRPC = .*/, ''), /dial unix: missing address/],
@@ -192,7 +130,7 @@ describe('the stand-in client ends with exit 1 and one FATAL line', () => {
     ['when a peer has no id', (toml) => toml.replace('Peers = []', 'Peers = ["/dns4/a/tcp/1"]'), /no peer id/],
     ['when the storage is absent', (toml) => toml.replace('/data"', '/other"'), /storage disk handler/],
   ];
-  test.each(cases.map(([title, change, expected, password = 'password']) => ({ title, change, expected, password })))(
+  test.each(cases.map(([title, change, expected, password = PASSWORD]) => ({ title, change, expected, password })))(
     '$title',
     async ({ change, expected, password }) => {
       const valid = configurationOf(first, await freePorts(), []);
@@ -211,7 +149,7 @@ describe('the stand-in client runs', () => {
     ['when URLRPC is wrong', (toml) => toml.replace(/URLRPC = .*/, 'URLRPC = "http://127.0.0.1:1"')],
     [
       'when a peer has a name nobody knows',
-      (toml) => toml.replace('[]', `["/dns4/no.invalid/tcp/1/ipfs/${second.id}"]`),
+      (toml) => toml.replace('[]', `["${peerAt(1, second.id).replace('localhost', 'no.invalid')}"]`),
     ],
   ])('%s', async (_, change) => {
     const ports = await freePorts();
@@ -296,15 +234,10 @@ describe('two stand-in clients', () => {
 
 test('a client whose chain dies later runs on and says eth_connectivity 0', async () => {
   const chain = await startAnvil();
-  const askIt = (method: string, params: unknown[]) =>
-    askChain(chain.rpcUrl, method, params, AbortSignal.timeout(5000));
   try {
-    for (const address of [operator, staking, service]) await askIt('anvil_setCode', [address, RETURN_ONE]);
+    await setCode(chain.rpcUrl, allContracts);
     const ports = await freePorts();
-    const configuration = configurationOf(first, ports, [])
-      .replaceAll(anvil.wsUrl, chain.wsUrl)
-      .replaceAll(anvil.rpcUrl, chain.rpcUrl);
-    startClient(configuration);
+    startClient(configurationOf(first, ports, [], chain));
     const connectivity = (value: number) => async () =>
       (await (await get(ports.metrics, '/metrics')).text()).includes(`eth_connectivity ${value} `) || undefined;
     await until('eth_connectivity 1', connectivity(1));

@@ -1,49 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createCipheriv, scryptSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { keccak_256 } from '@noble/hashes/sha3';
 import { composeClient, readManifest, type WantedClient } from '../../src/cluster/index.ts';
 import { type Anvil, type ControlPlane, startAnvil, startControlPlane } from '../../tools/servers/index.ts';
-import { askChain } from '../../tools/servers/json-rpc.ts';
 import { type Pods, startPods } from '../../tools/servers/pods.ts';
 import { type ProcessRecord, reapAbandoned } from '../../tools/servers/run-folder.ts';
+import {
+  allContracts,
+  type Diagnostics,
+  type Operator,
+  PASSWORD,
+  PASSWORD_VARIABLE,
+  readOperator,
+  setCode,
+  until as untilWithin,
+  writeConfiguration,
+} from '../integration/stand-in-client-setting.ts';
 
 const NAMESPACE = 'keep-pods-test';
-const PATIENCE_MS = 60_000;
 const root = join(import.meta.dirname, '../..');
-
-/** The first two keys of the well-known test mnemonic. */
-const operators = [
-  {
-    key: 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-    address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
-    id: '16Uiu2HAmMUjGmiUhJeiZgu6ZZnLRkE2VViR2JgjqtW9aTZnHQqgg',
-  },
-  {
-    key: '59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d',
-    address: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
-    id: '16Uiu2HAm7y4wLLNsMjdvS9dKgbXmmmDr8TaiL2HWZrd6sRFZqGZM',
-  },
-] as const;
-type Operator = (typeof operators)[number];
-const [bootstrap, standard] = operators;
-
-/** Returns 1 for every call. */
-const CODE = '0x600160005260206000f3';
-const contracts = {
-  KeepRandomBeaconOperator: '0x1111111111111111111111111111111111111111',
-  TokenStaking: '0x2222222222222222222222222222222222222222',
-  KeepRandomBeaconService: '0x3333333333333333333333333333333333333333',
-};
+const until = <T>(what: string, seek: () => Promise<T | undefined>) => untilWithin(what, 60_000, seek);
 
 const MOUNTS = {
   configuration: '/mnt/keep-client/config/keep-client-config.toml',
   keyfile: '/mnt/keep-client/keyfile/keyfile.json',
 };
-const PASSWORD = { variable: 'KEEP_ETHEREUM_PASSWORD', secret: 'passphrases', key: 'account' };
+const PASSWORD_FROM = { variable: PASSWORD_VARIABLE, secret: 'passphrases', key: 'account' };
 const manifest = readManifest(
   'keep-client.yml',
   readFileSync(join(root, 'examples/keep-network/keep-client.yml'), 'utf8'),
@@ -51,7 +35,7 @@ const manifest = readManifest(
     namespace: NAMESPACE,
     container: 'client',
     mounted: Object.values(MOUNTS),
-    variables: [PASSWORD.variable],
+    variables: [PASSWORD_FROM.variable],
   },
 );
 
@@ -59,19 +43,20 @@ let anvil: Anvil;
 let controlPlane: ControlPlane;
 let pods: Pods;
 let image = '';
-let rpc = { ws: '', http: '' };
+let chain = { ws: '', http: '' };
+let bootstrap: Operator;
+let standard: Operator;
 
 beforeAll(async () => {
   [anvil, controlPlane] = await Promise.all([startAnvil(), startControlPlane()]);
   pods = await startPods(controlPlane, { progress: (line) => console.log(line) });
-  for (const address of Object.values(contracts)) {
-    await askChain(anvil.rpcUrl, 'anvil_setCode', [address, CODE], AbortSignal.timeout(5000));
-  }
-  rpc = { ws: await pods.reach(anvil.wsUrl), http: await pods.reach(anvil.rpcUrl) };
+  await setCode(anvil.rpcUrl, allContracts);
+  [bootstrap, standard] = [await readOperator(0), await readOperator(1)];
+  chain = { ws: await pods.reach(anvil.wsUrl), http: await pods.reach(anvil.rpcUrl) };
   image = await pods.buildClientImage();
   await create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: PASSWORD.secret } };
-  await create(core('secrets'), { ...secret, stringData: { [PASSWORD.key]: 'password' } });
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: PASSWORD_FROM.secret } };
+  await create(core('secrets'), { ...secret, stringData: { [PASSWORD_FROM.key]: PASSWORD } });
 }, 600_000);
 
 afterAll(async () => {
@@ -94,57 +79,9 @@ async function read<T>(path: string): Promise<T> {
   return JSON.parse(body) as T;
 }
 
-async function until<T>(what: string, seek: () => Promise<T | undefined>): Promise<T> {
-  let last: unknown;
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
-    try {
-      const found = await seek();
-      if (found !== undefined) return found;
-    } catch (error) {
-      last = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${what} did not come within ${PATIENCE_MS} ms`, { cause: last });
-}
-
-function makeKeyfile({ key, address }: Operator): string {
-  const [salt, iv] = [Buffer.alloc(32, 7), Buffer.alloc(16, 9)];
-  const derived = scryptSync('password', salt, 32, { N: 4096, r: 8, p: 1 });
-  const cipher = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv);
-  const ciphertext = Buffer.concat([cipher.update(Buffer.from(key, 'hex')), cipher.final()]).toString('hex');
-  const mac = keccak_256(Buffer.concat([derived.subarray(16), Buffer.from(ciphertext, 'hex')]));
-  return JSON.stringify({
-    version: 3,
-    address: address.slice(2).toLowerCase(),
-    crypto: {
-      ...{ cipher: 'aes-128-ctr', ciphertext, cipherparams: { iv: iv.toString('hex') }, kdf: 'scrypt' },
-      kdfparams: { n: 4096, r: 8, p: 1, dklen: 32, salt: salt.toString('hex') },
-      mac: Buffer.from(mac).toString('hex'),
-    },
-  });
-}
-
 function configurationWith(peers: readonly string[]): string {
-  const addresses = Object.entries(contracts).map(([name, address]) => `${name} = "${address}"`);
-  return `
-[ethereum]
-URL = "${rpc.ws}"
-URLRPC = "${rpc.http}"
-[ethereum.account]
-KeyFile = "${MOUNTS.keyfile}"
-[ethereum.ContractAddresses]
-${addresses.join('\n')}
-[LibP2P]
-Peers = ${JSON.stringify(peers)}
-Port = 3919
-[Storage]
-DataDir = "/mnt/keep-client/data"
-[Metrics]
-Port = 9601
-[Diagnostics]
-Port = 9602
-`;
+  const ports = { p2p: 3919, metrics: 9601, diagnostics: 9602 };
+  return writeConfiguration({ chain, keyfile: MOUNTS.keyfile, data: '/mnt/keep-client/data', peers, ports });
 }
 
 /** As keep-deploy composes it from the example's manifest. */
@@ -154,8 +91,8 @@ async function createClient(name: string, operator: Operator, peers: readonly st
     role: 'any',
     image: from,
     configuration: { path: MOUNTS.configuration, text: configurationWith(peers), isSecret: true },
-    keyfile: { path: MOUNTS.keyfile, text: makeKeyfile(operator) },
-    password: PASSWORD,
+    keyfile: { path: MOUNTS.keyfile, text: operator.keyfile },
+    password: PASSWORD_FROM,
   };
   const objects = composeClient(manifest, wanted, { namespace: NAMESPACE, digestKey: 'key' });
   for (const object of objects.immutable) await create(core('secrets'), object);
@@ -179,11 +116,6 @@ const readyPod = (name: string) =>
     const pod = await read<Pod>(core(`pods/${name}-0`));
     return pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ? pod : undefined;
   });
-
-interface Diagnostics {
-  readonly client_info: { readonly ethereum_address: string };
-  readonly connected_peers: readonly { readonly network_id: string }[];
-}
 
 const diagnosticsOf = (name: string) => read<Diagnostics>(core(`pods/${name}-0:9602/proxy/diagnostics`));
 const peerAt = (name: string, id: string) => `/dns4/${name}.${NAMESPACE}.svc.cluster.local/tcp/3919/ipfs/${id}`;
