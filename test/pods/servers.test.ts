@@ -157,8 +157,12 @@ describe('real pods', () => {
 });
 
 describe('a node whose parent dies by SIGKILL', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pods-orphans-'));
+  let folder = '';
   const children: ChildProcess[] = [];
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pods-orphans-'));
+  });
 
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL');
