@@ -2,7 +2,7 @@ import { type Log, RemoteError } from '../report/index.ts';
 import { ApiRefusal, type Cluster } from './cluster-port.ts';
 import { labels, listPath } from './kubernetes-object.ts';
 import type { LivePod, LiveStatefulSet } from './live-workload.ts';
-import { pause } from './transport.ts';
+import { pause } from './pause.ts';
 
 /** The namespace's clients at one moment. */
 export interface NamespaceSnapshot {

@@ -1,7 +1,7 @@
 import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type Agent, request as httpsRequest } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { excerpt, type Log, RemoteError } from '../report/index.ts';
+import { pause } from './pause.ts';
 import { isFinal, refusalOf } from './refusal.ts';
 
 /** What it takes to be heard by one API server. */
@@ -92,14 +92,6 @@ export function createTransport({ credentials, signal, log, pauseMs = 200 }: Tra
       await pause(Math.min(waitMs, longestPauseMs) * (0.5 + Math.random()), signal);
     }
   };
-}
-
-/** Waits, or throws the signal's own reason. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw error;
-  });
 }
 
 type Outcome =

@@ -1,7 +1,7 @@
 import { type Log, UserError } from '../report/index.ts';
 import { isSecretReference, type Secrets, secretName } from '../values/index.ts';
 import type { Chain } from './chain/chain.ts';
-import { openHttpRpc } from './chain/http-rpc.ts';
+import type { Rpc } from './chain/rpc.ts';
 import { createRpcChain } from './chain/rpc-chain.ts';
 import type { ChainSettings } from './chain-schema.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -26,5 +26,21 @@ export function openChain(
       `${isSecretReference(rpc) ? rpc : 'chain.rpc'} is no URL that can be used: expected one that starts with http:// or https://`,
     );
   }
-  return createRpcChain(openHttpRpc(url, { timeoutMs, clock, log }));
+  return createRpcChain(
+    onFirstUse(async () => {
+      const { openHttpRpc } = await import('./chain/http-rpc.ts');
+      return openHttpRpc(url, { timeoutMs, clock, log });
+    }),
+  );
+}
+
+/** Node's HTTPS takes longer to load than everything else here, and not every step asks the chain. */
+function onFirstUse(open: () => Promise<Rpc>): Rpc {
+  let opened: Promise<Rpc> | undefined;
+  return {
+    async batch(calls, signal) {
+      opened ??= open();
+      return await (await opened).batch(calls, signal);
+    },
+  };
 }
