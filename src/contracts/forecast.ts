@@ -1,5 +1,5 @@
 import type { Address, Hex } from '../values/index.ts';
-import type { Abi } from './abi/types.ts';
+import { type Abi, signatureOf } from './abi/types.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import { formatEther, gasLimitFor, highestPrice, quoteFee } from './fees.ts';
 import type { CallStep, CreateStep, Plan, Step } from './plan.ts';
@@ -85,7 +85,10 @@ export function titleOf(step: SendingStep): string {
 /** Where the names of a step's errors are found. */
 export function abiOf(step: SendingStep, set: PreparedSet): Abi {
   if (step.kind === 'create') return set.contracts.find(({ name }) => name === step.contract)?.artifact.abi ?? [];
-  return set.calls.find(({ contract, abi }) => contract === step.contract && abi.length > 0)?.abi ?? [];
+  return (
+    set.calls.find(({ contract, entry }) => contract === step.contract && signatureOf(entry) === step.function)?.abi ??
+    []
+  );
 }
 
 const largestCode = 24_576; // EIP-170

@@ -94,7 +94,7 @@ export function planMigration(set: PreparedSet, observed: PlanObservation): Plan
   const steps: Step[] = [];
   let nonce = observed.nonce;
   for (const contract of set.contracts) {
-    const step = planContract(contract, addressOf, nonce, names, observed);
+    const step = planContract(contract, addressOf, nonce, names, new Set(addresses.values()), observed);
     if (step.kind === 'create') nonce++;
     addresses.set(contract.name, step.address);
     steps.push(step);
@@ -113,6 +113,7 @@ function planContract(
   addressOf: (name: string) => Address,
   nonce: number,
   names: ReadonlySet<string>,
+  taken: ReadonlySet<Address>,
   observed: PlanObservation,
 ): CreateStep | KeepStep {
   const values = contract.arguments.map((value) => resolveValue(value, addressOf, observed.deployer));
@@ -121,7 +122,8 @@ function planContract(
   const data = `0x${code.toLowerCase()}${encodeArguments(contract.parameters, values).slice(2)}` as Hex;
   const fingerprint = creationFingerprint(data, 0n);
   const isCandidate = ({ recorded }: KnownContract): boolean =>
-    recorded.fingerprint === fingerprint && (recorded.name === contract.name || !names.has(recorded.name));
+    recorded.fingerprint === fingerprint &&
+    (recorded.name === contract.name || (!names.has(recorded.name) && !taken.has(recorded.address)));
   const candidates = observed.contracts.filter(isCandidate);
   const kept = candidates.find((known) => known.isCodeThere);
   if (kept !== undefined) {
