@@ -4,7 +4,6 @@ export {
   addressOf,
   type PeerId,
   type PublicKey,
-  parsePeerId,
   parsePublicKey,
   peerIdOf,
   publicKeyOfPeer,

@@ -59,12 +59,6 @@ export function peerIdOf(key: PublicKey): PeerId {
   return base58.encode(Uint8Array.of(...peerIdPrefix, ...bytesOf(key))) as PeerId;
 }
 
-/** Reads a peer id of an operator. @throws RangeError that says what was expected. */
-export function parsePeerId(text: string): PeerId {
-  publicKeyOfPeer(text);
-  return text as PeerId;
-}
-
 /** The public key inside a peer id. @throws RangeError when it is no peer id of a secp256k1 key. */
 export function publicKeyOfPeer(peerId: string): PublicKey {
   const expected = 'expected a peer id of a secp256k1 key: 16Uiu2HA and 45 further characters';

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { type SecretReference, secretReferencePattern } from '../values/index.ts';
 
 /** A text whose parser (of the values room, or another room's) throws a RangeError that says what was expected. */
 export function parsedBy<T>(parse: (text: string) => T) {
@@ -12,18 +11,6 @@ export function parsedBy<T>(parse: (text: string) => T) {
       return NEVER;
     }
   });
-}
-
-/** `$NAME`, and nothing else. */
-export function secretReferenceSchema(description: string) {
-  const expected =
-    "expected $NAME, the name of a variable in the step's environment (capital letters, digits, underscores)";
-  return v.pipe(
-    v.string(expected),
-    v.regex(secretReferencePattern, expected),
-    v.transform((text) => text as SecretReference),
-    v.description(description),
-  );
 }
 
 /** What Kubernetes calls a DNS-1123 label. */
