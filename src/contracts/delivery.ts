@@ -17,9 +17,8 @@ export interface ChainWait {
 }
 
 const sayStillAfterMs = 15_000;
-/** A node may forget what did not fit into a block: what a whole block passed over is sent again. */
-const rebroadcastAfterBlocks = 1;
-const missesUntilReplaced = 10;
+/** A receipt can lag behind the nonce; only after this long the nonce is believed to be another transaction's. */
+const replacedAfterMs = 30_000;
 
 /**
  * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
@@ -33,9 +32,8 @@ export async function deliver(
   const receipts = new Map<Hex, Receipt>();
   let open = [...transactions].sort((a, b) => a.nonce - b.nonce);
   const heartbeat = watchBlocks(wait);
-  let sentAtBlock = 0;
-  let misses = 0;
-  let isFirst = true;
+  let sentAtBlock: number | undefined;
+  let missingSince: number | undefined;
   while (open.length > 0) {
     const progress = await wait.chain.progress(wait.deployer, wait.signal);
     const passed = open.filter(({ nonce }) => nonce < progress.nonce);
@@ -45,22 +43,16 @@ export async function deliver(
         wait.signal,
       );
       for (const receipt of found) if (receipt !== undefined) receipts.set(receipt.hash, receipt);
-      misses = passed.every(({ hash }) => receipts.has(hash)) ? 0 : misses + 1;
-      // A receipt can lag behind the nonce; only after several looks the nonce is believed to be another transaction's.
-      const isGivenUp = misses >= missesUntilReplaced;
-      sentAtBlock = progress.blockNumber;
+      missingSince = passed.every(({ hash }) => receipts.has(hash)) ? undefined : (missingSince ?? wait.clock.now());
+      const isGivenUp = missingSince !== undefined && wait.clock.now() - missingSince >= replacedAfterMs;
       open = open.filter(({ nonce, hash }) => !receipts.has(hash) && !(isGivenUp && nonce < progress.nonce));
       if (open.length === 0) break;
     }
-    const isDropped = progress.blockNumber >= sentAtBlock + rebroadcastAfterBlocks;
-    if (isFirst || isDropped) {
-      await broadcast(
-        wait,
-        open.filter(({ nonce }) => nonce >= progress.nonce),
-        isFirst,
-      );
+    // Again after every block that passed some over: a node may have forgotten what did not fit.
+    if (sentAtBlock === undefined || progress.blockNumber > sentAtBlock) {
+      const unsent = open.filter(({ nonce }) => nonce >= progress.nonce);
+      await broadcast(wait, unsent, sentAtBlock === undefined);
       sentAtBlock = progress.blockNumber;
-      isFirst = false;
     }
     heartbeat(
       progress.blockNumber,
@@ -73,7 +65,7 @@ export async function deliver(
 
 async function broadcast(wait: ChainWait, transactions: readonly LoggedTransaction[], isFirst: boolean): Promise<void> {
   if (transactions.length === 0) return;
-  if (!isFirst) wait.log.info(`Sending ${transactions.length} transactions again: the chain has not mined them`);
+  if (!isFirst) wait.log.debug(`Sending ${transactions.length} transactions again: the last block did not take them`);
   const answers = await wait.chain.send(
     transactions.map(({ raw }) => raw),
     wait.signal,

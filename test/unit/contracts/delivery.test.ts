@@ -96,8 +96,8 @@ describe('delivering logged transactions', () => {
       [
         { block: 1, nonce: 0 },
         { block: 2, nonce: 1, mined: [0] },
-        { block: 3, nonce: 1 },
-        { block: 4, nonce: 2, mined: [1] },
+        { block: 2, nonce: 1 },
+        { block: 3, nonce: 2, mined: [1] },
       ],
       (nonce) =>
         nonce === 1 && sent.length === 1 ? { kind: 'refused', message: 'txpool is full' } : { kind: 'accepted' },
@@ -110,12 +110,12 @@ describe('delivering logged transactions', () => {
     const { wait, sent, lines } = scripted([
       { block: 1, nonce: 0 },
       { block: 2, nonce: 2, mined: [0, 1] },
-      { block: 3, nonce: 2 },
-      { block: 4, nonce: 3, mined: [2] },
+      { block: 2, nonce: 2 },
+      { block: 3, nonce: 3, mined: [2] },
     ]);
     await deliver(wait, [transaction(2), transaction(0), transaction(1)]);
     expect(sent).toEqual([[0, 1, 2], [2]]);
-    expect(lines).toContain('Sending 1 transactions again: the chain has not mined them');
+    expect(lines).toContain('Sending 1 transactions again: the last block did not take them');
   });
 
   test('what is mined already is not sent', async () => {
