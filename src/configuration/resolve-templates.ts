@@ -5,7 +5,7 @@ import { isOwnValue, knownDepth, mergeTemplate } from './merge-template.ts';
 import { peerAddress } from './multiaddr.ts';
 import { peerProblems } from './peer-problems.ts';
 import { type ConfigurationSchema, type Recipe, secretNamesIn } from './recipe.ts';
-import { isMap, type TemplateReference, templateReference } from './template-reference.ts';
+import { isMap, referencesIn, type TemplateReference, templateReference } from './template-reference.ts';
 
 type Path = readonly (string | number)[];
 
@@ -59,6 +59,7 @@ export function resolveTemplates(sources: ConfigurationSources): ResolvedTemplat
   });
   const all = distinct([...problems, ...errors.map(atPeers)]);
   if (all.length > 0) return { problems: all };
+  const swapped = sources.clients.flatMap(({ name }) => swappedContracts(sources, name, merged.get(name)));
   const recipes = resolved.map(({ client, tree }) => ({
     schema: sources.schema,
     client: client.name,
@@ -66,7 +67,7 @@ export function resolveTemplates(sources: ConfigurationSources): ResolvedTemplat
     secretNames: secretNamesIn(tree),
   }));
   // A partition is only known when every client is.
-  return { recipes, warnings: distinct(warnings.map(atPeers)) };
+  return { recipes, warnings: distinct([...swapped, ...warnings.map(atPeers)]) };
 }
 
 function resolveClient(
@@ -90,6 +91,16 @@ function resolveClient(
   const conflicts = tree ? conflictsIn(tree) : [];
   problems.push(...[...(mistakes ?? []), ...conflicts].map(({ path, message }) => ({ path: at(path), message })));
   return { client, tree: problems.length === 0 ? (tree as KeepClientV1) : undefined, problems };
+}
+
+/** With two contracts of the set mixed up the client dies of a revert, or works with the wrong one. */
+function swappedContracts(sources: ConfigurationSources, client: string, tree: Json | undefined): Problem[] {
+  return referencesIn(tree).flatMap(({ path, reference }) => {
+    const key = String(path.at(-1));
+    if (reference.kind !== 'contract' || reference.name === key || !Object.hasOwn(sources.contracts, key)) return [];
+    const message = `${key} is given the address of ${reference.name}, though there is a contract called ${key}`;
+    return [{ path: sourcePath(sources, client, path), message }];
+  });
 }
 
 interface ResolvedReference {

@@ -98,6 +98,19 @@ describe('a template', () => {
     expect(problems?.[0]?.message).toMatch(/^expected (a list|a peer address)/);
   });
 
+  test('that mixes two contracts up is warned of, once', () => {
+    const { warnings } = resolveTemplates(
+      withTemplate(['ethereum', 'ContractAddresses', 'TokenStaking'], { contract: 'KeepRandomBeaconOperator' }),
+    );
+    expect(warnings).toEqual([
+      {
+        path: [...inTemplate, 'ethereum', 'ContractAddresses', 'TokenStaking'],
+        message:
+          'TokenStaking is given the address of KeepRandomBeaconOperator, though there is a contract called TokenStaking',
+      },
+    ]);
+  });
+
   test('is told all its mistakes at once', () => {
     const given = {
       ...sources,
