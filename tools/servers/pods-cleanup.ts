@@ -1,5 +1,5 @@
 /**
- * Run when a node's namespaces have ended (see pods-node.ts), by the guard or by the next start: what they could not hold,
+ * Run when a node's namespaces have ended (see pods-node.sh), by the guard or by the next start: what they could not hold,
  * the bridge and the control groups, is removed by the names that this node alone was given.
  */
 import { spawnSync } from 'node:child_process';

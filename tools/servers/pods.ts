@@ -8,9 +8,10 @@ import { startClusterDns } from './coredns.ts';
 import { buildClient } from './image-client.ts';
 import type { ImageContent } from './image-layout.ts';
 import { buildImageProgram } from './image-program.ts';
+import { startKubelet } from './pods-kubelet.ts';
 import { choosePodNetwork } from './pods-network.ts';
-import { startContainerRuntime, startKubelet } from './pods-node.ts';
 import { ensureDebianPackages } from './pods-packages.ts';
+import { startContainerRuntime } from './pods-runtime.ts';
 import { poll, type RunningServer, startServer } from './process.ts';
 import { startRegistry } from './registry.ts';
 
