@@ -18,11 +18,20 @@ export function createApiCluster(endpoint: ClusterEndpoint, transport: Transport
       return answer === undefined ? undefined : (JSON.parse(answer.body) as T);
     },
 
-    list: async <T extends LiveObject>(path: string, query: Readonly<Record<string, string>> = {}) => {
+    list: async <T extends LiveObject>(
+      path: string,
+      query: Readonly<Record<string, string>> = {},
+      signal?: AbortSignal,
+    ) => {
       const items: T[] = [];
       for (let next: string | undefined = ''; next !== undefined; ) {
         const page = next === '' ? {} : { continue: next };
-        const answer = await transport({ method: 'GET', path, query: { ...query, limit: pageSize, ...page } });
+        const answer = await transport({
+          method: 'GET',
+          path,
+          query: { ...query, limit: pageSize, ...page },
+          ...(signal && { signal }),
+        });
         const list = JSON.parse(answer.body) as {
           readonly items?: readonly T[];
           readonly metadata?: { readonly continue?: string };

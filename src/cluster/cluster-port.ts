@@ -8,8 +8,12 @@ export interface Cluster {
   readonly endpoint: ClusterEndpoint;
   /** The object at a path; `undefined` when there is none. `metadataOnly` keeps what it holds (a Secret's data) away from us. */
   get<T extends LiveObject>(path: string, options?: { readonly metadataOnly?: boolean }): Promise<T | undefined>;
-  /** Every object under a path that the query selects. */
-  list<T extends LiveObject>(path: string, query?: Readonly<Record<string, string>>): Promise<readonly T[]>;
+  /** Every object under a path that the query selects. The signal ends this reading only. */
+  list<T extends LiveObject>(
+    path: string,
+    query?: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<readonly T[]>;
   /** Server-side apply, never forced; the answer is the object as it stands now. */
   apply<T extends LiveObject>(object: WantedObject, options?: { readonly dryRun?: boolean }): Promise<T>;
   /** Deletes exactly the object with this uid; a successor of the same name stays. */

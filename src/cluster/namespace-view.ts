@@ -14,6 +14,8 @@ export interface NamespaceSnapshot {
 export interface NamespaceView {
   /** A snapshot whose reading began after this call. */
   next(): Promise<NamespaceSnapshot>;
+  /** Nobody waits any more: ends a reading that is under way, and the attempts to reach a server that is gone. */
+  close(): void;
 }
 
 interface NamespaceViewOptions {
@@ -26,7 +28,9 @@ interface NamespaceViewOptions {
 
 /** A server that can't be reached for a while is waited for: each client's own deadline ends that. */
 export function createNamespaceView(options: NamespaceViewOptions): NamespaceView {
-  const { signal, log, everyMs = 400 } = options;
+  const { log, everyMs = 400 } = options;
+  const closing = new AbortController();
+  const signal = AbortSignal.any([options.signal, closing.signal]);
   let coming: Promise<NamespaceSnapshot> | undefined;
   const readWhenDue = async (): Promise<NamespaceSnapshot> => {
     for (;;) {
@@ -34,10 +38,10 @@ export function createNamespaceView(options: NamespaceViewOptions): NamespaceVie
       // From here on it has begun: who asks later gets the one after.
       coming = undefined;
       try {
-        return await read(options);
+        return await read(options, signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof RemoteError) || error instanceof ApiRefusal) throw error;
+        if (!isPassing(error)) throw error;
         log.warning(`The cluster can't be watched just now: ${error.message}`);
       }
     }
@@ -47,14 +51,21 @@ export function createNamespaceView(options: NamespaceViewOptions): NamespaceVie
       coming ??= readWhenDue();
       return coming;
     },
+    close: () => closing.abort(new Error('nobody waits for the cluster any more')),
   };
 }
 
-async function read({ cluster, namespace }: NamespaceViewOptions): Promise<NamespaceSnapshot> {
+async function read({ cluster, namespace }: NamespaceViewOptions, signal: AbortSignal): Promise<NamespaceSnapshot> {
   const query = { labelSelector: labels.client };
   const [statefulSets, pods] = await Promise.all([
-    cluster.list<LiveStatefulSet>(listPath('StatefulSet', namespace), query),
-    cluster.list<LivePod>(listPath('Pod', namespace), query),
+    cluster.list<LiveStatefulSet>(listPath('StatefulSet', namespace), query, signal),
+    cluster.list<LivePod>(listPath('Pod', namespace), query, signal),
   ]);
   return { statefulSets: new Map(statefulSets.map((live) => [live.metadata.name, live])), pods };
+}
+
+/** No answer, or one that says it isn't able to just now; a refusal stays one. */
+function isPassing(error: unknown): error is RemoteError {
+  if (error instanceof ApiRefusal) return error.status >= 500 || error.status === 429;
+  return error instanceof RemoteError;
 }

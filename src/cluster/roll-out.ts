@@ -1,7 +1,7 @@
 import type { Log } from '../report/index.ts';
 import { type ClientFailure, describeFailure } from './client-failure.ts';
 import type { Cluster } from './cluster-port.ts';
-import { createNamespaceView } from './namespace-view.ts';
+import { createNamespaceView, type NamespaceView } from './namespace-view.ts';
 import { inParallel } from './parallel.ts';
 import { rehearse } from './rehearsal.ts';
 import { type ClientOutcome, rollClient, untouched } from './roll-client.ts';
@@ -28,32 +28,42 @@ const atOnce = 16;
 
 /** Executes a plan: one wave after the other, the clients of a wave side by side. A failed wave is the last. */
 export async function rollOut(waves: readonly Wave[], options: RollOutOptions): Promise<RollOutResult> {
-  const { cluster, namespace, clientDeadlineMs, signal, log } = options;
-  const view = createNamespaceView({ cluster, namespace, signal, log });
-  const clients: ClientOutcome[] = [];
-  const refused = await rehearse(cluster, waves);
-  if (refused.size > 0) return halted(waves, refused, log);
-  let isFailed = false;
-  for (const { role, steps } of waves) {
-    if (isFailed) {
-      clients.push(...steps.map((step) => untouched(step, 'not-started')));
-      continue;
+  const refused = await rehearse(options.cluster, waves);
+  if (refused.size > 0) return halted(waves, refused, options.log);
+  const view = createNamespaceView(options);
+  try {
+    const clients: ClientOutcome[] = [];
+    let isFailed = false;
+    for (const wave of waves) {
+      const outcomes: readonly ClientOutcome[] = isFailed
+        ? wave.steps.map((step) => untouched(step, 'not-started'))
+        : await rollWave(wave, view, options);
+      clients.push(...outcomes);
+      isFailed ||= outcomes.some(({ outcome }) => outcome === 'failed-halted');
     }
-    const outcomes = await log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () =>
-      inParallel(steps, atOnce, async (step) => {
-        signal.throwIfAborted();
-        if (step.action === 'unchanged') return untouched(step, 'unchanged');
-        log.info(`${step.client}: ${step.action}: ${step.reason}`);
-        const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs: clientDeadlineMs });
-        tell(outcome, log);
-        return outcome;
-      }),
-    );
-    clients.push(...outcomes);
-    isFailed = outcomes.some(({ outcome }) => outcome === 'failed-halted');
+    const writes = clients.reduce((sum, client) => sum + client.writes, 0);
+    return { clients, writes, isChanged: writes > 0, isFailed };
+  } finally {
+    view.close();
   }
-  const writes = clients.reduce((sum, client) => sum + client.writes, 0);
-  return { clients, writes, isChanged: writes > 0, isFailed };
+}
+
+function rollWave(
+  { role, steps }: Wave,
+  view: NamespaceView,
+  options: RollOutOptions,
+): Promise<readonly ClientOutcome[]> {
+  const { cluster, namespace, clientDeadlineMs: deadlineMs, signal, log } = options;
+  return log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () =>
+    inParallel(steps, atOnce, async (step) => {
+      signal.throwIfAborted();
+      if (step.action === 'unchanged') return untouched(step, 'unchanged');
+      log.info(`${step.client}: ${step.action}: ${step.reason}`);
+      const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs });
+      tell(outcome, log);
+      return outcome;
+    }),
+  );
 }
 
 /** Nothing was written. */

@@ -25,6 +25,8 @@ export interface ApiRequest {
   readonly accept?: string;
   readonly body?: { readonly type: string; readonly text: string };
   readonly timeoutMs?: number;
+  /** Ends this request; the transport's own ends all. */
+  readonly signal?: AbortSignal;
   /** A pod's own answer isn't the API server's: it is handed on as it is, and asked for once. */
   readonly isForPod?: boolean;
 }
@@ -63,8 +65,9 @@ const repeatedCodes: ReadonlySet<string> = new Set([
  * no time limit and drops fields its schema doesn't know. All our requests may be repeated: GET, server-side apply
  * (idempotent by definition) and DELETE of one uid.
  */
-export function createTransport({ credentials, signal, log, pauseMs = 200 }: TransportOptions): Transport {
+export function createTransport({ credentials, signal: ofRun, log, pauseMs = 200 }: TransportOptions): Transport {
   return async (request) => {
+    const signal = request.signal === undefined ? ofRun : AbortSignal.any([ofRun, request.signal]);
     const asked = `${request.method} ${request.path}`;
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
