@@ -58,6 +58,8 @@ const author = {
   token: v.string(),
   /** Who wrote it, for messages. */
   holder: v.string(),
+  /** Whose record it works on: environments may share a chain and a deployer, and so a journal. */
+  scope: v.string(),
 };
 
 const journalEntrySchema = v.variant('kind', [
@@ -104,7 +106,9 @@ export function parseJournalEntry(text: string): JournalEntry {
   }
 }
 
-type EntryBody<Entry = JournalEntry> = Entry extends JournalEntry ? Omit<Entry, 'version' | 'token' | 'holder'> : never;
+type EntryBody<Entry = JournalEntry> = Entry extends JournalEntry
+  ? Omit<Entry, 'version' | 'token' | 'holder' | 'scope'>
+  : never;
 
 /** Appends the entries of one run, in order, and stops the run when another has written. */
 export interface JournalWriter {
@@ -116,7 +120,7 @@ export interface JournalWriter {
 export function openJournalWriter(
   journal: Journal,
   start: number,
-  author: { readonly token: string; readonly holder: string },
+  author: { readonly token: string; readonly holder: string; readonly scope: string },
 ): JournalWriter {
   let next = start;
   return {
@@ -138,18 +142,26 @@ async function requireOwn(journal: Journal, number: number, entry: JournalEntry)
   );
 }
 
-/** The transactions since the last finished migration, and what is already known to have become of them. */
+/** The transactions since each scope's last finished migration, and what is already known to have become of them. */
 export interface UnfinishedJournal {
+  /** Of every scope: they all use the deployer's nonces. */
   readonly transactions: readonly LoggedTransaction[];
+  /** The hashes of those that belong to the asked scope: only they count as its contracts and calls. */
+  readonly own: ReadonlySet<Hex>;
   readonly outcomes: ReadonlyMap<Hex, LoggedOutcome['outcome']>;
 }
 
-export function unfinishedPart(entries: readonly JournalEntry[]): UnfinishedJournal {
-  const open = entries.slice(entries.findLastIndex((entry) => entry.kind === 'finished') + 1);
+export function unfinishedPart(entries: readonly JournalEntry[], scope: string): UnfinishedJournal {
+  const open = entries.filter(
+    (entry, index) => !entries.slice(index).some((later) => later.kind === 'finished' && later.scope === entry.scope),
+  );
+  const transactionsOf = (some: readonly JournalEntry[]): readonly LoggedTransaction[] =>
+    some.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : []));
   return {
-    transactions: open.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : [])),
+    transactions: transactionsOf(open),
+    own: new Set(transactionsOf(open.filter((entry) => entry.scope === scope)).map(({ hash }) => hash)),
     outcomes: new Map(
-      open
+      entries
         .flatMap((entry) => (entry.kind === 'outcomes' ? entry.outcomes : []))
         .map(({ hash, outcome }) => [hash, outcome]),
     ),

@@ -32,7 +32,13 @@ export interface MigrationInput {
   readonly journal: Journal;
   /** Who runs this, for the messages of other runs: such as the URL of the workflow run. */
   readonly holder: string;
-  readonly previousRecord: ContractRecord | undefined;
+  /** Whose record this is, such as the environment's name: others may share the chain, the deployer and so the journal. */
+  readonly scope: string;
+  /**
+   * Called once, after the journal was read: a run that publishes and finishes in between then shows either in the record
+   * or as a taken number. The other way round its contracts would be in neither, and would be created again.
+   */
+  readonly readPreviousRecord: () => Promise<ContractRecord | undefined>;
   readonly mode: 'plan' | 'apply';
   readonly deadlineMs: number;
   readonly log: Log;
@@ -71,22 +77,18 @@ export interface OpenJournal {
 
 /** Plans, and in `apply` carries out, the way from what is on the chain to what the set wants. */
 export async function migrateContracts(input: MigrationInput): Promise<MigrationResult> {
-  const { chain, settings, journal, previousRecord, mode, log, signal } = input;
+  const { chain, settings, journal, scope, mode, log, signal } = input;
   const deployer = parseAddress(settings.deployer);
   const wait = createWait(input, deployer);
+  const entries = await journal.read();
+  const previousRecord = await input.readPreviousRecord();
   const recorded = previousRecord?.contracts ?? [];
-  const [entries, firstState] = await Promise.all([
-    journal.read(),
-    chain.observe(
-      deployer,
-      recorded.map(({ address }) => address),
-      signal,
-    ),
-  ]);
-  requireRightChain(firstState, input);
+  const addresses = recorded.map(({ address }) => address);
+  const firstState = await chain.observe(deployer, addresses, signal);
+  requireRightChain(firstState, settings, previousRecord);
 
-  const unfinished = unfinishedPart(entries);
-  const writer = openJournalWriter(journal, entries.length, { token: randomUUID(), holder: input.holder });
+  const unfinished = unfinishedPart(entries, scope);
+  const writer = openJournalWriter(journal, entries.length, { token: randomUUID(), holder: input.holder, scope });
   const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
   const plan = planMigration(input.set, {
     deployer,
@@ -123,8 +125,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
     changed: previousRecord === undefined || contractRecordDigest(previousRecord) !== contractRecordDigest(record),
     counts: countSteps(plan, outcome.transactions),
     gasUsed: outcome.gasUsed,
-    openJournal:
-      mode === 'apply' && (unfinished.transactions.length > 0 || outcome.transactions > 0) ? { writer } : undefined,
+    openJournal: mode === 'apply' && (unfinished.own.size > 0 || outcome.transactions > 0) ? { writer } : undefined,
   };
 }
 
@@ -143,7 +144,11 @@ function createWait(
   return { chain, deployer, clock, log, signal, deadline: clock.now() + deadlineMs, pollMs };
 }
 
-function requireRightChain({ identity }: ChainState, { settings, previousRecord }: MigrationInput): void {
+function requireRightChain(
+  { identity }: ChainState,
+  settings: ChainSettings,
+  previousRecord: ContractRecord | undefined,
+): void {
   if (identity.id !== settings.id) {
     throw new UserError(
       `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,

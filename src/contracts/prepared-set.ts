@@ -87,7 +87,7 @@ function* mentions(set: ContractSet): Generator<{ name: string; path: Path; isRe
     };
   }
   for (const [index, call] of set.calls.entries()) {
-    if (call.interface !== undefined && set.contracts[call.interface] === undefined) {
+    if (call.interface !== undefined && !hasContract(set, call.interface)) {
       yield { name: call.interface, path: ['calls', index, 'interface'], isRequired: true };
     }
   }
@@ -98,9 +98,10 @@ function* mentions(set: ContractSet): Generator<{ name: string; path: Path; isRe
 }
 
 function checkSet(set: ContractSet, artifacts: ReadonlyMap<string, Artifact>, report: Report) {
-  const artifactOf = (name: string): Artifact | undefined => artifacts.get(set.contracts[name]?.artifact ?? name);
+  const artifactOf = (name: string): Artifact | undefined =>
+    artifacts.get((hasContract(set, name) ? set.contracts[name]?.artifact : undefined) ?? name);
   const context: ValueContext = {
-    isContract: (name) => set.contracts[name] !== undefined,
+    isContract: (name) => hasContract(set, name),
     abiOf: (name) => artifactOf(name)?.abi,
     report,
   };
@@ -163,7 +164,7 @@ function checkLibraries(
           ? `links a library that can't be told from the artifacts: add libraries: { "${placeholder}": NAME }`
           : `links the library ${library}, which the set does not have: add ${library}: {}`;
       report({ path, message });
-    } else if (set.contracts[chosen] === undefined) {
+    } else if (!hasContract(set, chosen)) {
       report({ path: [...path, 'libraries', placeholder], message: `the set has no contract ${chosen}` });
     } else {
       libraries.set(placeholder, chosen);
@@ -183,8 +184,7 @@ function checkLibraries(
 /** The contract of the set that is made from this artifact. */
 function findInstance(set: ContractSet, artifact: string | undefined): string | undefined {
   if (artifact === undefined) return undefined;
-  const named = set.contracts[artifact];
-  if (named !== undefined && (named.artifact ?? artifact) === artifact) return artifact;
+  if (hasContract(set, artifact) && (set.contracts[artifact]?.artifact ?? artifact) === artifact) return artifact;
   return Object.entries(set.contracts).find(([, entry]) => entry.artifact === artifact)?.[0];
 }
 
@@ -236,4 +236,9 @@ function checkValue(call: CallEntry, entry: AbiEntry, path: Path, report: Report
 
 function neededBy(contract: PreparedContract): readonly string[] {
   return [...contract.arguments.flatMap(contractsIn), ...contract.libraries.values()];
+}
+
+/** Own names only: a set that names `toString` means a contract that it doesn't have. */
+function hasContract(set: ContractSet, name: string): boolean {
+  return Object.hasOwn(set.contracts, name);
 }

@@ -51,7 +51,8 @@ export async function settleJournal(
     wait.log.info(`An unfinished run has logged ${undecided.length} transactions; ${unmined.length} are not mined`);
 
   if (!isReadOnly) await deliverOpen(wait, creations, mined);
-  const contracts = await provedContracts(wait, creations, mined, isReadOnly);
+  const own = creations.filter(({ logged }) => unfinished.own.has(logged.hash));
+  const contracts = await provedContracts(wait, own, mined, isReadOnly);
   if (!isReadOnly) {
     await requireNames(
       wait,
@@ -62,7 +63,7 @@ export async function settleJournal(
   return {
     contracts,
     calls: calls
-      .filter(({ logged }) => mined.get(logged.hash)?.isSuccess ?? isReadOnly)
+      .filter(({ logged }) => unfinished.own.has(logged.hash) && (mined.get(logged.hash)?.isSuccess ?? isReadOnly))
       .map((call) => knownCall(call, mined)),
     newOutcomes: isReadOnly ? [] : newOutcomes(undecided, unfinished, mined),
     nextNonce,

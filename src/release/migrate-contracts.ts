@@ -52,8 +52,7 @@ export async function migrateEnvironment(
   const set = await prepareEnvironmentSet(environment, ports);
   const chain = openEnvironmentChain(environment, ports);
   const name = pointerName(environment.name, 'contracts');
-  const pointer = await readPointer(store, name);
-  const previousRecord = pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
+  let pointer: Awaited<ReturnType<typeof readPointer>>;
   const { signer } = environment.chain;
   const result = await migrate({
     set,
@@ -62,7 +61,11 @@ export async function migrateEnvironment(
     privateKey: mode === 'apply' && isSecretReference(signer) ? secrets(secretName(signer)) : undefined,
     journal: await openEnvironmentJournal(environment, store, chain, signal),
     holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
-    previousRecord,
+    scope: environment.name,
+    async readPreviousRecord() {
+      pointer = await readPointer(store, name);
+      return pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
+    },
     mode,
     deadlineMs: timeoutMs,
     log,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc, RpcAnswer, RpcCall } from '../../src/contracts/chain/rpc.ts';
-import { contractRecordDigest, finishJournal, openChain } from '../../src/contracts/index.ts';
+import { checkCode, contractRecordDigest, finishJournal, openChain } from '../../src/contracts/index.ts';
 import { deedsOf, memoryJournal, migrate, nonceOf, openScene, silentLog, smallSet } from './contracts-fixture.ts';
 
 const blockTimeSeconds = 0.25;
@@ -148,13 +148,65 @@ describe('the journal as a fence', () => {
   });
 });
 
+describe('two runs', () => {
+  test('of one environment: one that publishes between the other’s first looks leaves it nothing to do', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const late = await migrate(scene, smallSet, {
+      journal,
+      async readPreviousRecord() {
+        const { record, openJournal } = await migrate(scene, smallSet, { journal });
+        await finishJournal(openJournal, contractRecordDigest(record));
+        return record;
+      },
+    });
+    expect(late.counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
+    expect(await deedsOf(scene)).toHaveLength(11);
+  });
+
+  test('of two environments with one deployer each get their own contracts, also when one was cut off', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const first = await migrate(scene, smallSet, { journal, scope: 'one' });
+    const second = await migrate(scene, smallSet, { journal, scope: 'two' });
+    await finishJournal(second.openJournal, contractRecordDigest(second.record));
+    const addresses = [first, second].flatMap(({ record }) => record.contracts.map(({ address }) => address));
+    expect(new Set(addresses).size).toBe(18);
+    // The first was cut off before its record was stored: its contracts are still its own.
+    const again = await migrate(scene, smallSet, { journal, scope: 'one' });
+    expect(again.counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
+    expect(again.record).toEqual(first.record);
+  });
+});
+
+describe('the gate before clients', () => {
+  test('finds code that has gone or is another, and a chain that is another', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { record } = await migrate(scene, smallSet);
+    const chain = openChain({ rpc: scene.anvil.rpcUrl }, { secrets: () => undefined, log: silentLog() });
+    const check = async (seen = record) =>
+      (await checkCode(chain, seen, AbortSignal.timeout(10_000))).map(({ message }) => message);
+    expect(await check()).toEqual([]);
+    const [token, grant] = record.contracts;
+    await scene.ask('anvil_setCode', token?.address, '0x');
+    await scene.ask('anvil_setCode', grant?.address, '0x6001');
+    expect(await check()).toEqual([
+      `KeepToken: there is no code at ${token?.address}`,
+      `TokenGrant: the code at ${grant?.address} is not the recorded one`,
+    ]);
+    expect(await check({ ...record, chain: { ...record.chain, genesisHash: `0x${'1'.repeat(64)}` } })).toEqual([
+      expect.stringMatching(/another first block/),
+    ]);
+  });
+});
+
 describe('a record is believed only as far as the chain agrees', () => {
   test('a contract whose code has gone is created again, with what names it, and nothing else', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const first = await migrate(scene, smallSet);
     const vault = first.record.contracts.find(({ name }) => name === 'KeepVault');
     await scene.ask('anvil_setCode', vault?.address, '0x');
-    const second = await migrate(scene, smallSet, { previousRecord: first.record });
+    const second = await migrate(scene, smallSet, { readPreviousRecord: async () => first.record });
     expect(second.counts).toMatchObject({ deployed: 1, kept: 8, called: 0, skipped: 2 });
     expect(second.plan.steps.find(({ kind }) => kind === 'create')?.reason).toBe(
       'the chain does not have the recorded code at its address',
@@ -165,7 +217,9 @@ describe('a record is believed only as far as the chain agrees', () => {
     await using scene = await openScene(blockTimeSeconds);
     const first = await migrate(scene, smallSet, { mode: 'plan' });
     const foreign = { ...first.record, chain: { ...first.record.chain, genesisHash: `0x${'1'.repeat(64)}` as const } };
-    await expect(migrate(scene, smallSet, { previousRecord: foreign })).rejects.toThrow(/another first block/);
+    await expect(migrate(scene, smallSet, { readPreviousRecord: async () => foreign })).rejects.toThrow(
+      /another first block/,
+    );
     expect(await nonceOf(scene)).toBe(0);
   });
 
@@ -173,7 +227,7 @@ describe('a record is believed only as far as the chain agrees', () => {
     await using scene = await openScene(blockTimeSeconds);
     const first = await migrate(scene, smallSet);
     const newer = smallSet.replace('{ contract: KeepRegistry }, 1]', '{ contract: KeepRegistry }, 2]');
-    const plan = (await migrate(scene, newer, { previousRecord: first.record, mode: 'plan' }).catch(
+    const plan = (await migrate(scene, newer, { readPreviousRecord: async () => first.record, mode: 'plan' }).catch(
       (error: Error) => error,
     )) as Error;
     // Ownership was given to the old TokenStaking: the simulation finds that before anything is sent.
@@ -238,6 +292,25 @@ describe('a plan', () => {
     expect(plan.plan.digest).toBe(applied.plan.digest);
     const hashes = ({ contracts }: typeof plan.record) => contracts.map(({ codeHash }) => codeHash);
     expect(hashes(plan.record)).toEqual(hashes(applied.record));
+  });
+
+  test('beside an unfinished run takes what it has logged as if it were mined, and sends nothing', async () => {
+    await using scene = await openScene(600);
+    const journal = memoryJournal();
+    await expect(migrate(scene, smallSet, { journal, deadlineMs: 300 })).rejects.toThrow(
+      /the deadline has passed: 0 of 9/,
+    );
+    const lines: string[] = [];
+    const { plan } = await migrate(scene, smallSet, {
+      journal,
+      mode: 'plan',
+      privateKey: undefined,
+      log: silentLog(lines),
+    });
+    expect(plan.steps.map(({ kind }) => kind)).toEqual([...Array(9).fill('keep'), 'call', 'call']);
+    expect(plan.steps.flatMap((step) => (step.kind === 'call' ? [step.nonce] : []))).toEqual([9, 10]);
+    expect(lines.join()).toMatch(/Not simulated: the plan builds on transactions of an unfinished run/);
+    expect(journal.entries).toHaveLength(1);
   });
 });
 

@@ -67,6 +67,7 @@ export async function openScene(blockTimeSeconds: number): Promise<Scene> {
   const anvil = await startAnvil({ chainId: 1101, blockTimeSeconds });
   const folder = await mkdtemp(join(tmpdir(), 'keep-deploy-contracts-'));
   const [account] = anvil.accounts;
+  const rpc = openHttpRpc(anvil.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log: silentLog() });
   if (account === undefined) throw new Error('anvil has no accounts');
   return {
     anvil,
@@ -74,7 +75,6 @@ export async function openScene(blockTimeSeconds: number): Promise<Scene> {
     privateKey: account.privateKey,
     folder,
     async ask(method, ...params) {
-      const rpc = openHttpRpc(anvil.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log: silentLog() });
       const [answer] = await rpc.batch([{ method, params }], AbortSignal.timeout(10_000));
       if (answer === undefined || 'error' in answer) throw new Error(`${method}: ${answer?.error.message}`);
       return answer.result;
@@ -222,7 +222,8 @@ export async function migrate(
     privateKey: scene.privateKey,
     journal: memoryJournal(),
     holder: 'this test',
-    previousRecord: undefined,
+    scope: 'keep-test',
+    readPreviousRecord: async () => undefined,
     mode: 'apply',
     deadlineMs: 30_000,
     log,

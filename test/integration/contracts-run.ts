@@ -148,12 +148,14 @@ const result = await migrateContracts({
   privateKey: task.privateKey,
   journal,
   holder: `process ${process.pid}`,
-  previousRecord: previous === undefined ? undefined : parseContractRecord(previous),
+  scope: 'keep-test',
+  readPreviousRecord: async () => (previous === undefined ? undefined : parseContractRecord(previous)),
   mode: task.mode,
   deadlineMs: 60_000,
   log: quiet,
   signal: AbortSignal.timeout(90_000),
   clock: systemClock,
+  pollMs: 50,
 });
 if (task.mode === 'apply') {
   if (isKillAt('before-record')) die();

@@ -159,6 +159,7 @@ describe('a contract set', () => {
 
   test.each([
     [{ contract: 'Absent', function: 'f' }, 'calls.0.contract: the set has no contract Absent'],
+    [{ contract: 'toString', function: 'f' }, 'calls.0.contract: the set has no contract toString'],
     [{ contract: 'Token', function: 'f' }, 'calls.0.function: Token has no function f'],
     [
       { contract: 'Token', interface: 'Absent', function: 'f' },

@@ -73,7 +73,7 @@ describe('a contract record', () => {
 });
 
 describe('a journal', () => {
-  const author = { version: 1, token: 't', holder: 'run 1' } as const;
+  const author = { version: 1, token: 't', holder: 'run 1', scope: 'test' } as const;
   const logged = (nonce: number): LoggedTransaction => ({
     nonce,
     hash: hash(String(nonce)),
@@ -103,11 +103,24 @@ describe('a journal', () => {
   });
 
   test('has unfinished what stands after the last finished migration', () => {
-    const { transactions, outcomes } = unfinishedPart(entries);
+    const { transactions, outcomes } = unfinishedPart(entries, 'test');
     expect(transactions.map(({ nonce }) => nonce)).toEqual([1, 2]);
     expect([...outcomes]).toEqual([[hash('1'), 'reverted']]);
-    expect(unfinishedPart([]).transactions).toEqual([]);
-    expect(unfinishedPart(entries.slice(0, 2)).transactions).toEqual([]);
+    expect(unfinishedPart([], 'test').transactions).toEqual([]);
+    expect(unfinishedPart(entries.slice(0, 2), 'test').transactions).toEqual([]);
+  });
+
+  test('that two environments share is closed for each alone, and neither takes the other’s contracts for its own', () => {
+    const other = { ...author, scope: 'other' };
+    const shared: JournalEntry[] = [
+      { ...other, kind: 'transactions', plan: digest, transactions: [logged(0)] },
+      { ...author, kind: 'transactions', plan: digest, transactions: [logged(1)] },
+      { ...author, kind: 'finished', record: digest },
+    ];
+    const mine = unfinishedPart(shared, 'test');
+    expect(mine.transactions.map(({ nonce }) => nonce)).toEqual([0]);
+    expect([...mine.own]).toEqual([]);
+    expect([...unfinishedPart(shared, 'other').own]).toEqual([hash('0')]);
   });
 });
 
