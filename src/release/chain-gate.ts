@@ -23,11 +23,15 @@ export async function codeFindings(
   ports: ReleasePorts,
 ): Promise<readonly Finding[]> {
   const wrong = await checkCode(chain, record, ports.signal);
-  const references = referencesIn(environment.clients.configuration.template);
+  const { configuration, clients } = environment.clients;
+  const references = [
+    ...referencesIn(configuration.template, ['configuration', 'template']),
+    ...clients.flatMap((client) => referencesIn(client.configuration, ['clients', client.name, 'configuration'])),
+  ];
   return wrong.flatMap(({ contract, message }) => {
     if (contract === '') return [{ message }];
     const used = references.filter(({ reference }) => reference.kind === 'contract' && reference.name === contract);
-    const problems = used.map(({ path }) => ({ path: ['configuration', 'template', ...path], message }));
+    const problems = used.map(({ path }) => ({ path, message }));
     if (problems.length > 0) return environment.findings('clients', problems);
     return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
   });

@@ -31,6 +31,14 @@ export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePor
   const recipes = recipesOf(environment, contracts.record);
   const isSecret = recipes.some(({ secretNames }) => secretNames.length > 0);
   const key = digestKey(secrets, isSecret && inputs.mode === 'apply' ? 'a secret configuration' : undefined);
+  if (inputs.mode === 'apply') {
+    const names = recipes.flatMap(({ secretNames }) => secretNames);
+    resolveSecrets(
+      environment,
+      names.map((name) => `$${name}` as const),
+      secrets,
+    );
+  }
   const rendered = recipes.map((recipe) => ({ recipe, ...renderRecipe(recipe, secrets, key) }));
   if (contracts.digest !== undefined) {
     const chain = openEnvironmentChain(environment, ports);

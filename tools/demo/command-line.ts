@@ -52,12 +52,11 @@ export async function keepDeploy(
 /** The `$NAME`s of the example's files, and how its bucket and cluster are reached. */
 export function releaseEnvironment(
   world: DemoWorld,
-  { name, rpcUrl, wsUrl, deployerKey }: DemoEnvironment,
+  { rpcUrl, wsUrl, deployerKey }: DemoEnvironment,
 ): Record<string, string> {
   return {
     CHAIN_RPC_URL: rpcUrl,
     CHAIN_WS_URL: wsUrl,
-    ...(name === 'keep-second' && { SECOND_CHAIN_RPC_URL: rpcUrl }),
     CONTRACT_OWNER_PRIVATE_KEY: deployerKey,
     KEEP_DEPLOY_DIGEST_KEY: 'a key for the demo alone, made up here',
     KUBECONFIG: world.cluster.kubeconfig,

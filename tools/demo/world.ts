@@ -19,7 +19,8 @@ const keyfilePassword = 'keep-deploy-example';
 /** Why pods are only simulated here, or undefined. */
 export const whySimulated = whyNoPods;
 
-export async function startDemoWorld(progress: (line: string) => void) {
+/** @param reason why pods are to be simulated; undefined for real ones. */
+export async function startDemoWorld(progress: (line: string) => void, reason = whyNoPods()) {
   const started: { stop(): Promise<void> }[] = [];
   const keep = async <S extends { stop(): Promise<void> }>(starting: Promise<S>): Promise<S> => {
     const server = await starting;
@@ -30,7 +31,7 @@ export async function startDemoWorld(progress: (line: string) => void) {
     for (const server of started.reverse()) await server.stop();
   };
   try {
-    const hasPods = whyNoPods() === undefined;
+    const hasPods = reason === undefined;
     const [storage, cluster, ...chains] = await Promise.all([
       keep(startCloudStorage()),
       keep(startControlPlane(hasPods ? {} : { nodes: 1 })),
