@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { releaseEnvironment } from '../../tools/demo/command-line.ts';
+import { type Counts, countWorld } from '../../tools/demo/counts.ts';
+import { type DemoWorld, startDemoWorld } from '../../tools/demo/world.ts';
+import { type ActOptions, type ActResult, runAct } from './act.ts';
+import { committedCopy, usersRepository } from './git-repositories.ts';
+
+/** The key that a hosted node's address carries, and that nobody may see. */
+const urlKey = 'a-hosted-node-has-its-key-in-its-url';
+const root = join(import.meta.dirname, '../..');
+
+/** Somebody's repository with the example workflow, and the real servers it releases to. */
+export interface ExampleRelease {
+  readonly world: DemoWorld;
+  readonly repository: string;
+  /** Runs the workflow as GitHub would, after a push unless `options` say otherwise. */
+  run(options?: RunOptions): Promise<ActResult>;
+  count(): Promise<Counts>;
+  /** What was given as a secret. */
+  readonly secretTexts: readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface RunOptions extends Partial<Pick<ActOptions, 'event' | 'inputs'>> {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly image?: string;
+}
+
+export const actWithinMs = 240_000;
+
+export async function startExampleRelease(pods: 'real' | 'simulated'): Promise<ExampleRelease> {
+  const folder = mkdtempSync(join(tmpdir(), 'keep-deploy-act-'));
+  const world = await startDemoWorld(() => {}, pods === 'real' ? undefined : 'these tests simulate them');
+  const { STORAGE_EMULATOR_HOST = '', KUBECONFIG = '', ...names } = releaseEnvironment(world, world.first);
+  const secrets = {
+    ...names,
+    CHAIN_RPC_URL: `${world.first.rpcUrl}/?key=${urlKey}`,
+    CHAIN_WS_URL: `${world.first.wsUrl}/?key=${urlKey}`,
+  };
+  const keepDeploy = join(folder, 'keep-deploy');
+  const repository = join(folder, 'user');
+  committedCopy(root, keepDeploy, /^(test|tools)\//);
+  usersRepository(root, repository);
+  let runs = 0;
+  return {
+    world,
+    repository,
+    secretTexts: [urlKey, ...Object.values(secrets)],
+    count: () => countWorld(world, world.first),
+    run: ({ secrets: others, image = world.image, event = 'push', inputs = {} } = {}) => {
+      runs += 1;
+      return runAct({
+        repository,
+        keepDeploy,
+        home: join(folder, `home-${runs}`),
+        event,
+        inputs,
+        secrets: { ...secrets, ...others },
+        variables: {
+          WORKLOAD_IDENTITY_PROVIDER: 'pool',
+          SERVICE_ACCOUNT: 'account',
+          CLUSTER: 'keep',
+          CLUSTER_LOCATION: 'here',
+          CLIENT_IMAGE: image,
+        },
+        env: {
+          STORAGE_EMULATOR_HOST,
+          E2E_KUBECONFIG: KUBECONFIG,
+          E2E_INSTALLED_PACKAGES: join(root, 'examples/keep-network/node_modules'),
+        },
+        withinMs: actWithinMs,
+      });
+    },
+    stop: async () => {
+      await world.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** act prints every output that a step sets. */
+export function outputsOf({ output }: ActResult, name: string): readonly string[] {
+  return [...output.matchAll(new RegExp(`::set-output:: ${name}=(.*)$`, 'gm'))].map(([, value = '']) => value.trim());
+}
+
+/** How often `last-good` was moved, as the storage proxy saw it. */
+export function lastGoodWrites({ world }: ExampleRelease): number {
+  return world.storage.counts().objects['keep-test-releases/environments/keep-test/last-good.json']?.writes ?? 0;
+}

@@ -1,0 +1,211 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectExit, type StartedProcess } from './release-process.ts';
+import {
+  creations,
+  type Deed,
+  image,
+  openStage,
+  type Scene,
+  type Stage,
+  transactions,
+  until,
+} from './release-scene.ts';
+import { atTransaction, startRpcProxy } from './rpc-proxy.ts';
+
+type KillPoint =
+  /** The k-th transaction of the process: creations 0 to 26, calls 27 to 32. */
+  | { readonly send: number; readonly when: 'before' | 'after' }
+  /** The write of an object: it never lands, or only its answer is lost. */
+  | { readonly write: string; readonly when: 'before' | 'after' };
+
+const migrate = ['migrate-contracts'];
+const release = ['release', '--image', image, '--smoke-timeout', '1s'];
+const journal = (number: number) => `journals/.*/0000000${number}\\.json`;
+
+const points: readonly KillPoint[] = [
+  { write: journal(0), when: 'before' },
+  { write: journal(0), when: 'after' },
+  { send: 0, when: 'before' },
+  { send: 0, when: 'after' },
+  { send: 13, when: 'before' },
+  { send: 26, when: 'after' },
+  { write: journal(1), when: 'after' },
+  { send: 29, when: 'after' },
+  { send: 32, when: 'after' },
+  { write: 'contract-records/[0-9a-f]*\\.json', when: 'before' },
+  { write: 'environments/keep-test/contracts.json', when: 'before' },
+  { write: journal(2), when: 'before' },
+];
+
+let stage: Stage;
+let number = 0;
+const openScene = () => stage.openScene(`killed-${number++}`);
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(async () => stage?.stop());
+
+describe('a release that is killed while it deploys contracts', () => {
+  test.each(points)('at %j is finished by the next run, without a duplicate', async (point) => {
+    const scene = await openScene();
+    await runUntilKilled(scene, migrate, point);
+    expectExit(await scene.run(migrate), 0);
+    await expectWholeNetwork(scene, await scene.deeds());
+    const before = await scene.count();
+    expectExit(await scene.run(migrate), 0);
+    expect(await scene.count()).toEqual(before);
+  });
+
+  test('is finished by a commit that wants one more instance of a contract', async () => {
+    const scene = await openScene();
+    await runUntilKilled(scene, migrate, { send: 13, when: 'after' });
+    const workspace = changedSet(scene, (text) =>
+      text.replace('  TopUps: {}\n', '  TopUps: {}\n  MoreTopUps: { artifact: TopUps }\n'),
+    );
+    expectExit(await scene.run(migrate, { workspace }), 0);
+    const deeds = await scene.deeds();
+    expect(deeds.filter(({ created }) => created)).toHaveLength(creations + 1);
+    expect(deeds).toHaveLength(transactions + 1);
+    expectNothingTwice(deeds, 1);
+    await expectOwner(scene, deeds);
+    expectExit(await scene.run(migrate, { workspace }), 0);
+    expect(await scene.deeds()).toHaveLength(transactions + 1);
+  });
+
+  test('is finished by a commit that has dropped a call', async () => {
+    const scene = await openScene();
+    await runUntilKilled(scene, migrate, { write: journal(0), when: 'after' });
+    const workspace = changedSet(scene, (text) =>
+      text.replace(/ {2}- \{ contract: GasPriceOracle, function: add.*\n/, ''),
+    );
+    expectExit(await scene.run(migrate, { workspace }), 0);
+    const deeds = await scene.deeds();
+    expect(deeds.filter(({ created }) => created)).toHaveLength(creations);
+    expect(deeds).toHaveLength(transactions - 1);
+    expectNothingTwice(deeds, 0);
+    await expectOwner(scene, deeds);
+    expectExit(await scene.run(migrate, { workspace }), 0);
+    expect(await scene.deeds()).toHaveLength(transactions - 1);
+  });
+
+  test('again and again is still finished without a duplicate', async () => {
+    const scene = await openScene();
+    await runUntilKilled(scene, migrate, { send: 5, when: 'before' });
+    await runUntilKilled(scene, migrate, { send: 3, when: 'after' });
+    await runUntilKilled(scene, migrate, { write: journal(2), when: 'after' });
+    expectExit(await scene.run(migrate), 0);
+    await expectWholeNetwork(scene, await scene.deeds());
+  });
+});
+
+describe('a release that is killed while it rolls the clients', () => {
+  test.each([
+    { at: 'the release is not yet stored', object: 'releases/[0-9a-f]*\\.json' },
+    { at: 'all clients run, and `latest` does not yet say so', object: 'environments/keep-test/latest.json' },
+  ])('when $at, is finished by the next run', async ({ object }) => {
+    const scene = await openScene();
+    await runUntilKilled(scene, release, { write: object, when: 'before' });
+    await expectFinishedOnce(scene);
+  });
+
+  test('in the middle of the first wave, is finished by the next run', async () => {
+    const scene = await openScene();
+    const started = scene.start(release);
+    await until('the first StatefulSet is there', () => writesTo(scene, 'statefulsets') > 0);
+    await kill(started);
+    await expectFinishedOnce(scene);
+  });
+});
+
+async function expectFinishedOnce(scene: Scene): Promise<void> {
+  expectExit(await scene.run(release), 0);
+  await expectWholeNetwork(scene, await scene.deeds());
+  const pods = await stage.cluster.ask(`/api/v1/namespaces/${scene.namespace}/pods`);
+  const names = (JSON.parse(pods.body) as { items: { metadata: { name: string } }[] }).items.map(
+    ({ metadata }) => metadata.name,
+  );
+  expect(names.sort()).toEqual([0, 1, 2, 3, 4].map((client) => `keep-client-${client}-0`));
+  const before = await scene.count();
+  expect(before.podsCreated).toBe(5);
+  expectExit(await scene.run(release), 0);
+  expect(await scene.count()).toEqual(before);
+}
+
+function writesTo(scene: Scene, resource: string): number {
+  return stage.cluster.auditLog.writes({ namespace: scene.namespace, user: 'kubernetes-admin', resource }).length;
+}
+
+/** Starts the command and ends it with SIGKILL at the point; what was on its way then never arrives. */
+async function runUntilKilled(scene: Scene, command: readonly string[], point: KillPoint): Promise<void> {
+  if ('send' in point) {
+    let started: StartedProcess | undefined;
+    const die = atTransaction(point.send, point.when, () => started?.child.kill('SIGKILL'));
+    const proxy = await startRpcProxy(scene.chain.rpcUrl, die);
+    started = scene.start(command, { env: { CHAIN_RPC_URL: proxy.rpcUrl } });
+    expect((await started.ended).signal).toBe('SIGKILL');
+    await proxy.stop();
+    return;
+  }
+  const object = new RegExp(`^${scene.prefix}${point.write}$`);
+  const fault = stage.storage.failNext({
+    fault: { type: point.when === 'before' ? 'reset-before' : 'reset-after-it-landed' },
+    kind: 'write',
+    object,
+    times: point.when === 'before' ? 1000 : 1,
+  });
+  const started = scene.start(command);
+  const isReset = () =>
+    stage.storage.requests().some((request) => object.test(request.object ?? '') && request.status === 0);
+  await Promise.race([until('the fault strikes', isReset), started.ended]);
+  await kill(started);
+  expect(fault.strikes()).toBeGreaterThan(0);
+  stage.storage.reset();
+}
+
+async function kill(started: StartedProcess): Promise<void> {
+  started.child.kill('SIGKILL');
+  const { signal, output } = await started.ended;
+  if (signal !== 'SIGKILL') throw new Error(`it ended before it was killed:\n${output}`);
+}
+
+function changedSet(scene: Scene, change: (text: string) => string): string {
+  const workspace = scene.checkOut('newer');
+  const file = join(workspace, 'contracts.yml');
+  const text = readFileSync(file, 'utf8');
+  const changed = change(text);
+  if (changed === text) throw new Error('the set was to be another one');
+  writeFileSync(file, changed);
+  appendFileSync(join(workspace, 'clients.yml'), '# of a newer commit\n');
+  return workspace;
+}
+
+/** 27 creations and six calls, each once, all of them right. */
+async function expectWholeNetwork(scene: Scene, deeds: readonly Deed[]): Promise<void> {
+  expect(deeds.every(({ isSuccess }) => isSuccess)).toBe(true);
+  expect(deeds).toHaveLength(transactions);
+  expect(deeds.filter(({ created }) => created)).toHaveLength(creations);
+  expectNothingTwice(deeds, 0);
+  await expectOwner(scene, deeds);
+}
+
+/** No two transactions do the same; `alike` are wanted twice. */
+function expectNothingTwice(deeds: readonly Deed[], alike: number): void {
+  expect(new Set(deeds.map(({ to, input }) => `${to} ${input}`)).size).toBe(deeds.length - alike);
+}
+
+/** By the record in the bucket, and asked of the chain: the escrow belongs to the staking contract. */
+async function expectOwner(scene: Scene, deeds: readonly Deed[]): Promise<void> {
+  const pointer = JSON.parse((await scene.stored('environments/keep-test/contracts.json')) ?? '') as { target: string };
+  const text = await scene.stored(`contract-records/${pointer.target.slice('sha256:'.length)}.json`);
+  const { contracts } = JSON.parse(text ?? '') as { contracts: { name: string; address: string }[] };
+  const addressOf = (name: string) => contracts.find((contract) => contract.name === name)?.address.toLowerCase() ?? '';
+  const owner = String(
+    await scene.ask('eth_call', { to: addressOf('TokenStakingEscrow'), data: '0x8da5cb5b' }, 'latest'),
+  );
+  expect(`0x${owner.slice(-40)}`).toBe(addressOf('TokenStaking'));
+  const created = new Set(deeds.map((deed) => deed.created?.toLowerCase()));
+  expect(contracts.filter(({ address }) => !created.has(address.toLowerCase()))).toEqual([]);
+}

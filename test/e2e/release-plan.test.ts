@@ -1,0 +1,175 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectExit } from './release-process.ts';
+import { create, creations, image, openStage, type Scene, type Stage, transactions } from './release-scene.ts';
+
+const none = { transactions: 0, clusterWrites: 0, podsCreated: 0, storeWrites: 0 };
+const release = ['release', '--image', image, '--smoke-timeout', '5s'];
+/** What a plan has to do without. */
+const keyless = { CONTRACT_OWNER_PRIVATE_KEY: undefined, KEEP_DEPLOY_DIGEST_KEY: undefined };
+
+let stage: Stage;
+let scene: Scene;
+/** The kubeconfig of somebody who may look, and nothing else. */
+let onlooker: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  scene = await stage.openScene('planned');
+  onlooker = await createOnlooker(stage, scene.namespace);
+});
+afterAll(async () => stage?.stop());
+
+describe('a plan of a first release', () => {
+  // Also forgets the faults.
+  afterEach(() => stage.storage.reset());
+
+  test('goes through to the end without a key, as somebody who may only look, on a store that takes no writes', async () => {
+    const refused = refuseStoreWrites();
+    const plan = await scene.run([...release, '--mode', 'plan'], { env: { ...keyless, KUBECONFIG: onlooker } });
+    expectExit(plan, 0);
+    expect(await scene.count()).toEqual(none);
+    expect(refused.strikes()).toBe(0);
+    expect(
+      stage.cluster.auditLog.events({ user: 'onlooker' }).filter(({ verb }) => !/^(get|list)$/.test(verb)),
+    ).toEqual([]);
+    expect(Object.fromEntries(plan.outputs)).toMatchObject({
+      changed: 'true',
+      transactions: '0',
+      writes: '0',
+      release: '',
+      contracts: '',
+      configurations: '',
+    });
+    expect(plan.output).toContain('secret parts not compared');
+    for (const client of [0, 1, 2, 3, 4]) expect(plan.output).toMatch(new RegExp(`keep-client-${client}: create`));
+  });
+
+  test.each([
+    { step: ['migrate-contracts'], says: 'create KeepToken' },
+    { step: ['render-client-config'], says: 'secret parts not compared' },
+    { step: ['roll-deployment', '--image', image], says: 'keep-client-4: create' },
+    { step: ['push-artifact', '--name', 'files', '--version', '1', '--files', 'contracts.yml'], says: 'contracts.yml' },
+  ])('of $step.0 alone writes nothing either', async ({ step, says }) => {
+    const refused = refuseStoreWrites();
+    const plan = await scene.run([...step, '--mode', 'plan'], { env: { ...keyless, KUBECONFIG: onlooker } });
+    expect(expectExit(plan, 0).output).toContain(says);
+    expect(await scene.count()).toEqual(none);
+    expect(refused.strikes()).toBe(0);
+  });
+
+  test('of smoke-test has nothing to look at, and says so', async () => {
+    const plan = await scene.run(['smoke-test', '--mode', 'plan'], { env: { ...keyless, KUBECONFIG: onlooker } });
+    expect(expectExit(plan, 2).output).toContain('has no release yet');
+    expect(await scene.count()).toEqual(none);
+  });
+});
+
+describe('what apply needs and lacks is told before anything is written', () => {
+  test.each([
+    { variable: 'CONTRACT_OWNER_PRIVATE_KEY', step: release },
+    { variable: 'CHAIN_RPC_URL', step: release },
+  ])('$variable', async ({ variable, step }) => {
+    const run = await scene.run(step, { env: { [variable]: undefined } });
+    expect(expectExit(run, 2).output).toContain(variable);
+    expect(await scene.count()).toEqual(none);
+  });
+
+  test.each(['KEEP_DEPLOY_DIGEST_KEY', 'CHAIN_WS_URL'])('%s, before the first transaction', async (variable) => {
+    const run = await scene.run(release, { env: { [variable]: undefined } });
+    expect(expectExit(run, 2).output).toContain(variable);
+    expect(await scene.count()).toEqual(none);
+  });
+});
+
+describe('a store in a directory', () => {
+  let local: Scene;
+  beforeAll(async () => {
+    local = await stage.openScene('local', { chain: scene.chain, store: 'file:releases' });
+  });
+
+  test('is refused on a runner whose disk is thrown away, before anything is sent', async () => {
+    const run = await local.run(['migrate-contracts'], { env: { RUNNER_ENVIRONMENT: 'github-hosted' } });
+    expect(expectExit(run, 2).output).toContain('would be lost');
+    expect(await local.count()).toEqual(none);
+  });
+
+  test.each([
+    { RUNNER_ENVIRONMENT: 'github-hosted', mode: 'plan' },
+    { RUNNER_ENVIRONMENT: 'self-hosted', mode: 'plan' },
+    { RUNNER_ENVIRONMENT: 'github-hosted', ACT: 'true', mode: 'plan' },
+  ])('is good for %j', async ({ mode, ...env }) => {
+    const run = await local.run(['migrate-contracts', '--mode', mode], { env });
+    expectExit(run, 0);
+  });
+});
+
+describe('a release', () => {
+  test('deploys all of it once', async () => {
+    const run = await scene.run(release);
+    expectExit(run, 0);
+    const deeds = await scene.deeds();
+    expect(deeds).toHaveLength(transactions);
+    expect(deeds.filter(({ created, isSuccess }) => created && isSuccess)).toHaveLength(creations);
+    expect(await scene.count()).toMatchObject({ podsCreated: 5 });
+    expect(run.outputs.get('changed')).toBe('true');
+  });
+
+  test('that is already out changes nothing anywhere: no transaction, no write, no pod', async () => {
+    const before = await scene.count();
+    const run = await scene.run(release);
+    expectExit(run, 0);
+    expect(await scene.count()).toEqual(before);
+    expect(Object.fromEntries(run.outputs)).toMatchObject({ changed: 'false', transactions: '0', writes: '0' });
+  });
+
+  test('that is already out needs no private key, and a plan without any key sees that nothing would change', async () => {
+    const before = await scene.count();
+    const apply = await scene.run(release, { env: { CONTRACT_OWNER_PRIVATE_KEY: undefined } });
+    expectExit(apply, 0);
+    const plan = await scene.run([...release, '--mode', 'plan'], { env: { ...keyless, KUBECONFIG: onlooker } });
+    expectExit(plan, 0);
+    expect(plan.outputs.get('changed')).toBe('false');
+    expect(plan.output).toContain('secret parts not compared');
+    expect(await scene.count()).toEqual(before);
+  });
+
+  test('of one client with another setting rolls that client alone', async () => {
+    const before = await scene.count();
+    const workspace = scene.checkOut('one-setting');
+    const clients = join(workspace, 'clients.yml');
+    const text = readFileSync(clients, 'utf8');
+    writeFileSync(
+      clients,
+      text.replace('key: account-4 }', 'key: account-4 }\n    configuration: { Metrics: { Port: 9611 } }'),
+    );
+    const run = await scene.run(release, { workspace });
+    expectExit(run, 0);
+    const after = await scene.count();
+    expect(after.transactions).toBe(before.transactions);
+    expect(after.podsCreated - before.podsCreated).toBe(1);
+  });
+});
+
+function refuseStoreWrites() {
+  const rule = { fault: { type: 'answer-instead', status: 403 }, object: new RegExp(`^${scene.prefix}`) } as const;
+  const kinds = (['write', 'delete'] as const).map((kind) => stage.storage.failNext({ ...rule, kind, times: 1000 }));
+  return { strikes: () => kinds.reduce((sum, planned) => sum + planned.strikes(), 0) };
+}
+
+async function createOnlooker({ cluster }: Stage, namespace: string): Promise<string> {
+  const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+  const apiGroup = 'rbac.authorization.k8s.io';
+  const rules = [{ apiGroups: ['', 'apps', 'events.k8s.io'], resources: ['*'], verbs: ['get', 'list'] }];
+  const version = { apiVersion: `${apiGroup}/v1` };
+  await create(cluster, `${roles}/roles`, { ...version, kind: 'Role', metadata: { name: 'onlooker' }, rules });
+  await create(cluster, `${roles}/rolebindings`, {
+    ...version,
+    kind: 'RoleBinding',
+    metadata: { name: 'onlooker' },
+    roleRef: { apiGroup, kind: 'Role', name: 'onlooker' },
+    subjects: [{ apiGroup, kind: 'User', name: 'onlooker' }],
+  });
+  return cluster.writeKubeconfig({ commonName: 'onlooker' });
+}
