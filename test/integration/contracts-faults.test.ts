@@ -183,7 +183,7 @@ describe('the gate before clients', () => {
   test('finds code that has gone or is another, and a chain that is another', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const { record } = await migrate(scene, smallSet);
-    const chain = openChain({ rpc: scene.anvil.rpcUrl }, { secrets: () => undefined, log: silentLog() });
+    const chain = openChain({ rpc: scene.rpcUrl }, { secrets: () => undefined, log: silentLog() });
     const check = async (seen = record) =>
       (await checkCode(chain, seen, AbortSignal.timeout(10_000))).map(({ message }) => message);
     expect(await check()).toEqual([]);

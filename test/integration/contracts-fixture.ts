@@ -56,7 +56,7 @@ export async function prepareSet(text: string): Promise<PreparedSet> {
 
 /** One chain, one deployer, and a folder for journal and record. */
 export interface Scene extends AsyncDisposable {
-  readonly anvil: Anvil;
+  readonly rpcUrl: string;
   readonly deployer: string;
   readonly privateKey: string;
   readonly folder: string;
@@ -64,13 +64,19 @@ export interface Scene extends AsyncDisposable {
 }
 
 export async function openScene(blockTimeSeconds: number): Promise<Scene> {
-  const anvil = await startAnvil({ chainId: 1101, blockTimeSeconds });
+  return sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds }));
+}
+
+/** What a scene needs of a chain, whatever program runs it. */
+export type SceneChain = Pick<Anvil, 'rpcUrl' | 'accounts' | 'stop'>;
+
+export async function sceneOn(chain: SceneChain): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'keep-deploy-contracts-'));
-  const [account] = anvil.accounts;
-  const rpc = openHttpRpc(anvil.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log: silentLog() });
-  if (account === undefined) throw new Error('anvil has no accounts');
+  const [account] = chain.accounts;
+  if (account === undefined) throw new Error('the chain has no accounts');
+  const rpc = openHttpRpc(chain.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log: silentLog() });
   return {
-    anvil,
+    rpcUrl: chain.rpcUrl,
     deployer: account.address,
     privateKey: account.privateKey,
     folder,
@@ -80,7 +86,7 @@ export async function openScene(blockTimeSeconds: number): Promise<Scene> {
       return answer.result;
     },
     async [Symbol.asyncDispose]() {
-      await anvil.stop();
+      await chain.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -98,7 +104,7 @@ export async function runProcess(scene: Scene, setText: string, options: Partial
   const set = join(scene.folder, 'contracts.yml');
   await writeFile(set, setText);
   const task: RunTask = {
-    rpcUrl: scene.anvil.rpcUrl,
+    rpcUrl: scene.rpcUrl,
     chainId: 1101,
     deployer: scene.deployer,
     privateKey: scene.privateKey,
@@ -213,7 +219,7 @@ export async function migrate(
   options: Partial<MigrationInput> & { wrap?: (rpc: Rpc) => Rpc } = {},
 ): Promise<MigrationResult> {
   const log = options.log ?? silentLog();
-  const rpc = openHttpRpc(scene.anvil.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log });
+  const rpc = openHttpRpc(scene.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log });
   const { wrap = (inner) => inner, ...rest } = options;
   return migrateContracts({
     set: await prepareSet(setText),
