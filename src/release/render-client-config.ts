@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { renderRecipe, secretPartsNotCompared, writeConfiguration } from '../configuration/index.ts';
+import { resolveSecrets } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
 import type { Digest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';

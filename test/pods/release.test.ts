@@ -1,45 +1,182 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import {
-  actWithinMs,
-  type ExampleRelease,
-  lastGoodWrites,
-  outputsOf,
-  startExampleRelease,
-} from '../e2e/example-release.ts';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CommandResult, keepDeploy } from '../../tools/demo/command-line.ts';
+import { countWorld, difference } from '../../tools/demo/counts.ts';
+import { type DemoEnvironment, type DemoWorld, startDemoWorld } from '../../tools/demo/world.ts';
 
-jest.setTimeout(actWithinMs);
+const root = join(import.meta.dirname, '../..');
+const withinMs = 240_000;
 
-let release: ExampleRelease;
+let world: DemoWorld;
+let folder: string;
 
 beforeAll(async () => {
-  release = await startExampleRelease('real');
+  world = await startDemoWorld(() => {});
+  folder = mkdtempSync(join(tmpdir(), 'keep-deploy-pods-'));
+  const example = join(root, 'examples/keep-network');
+  for (const file of ['accounts', 'clients.yml', 'contracts.yml', 'keep-client.yml', 'keep-deploy.yml']) {
+    cpSync(join(example, file), join(folder, file), { recursive: true });
+  }
+  symlinkSync(join(example, 'node_modules'), join(folder, 'node_modules'));
+}, 600_000);
+
+afterAll(async () => {
+  await world?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('a release onto real pods', () => {
+  test(
+    'deploys the contracts, starts five clients that see each other, and becomes last-good',
+    async () => {
+      const run = await release(world.first);
+      expect({ exitCode: run.exitCode, output: run.output }).toEqual({ exitCode: 0, output: expect.any(String) });
+      expect(await countWorld(world, world.first)).toMatchObject({ transactions: 33, contracts: 27, podsCreated: 5 });
+      expect(run.outputs.get('result')).toBe('passed');
+      expect(await pointer('environments/keep-test/last-good.json')).toBe(run.outputs.get('release'));
+      for (const client of [0, 1, 2, 3, 4]) {
+        const { client_info: seen, connected_peers: peers } = await diagnostics(world.first, `keep-client-${client}`);
+        expect(peers.length).toBeGreaterThan(0);
+        expect(seen.network_id).toMatch(/^16Uiu2HA/);
+      }
+    },
+    withinMs,
+  );
+
+  test(
+    'that is released again sends nothing, writes nothing and restarts nobody',
+    async () => {
+      const before = await countWorld(world, world.first);
+      const restarts = await restartsOf(world.first);
+      const run = await release(world.first);
+      expect({ exitCode: run.exitCode, changed: run.outputs.get('changed') }).toEqual({
+        exitCode: 0,
+        changed: 'false',
+      });
+      expect(difference(await countWorld(world, world.first), before)).toEqual({
+        transactions: 0,
+        contracts: 0,
+        clusterWrites: 0,
+        podsCreated: 0,
+        storageWrites: 0,
+      });
+      expect(await restartsOf(world.first)).toEqual(restarts);
+    },
+    withinMs,
+  );
+
+  test(
+    "with an image that the registry doesn't have is red in its words, leaves the other waves alone and last-good where it was",
+    async () => {
+      const good = await pointer('environments/keep-test/last-good.json');
+      const before = await podsOf(world.first);
+      const missing = world.image.replace(/sha256:.*/, `sha256:${'d'.repeat(64)}`);
+      const run = await release(world.first, ['--image', missing, '--client-timeout', '90s']);
+      expect(run.exitCode).toBe(1);
+      expect(run.output).toMatch(/keep-client-0 .*(ErrImagePull|ImagePullBackOff).*not found/);
+      const after = await podsOf(world.first);
+      for (const name of ['keep-client-2-0', 'keep-client-3-0', 'keep-client-4-0']) {
+        expect(after.get(name)).toBe(before.get(name));
+      }
+      expect(await pointer('environments/keep-test/last-good.json')).toBe(good);
+    },
+    withinMs,
+  );
+
+  test(
+    'recovers by releasing the image that is there, and only the broken clients restart',
+    async () => {
+      const before = await podsOf(world.first);
+      const run = await release(world.first);
+      expect({ exitCode: run.exitCode, result: run.outputs.get('result'), output: run.output }).toEqual({
+        exitCode: 0,
+        result: 'passed',
+        output: expect.any(String),
+      });
+      const after = await podsOf(world.first);
+      for (const name of ['keep-client-2-0', 'keep-client-3-0', 'keep-client-4-0']) {
+        expect(after.get(name)).toBe(before.get(name));
+      }
+    },
+    withinMs,
+  );
+
+  test(
+    'whose client dies is red with its exit code and last words, and prints no secret',
+    async () => {
+      const file = join(folder, 'clients.yml');
+      const clients = readFileSync(file, 'utf8');
+      // The password of another account's keyfile: the client itself says what is wrong.
+      await makeSecret(world.second, 'wrong-passphrases', { 'account-0': 'not the password of this one' });
+      writeFileSync(
+        file,
+        clients.replace('secret: eth-account-passphrases, key: account-0', 'secret: wrong-passphrases, key: account-0'),
+      );
+      try {
+        const run = await release(world.second, ['--image', world.image, '--client-timeout', '90s']);
+        expect(run.exitCode).toBe(1);
+        expect(run.output).toMatch(/keep-client-0 .*(exit code 1|exited with 1|CrashLoopBackOff)/);
+        expect(run.output).toMatch(/could not decrypt key/);
+        expect(run.output).not.toContain(world.second.deployerKey.slice(2));
+      } finally {
+        writeFileSync(file, clients);
+      }
+    },
+    withinMs,
+  );
 });
 
-afterAll(() => release?.stop());
+function release(
+  environment: DemoEnvironment,
+  more: readonly string[] = ['--image', world.image],
+): Promise<CommandResult> {
+  return keepDeploy(world, environment, folder, join(folder, 'release.log'), ['release', ...more]);
+}
 
-describe('the example workflow, with clients that really run', () => {
-  test('is proved by the clients themselves and becomes the last good release', async () => {
-    const result = await release.run();
-    expect(result).toEqual({ exitCode: 0, output: expect.stringContaining('Job succeeded') });
-    expect(outputsOf(result, 'result')).toEqual(['passed']);
-    expect(outputsOf(result, 'passed')).toEqual(['16']);
-    expect(await release.count()).toMatchObject({ transactions: 33, contracts: 27, podsCreated: 5 });
-    expect(lastGoodWrites(release)).toBe(1);
-  });
+async function pointer(name: string): Promise<string> {
+  const url = `${world.storage.endpoint}/storage/v1/b/keep-test-releases/o/${encodeURIComponent(name)}?alt=media`;
+  return ((await (await fetch(url)).json()) as { target: string }).target;
+}
 
-  test('restarts no client when it runs again', async () => {
-    const before = await release.count();
-    const result = await release.run();
-    expect(result).toEqual({ exitCode: 0, output: expect.stringContaining('Job succeeded') });
-    expect(await release.count()).toEqual(before);
-    expect(outputsOf(result, 'changed')).toEqual(['false', 'false', 'false', 'false', 'false']);
-  });
+interface Diagnostics {
+  readonly client_info: { readonly network_id: string };
+  readonly connected_peers: readonly unknown[];
+}
 
-  test("is red with the registry's own words when an image does not exist, and the last good release stays", async () => {
-    const missing = release.world.image.replace(/sha256:.*/, `sha256:${'d'.repeat(64)}`);
-    const result = await release.run({ image: missing });
-    expect(result).toEqual({ exitCode: 1, output: expect.stringContaining('Failure - Main Roll the clients') });
-    expect(result.output).toMatch(/keep-client-\d.*not found/);
-    expect(lastGoodWrites(release)).toBe(1);
-  });
-});
+async function diagnostics({ name }: DemoEnvironment, client: string): Promise<Diagnostics> {
+  const path = `/api/v1/namespaces/${name}/pods/${client}-0:9602/proxy/diagnostics`;
+  return JSON.parse((await world.cluster.ask(path)).body) as Diagnostics;
+}
+
+async function listPods({ name }: DemoEnvironment) {
+  const { body } = await world.cluster.ask(`/api/v1/namespaces/${name}/pods`);
+  return (
+    JSON.parse(body) as {
+      items: {
+        metadata: { name: string; uid: string };
+        status: { containerStatuses?: { restartCount: number }[] };
+      }[];
+    }
+  ).items;
+}
+
+/** Name → uid. */
+async function podsOf(environment: DemoEnvironment): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listPods(environment)).map(({ metadata: { name, uid } }) => [name, uid]));
+}
+
+async function restartsOf(environment: DemoEnvironment): Promise<readonly number[]> {
+  return (await listPods(environment)).map(({ status }) => status.containerStatuses?.[0]?.restartCount ?? -1);
+}
+
+async function makeSecret(
+  { name }: DemoEnvironment,
+  secret: string,
+  stringData: Record<string, string>,
+): Promise<void> {
+  const json = { apiVersion: 'v1', kind: 'Secret', metadata: { name: secret }, stringData };
+  const { status, body } = await world.cluster.ask(`/api/v1/namespaces/${name}/secrets`, { method: 'POST', json });
+  if (status !== 201) throw new Error(body);
+}
