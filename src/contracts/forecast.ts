@@ -1,5 +1,5 @@
 import type { Address, Hex } from '../values/index.ts';
-import { type Abi, signatureOf } from './abi/types.ts';
+import { type Abi, signatureOf } from './abi/json-abi.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import { formatEther, gasLimitFor, highestPrice, quoteFee } from './fees.ts';
 import type { CallStep, CreateStep, Plan, Step } from './plan.ts';

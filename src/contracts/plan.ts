@@ -1,7 +1,7 @@
 import { type Address, canonicalJson, type Digest, digestOf, type Hex, type Json, keccak256 } from '../values/index.ts';
 import { encodeArguments, encodeCall } from './abi/encode.ts';
+import { type AbiValue, signatureOf } from './abi/json-abi.ts';
 import { contractsIn, resolveValue, type TypedValue } from './abi/typed-value.ts';
-import { type AbiValue, signatureOf } from './abi/types.ts';
 import { linkCreationCode } from './artifacts/artifact.ts';
 import { createAddress } from './create-address.ts';
 import type { PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';

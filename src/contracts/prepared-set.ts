@@ -1,7 +1,7 @@
 import type { Problem } from '../report/index.ts';
+import { type Abi, type AbiEntry, type AbiParameter, signatureOf } from './abi/json-abi.ts';
 import { parseAmount } from './abi/literal.ts';
 import { contractsIn, findFunction, type TypedValue, typeArguments, type ValueContext } from './abi/typed-value.ts';
-import { type Abi, type AbiEntry, type AbiParameter, signatureOf } from './abi/types.ts';
 import type { Artifact } from './artifacts/artifact.ts';
 import { type ArtifactSource, openNpmPackage } from './artifacts/npm-package.ts';
 import { orderByDependency } from './set-order.ts';

@@ -1,6 +1,6 @@
 import type { Hex } from '../values/index.ts';
 import { selectorOf } from './abi/encode.ts';
-import { type Abi, signatureOf } from './abi/types.ts';
+import { type Abi, signatureOf } from './abi/json-abi.ts';
 import { cleanForeignText } from './chain/foreign-text.ts';
 
 const errorSelector = '0x08c379a0'; // Error(string)

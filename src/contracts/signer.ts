@@ -37,7 +37,7 @@ export async function openSigner(privateKey: string, variable: string): Promise<
   if (!/^[0-9a-fA-F]{64}$/.test(digits)) {
     throw new UserError(`${variable} holds no private key: expected 64 hexadecimal digits, with or without 0x`);
   }
-  const { openEthersSigner } = await import('./ethers-signer.ts');
+  const { openEthersSigner } = await import('./ethers-adapter.ts');
   try {
     return openEthersSigner(`0x${digits}` as Hex);
   } catch {

@@ -1,5 +1,5 @@
 import { type Hex, keccak256 } from '../../values/index.ts';
-import { type AbiEntry, type AbiParameter, type AbiValue, arrayElement, signatureOf } from './types.ts';
+import { type AbiEntry, type AbiParameter, type AbiValue, arrayElement, signatureOf } from './json-abi.ts';
 
 /**
  * Encodes by Solidity's contract ABI (https://docs.soliditylang.org/en/latest/abi-spec.html). Our own sixty lines, so that

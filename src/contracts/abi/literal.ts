@@ -1,5 +1,5 @@
 import { isHex, parseAddress } from '../../values/index.ts';
-import type { AbiParameter, AbiValue } from './types.ts';
+import type { AbiParameter, AbiValue } from './json-abi.ts';
 
 const weiPerUnit: Readonly<Record<string, bigint>> = { wei: 1n, gwei: 10n ** 9n, ether: 10n ** 18n };
 

@@ -2,8 +2,8 @@ import type { Problem } from '../../report/index.ts';
 import type { Address } from '../../values/index.ts';
 import type { Value } from '../set-schema.ts';
 import { encodeCall } from './encode.ts';
+import { type Abi, type AbiEntry, type AbiParameter, type AbiValue, arrayElement, signatureOf } from './json-abi.ts';
 import { parseLiteral } from './literal.ts';
-import { type Abi, type AbiEntry, type AbiParameter, type AbiValue, arrayElement, signatureOf } from './types.ts';
 
 /** An argument of the set, checked against its type; addresses of contracts are still open. */
 export type TypedValue =

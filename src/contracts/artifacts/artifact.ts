@@ -1,4 +1,4 @@
-import type { Abi } from '../abi/types.ts';
+import type { Abi } from '../abi/json-abi.ts';
 
 /** A compiled contract as the engine needs it, whatever tool compiled it. */
 export interface Artifact {

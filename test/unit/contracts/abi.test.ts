@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { AbiCoder, Interface } from 'ethers';
 import fc from 'fast-check';
 import { encodeArguments, encodeCall, selectorOf } from '../../../src/contracts/abi/encode.ts';
+import { type AbiParameter, type AbiValue, canonicalType, signatureOf } from '../../../src/contracts/abi/json-abi.ts';
 import { parseAmount, parseLiteral } from '../../../src/contracts/abi/literal.ts';
-import { type AbiParameter, type AbiValue, canonicalType, signatureOf } from '../../../src/contracts/abi/types.ts';
 
 describe('parseLiteral', () => {
   test.each([
