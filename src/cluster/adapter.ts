@@ -116,7 +116,9 @@ function createCredentials(load: () => KubeConfig): CredentialsSource {
       }
       return known.credentials;
     },
-    renew: async () => {
+    renew: async (refused) => {
+      const newest = await known?.credentials;
+      if (newest !== undefined && newest !== refused) return;
       config = load();
       known = undefined;
     },

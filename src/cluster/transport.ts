@@ -14,8 +14,8 @@ export interface Credentials {
 
 export interface CredentialsSource {
   current(): Promise<Credentials>;
-  /** Reads kubeconfig, token file or plugin again. */
-  renew(): Promise<void>;
+  /** Reads kubeconfig, token file or plugin again, unless that was done since these were handed out. */
+  renew(refused: Credentials): Promise<void>;
 }
 
 export interface ApiRequest {
@@ -72,13 +72,14 @@ export function createTransport({ credentials, signal: ofRun, log, pauseMs = 200
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      const outcome = await send(await credentials.current(), request, signal);
+      const used = await credentials.current();
+      const outcome = await send(used, request, signal);
       if (outcome.kind === 'answered') {
         const { status, body } = outcome;
         if (status < 300 || (request.isForPod === true && status !== 401 && status !== 403)) return { status, body };
         if (status === 401 && !isRenewed) {
           isRenewed = true;
-          await credentials.renew();
+          await credentials.renew(used);
           continue;
         }
         if (!repeatedStatuses.has(status) || isFinal(status, body) || attempt >= attempts)

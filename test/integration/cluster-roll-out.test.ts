@@ -213,6 +213,21 @@ describe('five clients', () => {
     ).toEqual([]);
   });
 
+  test('are each written so that what a workload stands on is there before it', async () => {
+    const rig = await createRig(plane, 'order', recordingLog().log);
+    await rig.roll(five);
+    for (const { name } of five) {
+      const own = ourWrites('order').filter((write) => write.name === name || write.name.startsWith(`${name}-`));
+      const kinds = own.map(({ resource }) => resource);
+      expect([...kinds.slice(0, 2).toSorted(), ...kinds.slice(2)]).toEqual([
+        'configmaps',
+        'secrets',
+        'services',
+        'statefulsets',
+      ]);
+    }
+  });
+
   test('start role by role: no standard client is written before the bootstraps are ready', async () => {
     const rig = await createRig(plane, 'waves', recordingLog().log);
     await rig.roll(five);

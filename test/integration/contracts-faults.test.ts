@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc, RpcAnswer, RpcCall } from '../../src/contracts/chain/rpc.ts';
-import { checkCode, contractRecordDigest, finishJournal, openChain } from '../../src/contracts/index.ts';
+import {
+  type ContractRecord,
+  checkCode,
+  contractRecordDigest,
+  finishJournal,
+  openChain,
+} from '../../src/contracts/index.ts';
 import { deedsOf, memoryJournal, migrate, nonceOf, openScene, silentLog, smallSet } from './contracts-fixture.ts';
 
 const blockTimeSeconds = 0.25;
@@ -160,6 +166,25 @@ describe('two runs', () => {
         return record;
       },
     });
+    expect(late.counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
+    expect(await deedsOf(scene)).toHaveLength(11);
+  });
+
+  test('of one environment: one that ends just before the other looks into the journal leaves it nothing to do', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    let published: ContractRecord | undefined;
+    const slow = {
+      ...journal,
+      async read() {
+        if (published !== undefined) return journal.read();
+        const { record, openJournal } = await migrate(scene, smallSet, { journal });
+        published = record;
+        await finishJournal(openJournal, contractRecordDigest(record));
+        return journal.read();
+      },
+    };
+    const late = await migrate(scene, smallSet, { journal: slow, readPreviousRecord: async () => published });
     expect(late.counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
     expect(await deedsOf(scene)).toHaveLength(11);
   });

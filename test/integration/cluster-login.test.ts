@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { identifyCluster, openCluster } from '../../src/cluster/index.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+
+/** What the API server says to a token it knows: authenticated, and without rights. */
+const known = /"system:serviceaccount:default:default" cannot get/;
+
+let plane: ControlPlane;
+let token: string;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'keep-deploy-login-'));
+  plane = await startControlPlane();
+  const path = '/api/v1/namespaces/default/serviceaccounts/default/token';
+  const json = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} };
+  const { body } = await plane.ask(path, { method: 'POST', json });
+  token = (JSON.parse(body) as { status: { token: string } }).status.token;
+});
+afterAll(async () => {
+  await plane?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A login plugin that counts its starts, and gives a stale token as often as told. */
+async function openWithPlugin(name: string, staleStarts: number) {
+  const starts = join(folder, `${name}.starts`);
+  const plugin = join(folder, `${name}.mjs`);
+  writeFileSync(starts, '');
+  writeFileSync(
+    plugin,
+    `import { appendFileSync, readFileSync } from 'node:fs';
+    appendFileSync(${JSON.stringify(starts)}, 'x');
+    const isStale = readFileSync(${JSON.stringify(starts)}, 'utf8').length <= ${staleStarts};
+    const status = { token: isStale ? 'stale' : ${JSON.stringify(token)} };
+    console.log(JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status }));`,
+  );
+  const kubeconfig = join(folder, `${name}.json`);
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: process.execPath,
+    args: [plugin],
+    interactiveMode: 'Never',
+  };
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 'c', cluster: { server: plane.apiServerUrl, 'certificate-authority': plane.caFile } }],
+      users: [{ name: 'u', user: { exec } }],
+      contexts: [{ name: 'test', context: { cluster: 'c', user: 'u' } }],
+      'current-context': 'test',
+    }),
+  );
+  const cluster = await openCluster({
+    settings: {},
+    kubeconfig,
+    signal: new AbortController().signal,
+    log: recordingLog().log,
+  });
+  const ask = () => identifyCluster(cluster, 'default').then(String, (error: unknown) => String(error));
+  return { ask, starts: () => readFileSync(starts, 'utf8').length };
+}
+
+describe('a login plugin', () => {
+  test('is started once for all requests that wait for it', async () => {
+    const { ask, starts } = await openWithPlugin('once', 0);
+    const answers = await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(answers).toEqual(answers.map(() => expect.stringMatching(known)));
+    expect(starts()).toBe(1);
+  });
+
+  test('is started again, once, when its token is no longer accepted', async () => {
+    const { ask, starts } = await openWithPlugin('stale', 1);
+    const answers = await Promise.all([ask(), ask(), ask(), ask()]);
+    expect(answers).toEqual(answers.map(() => expect.stringMatching(known)));
+    expect(starts()).toBe(2);
+  });
+
+  test('whose tokens are never accepted is asked for a second one, and no third', async () => {
+    const { ask, starts } = await openWithPlugin('useless', 99);
+    expect(await ask()).toMatch(/401 Unauthorized: .*also after reading them again/);
+    expect(starts()).toBe(2);
+  });
+});
