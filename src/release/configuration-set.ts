@@ -21,7 +21,10 @@ export interface ConfigurationSet {
 }
 
 /** One recipe per client, with the record's addresses. @throws UserError with file and line of every mistake. */
-export function recipesOf(environment: Environment, record: ContractRecord): readonly Recipe[] {
+export function recipesOf(
+  environment: Environment,
+  record: { readonly contracts: readonly Pick<ContractRecord['contracts'][number], 'name' | 'address'>[] },
+): readonly Recipe[] {
   const { configuration, keyfilePath, roles, clients } = environment.clients;
   const resolved = resolveTemplates({
     schema: configuration.schema,

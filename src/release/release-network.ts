@@ -1,6 +1,7 @@
 import type { Digest } from '../values/index.ts';
 import { type MigrateResult, migrateContracts } from './migrate-contracts.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
+import { preflightRelease } from './preflight.ts';
 import { type RenderResult, renderClientConfig } from './render-client-config.ts';
 import { type RollResult, rollDeployment } from './roll-deployment.ts';
 import { smokeTest } from './smoke-test.ts';
@@ -30,6 +31,7 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
   const { log } = ports;
   const { environment, file, mode, release, image, repin, clientTimeoutMs } = inputs;
   const step: StepInputs = { environment, file, mode };
+  if (mode === 'apply' && release === undefined) await preflightRelease({ ...step, image, repin }, ports);
   const migration =
     release === undefined
       ? await log.group('Contracts', () => migrateContracts({ ...step, timeoutMs: inputs.chainTimeoutMs }, ports))
