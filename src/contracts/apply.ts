@@ -7,11 +7,11 @@ import { type ChainWait, deliver, waitForConfirmations } from './delivery.ts';
 import { dispatch, type Outgoing } from './dispatch.ts';
 import { abiOf, asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
 import type { JournalWriter, LoggedTransaction } from './journal.ts';
-import type { CreateStep, Plan } from './plan.ts';
-import type { PreparedSet } from './prepared-set.ts';
+import type { CreateStep, Plan } from './plan-step.ts';
 import { proveCreations } from './proof.ts';
 import type { ContractRecord } from './record.ts';
 import { describeRevert } from './revert-reason.ts';
+import type { PreparedSet } from './set-checks.ts';
 import type { Signer } from './signer.ts';
 
 export interface Application {

@@ -1,6 +1,6 @@
 import { type Address, type Hex, keccak256 } from '../values/index.ts';
 import type { ChainIdentity } from './chain/chain.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan-step.ts';
 import type { ContractRecord, RecordedCall, RecordedContract } from './record.ts';
 
 /** Where a step's transaction was mined. */

@@ -2,9 +2,9 @@ import type { Address, Hex } from '../values/index.ts';
 import { type Abi, signatureOf } from './abi/json-abi.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import { formatEther, gasLimitFor, highestPrice, quoteFee } from './fees.ts';
-import type { CallStep, CreateStep, Plan, Step } from './plan.ts';
-import type { PreparedSet } from './prepared-set.ts';
+import type { CallStep, CreateStep, Plan, Step } from './plan-step.ts';
 import { describeRevert } from './revert-reason.ts';
+import type { PreparedSet } from './set-checks.ts';
 import type { Fee } from './signer.ts';
 import { type SimulationOutcome, simulate } from './simulation/simulate.ts';
 

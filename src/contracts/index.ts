@@ -5,15 +5,15 @@ export { type Clock, systemClock } from './clock.ts';
 export { encodeJournalEntry, type Journal, type JournalEntry, parseJournalEntry } from './journal.ts';
 export {
   finishJournal,
-  type MigrationCounts,
   type MigrationInput,
   type MigrationResult,
   migrateContracts,
   type OpenJournal,
 } from './migrate.ts';
 export { type OpenChainOptions, openChain } from './open-chain.ts';
-export type { Plan, Step } from './plan.ts';
-export { type PreparedSet, prepareContractSet } from './prepared-set.ts';
+export type { Plan, Step } from './plan-step.ts';
+export type { MigrationCounts } from './plan-summary.ts';
+export { prepareContractSet } from './prepared-set.ts';
 export {
   type ContractRecord,
   contractRecordDigest,
@@ -23,4 +23,5 @@ export {
   type RecordedCall,
   type RecordedContract,
 } from './record.ts';
+export type { PreparedSet } from './set-checks.ts';
 export { type ContractSet, contractSetSchema } from './set-schema.ts';

@@ -1,6 +1,6 @@
 import { keccak256 } from '../values/index.ts';
 import type { ChainState } from './chain/chain.ts';
-import type { KnownContract } from './plan.ts';
+import type { KnownContract } from './plan-step.ts';
 import type { RecordedContract } from './record.ts';
 
 /** A recorded contract with whether the chain has its proved code now: a record is never believed alone. */

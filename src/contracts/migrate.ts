@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Log, UserError } from '../report/index.ts';
+import type { Log } from '../report/index.ts';
 import { type Address, type Digest, parseAddress } from '../values/index.ts';
 import { applyPlan } from './apply.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import type { ChainSettings } from './chain-schema.ts';
-import { describeWrongChain } from './check-code.ts';
 import type { Clock } from './clock.ts';
 import type { ChainWait } from './delivery.ts';
-import { formatEther } from './fees.ts';
 import { type Forecast, forecastPlan, isSending } from './forecast.ts';
 import {
   type Journal,
@@ -17,11 +15,13 @@ import {
   unfinishedPart,
 } from './journal.ts';
 import { sameCode } from './known-code.ts';
-import { type KnownContract, type Plan, planMigration, type Step } from './plan.ts';
-import type { PreparedSet } from './prepared-set.ts';
+import { planMigration } from './plan.ts';
+import type { KnownContract, Plan } from './plan-step.ts';
+import { countSteps, describeCounts, describePlan, type MigrationCounts } from './plan-summary.ts';
+import { asUserError, preflight, requireRightChain } from './preflight.ts';
 import { type ContractRecord, contractRecordDigest } from './record.ts';
+import type { PreparedSet } from './set-checks.ts';
 import { type Settlement, settleJournal } from './settle.ts';
-import { openSigner, type Signer } from './signer.ts';
 
 export interface MigrationInput {
   readonly set: PreparedSet;
@@ -61,15 +61,6 @@ export interface MigrationResult {
   readonly openJournal: OpenJournal | undefined;
 }
 
-export interface MigrationCounts {
-  readonly deployed: number;
-  readonly kept: number;
-  readonly called: number;
-  readonly skipped: number;
-  /** Signed and sent by this run; zero in a plan. */
-  readonly transactions: number;
-}
-
 /** The place at which a run may close the journal: nobody else has written since. */
 export interface OpenJournal {
   readonly writer: JournalWriter;
@@ -105,7 +96,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   );
 
   const isNeeded = mode === 'apply' && plan.steps.some(isSending);
-  const signer = isNeeded ? await preflight(input, deployer, state, forecast) : undefined;
+  const signer = isNeeded ? await preflight(input.privateKey, settings, deployer, state, forecast) : undefined;
   const outcome = await applyPlan({
     plan,
     set: input.set,
@@ -142,25 +133,6 @@ function createWait(
   deployer: Address,
 ): ChainWait {
   return { chain, deployer, clock, log, signal, deadline: clock.now() + deadlineMs, pollMs };
-}
-
-function requireRightChain(
-  { identity }: ChainState,
-  settings: ChainSettings,
-  previousRecord: ContractRecord | undefined,
-): void {
-  if (identity.id !== settings.id) {
-    throw new UserError(
-      `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,
-    );
-  }
-  const wrong = previousRecord && describeWrongChain(identity, previousRecord.chain);
-  if (wrong !== undefined) throw new UserError(wrong);
-  if (previousRecord !== undefined && previousRecord.deployer !== parseAddress(settings.deployer)) {
-    throw new UserError(
-      `the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`,
-    );
-  }
 }
 
 async function settle(
@@ -204,74 +176,4 @@ async function foresee(
   if (input.mode === 'plan' && forecast.missingBalance !== undefined) input.log.warning(forecast.missingBalance);
   if (input.mode === 'plan' && forecast.findings.length > 0) throw asUserError(forecast.findings);
   return forecast;
-}
-
-/** Everything that can stop a run, found before anything is sent and said at once. */
-async function preflight(
-  { privateKey, settings }: MigrationInput,
-  deployer: Address,
-  state: ChainState,
-  forecast: Forecast | undefined,
-): Promise<Signer> {
-  const findings = [...(forecast?.findings ?? [])];
-  if (forecast?.missingBalance !== undefined) findings.push(forecast.missingBalance);
-  if (state.pendingNonce > state.nonce) {
-    findings.push(
-      `the deployer ${deployer} has ${state.pendingNonce - state.nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
-    );
-  }
-  const signer = await openSignerOrFind(privateKey, settings.signer, findings);
-  if (signer !== undefined && signer.address !== deployer) {
-    findings.push(`${settings.signer} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
-  }
-  if (signer === undefined || findings.length > 0) throw asUserError(findings);
-  return signer;
-}
-
-async function openSignerOrFind(
-  privateKey: string | undefined,
-  variable: string,
-  findings: string[],
-): Promise<Signer | undefined> {
-  if (privateKey === undefined || privateKey.trim() === '') {
-    findings.push(`${variable} is not set: apply has to sign transactions with the deployer's private key`);
-    return undefined;
-  }
-  try {
-    return await openSigner(privateKey, variable);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    findings.push(error.message);
-    return undefined;
-  }
-}
-
-function asUserError(findings: readonly string[]): UserError {
-  return new UserError(findings.map((message) => ({ message })));
-}
-
-function countSteps(plan: Plan, transactions: number): MigrationCounts {
-  const count = (kind: Step['kind']): number => plan.steps.filter((step) => step.kind === kind).length;
-  return {
-    deployed: count('create'),
-    kept: count('keep'),
-    called: count('call'),
-    skipped: count('skip'),
-    transactions,
-  };
-}
-
-function describeCounts({ deployed, kept, called, skipped }: MigrationCounts): string {
-  return `${deployed} to create, ${kept} kept, ${called} to call, ${skipped} calls done`;
-}
-
-function describePlan(plan: Plan, forecast: Forecast | undefined, log: Log): void {
-  for (const step of plan.steps) {
-    const what =
-      step.kind === 'create' || step.kind === 'keep'
-        ? `${step.contract} at ${step.address}`
-        : `${step.contract}.${step.function}`;
-    log.info(`${step.kind.padEnd(6)} ${what} (${step.reason})`);
-  }
-  if (forecast !== undefined) log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
 }

@@ -1,82 +1,21 @@
-import { type Address, canonicalJson, type Digest, digestOf, type Hex, type Json, keccak256 } from '../values/index.ts';
+import { type Address, canonicalJson, digestOf, type Hex, type Json, keccak256 } from '../values/index.ts';
 import { encodeArguments, encodeCall } from './abi/encode.ts';
 import { type AbiValue, signatureOf } from './abi/json-abi.ts';
 import { contractsIn, resolveValue, type TypedValue } from './abi/typed-value.ts';
 import { linkCreationCode } from './artifacts/artifact.ts';
 import { createAddress } from './create-address.ts';
-import type { PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
-import type { RecordedCall, RecordedContract } from './record.ts';
-
-/** A contract that the record or the unfinished journal knows, and whether the chain still has its proved code. */
-export interface KnownContract {
-  readonly recorded: RecordedContract;
-  readonly source: 'record' | 'journal';
-  readonly isCodeThere: boolean;
-}
-
-export interface KnownCall {
-  readonly recorded: RecordedCall;
-  readonly source: 'record' | 'journal';
-}
-
-/** What planning looks at besides the set. */
-export interface PlanObservation {
-  readonly deployer: Address;
-  /** The first nonce that is free. */
-  readonly nonce: number;
-  readonly contracts: readonly KnownContract[];
-  readonly calls: readonly KnownCall[];
-}
-
-export interface CreateStep {
-  readonly kind: 'create';
-  readonly contract: string;
-  readonly reason: string;
-  readonly nonce: number;
-  /** Where it will stand. */
-  readonly address: Address;
-  /** Linked creation code and encoded arguments. */
-  readonly data: Hex;
-  readonly fingerprint: Hex;
-  readonly arguments: readonly Json[];
-  readonly libraries: Readonly<Record<string, Address>>;
-}
-
-export interface KeepStep {
-  readonly kind: 'keep';
-  readonly contract: string;
-  readonly reason: string;
-  readonly address: Address;
-  readonly known: RecordedContract;
-}
-
-export interface CallStep {
-  readonly kind: 'call';
-  readonly contract: string;
-  readonly function: string;
-  readonly reason: string;
-  readonly nonce: number;
-  readonly target: Address;
-  readonly calldata: Hex;
-  readonly value: bigint;
-  /** Every contract that the call names, its target first: it may be signed only when all of them are proved. */
-  readonly names: readonly Address[];
-}
-
-export interface SkipStep {
-  readonly kind: 'skip';
-  readonly contract: string;
-  readonly function: string;
-  readonly reason: string;
-  readonly known: RecordedCall;
-}
-
-export type Step = CreateStep | KeepStep | CallStep | SkipStep;
-
-export interface Plan {
-  readonly steps: readonly Step[];
-  readonly digest: Digest;
-}
+import type {
+  CallStep,
+  CreateStep,
+  KeepStep,
+  KnownCall,
+  KnownContract,
+  Plan,
+  PlanObservation,
+  SkipStep,
+  Step,
+} from './plan-step.ts';
+import type { PreparedCall, PreparedContract, PreparedSet } from './set-checks.ts';
 
 /**
  * The steps that lead from what is known of the chain to what the set wants: pure, so that plan and apply agree. Addresses

@@ -1,36 +1,10 @@
 import type { Problem } from '../report/index.ts';
-import { type Abi, type AbiEntry, type AbiParameter, signatureOf } from './abi/json-abi.ts';
-import { parseAmount } from './abi/literal.ts';
-import { contractsIn, findFunction, type TypedValue, typeArguments, type ValueContext } from './abi/typed-value.ts';
+import { contractsIn } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
 import { type ArtifactSource, openNpmPackage } from './artifacts/npm-package.ts';
+import { checkSet, hasContract, type PreparedContract, type PreparedSet } from './set-checks.ts';
 import { orderByDependency } from './set-order.ts';
-import type { CallEntry, ContractEntry, ContractSet } from './set-schema.ts';
-
-/** A contract set whose artifacts are read and whose every reference and argument is checked: what the engine works on. */
-export interface PreparedSet {
-  /** In an order in which each contract comes after those that it names or links. */
-  readonly contracts: readonly PreparedContract[];
-  readonly calls: readonly PreparedCall[];
-}
-
-export interface PreparedContract {
-  readonly name: string;
-  readonly artifact: Artifact;
-  readonly parameters: readonly AbiParameter[];
-  readonly arguments: readonly TypedValue[];
-  /** Placeholder → contract of the set. */
-  readonly libraries: ReadonlyMap<string, string>;
-}
-
-export interface PreparedCall {
-  readonly contract: string;
-  readonly entry: AbiEntry;
-  readonly arguments: readonly TypedValue[];
-  readonly value: bigint;
-  /** Where reverts of this call find the names of their errors. */
-  readonly abi: Abi;
-}
+import type { ContractSet } from './set-schema.ts';
 
 /** Reads the set's artifacts and checks everything that can be known before looking at the chain; all problems at once. */
 export async function prepareContractSet(
@@ -51,7 +25,6 @@ export async function prepareContractSet(
   return { prepared: { contracts: ordered, calls }, problems };
 }
 
-type Report = (problem: Problem) => void;
 type Path = readonly (string | number)[];
 
 /** Every artifact that the set mentions anywhere; what is missing or unreadable is reported where it is mentioned first. */
@@ -97,148 +70,6 @@ function* mentions(set: ContractSet): Generator<{ name: string; path: Path; isRe
   }
 }
 
-function checkSet(set: ContractSet, artifacts: ReadonlyMap<string, Artifact>, report: Report) {
-  const artifactOf = (name: string): Artifact | undefined =>
-    artifacts.get((hasContract(set, name) ? set.contracts[name]?.artifact : undefined) ?? name);
-  const context: ValueContext = {
-    isContract: (name) => hasContract(set, name),
-    abiOf: (name) => artifactOf(name)?.abi,
-    report,
-  };
-  const contracts = Object.entries(set.contracts).map(([name, entry]) => {
-    const artifact = artifactOf(name);
-    return artifact && checkContract(name, entry, artifact, set, context);
-  });
-  const calls = set.calls.map((call, index) => checkCall(call, ['calls', index], artifactOf, context));
-  return {
-    contracts: contracts.filter((contract) => contract !== undefined),
-    calls: calls.filter((call) => call !== undefined),
-  };
-}
-
-function checkContract(
-  name: string,
-  entry: ContractEntry,
-  artifact: Artifact,
-  set: ContractSet,
-  context: ValueContext,
-): PreparedContract | undefined {
-  const path: Path = ['contracts', name];
-  if (artifact.creationCode === '') {
-    context.report({
-      path,
-      message: `${artifact.name} has no bytecode: an interface or an abstract contract can't be created`,
-    });
-  }
-  if (artifact.isLinkedElsewhere) {
-    context.report({
-      path,
-      message: `the bytecode of ${artifact.name} is already linked to the libraries of another network: use the artifact as compiled`,
-    });
-  }
-  const parameters = artifact.abi.find(({ type }) => type === 'constructor')?.inputs ?? [];
-  const values = typeArguments(
-    parameters,
-    entry.arguments ?? [],
-    entry.arguments ? [...path, 'arguments'] : path,
-    context,
-  );
-  const libraries = checkLibraries(name, entry, artifact, set, context.report);
-  return values && { name, artifact, parameters, arguments: values, libraries };
-}
-
-function checkLibraries(
-  name: string,
-  entry: ContractEntry,
-  artifact: Artifact,
-  set: ContractSet,
-  report: Report,
-): ReadonlyMap<string, string> {
-  const path: Path = ['contracts', name];
-  const libraries = new Map<string, string>();
-  for (const { placeholder, library } of artifact.links) {
-    const chosen = entry.libraries?.[placeholder] ?? findInstance(set, library);
-    if (chosen === undefined) {
-      const message =
-        library === undefined
-          ? `links a library that can't be told from the artifacts: add libraries: { "${placeholder}": NAME }`
-          : `links the library ${library}, which the set does not have: add ${library}: {}`;
-      report({ path, message });
-    } else if (!hasContract(set, chosen)) {
-      report({ path: [...path, 'libraries', placeholder], message: `the set has no contract ${chosen}` });
-    } else {
-      libraries.set(placeholder, chosen);
-    }
-  }
-  for (const placeholder of Object.keys(entry.libraries ?? {})) {
-    if (!artifact.links.some((link) => link.placeholder === placeholder)) {
-      report({
-        path: [...path, 'libraries', placeholder],
-        message: `the bytecode of ${artifact.name} has no such placeholder`,
-      });
-    }
-  }
-  return libraries;
-}
-
-/** The contract of the set that is made from this artifact. */
-function findInstance(set: ContractSet, artifact: string | undefined): string | undefined {
-  if (artifact === undefined) return undefined;
-  if (hasContract(set, artifact) && (set.contracts[artifact]?.artifact ?? artifact) === artifact) return artifact;
-  return Object.entries(set.contracts).find(([, entry]) => entry.artifact === artifact)?.[0];
-}
-
-function checkCall(
-  call: CallEntry,
-  path: Path,
-  artifactOf: (name: string) => Artifact | undefined,
-  context: ValueContext,
-): PreparedCall | undefined {
-  if (!context.isContract(call.contract)) {
-    context.report({ path: [...path, 'contract'], message: `the set has no contract ${call.contract}` });
-    return undefined;
-  }
-  const abi = artifactOf(call.interface ?? call.contract)?.abi;
-  if (abi === undefined) return undefined; // its missing artifact is reported already
-  const entry = findFunction(abi, call.interface ?? call.contract, call.function);
-  if (typeof entry === 'string') {
-    context.report({ path: [...path, 'function'], message: entry });
-    return undefined;
-  }
-  const isConstant = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
-  if (isConstant)
-    context.report({
-      path: [...path, 'function'],
-      message: `${signatureOf(entry)} only reads: a call of it changes nothing`,
-    });
-  const values = typeArguments(
-    entry.inputs ?? [],
-    call.arguments ?? [],
-    call.arguments ? [...path, 'arguments'] : path,
-    context,
-  );
-  const value = checkValue(call, entry, path, context.report);
-  return values && { contract: call.contract, entry, arguments: values, value, abi };
-}
-
-function checkValue(call: CallEntry, entry: AbiEntry, path: Path, report: Report): bigint {
-  if (call.value === undefined) return 0n;
-  const isPayable = entry.payable ?? entry.stateMutability === 'payable';
-  if (!isPayable) report({ path: [...path, 'value'], message: `${signatureOf(entry)} takes no ether` });
-  try {
-    return parseAmount(call.value);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    report({ path: [...path, 'value'], message: error.message });
-    return 0n;
-  }
-}
-
 function neededBy(contract: PreparedContract): readonly string[] {
   return [...contract.arguments.flatMap(contractsIn), ...contract.libraries.values()];
-}
-
-/** Own names only: a set that names `toString` means a contract that it doesn't have. */
-function hasContract(set: ContractSet, name: string): boolean {
-  return Object.hasOwn(set.contracts, name);
 }

@@ -5,7 +5,8 @@ import type { Receipt } from './chain/chain.ts';
 import { createAddress } from './create-address.ts';
 import { type ChainWait, deliver, describeStep } from './delivery.ts';
 import type { LoggedCall, LoggedCreation, LoggedOutcome, LoggedTransaction, UnfinishedJournal } from './journal.ts';
-import { creationFingerprint, type KnownCall, type KnownContract } from './plan.ts';
+import { creationFingerprint } from './plan.ts';
+import type { KnownCall, KnownContract } from './plan-step.ts';
 import { proveCreations } from './proof.ts';
 import { type DecodedTransaction, decodeTransaction } from './raw-transaction.ts';
 

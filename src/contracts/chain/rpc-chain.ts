@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { RemoteError } from '../../report/index.ts';
 import { type Address, type Hex, isHex, parseAddress } from '../../values/index.ts';
 import type { CallAnswer, CallRequest, Chain, ChainState, Receipt, SendAnswer } from './chain.ts';
+import { callParams, hexQuantity, readCallAnswer } from './eth-call.ts';
 import type { Rpc, RpcAnswer, RpcCall, RpcFailure } from './rpc.ts';
 
 const quantity = v.pipe(v.string(), v.regex(/^0x[0-9a-fA-F]{1,64}$/, 'no quantity'));
@@ -167,53 +168,4 @@ function classifyRefusal(failure: RpcFailure): SendAnswer {
       failure.message,
     );
   return isKnown ? { kind: 'known' } : { kind: 'refused', message: failure.message };
-}
-
-function callParams(request: CallRequest): readonly unknown[] {
-  const transaction = {
-    from: request.from,
-    ...(request.to === undefined ? {} : { to: request.to }),
-    data: request.data,
-    ...(request.value === undefined || request.value === 0n ? {} : { value: hexQuantity(request.value) }),
-    ...(request.gas === undefined ? {} : { gas: hexQuantity(request.gas) }),
-  };
-  const block = request.block === undefined ? 'latest' : hexQuantity(request.block);
-  if (request.accounts === undefined && request.blockOverride === undefined) return [transaction, block];
-  const accounts = Object.fromEntries(
-    [...(request.accounts ?? [])].map(([where, account]) => [
-      where,
-      {
-        ...(account.nonce === undefined ? {} : { nonce: hexQuantity(account.nonce) }),
-        ...(account.code === undefined ? {} : { code: account.code }),
-        ...(account.isStorageEmpty === true ? { state: {} } : {}),
-      },
-    ]),
-  );
-  if (request.blockOverride === undefined) return [transaction, block, accounts];
-  const { number, timeSeconds } = request.blockOverride;
-  return [transaction, block, accounts, { number: hexQuantity(number), time: hexQuantity(timeSeconds) }];
-}
-
-function readCallAnswer(answer: RpcAnswer): CallAnswer {
-  if ('error' in answer) {
-    const data = revertData(answer.error);
-    const isRevert = data !== undefined || answer.error.code === 3 || /revert/i.test(answer.error.message);
-    if (!isRevert) return { kind: 'failed', message: answer.error.message };
-    return { kind: 'revert', data: data ?? '0x', message: answer.error.message };
-  }
-  const parsed = v.safeParse(bytes, answer.result);
-  return parsed.success
-    ? { kind: 'output', data: parsed.output }
-    : { kind: 'failed', message: 'the answer is no bytes' };
-}
-
-function revertData({ data }: RpcFailure): Hex | undefined {
-  if (typeof data === 'string' && isHex(data)) return data;
-  if (typeof data === 'object' && data !== null && 'data' in data && typeof data.data === 'string' && isHex(data.data))
-    return data.data;
-  return undefined;
-}
-
-function hexQuantity(value: bigint | number): string {
-  return `0x${value.toString(16)}`;
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { TypedValue } from '../../../src/contracts/abi/typed-value.ts';
 import { createAddress } from '../../../src/contracts/create-address.ts';
-import { type KnownCall, type KnownContract, type Plan, planMigration } from '../../../src/contracts/plan.ts';
-import type { PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/prepared-set.ts';
+import { planMigration } from '../../../src/contracts/plan.ts';
+import type { KnownCall, KnownContract, Plan } from '../../../src/contracts/plan-step.ts';
+import type { PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/set-checks.ts';
 import { type Hex, parseAddress } from '../../../src/values/index.ts';
 
 const deployer = parseAddress('0x52908400098527886E0F7030069857D2E4169EE7');
