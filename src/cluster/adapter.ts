@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { Agent } from 'node:https';
 import { delimiter } from 'node:path';
-import { Duplex, PassThrough, Writable } from 'node:stream';
 import { KubeConfig, PortForward } from '@kubernetes/client-node';
 import { excerpt, RemoteError, UserError } from '../report/index.ts';
 import { digestOf } from '../values/index.ts';
 import { createApiCluster } from './api-cluster.ts';
-import { ApiRefusal, type Cluster, type ClusterEndpoint, type PodAnswer, type PodQuestion } from './cluster-port.ts';
+import type { Cluster, ClusterEndpoint } from './cluster-port.ts';
 import type { OpenClusterOptions } from './open-cluster.ts';
+import { askByPortForward, type ForwardSocket, type OpenForward } from './port-forward.ts';
 import { type Credentials, type CredentialsSource, createTransport } from './transport.ts';
 
 /** The only file that knows client-node: kubeconfig, its ways to authenticate, and port-forward. */
@@ -18,9 +17,15 @@ export function createCluster({ settings, kubeconfig, signal, log }: OpenCluster
   const endpoint = endpointOf(load());
   const credentials = createCredentials(load);
   const transport = createTransport({ credentials, signal, log });
-  return createApiCluster(endpoint, transport, (namespace, pod, question) =>
-    askByPortForward(load(), namespace, pod, question, signal),
-  );
+  return createApiCluster(endpoint, transport, (namespace, pod, question) => {
+    const open = async (...[output, complaints, input]: Parameters<OpenForward>): Promise<ForwardSocket> => {
+      const forward = new PortForward(load());
+      const socket = await forward.portForward(namespace, pod, [question.port], output, complaints, input);
+      // A function comes back only where retries are asked for.
+      return socket as unknown as ForwardSocket;
+    };
+    return askByPortForward(open, pod, question, signal);
+  });
 }
 
 function loadKubeConfig(files: string | undefined, context: string | undefined): KubeConfig {
@@ -123,117 +128,4 @@ function createCredentials(load: () => KubeConfig): CredentialsSource {
       known = undefined;
     },
   };
-}
-
-interface WebSocketLike {
-  onclose: (() => void) | null;
-  close(): void;
-}
-
-/** One GET through a port-forward, spoken by Node's own HTTP client. */
-async function askByPortForward(
-  config: KubeConfig,
-  namespace: string,
-  pod: string,
-  { port, path, timeoutMs }: PodQuestion,
-  signal: AbortSignal,
-): Promise<PodAnswer> {
-  const asked = `port-forward to ${pod}:${port}`;
-  const toPod = new PassThrough();
-  const stream = new Duplex({
-    read: () => {},
-    write: (chunk, _encoding, done) => void toPod.write(chunk, done),
-    final: (done) => void done(),
-  });
-  const fromPod = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      if (chunk.length > 0) stream.push(chunk);
-      done();
-    },
-  });
-  const complaint = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      if (chunk.length > 0) stream.destroy(new RemoteError(`${asked}: ${excerpt(chunk.toString('utf8'))}`));
-      done();
-    },
-  });
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  let socket: WebSocketLike | undefined;
-  try {
-    socket = await withLimit(limit, () =>
-      openPortForward(config, namespace, pod, port, fromPod, complaint, toPod, asked),
-    );
-    socket.onclose = () => void stream.push(null);
-    return await new Promise<PodAnswer>((resolve, reject) => {
-      const outgoing = request({
-        createConnection: () => stream,
-        host: 'localhost',
-        path,
-        headers: { connection: 'close' },
-        signal: limit,
-      });
-      outgoing.on('error', reject);
-      outgoing.on('response', (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => void chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-        );
-      });
-      outgoing.end();
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof RemoteError) throw error;
-    if (limit.aborted) throw new RemoteError(`${asked}: no answer within ${timeoutMs} ms`);
-    throw new RemoteError(`${asked}: ${excerpt(error instanceof Error ? error.message : String(error))}`);
-  } finally {
-    socket?.close();
-    toPod.destroy();
-    stream.destroy();
-  }
-}
-
-async function openPortForward(
-  config: KubeConfig,
-  namespace: string,
-  pod: string,
-  port: number,
-  output: Writable,
-  error: Writable,
-  input: PassThrough,
-  asked: string,
-): Promise<WebSocketLike> {
-  try {
-    return (await new PortForward(config).portForward(
-      namespace,
-      pod,
-      [port],
-      output,
-      error,
-      input,
-    )) as unknown as WebSocketLike;
-  } catch (event) {
-    // The WebSocket's error event: its message says which status refused the upgrade.
-    const text =
-      typeof event === 'object' && event !== null && 'message' in event ? String(event.message) : String(event);
-    const status = /response: (\d{3})/.exec(text)?.[1];
-    if (status !== undefined) throw new ApiRefusal(`${asked}: refused with ${status}`, Number(status), 'PortForward');
-    throw new RemoteError(`${asked}: ${excerpt(text)}`);
-  }
-}
-
-async function withLimit<T>(limit: AbortSignal, body: () => Promise<T>): Promise<T> {
-  limit.throwIfAborted();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(limit.reason);
-    limit.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([body(), aborted]);
-  } finally {
-    if (stop !== undefined) limit.removeEventListener('abort', stop);
-  }
 }

@@ -1,7 +1,7 @@
 import { canonicalJson, type Digest, digestOf, type Json, keyedDigestOf } from '../values/index.ts';
 import { contentAnnotation, type JsonObject, labels, type WantedObject } from './kubernetes-object.ts';
 import type { Manifest } from './manifest.ts';
-import { volumeNames } from './manifest-check.ts';
+import { volumeNames } from './pod-template-check.ts';
 
 /** What one client is to run. */
 export interface WantedClient {

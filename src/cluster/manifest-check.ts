@@ -1,7 +1,8 @@
 import type { Problem } from '../report/index.ts';
-import type { Json } from '../values/index.ts';
 import type { JsonObject } from './kubernetes-object.ts';
 import type { Manifest } from './manifest.ts';
+import { checkSelected, checkTexts, isObject, type ManifestPath, type Say, show } from './manifest-values.ts';
+import { checkPod } from './pod-template-check.ts';
 
 export interface ManifestRules {
   readonly namespace: string;
@@ -11,11 +12,6 @@ export interface ManifestRules {
   /** Environment variables that are set in the container. */
   readonly variables: readonly string[];
 }
-
-/** Names of the volumes that are added; the user's own can't have them. */
-export const volumeNames = { configuration: 'keep-deploy-configuration', keyfile: 'keep-deploy-keyfile' } as const;
-
-type Path = readonly (string | number)[];
 
 const apiVersions = { StatefulSet: 'apps/v1', Service: 'v1' } as const;
 
@@ -28,7 +24,7 @@ export function checkManifest(
   rules: ManifestRules,
 ): { readonly manifest: Manifest } | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const say = (path: Path, message: string) => void problems.push({ path, message });
+  const say = (path: ManifestPath, message: string) => void problems.push({ path, message });
   const found: Record<keyof typeof apiVersions, { index: number; object: JsonObject }[]> = {
     StatefulSet: [],
     Service: [],
@@ -65,8 +61,6 @@ export function checkManifest(
   if (problems.length > 0 || statefulSet === undefined || service === undefined) return { problems };
   return { manifest: { statefulSet: statefulSet.object, service: service.object, container: rules.container } };
 }
-
-type Say = (path: Path, message: string) => void;
 
 function checkMetadata(index: number, object: JsonObject, rules: ManifestRules, say: Say): void {
   const metadata = object['metadata'];
@@ -126,73 +120,6 @@ function checkStatefulSet(index: number, object: JsonObject, rules: ManifestRule
   checkPod([index, 'spec', 'template', 'spec'], template['spec'], rules, say);
 }
 
-function checkPod(path: Path, spec: unknown, rules: ManifestRules, say: Say): void {
-  if (!isObject(spec)) {
-    say(path, `expected a map with containers, found ${show(spec)}`);
-    return;
-  }
-  const containers = spec['containers'];
-  const isList = Array.isArray(containers);
-  if (!isList || containers.length === 0) {
-    say(
-      [...path, 'containers'],
-      `expected at least one container, found ${isList ? 'an empty list' : show(containers)}`,
-    );
-    return;
-  }
-  const names = containers.map((container) => (isObject(container) ? container['name'] : undefined));
-  names.forEach((name, position) => {
-    if (typeof name !== 'string') say([...path, 'containers', position], 'expected a container with a name');
-  });
-  const position = names.indexOf(rules.container);
-  const container: unknown = containers[position];
-  if (!isObject(container)) {
-    say(
-      [...path, 'containers'],
-      `no container is named ${rules.container} (container in clients.yml); found ${names.map(show).join(', ')}`,
-    );
-    return;
-  }
-  checkAdditions([...path, 'containers', position], container, rules, say);
-  const volumes = spec['volumes'];
-  if (volumes !== undefined && volumes !== null && !Array.isArray(volumes)) {
-    say([...path, 'volumes'], `expected a list, found ${show(volumes)}`);
-    return;
-  }
-  (Array.isArray(volumes) ? volumes : []).forEach((volume, index) => {
-    const name = isObject(volume) ? volume['name'] : undefined;
-    if (typeof name !== 'string') say([...path, 'volumes', index], 'expected a volume with a name');
-    else if (Object.values<string>(volumeNames).includes(name))
-      say([...path, 'volumes', index, 'name'], `the name ${name} is keep-deploy's own`);
-  });
-}
-
-/** What we add must not be there already. */
-function checkAdditions(path: Path, container: JsonObject, rules: ManifestRules, say: Say): void {
-  const mounts = container['volumeMounts'];
-  (Array.isArray(mounts) ? mounts : []).forEach((mount, index) => {
-    const mountPath = isObject(mount) ? mount['mountPath'] : undefined;
-    if (typeof mountPath === 'string' && rules.mounted.includes(mountPath)) {
-      say(
-        [...path, 'volumeMounts', index, 'mountPath'],
-        `${mountPath} is where keep-deploy mounts a file: take this mount out`,
-      );
-    }
-  });
-  const variables = container['env'];
-  (Array.isArray(variables) ? variables : []).forEach((variable, index) => {
-    const name = isObject(variable) ? variable['name'] : undefined;
-    if (typeof name === 'string' && rules.variables.includes(name)) {
-      say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
-    }
-  });
-  for (const field of ['volumeMounts', 'env'] as const) {
-    const value = container[field];
-    if (value !== undefined && value !== null && !Array.isArray(value))
-      say([...path, field], `expected a list, found ${show(value)}`);
-  }
-}
-
 function checkService(index: number, object: JsonObject, statefulSet: JsonObject | undefined, say: Say): void {
   const spec = object['spec'];
   if (!isObject(spec)) {
@@ -212,40 +139,6 @@ function checkService(index: number, object: JsonObject, statefulSet: JsonObject
   checkSelected([index, 'spec', 'selector'], spec['selector'], isObject(template) ? template : {}, say);
 }
 
-function checkSelected(at: Path, selector: unknown, podLabels: JsonObject, say: Say): void {
-  if (!isObject(selector)) return;
-  for (const [label, value] of Object.entries(selector)) {
-    if (podLabels[label] !== value) {
-      say(
-        [...at, label],
-        `selects nothing: the pod template's label ${label} is ${podLabels[label] === undefined ? 'absent' : show(podLabels[label])}, not ${show(value)}`,
-      );
-    }
-  }
-}
-
-/** Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written. */
-function checkTexts(at: Path, value: unknown, say: Say): void {
-  if (value === undefined || value === null) return;
-  if (!isObject(value)) {
-    say(at, `expected a map, found ${show(value)}`);
-    return;
-  }
-  for (const [key, entry] of Object.entries(value)) {
-    if (typeof entry !== 'string') say([...at, key], `expected text, found ${show(entry)}: put it in quotes`);
-  }
-}
-
 function path(object: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), object);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function show(value: Json | unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a map' : JSON.stringify(value);
 }

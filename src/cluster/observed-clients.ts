@@ -2,8 +2,8 @@ import type { ClientObjects } from './client-objects.ts';
 import type { Cluster } from './cluster-port.ts';
 import { contentAnnotation, type LiveObject, labels, listPath, objectPath } from './kubernetes-object.ts';
 import type { LivePod, LiveStatefulSet } from './live-workload.ts';
-import { volumeNames } from './manifest-check.ts';
 import { inParallel } from './parallel.ts';
+import { volumeNames } from './pod-template-check.ts';
 
 /** What stands in the cluster for one client. */
 export interface ObservedClient {
