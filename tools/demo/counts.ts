@@ -9,6 +9,8 @@ export interface Counts {
   readonly contracts: number;
   readonly clusterWrites: number;
   readonly podsCreated: number;
+  /** Of the containers of the pods that are there. */
+  readonly restarts: number;
   readonly storageWrites: number;
 }
 
@@ -17,6 +19,7 @@ export async function countWorld({ cluster, storage }: DemoWorld, { name, rpcUrl
   return {
     ...(await countChain(rpcUrl)),
     ...countCluster(cluster, name),
+    restarts: await countRestarts(cluster, name),
     storageWrites: writes + deletes,
   };
 }
@@ -41,6 +44,13 @@ function countCluster(cluster: ControlPlane, namespace: string): Pick<Counts, 'c
     clusterWrites: cluster.auditLog.writes({ namespace, user: 'kubernetes-admin' }).length,
     podsCreated: cluster.auditLog.writes({ namespace, resource: 'pods', subresource: '', verb: 'create' }).length,
   };
+}
+
+async function countRestarts(cluster: ControlPlane, namespace: string): Promise<number> {
+  const { body } = await cluster.ask(`/api/v1/namespaces/${namespace}/pods`);
+  const pods = JSON.parse(body) as { items: { status: { containerStatuses?: { restartCount: number }[] } }[] };
+  const statuses = pods.items.flatMap(({ status }) => status.containerStatuses ?? []);
+  return statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
 }
 
 /** What came to it between two counts. */

@@ -13,15 +13,23 @@ export async function untilContracts(rpcUrl: string, count: number): Promise<voi
   await poll(async () => (await countChain(rpcUrl)).contracts >= count, AbortSignal.timeout(60_000), 20);
 }
 
-/** The steps of a workflow as act tells them, without what each printed. */
-export function showSteps(write: (line: string) => void): (text: string) => void {
+/** The named steps of a workflow as act tells them, without what each printed and what stands in for others' actions. */
+export function showSteps(workflow: string, write: (line: string) => void): (text: string) => void {
+  const names = new Set([...workflow.matchAll(/^\s+- name: (.+)$/gm)].map(([, name]) => name));
   let rest = '';
   return (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const [, step] = /(?:✅|❌)\s+((?:Success|Failure) - Main .*)$/u.exec(line) ?? [];
-      if (step !== undefined) write(`  ${step.replace(/^Success - Main /, '✓ ').replace(/^Failure - Main /, '✗ ')}`);
+      const [, outcome, name = '', took = ''] =
+        /(?:✅|❌)\s+(Success|Failure) - Main (.*?) \[(.*)\]$/u.exec(line) ?? [];
+      if (names.has(name)) write(`  ${outcome === 'Success' ? '✓' : '✗'} ${name} (${seconds(took)})`);
     }
   };
+}
+
+/** Go's `1m2.345678s` or `812.345ms`, to a tenth of a second. */
+function seconds(duration: string): string {
+  const [, minutes = '0', value = '0', unit] = /^(?:(\d+)m)?([\d.]+)(ms|s)$/.exec(duration) ?? [];
+  return `${(Number(minutes) * 60 + Number(value) / (unit === 'ms' ? 1000 : 1)).toFixed(1)} s`;
 }
