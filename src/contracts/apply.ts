@@ -117,7 +117,13 @@ async function send<S extends SendingStep>(
   const { logged, receipts } = await dispatch(wait, signer, writer, plan.digest, outgoing);
   const byNonce = new Map(logged.map(({ nonce, hash }) => [nonce, receipts.get(hash)]));
   await requireSuccess(wait, steps, (nonce) => byNonce.get(nonce), set);
+  const blocks = [...receipts.values()].map(({ block }) => block);
+  if (blocks.length > 0) wait.log.info(`Mined in ${describeRange(Math.min(...blocks), Math.max(...blocks))}`);
   return { logged, receiptOf: (nonce) => byNonce.get(nonce) };
+}
+
+function describeRange(first: number, last: number): string {
+  return first === last ? `block ${first}` : `blocks ${first} to ${last}`;
 }
 
 async function requireSuccess(

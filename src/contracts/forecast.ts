@@ -102,7 +102,7 @@ function findingsOf(
   if (outcome.kind === 'revert') {
     const isEmptyCreation = outcome.data === '0x' && step.kind === 'create';
     const hint = isEmptyCreation
-      ? ` (its constructor reverts, or its code is over the chain's limit of ${largestCode} bytes)`
+      ? ` (its constructor reverts, its code is over the chain's limit of ${largestCode} bytes, or the node ends a long eth_call early)`
       : '';
     return [`${titleOf(step)} would revert: ${describeRevert(outcome.data, abiOf(step, set))}${hint}`];
   }

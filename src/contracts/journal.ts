@@ -10,6 +10,7 @@ import {
   parseAddress,
   parseDigest,
 } from '../values/index.ts';
+import { cleanForeignText } from './chain/foreign-text.ts';
 
 const hex = v.pipe(
   v.string(),
@@ -138,7 +139,7 @@ async function requireOwn(journal: Journal, number: number, entry: JournalEntry)
   const there = (await journal.read())[number];
   if (there !== undefined && encodeJournalEntry(there) === encodeJournalEntry(entry)) return;
   throw new UserError(
-    `another run is at work with the same deployer on the same chain: ${there?.holder ?? 'unknown'}. Nothing more was sent by this one; run it again when the other has ended`,
+    `another run is at work with the same deployer on the same chain: ${cleanForeignText(there?.holder ?? 'unknown')}. Nothing more was sent by this one; run it again when the other has ended`,
   );
 }
 
@@ -149,6 +150,8 @@ export interface UnfinishedJournal {
   /** The hashes of those that belong to the asked scope: only they count as its contracts and calls. */
   readonly own: ReadonlySet<Hex>;
   readonly outcomes: ReadonlyMap<Hex, LoggedOutcome['outcome']>;
+  /** How many nonces finished migrations have used up. */
+  readonly usedNonces: number;
 }
 
 export function unfinishedPart(entries: readonly JournalEntry[], scope: string): UnfinishedJournal {
@@ -157,7 +160,9 @@ export function unfinishedPart(entries: readonly JournalEntry[], scope: string):
   );
   const transactionsOf = (some: readonly JournalEntry[]): readonly LoggedTransaction[] =>
     some.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : []));
+  const finished = transactionsOf(entries.filter((entry) => !open.includes(entry)));
   return {
+    usedNonces: Math.max(0, ...finished.map(({ nonce }) => nonce + 1)),
     transactions: transactionsOf(open),
     own: new Set(transactionsOf(open.filter((entry) => entry.scope === scope)).map(({ hash }) => hash)),
     outcomes: new Map(

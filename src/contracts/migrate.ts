@@ -18,7 +18,7 @@ import { sameCode } from './known-code.ts';
 import { planMigration } from './plan.ts';
 import type { KnownContract, Plan } from './plan-step.ts';
 import { countSteps, describeCounts, describePlan, type MigrationCounts } from './plan-summary.ts';
-import { asUserError, preflight, requireRightChain } from './preflight.ts';
+import { asUserError, preflight, requireRightChain, requireUsedNonces } from './preflight.ts';
 import { type ContractRecord, contractRecordDigest } from './record.ts';
 import type { PreparedSet } from './set-checks.ts';
 import { type Settlement, settleJournal } from './settle.ts';
@@ -79,21 +79,26 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   requireRightChain(firstState, settings, previousRecord);
 
   const unfinished = unfinishedPart(entries, scope);
+  requireUsedNonces(firstState, unfinished.usedNonces);
   const writer = openJournalWriter(journal, entries.length, { token: randomUUID(), holder: input.holder, scope });
   const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
+  const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
   const plan = planMigration(input.set, {
     deployer,
     nonce: Math.max(state.nonce, settlement.nextNonce),
     contracts: [...recorded.map((contract): KnownContract => sameCode(contract, state)), ...settlement.contracts],
     calls: [
       ...(previousRecord?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const })),
-      ...settlement.calls,
+      // Killed between record and end, a call stands in both.
+      ...settlement.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
     ],
   });
   const forecast = await foresee(plan, settlement, state, wait, input);
   await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () =>
     describePlan(plan, forecast, log),
   );
+  if (mode === 'plan' && forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
+  if (mode === 'plan' && forecast !== undefined && forecast.findings.length > 0) throw asUserError(forecast.findings);
 
   const isNeeded = mode === 'apply' && plan.steps.some(isSending);
   const signer = isNeeded ? await preflight(input.privateKey, settings, deployer, state, forecast) : undefined;
@@ -173,7 +178,5 @@ async function foresee(
     wait.clock.unixSeconds(),
     wait.signal,
   );
-  if (input.mode === 'plan' && forecast.missingBalance !== undefined) input.log.warning(forecast.missingBalance);
-  if (input.mode === 'plan' && forecast.findings.length > 0) throw asUserError(forecast.findings);
   return forecast;
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../report/index.ts';
+import { RemoteError, UserError } from '../report/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import type { ChainState } from './chain/chain.ts';
 import type { ChainSettings } from './chain-schema.ts';
@@ -25,6 +25,14 @@ export function requireRightChain(
       `the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`,
     );
   }
+}
+
+/** Every nonce of a finished migration is used: a node that says otherwise lags, or its chain was put back. */
+export function requireUsedNonces({ nonce }: ChainState, usedNonces: number): void {
+  if (nonce >= usedNonces) return;
+  throw new RemoteError(
+    `the chain's node says that the deployer has sent ${nonce} transactions, the journal of finished runs has ${usedNonces}: the node lags behind, or the chain was put back to an earlier state. Nothing is sent`,
+  );
 }
 
 /** Everything that can stop a run, found before anything is sent and said at once. */

@@ -72,13 +72,22 @@ export async function settleJournal(
 }
 
 function openLogged(logged: LoggedTransaction): Opened<LoggedTransaction['step']> {
-  const sent = decodeTransaction(logged.raw);
-  if (sent.hash !== logged.hash || sent.nonce !== logged.nonce) {
+  const sent = decodeLogged(logged);
+  if (sent?.hash !== logged.hash || sent.nonce !== logged.nonce) {
     throw new UserError(
-      `the journal contradicts itself at ${describeStep(logged)} (nonce ${logged.nonce}): its bytes are another transaction`,
+      `the journal contradicts itself at ${describeStep(logged)} (nonce ${logged.nonce}): its bytes are another transaction, or none. Nothing is sent`,
     );
   }
   return { logged, step: logged.step, sent };
+}
+
+function decodeLogged({ raw }: LoggedTransaction): DecodedTransaction | undefined {
+  try {
+    return decodeTransaction(raw);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 async function readReceipts(

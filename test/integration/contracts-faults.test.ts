@@ -238,6 +238,36 @@ describe('a record is believed only as far as the chain agrees', () => {
     );
   });
 
+  test('a node that has forgotten what finished runs have sent stops the run before it sends', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const { record, openJournal } = await migrate(scene, smallSet, { journal });
+    await finishJournal(openJournal, contractRecordDigest(record));
+    const stale = changing('eth_getTransactionCount', () => ({ result: '0x3' }));
+    await expect(migrate(scene, smallSet, { journal, wrap: stale })).rejects.toThrow(
+      /the deployer has sent 3 transactions, the journal of finished runs has 11: the node lags behind/,
+    );
+    expect(await nonceOf(scene)).toBe(11);
+  });
+
+  test('a journal whose bytes are another transaction than it says stops the run', async () => {
+    await using scene = await openScene(600);
+    const journal = memoryJournal();
+    await expect(migrate(scene, smallSet, { journal, deadlineMs: 300 })).rejects.toThrow(/deadline/);
+    const [entry] = journal.entries;
+    if (entry?.kind !== 'transactions') throw new Error('nothing was logged');
+    for (const raw of ['0x02', '0xc0', entry.transactions[1]?.raw ?? '0x'] as const) {
+      const [first, ...rest] = entry.transactions;
+      const forged = {
+        ...memoryJournal(),
+        read: async () => [{ ...entry, transactions: [{ ...first, raw }, ...rest] }] as typeof journal.entries,
+      };
+      await expect(migrate(scene, smallSet, { journal: forged })).rejects.toThrow(
+        /the journal contradicts itself at the creation of KeepToken \(nonce 0\)/,
+      );
+    }
+  });
+
   test('a record of another chain stops the run', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const first = await migrate(scene, smallSet, { mode: 'plan' });
