@@ -1,6 +1,6 @@
 import { appendFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { debug, endGroup, error, info, setOutput, setSecret, startGroup, warning } from '@actions/core';
+import { debug, endGroup, error, info, setSecret, startGroup, warning } from '@actions/core';
 import {
   createLog,
   createRedactor,
@@ -20,6 +20,7 @@ import { unknownInputs } from './input-table.ts';
 import { endSoon, fenceLibraries } from './library-output.ts';
 import { isHostedRunner, runIdentity } from './run-identity.ts';
 import { createSecrets, hideProxyPasswords } from './secret-source.ts';
+import { appendOutput } from './step-output.ts';
 
 /** The entry of every action: all of `actions/<name>/main.ts`. */
 export async function runOnRunner(action: Action): Promise<void> {
@@ -51,7 +52,10 @@ function runnerFace(environment: Environment, redactor: Redactor, log: Log): Fac
     isHostedRunner: isHostedRunner(environment),
     storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
     temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
-    setOutput,
+    setOutput(name, value) {
+      const file = environment.get('GITHUB_OUTPUT');
+      if (file !== undefined) appendOutput(file, name, value);
+    },
     showSummary(sections) {
       const file = environment.get('GITHUB_STEP_SUMMARY');
       if (file === undefined || sections.length === 0) return;

@@ -45,6 +45,15 @@ describe.each(actions)('%s', (action) => {
     expect(heavyIn(loaded)).toEqual([]);
   });
 
+  test("starts without Node's slow modules, an HTTP client or the toolkit's OIDC helper", async () => {
+    const { loaded } = await runStep({ action, workspace, inputs: { environment: '' } });
+    expect(loaded).toContain('node:fs');
+    const slow = ['crypto', 'child_process', 'http', 'https', 'http2', 'tls', 'zlib'];
+    expect(loaded.filter((name) => slow.includes(name.replace('node:', '')))).toEqual([]);
+    const clients = ['undici', '@actions/http-client', 'yaml', 'valibot'];
+    expect(loaded.flatMap((file) => packages[file] ?? []).filter((name) => clients.includes(name))).toEqual([]);
+  });
+
   test('loads nothing heavy before keep-deploy.yml is checked', async () => {
     const folder = join(workspace, action);
     mkdirSync(folder);

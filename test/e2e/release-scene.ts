@@ -64,6 +64,7 @@ export interface RunChanges {
   /** Undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly workspace?: string;
+  readonly environment?: string;
   readonly withinMs?: number;
 }
 
@@ -154,7 +155,7 @@ function createScene({ name, storage, cluster, chain, folder, options }: ScenePa
     STORAGE_EMULATOR_HOST: storage.endpoint,
   };
   const start: Scene['start'] = ([command = '', ...args], changes = {}) =>
-    startCommand([command, '--environment', environment, ...args], {
+    startCommand([command, '--environment', changes.environment ?? environment, ...args], {
       workspace: changes.workspace ?? workspace,
       env: withChanges(env, changes.env),
       ...(changes.withinMs !== undefined && { withinMs: changes.withinMs }),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type RunnerCommand, readCommands, readFileCommands } from './runner-commands.ts';
 
 export interface Step {
@@ -26,7 +27,7 @@ export interface StepResult {
   readonly commands: readonly RunnerCommand[];
   readonly outputs: ReadonlyMap<string, string>;
   readonly summary: string;
-  /** Files of dist that were loaded, in order. */
+  /** Files of dist that were loaded, in order, and `node:` modules. */
   readonly loaded: readonly string[];
 }
 
@@ -76,9 +77,11 @@ export async function runStep(step: Step): Promise<StepResult> {
 }
 
 function readLoaded(file: string, dist: string): readonly string[] {
+  const prefix = `${pathToFileURL(dist).href}/`;
   const urls = readFileSync(file, 'utf8').split('\n');
-  const prefix = new URL(`file://${dist}/`).href;
-  return urls.filter((url) => url.startsWith(prefix)).map((url) => url.slice(prefix.length));
+  return urls
+    .filter((url) => url.startsWith(prefix) || url.startsWith('node:'))
+    .map((url) => (url.startsWith(prefix) ? url.slice(prefix.length) : url));
 }
 
 type Ended = Pick<StepResult, 'exitCode' | 'signal' | 'stdout' | 'stderr'>;
