@@ -155,6 +155,20 @@ describe('the journal as a fence', () => {
 });
 
 describe('two runs', () => {
+  test('at once with one key: one works, the other stops before it sends and names it, and nothing is there twice', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const ends = await Promise.allSettled([
+      migrate(scene, smallSet, { journal, holder: 'run A' }),
+      migrate(scene, smallSet, { journal, holder: 'run B' }),
+    ]);
+    const stopped = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []));
+    expect(stopped).toEqual([expect.stringMatching(/another run is at work .*: run [AB]\. Nothing more was sent/)]);
+    const deeds = await deedsOf(scene);
+    expect(deeds).toHaveLength(11);
+    expect(new Set(deeds.map(({ nonce }) => nonce)).size).toBe(11);
+  });
+
   test('of one environment: one that publishes between the other’s first looks leaves it nothing to do', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const journal = memoryJournal();
