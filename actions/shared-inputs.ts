@@ -1,4 +1,4 @@
-import { existingPath, text } from '../src/runner/index.ts';
+import { boolean, durationMs, existingPath, text } from '../src/runner/index.ts';
 
 /** What every action needs to know: which environment, described in which file. */
 export const environmentInputs = {
@@ -11,5 +11,25 @@ export const environmentInputs = {
     description: 'Path of keep-deploy.yml, relative to the workspace.',
     parser: existingPath,
     default: 'keep-deploy.yml',
+  },
+} as const;
+
+/** What decides how the clients are rolled. */
+export const rolloutInputs = {
+  image: {
+    description:
+      "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
+    parser: text,
+    isOptional: true,
+  },
+  repin: {
+    description: 'true accepts another cluster than the one of the first release, and says old and new.',
+    parser: boolean,
+    default: 'false',
+  },
+  'client-timeout': {
+    description: 'How long one client may take until it is ready, such as 5m.',
+    parser: durationMs,
+    default: '5m',
   },
 } as const;

@@ -1,6 +1,6 @@
 import { releaseNetwork, requirePassed } from '../../src/release/index.ts';
-import { boolean, defineAction, digest, durationMs, text } from '../../src/runner/index.ts';
-import { environmentInputs } from '../shared-inputs.ts';
+import { defineAction, digest, durationMs } from '../../src/runner/index.ts';
+import { environmentInputs, rolloutInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'release',
@@ -8,28 +8,13 @@ export const action = defineAction({
     'Releases a network in one step: contracts, configurations, clients, checks; or rolls a stored release again',
   inputs: {
     ...environmentInputs,
-    image: {
-      description:
-        "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
-      parser: text,
-      isOptional: true,
-    },
+    ...rolloutInputs,
     release: {
       description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
       parser: digest,
       isOptional: true,
     },
-    repin: {
-      description: 'true accepts another cluster than the one of the first release, and says old and new.',
-      parser: boolean,
-      default: 'false',
-    },
     'chain-timeout': { description: 'How long the chain may take in all.', parser: durationMs, default: '15m' },
-    'client-timeout': {
-      description: 'How long one client may take until it is ready.',
-      parser: durationMs,
-      default: '5m',
-    },
     'smoke-timeout': {
       description: 'How long the clients may take to find each other.',
       parser: durationMs,

@@ -1,6 +1,6 @@
 import { rollDeployment } from '../../src/release/index.ts';
-import { boolean, defineAction, digest, durationMs, text } from '../../src/runner/index.ts';
-import { environmentInputs } from '../shared-inputs.ts';
+import { defineAction, digest } from '../../src/runner/index.ts';
+import { environmentInputs, rolloutInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'roll-deployment',
@@ -8,15 +8,10 @@ export const action = defineAction({
     'Rolls the clients of a network to a release, in waves, and waits until each is ready or says why it is not',
   inputs: {
     ...environmentInputs,
+    ...rolloutInputs,
     configurations: {
       description: 'The output `configurations` of render-client-config. Needed to apply, unless `release` is given.',
       parser: digest,
-      isOptional: true,
-    },
-    image: {
-      description:
-        "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
-      parser: text,
       isOptional: true,
     },
     release: {
@@ -24,16 +19,6 @@ export const action = defineAction({
         'Digest of a stored release to roll again, instead of `configurations` and `image`: the manual redeploy.',
       parser: digest,
       isOptional: true,
-    },
-    repin: {
-      description: 'true accepts another cluster than the one of the first release, and says old and new.',
-      parser: boolean,
-      default: 'false',
-    },
-    'client-timeout': {
-      description: 'How long one client may take until it is ready, such as 5m.',
-      parser: durationMs,
-      default: '5m',
     },
   },
   outputs: {
