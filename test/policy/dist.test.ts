@@ -101,4 +101,15 @@ describe('what every job that uses an action downloads', () => {
     expect(packages.size).toBeGreaterThan(10);
     expect([...packages].filter((name) => !notices.includes(`${name} `))).toEqual([]);
   });
+
+  test('holds no package in two versions without a reason', () => {
+    const reasons: Readonly<Record<string, string>> = {
+      'agent-base': 'the SOCKS proxy of the Kubernetes client wants 9, the proxies of the storage client want 7',
+      gaxios: 'the storage client wants 7, its authentication library and that one’s metadata client each bring an 8',
+    };
+    const notices = readFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    const names = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm)].map(([, name = '']) => name);
+    const twice = names.filter((name, index) => names.indexOf(name) !== index);
+    expect([...new Set(twice)].sort()).toEqual(Object.keys(reasons));
+  });
 });
