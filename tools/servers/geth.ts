@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ChainAccount } from './anvil.ts';
 import { findProgram } from './binaries.ts';
+import { DEVELOPER } from './developer-account.ts';
 import { askChain } from './json-rpc.ts';
 import { startServer } from './process.ts';
 
@@ -24,11 +25,6 @@ export interface Geth {
   stop(): Promise<void>;
 }
 
-/** The first account of the mnemonic every development chain knows, so that anvil's and geth's are the same. */
-const DEVELOPER: ChainAccount = {
-  address: '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266',
-  privateKey: '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
-};
 const TEN_THOUSAND_ETHER = '0x21e19e0c9bab2400000';
 
 /** A chain of one real geth, with blocks at an interval: a second opinion on what anvil accepts. */

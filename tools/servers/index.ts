@@ -4,6 +4,7 @@ export { type BinarySetName, ensureBinaries, findProgram } from './binaries.ts';
 export { type CloudStorage, startCloudStorage } from './cloud-storage.ts';
 export { type ControlPlane, type ControlPlaneOptions, POD_BRIDGE_ADDRESS, startControlPlane } from './control-plane.ts';
 export { type Geth, type GethOptions, startGeth } from './geth.ts';
+export { type HardhatNode, startHardhat } from './hardhat.ts';
 export { type Pods, type PodsOptions, startPods } from './pods.ts';
 export { ensureDebianPackages, whyNoPods } from './pods-packages.ts';
 export { type Command, type Place, type RunningServer, type ServerOptions, startServer } from './process.ts';
