@@ -18,6 +18,7 @@ import { bundle, type Chunk } from './bundle.ts';
 import { commandLine, dispatcherSource, entryModules, stubSource } from './entries.ts';
 import { layOutPackages } from './lay-out-packages.ts';
 import { thirdPartyNotices } from './notices.ts';
+import { sourceDigest } from './source-digest.ts';
 
 /**
  * `npm run build`: tsc writes JavaScript, ncc bundles it, third-party chunks are minified, dist/ is replaced.
@@ -25,7 +26,9 @@ import { thirdPartyNotices } from './notices.ts';
  */
 const root = join(import.meta.dirname, '../..');
 const startedAt = performance.now();
+const sources = sourceDigest(root);
 const files = await build(root);
+if (sourceDigest(root) !== sources) throw new Error('the sources changed while dist was built; build again');
 replaceDist(join(root, 'dist'), files);
 const bytes = [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0);
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
