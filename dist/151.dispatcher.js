@@ -21,8 +21,8 @@ var dist = __webpack_require__(3292);
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/report/schema-problems.js
 var schema_problems = __webpack_require__(58943);
-// EXTERNAL MODULE: ./src/values/digest.js
-var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/secret-reference.js
 var secret_reference = __webpack_require__(64589);
 // EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
@@ -106,7 +106,7 @@ function renderRecipe(recipe, secrets, digestKey) {
         throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
     }
     const isSecret = recipe.secretNames.length > 0;
-    const digest = isSecret ? keyedDigest(text, digestKey) : (0,values_digest/* digestOf */.ol)(text);
+    const digest = isSecret ? keyedDigest(text, digestKey) : (0,content_digest/* digestOf */.o)(text);
     if (digest !== undefined && recipe.digest !== undefined && digest !== recipe.digest)
         throw new errors/* UserError */.yo(otherDigest(recipe));
     return { text, digest, isSecret };
@@ -121,7 +121,7 @@ function keyedDigest(text, digestKey) {
     if (digestKey.length < minimumKeyLength) {
         throw new errors/* UserError */.yo(`$KEEP_DEPLOY_DIGEST_KEY is too short: make one of at least ${minimumKeyLength} characters, for example with \`openssl rand -hex 32\``);
     }
-    return (0,values_digest/* keyedDigestOf */.YH)(digestKey, text);
+    return (0,content_digest/* keyedDigestOf */.Y)(digestKey, text);
 }
 function otherDigest({ client, secretNames }) {
     if (secretNames.length === 0) {
@@ -366,8 +366,10 @@ async function isAlready(target, text, isSecret) {
     return !(isSecret && isOpenToOthers) && (await (0,promises_.readFile)(target, 'utf8')) === text;
 }
 
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
-var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
@@ -388,6 +390,7 @@ var store_layout = __webpack_require__(67798);
 
 
 
+
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
@@ -397,6 +400,10 @@ async function renderClientConfig(inputs, ports) {
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, contracts.record);
     const isSecret = recipes.some(({ secretNames }) => secretNames.length > 0);
     const key = (0,digest_key/* digestKey */.C)(secrets, isSecret && inputs.mode === 'apply' ? 'a secret configuration' : undefined);
+    if (inputs.mode === 'apply') {
+        const names = recipes.flatMap(({ secretNames }) => secretNames);
+        (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
+    }
     const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key) }));
     if (contracts.digest !== undefined) {
         const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
@@ -438,7 +445,7 @@ async function renderClientConfig(inputs, ports) {
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(30488);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66927);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 

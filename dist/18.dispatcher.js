@@ -1005,24 +1005,12 @@ function hideProxyPasswords(environment, redactor, mask = () => { }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   YH: () => (/* binding */ keyedDigestOf),
-/* harmony export */   m: () => (/* binding */ parseDigest),
-/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */   m: () => (/* binding */ parseDigest)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-
-/** The digest of bytes, or of a text's UTF-8 bytes. */
-function digestOf(content) {
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex')}`;
-}
 /**
- * A digest that only a holder of the key can compute or check (HMAC-SHA-256): a plain digest of a short secret could be
- * guessed from a list.
+ * Reads a digest; making one is in a file of its own, so that reading inputs doesn't load `node:crypto`.
+ * @throws RangeError when the text is no `sha256:` and 64 lower-case hexadecimal digits.
  */
-function keyedDigestOf(key, content) {
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(content).digest('hex')}`;
-}
-/** Reads a digest. @throws RangeError when the text is no `sha256:` and 64 lower-case hexadecimal digits. */
 function parseDigest(text) {
     if (!/^sha256:[0-9a-f]{64}$/.test(text))
         throw new RangeError('expected sha256: and 64 hexadecimal digits');

@@ -57,6 +57,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ rolloutInputs),
 /* harmony export */   r: () => (/* binding */ environmentInputs)
 /* harmony export */ });
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2726);
@@ -73,6 +74,24 @@ const environmentInputs = {
         description: 'Path of keep-deploy.yml, relative to the workspace.',
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .existingPath */ .J,
         default: 'keep-deploy.yml',
+    },
+};
+/** What decides how the clients are rolled. */
+const rolloutInputs = {
+    image: {
+        description: "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq,
+        isOptional: true,
+    },
+    repin: {
+        description: 'true accepts another cluster than the one of the first release, and says old and new.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
+        default: 'false',
+    },
+    'client-timeout': {
+        description: 'How long one client may take until it is ready, such as 5m.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
+        default: '5m',
     },
 };
 
@@ -93,27 +112,27 @@ const environmentInputs = {
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488)]).then(__webpack_require__.bind(__webpack_require__, 30488))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927)]).then(__webpack_require__.bind(__webpack_require__, 66927))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(863), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 1968))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(771), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 1968))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(677)]).then(__webpack_require__.bind(__webpack_require__, 45677))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927), __webpack_require__.e(806)]).then(__webpack_require__.bind(__webpack_require__, 12806))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(863), __webpack_require__.e(913), __webpack_require__.e(488), __webpack_require__.e(677), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 32530))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927), __webpack_require__.e(806), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 

@@ -71,7 +71,7 @@ const fieldManager = 'keep-deploy';
 /* harmony export */ });
 /** The cluster that the job's kubeconfig leads to. Asks it nothing yet. Loads client-node. */
 async function openCluster(options) {
-    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(207), __webpack_require__.e(796)]).then(__webpack_require__.bind(__webpack_require__, 58796));
+    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(207), __webpack_require__.e(55)]).then(__webpack_require__.bind(__webpack_require__, 10055));
     return createCluster(options);
 }
 
@@ -97,8 +97,8 @@ var dist = __webpack_require__(3292);
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/report/schema-problems.js
 var schema_problems = __webpack_require__(58943);
-// EXTERNAL MODULE: ./src/values/digest.js
-var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/secret-reference.js
 var secret_reference = __webpack_require__(64589);
 // EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
@@ -182,7 +182,7 @@ function renderRecipe(recipe, secrets, digestKey) {
         throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
     }
     const isSecret = recipe.secretNames.length > 0;
-    const digest = isSecret ? keyedDigest(text, digestKey) : (0,values_digest/* digestOf */.ol)(text);
+    const digest = isSecret ? keyedDigest(text, digestKey) : (0,content_digest/* digestOf */.o)(text);
     if (digest !== undefined && recipe.digest !== undefined && digest !== recipe.digest)
         throw new errors/* UserError */.yo(otherDigest(recipe));
     return { text, digest, isSecret };
@@ -197,7 +197,7 @@ function keyedDigest(text, digestKey) {
     if (digestKey.length < minimumKeyLength) {
         throw new errors/* UserError */.yo(`$KEEP_DEPLOY_DIGEST_KEY is too short: make one of at least ${minimumKeyLength} characters, for example with \`openssl rand -hex 32\``);
     }
-    return (0,values_digest/* keyedDigestOf */.YH)(digestKey, text);
+    return (0,content_digest/* keyedDigestOf */.Y)(digestKey, text);
 }
 function otherDigest({ client, secretNames }) {
     if (secretNames.length === 0) {
@@ -425,10 +425,11 @@ function parseConfigurationSet(text) {
 /* harmony export */   cS: () => (/* binding */ releaseDigest)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
 
 
 
@@ -462,7 +463,7 @@ function releaseDocument(release) {
     return release;
 }
 function releaseDigest(release) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalJson */ .d)(releaseDocument(release)));
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(releaseDocument(release)));
 }
 /** Reads a stored release. @throws RemoteError when it is none, or one of another version. */
 function parseRelease(text) {
@@ -470,7 +471,7 @@ function parseRelease(text) {
     if (parsed.success)
         return parsed.output;
     const reasons = parsed.issues.map((issue) => `${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`);
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
 }
 
 
@@ -731,8 +732,8 @@ async function ask(client, ports, signal) {
 
 // EXTERNAL MODULE: ./src/store/pointer.js
 var pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
-var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/configuration-set.js

@@ -22,27 +22,13 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     description: 'Releases a network in one step: contracts, configurations, clients, checks; or rolls a stored release again',
     inputs: {
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
-        image: {
-            description: "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq,
-            isOptional: true,
-        },
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .F,
         release: {
             description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
             isOptional: true,
         },
-        repin: {
-            description: 'true accepts another cluster than the one of the first release, and says old and new.',
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
-        },
         'chain-timeout': { description: 'How long the chain may take in all.', parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc, default: '15m' },
-        'client-timeout': {
-            description: 'How long one client may take until it is ready.',
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
-            default: '5m',
-        },
         'smoke-timeout': {
             description: 'How long the clients may take to find each other.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
@@ -83,7 +69,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
-/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71853);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(93798);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(74168);
 
 

@@ -11,7 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   describeAccount: () => (/* reexport */ describeAccount)
 });
 
-// UNUSED EXPORTS: addressOf, parsePeerId, parsePublicKey, peerIdOf, publicKeyOfPeer, readKeyfile, unlockKeyfile
+// UNUSED EXPORTS: addressOf, parsePublicKey, peerIdOf, publicKeyOfPeer, readKeyfile, unlockKeyfile
 
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
@@ -243,7 +243,7 @@ function integerIn(value, name) {
 /* harmony export */   ci: () => (/* binding */ addressOf),
 /* harmony export */   ee: () => (/* binding */ parsePublicKey)
 /* harmony export */ });
-/* unused harmony exports parsePeerId, publicKeyOfPeer */
+/* unused harmony export publicKeyOfPeer */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var _scure_base__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64929);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
@@ -293,11 +293,6 @@ function addressOf(key) {
 /** The peer id a client with this key announces; known before the client ever started. */
 function peerIdOf(key) {
     return _scure_base__WEBPACK_IMPORTED_MODULE_4__/* .base58 */ .tw.encode(Uint8Array.of(...peerIdPrefix, ...(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key)));
-}
-/** Reads a peer id of an operator. @throws RangeError that says what was expected. */
-function parsePeerId(text) {
-    publicKeyOfPeer(text);
-    return text;
 }
 /** The public key inside a peer id. @throws RangeError when it is no peer id of a secp256k1 key. */
 function publicKeyOfPeer(peerId) {

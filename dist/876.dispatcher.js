@@ -21,30 +21,16 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     description: 'Rolls the clients of a network to a release, in waves, and waits until each is ready or says why it is not',
     inputs: {
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .F,
         configurations: {
             description: 'The output `configurations` of render-client-config. Needed to apply, unless `release` is given.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
-            isOptional: true,
-        },
-        image: {
-            description: "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq,
             isOptional: true,
         },
         release: {
             description: 'Digest of a stored release to roll again, instead of `configurations` and `image`: the manual redeploy.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
             isOptional: true,
-        },
-        repin: {
-            description: 'true accepts another cluster than the one of the first release, and says old and new.',
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zM,
-            default: 'false',
-        },
-        'client-timeout': {
-            description: 'How long one client may take until it is ready, such as 5m.',
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
-            default: '5m',
         },
     },
     outputs: {
@@ -82,7 +68,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
 
 __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __webpack_require__.r(__webpack_exports__);
-/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71853);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(93798);
 /* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(84468);
 
 

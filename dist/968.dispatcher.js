@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/values/digest.js
-var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
 // EXTERNAL MODULE: external "node:path"
@@ -157,7 +157,7 @@ async function pushArtifact(request, ports) {
     const found = await findArtifactFiles(ports.workspace, request.files);
     const files = await describeFiles(found);
     const manifest = manifestBytes(name, version, files);
-    const digest = (0,values_digest/* digestOf */.ol)(manifest);
+    const digest = (0,content_digest/* digestOf */.o)(manifest);
     const names = artifactNames(name, version);
     const result = { digest, location: `${store.location}/${names.manifest}`, files };
     const existing = await store.read(names.manifest);
@@ -206,7 +206,7 @@ async function isPointerOwed(store, origin, generation, isAlreadyThere) {
     return JSON.parse(new TextDecoder().decode(found.bytes)).latestSeen === (generation ?? null);
 }
 function refuseOther(name, version, digest, existing) {
-    const other = (0,values_digest/* digestOf */.ol)(existing);
+    const other = (0,content_digest/* digestOf */.o)(existing);
     if (other === digest)
         return;
     throw new errors/* UserError */.yo(`${name} ${version} is already there with other files: its manifest is ${other}, these files' would be ${digest}. A version is never overwritten: push these files under another`);
@@ -214,7 +214,7 @@ function refuseOther(name, version, digest, existing) {
 async function describeFiles(files) {
     const outcomes = await inParallel(width, files, async ({ name, path }) => {
         const bytes = await (0,promises_.readFile)(path);
-        return { name, size: bytes.length, sha256: (0,values_digest/* digestOf */.ol)(bytes).slice('sha256:'.length) };
+        return { name, size: bytes.length, sha256: (0,content_digest/* digestOf */.o)(bytes).slice('sha256:'.length) };
     });
     return allOf(outcomes, files, 'read');
 }
@@ -223,7 +223,7 @@ async function writeContents(store, files, described) {
     const sha256 = new Map(described.map((file) => [file.name, file.sha256]));
     const outcomes = await inParallel(width, files, async ({ name, path }) => {
         const bytes = await (0,promises_.readFile)(path);
-        const digest = (0,values_digest/* digestOf */.ol)(bytes);
+        const digest = (0,content_digest/* digestOf */.o)(bytes);
         if (digest !== `sha256:${sha256.get(name)}`)
             throw new errors/* UserError */.yo(`${name} changed while it was pushed`);
         await store.create(blobName(digest), bytes);

@@ -641,12 +641,12 @@ var __webpack_exports__ = {};
 /* harmony export */   n: () => (/* binding */ start)
 /* harmony export */ });
 const entries = {
-  'migrate-contracts': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(497), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93526)),
-  'push-artifact': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(497), __nccwpck_require__.e(632)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59632)),
-  'release': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(497), __nccwpck_require__.e(64)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89064)),
-  'render-client-config': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(497), __nccwpck_require__.e(928)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11928)),
-  'roll-deployment': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(497), __nccwpck_require__.e(876)]).then(__nccwpck_require__.bind(__nccwpck_require__, 72876)),
-  'smoke-test': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(497), __nccwpck_require__.e(819)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94819)),
+  'migrate-contracts': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(498), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93526)),
+  'push-artifact': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(498), __nccwpck_require__.e(632)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59632)),
+  'release': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(498), __nccwpck_require__.e(64)]).then(__nccwpck_require__.bind(__nccwpck_require__, 89064)),
+  'render-client-config': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(498), __nccwpck_require__.e(928)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11928)),
+  'roll-deployment': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(498), __nccwpck_require__.e(876)]).then(__nccwpck_require__.bind(__nccwpck_require__, 72876)),
+  'smoke-test': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(498), __nccwpck_require__.e(819)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94819)),
   'keep-deploy': () => Promise.all(/* import() */[__nccwpck_require__.e(18), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39244)),
 };
 const start = (name) => entries[name]();

@@ -1,8 +1,27 @@
-export const id = 488;
-export const ids = [488];
+export const id = 927;
+export const ids = [927];
 export const modules = {
 
-/***/ 30488:
+/***/ 70206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ cleanForeignText)
+/* harmony export */ });
+/** Text from another program made fit for an error message: one line, no control characters, at most 500 characters. */
+function cleanForeignText(text, secrets = []) {
+    const withoutSecrets = secrets
+        .filter((secret) => secret.length > 3)
+        .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+    const oneLine = withoutSecrets.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return oneLine.length > 500 ? `${oneLine.slice(0, 499)}…` : oneLine;
+}
+
+
+/***/ }),
+
+/***/ 66927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,14 +35,12 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./src/contracts/record.js
-var contracts_record = __webpack_require__(36905);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/values/address.js
 var address = __webpack_require__(83573);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/values/keccak.js
 var keccak = __webpack_require__(7423);
 ;// CONCATENATED MODULE: ./src/contracts/build-record.js
@@ -92,9 +109,8 @@ function namesWithoutCode(names, codeHashes) {
 ;// CONCATENATED MODULE: ./src/contracts/delivery.js
 
 const sayStillAfterMs = 15_000;
-/** A node may forget what did not fit into a block: what a whole block passed over is sent again. */
-const rebroadcastAfterBlocks = 1;
-const missesUntilReplaced = 10;
+/** A receipt can lag behind the nonce; only after this long the nonce is believed to be another transaction's. */
+const replacedAfterMs = 30_000;
 /**
  * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
  * bytes are ever sent, so that sending them again can do no harm. The result has no receipt for a transaction whose
@@ -104,9 +120,8 @@ async function deliver(wait, transactions) {
     const receipts = new Map();
     let open = [...transactions].sort((a, b) => a.nonce - b.nonce);
     const heartbeat = watchBlocks(wait);
-    let sentAtBlock = 0;
-    let misses = 0;
-    let isFirst = true;
+    let sentAtBlock;
+    let missingSince;
     while (open.length > 0) {
         const progress = await wait.chain.progress(wait.deployer, wait.signal);
         const passed = open.filter(({ nonce }) => nonce < progress.nonce);
@@ -115,19 +130,17 @@ async function deliver(wait, transactions) {
             for (const receipt of found)
                 if (receipt !== undefined)
                     receipts.set(receipt.hash, receipt);
-            misses = passed.every(({ hash }) => receipts.has(hash)) ? 0 : misses + 1;
-            // A receipt can lag behind the nonce; only after several looks the nonce is believed to be another transaction's.
-            const isGivenUp = misses >= missesUntilReplaced;
-            sentAtBlock = progress.blockNumber;
+            missingSince = passed.every(({ hash }) => receipts.has(hash)) ? undefined : (missingSince ?? wait.clock.now());
+            const isGivenUp = missingSince !== undefined && wait.clock.now() - missingSince >= replacedAfterMs;
             open = open.filter(({ nonce, hash }) => !receipts.has(hash) && !(isGivenUp && nonce < progress.nonce));
             if (open.length === 0)
                 break;
         }
-        const isDropped = progress.blockNumber >= sentAtBlock + rebroadcastAfterBlocks;
-        if (isFirst || isDropped) {
-            await broadcast(wait, open.filter(({ nonce }) => nonce >= progress.nonce), isFirst);
+        // Again after every block that passed some over: a node may have forgotten what did not fit.
+        if (sentAtBlock === undefined || progress.blockNumber > sentAtBlock) {
+            const unsent = open.filter(({ nonce }) => nonce >= progress.nonce);
+            await broadcast(wait, unsent, sentAtBlock === undefined);
             sentAtBlock = progress.blockNumber;
-            isFirst = false;
         }
         heartbeat(progress.blockNumber, () => `${transactions.length - open.length} of ${transactions.length} transactions are mined`);
         await wait.clock.sleep(wait.pollMs, wait.signal);
@@ -138,7 +151,7 @@ async function broadcast(wait, transactions, isFirst) {
     if (transactions.length === 0)
         return;
     if (!isFirst)
-        wait.log.info(`Sending ${transactions.length} transactions again: the chain has not mined them`);
+        wait.log.debug(`Sending ${transactions.length} transactions again: the last block did not take them`);
     const answers = await wait.chain.send(transactions.map(({ raw }) => raw), wait.signal);
     for (const [index, answer] of answers.entries()) {
         if (answer.kind !== 'refused')
@@ -214,6 +227,27 @@ async function dispatch(wait, signer, writer, plan, outgoing) {
     return { logged, receipts };
 }
 
+;// CONCATENATED MODULE: ./src/contracts/abi/json-abi.js
+/** `T[]` or `T[n]` taken apart; undefined for any other type. */
+function arrayElement(parameter) {
+    const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
+    if (match === null)
+        return undefined;
+    const [, type = '', length = ''] = match;
+    return { element: { ...parameter, type }, length: length === '' ? undefined : Number(length) };
+}
+/** The type as it stands in a signature: a tuple is spelt out. */
+function canonicalType(parameter) {
+    if (!parameter.type.startsWith('tuple'))
+        return parameter.type;
+    const members = (parameter.components ?? []).map(canonicalType).join(',');
+    return `(${members})${parameter.type.slice('tuple'.length)}`;
+}
+/** `name(type,type)`. */
+function signatureOf(entry) {
+    return `${entry.name ?? 'constructor'}(${(entry.inputs ?? []).map(canonicalType).join(',')})`;
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/fees.js
 const oneGwei = 1000000000n;
 /** One fee for the whole run: twice the base fee leaves room for six full blocks. */
@@ -237,27 +271,6 @@ function formatEther(wei) {
     const digits = wei.toString().padStart(19, '0');
     const fraction = digits.slice(-18).replace(/0+$/, '').slice(0, 6);
     return `${digits.slice(0, -18)}${fraction === '' ? '' : `.${fraction}`} ether`;
-}
-
-;// CONCATENATED MODULE: ./src/contracts/abi/types.js
-/** `T[]` or `T[n]` taken apart; undefined for any other type. */
-function arrayElement(parameter) {
-    const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
-    if (match === null)
-        return undefined;
-    const [, type = '', length = ''] = match;
-    return { element: { ...parameter, type }, length: length === '' ? undefined : Number(length) };
-}
-/** The type as it stands in a signature: a tuple is spelt out. */
-function canonicalType(parameter) {
-    if (!parameter.type.startsWith('tuple'))
-        return parameter.type;
-    const members = (parameter.components ?? []).map(canonicalType).join(',');
-    return `(${members})${parameter.type.slice('tuple'.length)}`;
-}
-/** `name(type,type)`. */
-function signatureOf(entry) {
-    return `${entry.name ?? 'constructor'}(${(entry.inputs ?? []).map(canonicalType).join(',')})`;
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/abi/encode.js
@@ -571,6 +584,7 @@ function simulate_word(value) {
 
 
 
+
 /** Simulates every step of the plan that sends something, in order, and prices it. */
 async function forecastPlan(chain, deployer, plan, set, state, unixSeconds, signal) {
     const steps = plan.steps.filter(isSending);
@@ -617,14 +631,15 @@ function titleOf(step) {
 function abiOf(step, set) {
     if (step.kind === 'create')
         return set.contracts.find(({ name }) => name === step.contract)?.artifact.abi ?? [];
-    return set.calls.find(({ contract, abi }) => contract === step.contract && abi.length > 0)?.abi ?? [];
+    return (set.calls.find(({ contract, entry }) => contract === step.contract && signatureOf(entry) === step.function)?.abi ??
+        []);
 }
 const largestCode = 24_576; // EIP-170
 function findingsOf(step, outcome, set, blockGasLimit) {
     if (outcome.kind === 'revert') {
         const isEmptyCreation = outcome.data === '0x' && step.kind === 'create';
         const hint = isEmptyCreation
-            ? ` (its constructor reverts, or its code is over the chain's limit of ${largestCode} bytes)`
+            ? ` (its constructor reverts, its code is over the chain's limit of ${largestCode} bytes, or the node ends a long eth_call early)`
             : '';
         return [`${titleOf(step)} would revert: ${describeRevert(outcome.data, abiOf(step, set))}${hint}`];
     }
@@ -873,7 +888,13 @@ async function send({ wait, plan, writer, forecast, identity, set }, signer, ste
     const { logged, receipts } = await dispatch(wait, signer, writer, plan.digest, outgoing);
     const byNonce = new Map(logged.map(({ nonce, hash }) => [nonce, receipts.get(hash)]));
     await requireSuccess(wait, steps, (nonce) => byNonce.get(nonce), set);
+    const blocks = [...receipts.values()].map(({ block }) => block);
+    if (blocks.length > 0)
+        wait.log.info(`Mined in ${describeRange(Math.min(...blocks), Math.max(...blocks))}`);
     return { logged, receiptOf: (nonce) => byNonce.get(nonce) };
+}
+function describeRange(first, last) {
+    return first === last ? `block ${first}` : `blocks ${first} to ${last}`;
 }
 async function requireSuccess(wait, steps, receiptOf, set) {
     const failures = [];
@@ -925,15 +946,13 @@ async function apply_confirm(application, logged, proved) {
     }
 }
 async function requireCode(wait, proved) {
-    const { codes } = await wait.chain.observe(wait.deployer, [...proved.keys()], wait.signal);
-    const moved = [...proved].filter(([address, codeHash]) => (0,keccak/* keccak256 */.S)(codes.get(address) ?? '0x') !== codeHash);
+    const codes = await wait.chain.codes([...proved.keys()], wait.signal);
+    const moved = [...proved].filter(([, codeHash], index) => (0,keccak/* keccak256 */.S)(codes[index] ?? '0x') !== codeHash);
     if (moved.length > 0) {
         throw new errors/* RemoteError */.Hi(`the chain no longer has the proved code at ${moved.map(([address]) => address).join(', ')}: it was reorganised. Run again`);
     }
 }
 
-// EXTERNAL MODULE: ./src/contracts/check-code.js
-var check_code = __webpack_require__(3970);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(77934);
 // EXTERNAL MODULE: ./src/values/digest.js
@@ -941,6 +960,7 @@ var digest = __webpack_require__(83389);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
 ;// CONCATENATED MODULE: ./src/contracts/journal.js
+
 
 
 
@@ -976,6 +996,8 @@ const author = {
     token: dist/* string */.YjP(),
     /** Who wrote it, for messages. */
     holder: dist/* string */.YjP(),
+    /** Whose record it works on: environments may share a chain and a deployer, and so a journal. */
+    scope: dist/* string */.YjP(),
 };
 const journalEntrySchema = dist/* variant */.Oxt('kind', [
     dist/* strictObject */.rej({
@@ -1020,13 +1042,17 @@ async function requireOwn(journal, number, entry) {
     const there = (await journal.read())[number];
     if (there !== undefined && encodeJournalEntry(there) === encodeJournalEntry(entry))
         return;
-    throw new errors/* UserError */.yo(`another run is at work with the same deployer on the same chain: ${there?.holder ?? 'unknown'}. Nothing more was sent by this one; run it again when the other has ended`);
+    throw new errors/* UserError */.yo(`another run is at work with the same deployer on the same chain: ${(0,foreign_text/* cleanForeignText */.V)(there?.holder ?? 'unknown')}. Nothing more was sent by this one; run it again when the other has ended`);
 }
-function unfinishedPart(entries) {
-    const open = entries.slice(entries.findLastIndex((entry) => entry.kind === 'finished') + 1);
+function unfinishedPart(entries, scope) {
+    const open = entries.filter((entry, index) => !entries.slice(index).some((later) => later.kind === 'finished' && later.scope === entry.scope));
+    const transactionsOf = (some) => some.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : []));
+    const finished = transactionsOf(entries.filter((entry) => !open.includes(entry)));
     return {
-        transactions: open.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : [])),
-        outcomes: new Map(open
+        usedNonces: Math.max(0, ...finished.map(({ nonce }) => nonce + 1)),
+        transactions: transactionsOf(open),
+        own: new Set(transactionsOf(open.filter((entry) => entry.scope === scope)).map(({ hash }) => hash)),
+        outcomes: new Map(entries
             .flatMap((entry) => (entry.kind === 'outcomes' ? entry.outcomes : []))
             .map(({ hash, outcome }) => [hash, outcome])),
     };
@@ -1040,6 +1066,8 @@ function sameCode(recorded, { codes }) {
     return { recorded, source: 'record', isCodeThere: code !== '0x' && (0,keccak/* keccak256 */.S)(code) === recorded.codeHash };
 }
 
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 ;// CONCATENATED MODULE: ./src/contracts/abi/literal.js
 
 const weiPerUnit = { wei: 1n, gwei: 10n ** 9n, ether: 10n ** 18n };
@@ -1252,7 +1280,7 @@ function planMigration(set, observed) {
     const steps = [];
     let nonce = observed.nonce;
     for (const contract of set.contracts) {
-        const step = planContract(contract, addressOf, nonce, names, observed);
+        const step = planContract(contract, addressOf, nonce, names, new Set(addresses.values()), observed);
         if (step.kind === 'create')
             nonce++;
         addresses.set(contract.name, step.address);
@@ -1265,15 +1293,16 @@ function planMigration(set, observed) {
             nonce++;
         steps.push(step);
     }
-    return { steps, digest: (0,digest/* digestOf */.ol)((0,canonical_json/* canonicalJson */.d)(steps.map(essence))) };
+    return { steps, digest: (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(steps.map(essence))) };
 }
-function planContract(contract, addressOf, nonce, names, observed) {
+function planContract(contract, addressOf, nonce, names, taken, observed) {
     const values = contract.arguments.map((value) => resolveValue(value, addressOf, observed.deployer));
     const libraries = new Map([...contract.libraries].map(([placeholder, name]) => [placeholder, addressOf(name)]));
     const code = linkCreationCode(contract.artifact, (link) => libraries.get(link.placeholder) ?? '0x');
     const data = `0x${code.toLowerCase()}${encodeArguments(contract.parameters, values).slice(2)}`;
     const fingerprint = creationFingerprint(data, 0n);
-    const isCandidate = ({ recorded }) => recorded.fingerprint === fingerprint && (recorded.name === contract.name || !names.has(recorded.name));
+    const isCandidate = ({ recorded }) => recorded.fingerprint === fingerprint &&
+        (recorded.name === contract.name || (!names.has(recorded.name) && !taken.has(recorded.address)));
     const candidates = observed.contracts.filter(isCandidate);
     const kept = candidates.find((known) => known.isCodeThere);
     if (kept !== undefined) {
@@ -1377,6 +1406,115 @@ function essence(step) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/contracts/plan-summary.js
+
+function countSteps(plan, transactions) {
+    const count = (kind) => plan.steps.filter((step) => step.kind === kind).length;
+    return {
+        deployed: count('create'),
+        kept: count('keep'),
+        called: count('call'),
+        skipped: count('skip'),
+        transactions,
+    };
+}
+function describeCounts({ deployed, kept, called, skipped }) {
+    return `${deployed} to create, ${kept} kept, ${called} to call, ${skipped} calls done`;
+}
+function describePlan(plan, forecast, log) {
+    for (const step of plan.steps) {
+        const what = step.kind === 'create' || step.kind === 'keep'
+            ? `${step.contract} at ${step.address}`
+            : `${step.contract}.${step.function}`;
+        log.info(`${step.kind.padEnd(6)} ${what} (${step.reason})`);
+    }
+    if (forecast !== undefined)
+        log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
+}
+
+// EXTERNAL MODULE: ./src/contracts/check-code.js
+var check_code = __webpack_require__(3970);
+;// CONCATENATED MODULE: ./src/contracts/signer.js
+
+/**
+ * Opens a private key, with or without `0x`. The chain library is loaded only now.
+ * @throws UserError that doesn't repeat the key.
+ */
+async function openSigner(privateKey, variable) {
+    const digits = privateKey.trim().replace(/^0x/, '');
+    if (!/^[0-9a-fA-F]{64}$/.test(digits)) {
+        throw new errors/* UserError */.yo(`${variable} holds no private key: expected 64 hexadecimal digits, with or without 0x`);
+    }
+    const { openEthersSigner } = await Promise.all(/* import() */[__webpack_require__.e(641), __webpack_require__.e(891)]).then(__webpack_require__.bind(__webpack_require__, 54891));
+    try {
+        return openEthersSigner(`0x${digits}`);
+    }
+    catch {
+        // Without the cause: its text can hold the key.
+        throw new errors/* UserError */.yo(`${variable} holds no private key: the number is out of range`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/preflight.js
+
+
+
+
+/** The chain is the one that the file means, and the record is of this chain and this deployer. */
+function requireRightChain({ identity }, settings, previousRecord) {
+    if (identity.id !== settings.id) {
+        throw new errors/* UserError */.yo(`the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`);
+    }
+    const wrong = previousRecord && (0,check_code/* describeWrongChain */.o)(identity, previousRecord.chain);
+    if (wrong !== undefined)
+        throw new errors/* UserError */.yo(wrong);
+    if (previousRecord !== undefined && previousRecord.deployer !== (0,address/* parseAddress */.o)(settings.deployer)) {
+        throw new errors/* UserError */.yo(`the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`);
+    }
+}
+/** Every nonce of a finished migration is used: a node that says otherwise lags, or its chain was put back. */
+function requireUsedNonces({ nonce }, usedNonces) {
+    if (nonce >= usedNonces)
+        return;
+    throw new errors/* RemoteError */.Hi(`the chain's node says that the deployer has sent ${nonce} transactions, the journal of finished runs has ${usedNonces}: the node lags behind, or the chain was put back to an earlier state. Nothing is sent`);
+}
+/** Everything that can stop a run, found before anything is sent and said at once. */
+async function preflight(privateKey, settings, deployer, state, forecast) {
+    const findings = [...(forecast?.findings ?? [])];
+    if (forecast?.missingBalance !== undefined)
+        findings.push(forecast.missingBalance);
+    if (state.pendingNonce > state.nonce) {
+        findings.push(`the deployer ${deployer} has ${state.pendingNonce - state.nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`);
+    }
+    const signer = await openSignerOrFind(privateKey, settings.signer, findings);
+    if (signer !== undefined && signer.address !== deployer) {
+        findings.push(`${settings.signer} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
+    }
+    if (signer === undefined || findings.length > 0)
+        throw asUserError(findings);
+    return signer;
+}
+async function openSignerOrFind(privateKey, variable, findings) {
+    if (privateKey === undefined || privateKey.trim() === '') {
+        findings.push(`${variable} is not set: apply has to sign transactions with the deployer's private key`);
+        return undefined;
+    }
+    try {
+        return await openSigner(privateKey, variable);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.yo))
+            throw error;
+        findings.push(error.message);
+        return undefined;
+    }
+}
+function asUserError(findings) {
+    return new errors/* UserError */.yo(findings.map((message) => ({ message })));
+}
+
+// EXTERNAL MODULE: ./src/contracts/record.js
+var contracts_record = __webpack_require__(36905);
 ;// CONCATENATED MODULE: ./src/contracts/raw-transaction.js
 
 
@@ -1439,7 +1577,8 @@ async function settleJournal(wait, unfinished, isReadOnly) {
         wait.log.info(`An unfinished run has logged ${undecided.length} transactions; ${unmined.length} are not mined`);
     if (!isReadOnly)
         await deliverOpen(wait, creations, mined);
-    const contracts = await provedContracts(wait, creations, mined, isReadOnly);
+    const own = creations.filter(({ logged }) => unfinished.own.has(logged.hash));
+    const contracts = await provedContracts(wait, own, mined, isReadOnly);
     if (!isReadOnly) {
         await requireNames(wait, calls.filter(({ logged }) => !mined.has(logged.hash)));
         await deliverOpen(wait, calls, mined);
@@ -1447,18 +1586,28 @@ async function settleJournal(wait, unfinished, isReadOnly) {
     return {
         contracts,
         calls: calls
-            .filter(({ logged }) => mined.get(logged.hash)?.isSuccess ?? isReadOnly)
+            .filter(({ logged }) => unfinished.own.has(logged.hash) && (mined.get(logged.hash)?.isSuccess ?? isReadOnly))
             .map((call) => knownCall(call, mined)),
         newOutcomes: isReadOnly ? [] : newOutcomes(undecided, unfinished, mined),
         nextNonce,
     };
 }
 function openLogged(logged) {
-    const sent = decodeTransaction(logged.raw);
-    if (sent.hash !== logged.hash || sent.nonce !== logged.nonce) {
-        throw new errors/* UserError */.yo(`the journal contradicts itself at ${describeStep(logged)} (nonce ${logged.nonce}): its bytes are another transaction`);
+    const sent = decodeLogged(logged);
+    if (sent?.hash !== logged.hash || sent.nonce !== logged.nonce) {
+        throw new errors/* UserError */.yo(`the journal contradicts itself at ${describeStep(logged)} (nonce ${logged.nonce}): its bytes are another transaction, or none. Nothing is sent`);
     }
     return { logged, step: logged.step, sent };
+}
+function decodeLogged({ raw }) {
+    try {
+        return decodeTransaction(raw);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
 }
 async function readReceipts(wait, transactions, into) {
     for (const receipt of await wait.chain.receipts(transactions.map(({ hash }) => hash), wait.signal)) {
@@ -1540,30 +1689,7 @@ function newOutcomes(transactions, unfinished, mined) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/contracts/signer.js
-
-/**
- * Opens a private key, with or without `0x`. The chain library is loaded only now.
- * @throws UserError that doesn't repeat the key.
- */
-async function openSigner(privateKey, variable) {
-    const digits = privateKey.trim().replace(/^0x/, '');
-    if (!/^[0-9a-fA-F]{64}$/.test(digits)) {
-        throw new errors/* UserError */.yo(`${variable} holds no private key: expected 64 hexadecimal digits, with or without 0x`);
-    }
-    const { openEthersSigner } = await Promise.all(/* import() */[__webpack_require__.e(641), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 42208));
-    try {
-        return openEthersSigner(`0x${digits}`);
-    }
-    catch {
-        // Without the cause: its text can hold the key.
-        throw new errors/* UserError */.yo(`${variable} holds no private key: the number is out of range`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/contracts/migrate.js
-
-
 
 
 
@@ -1577,31 +1703,38 @@ async function openSigner(privateKey, variable) {
 
 /** Plans, and in `apply` carries out, the way from what is on the chain to what the set wants. */
 async function migrateContracts(input) {
-    const { chain, settings, journal, previousRecord, mode, log, signal } = input;
+    const { chain, settings, journal, scope, mode, log, signal } = input;
     const deployer = (0,address/* parseAddress */.o)(settings.deployer);
     const wait = createWait(input, deployer);
+    const entries = await journal.read();
+    const previousRecord = await input.readPreviousRecord();
     const recorded = previousRecord?.contracts ?? [];
-    const [entries, firstState] = await Promise.all([
-        journal.read(),
-        chain.observe(deployer, recorded.map(({ address }) => address), signal),
-    ]);
-    requireRightChain(firstState, input);
-    const unfinished = unfinishedPart(entries);
-    const writer = openJournalWriter(journal, entries.length, { token: (0,external_node_crypto_.randomUUID)(), holder: input.holder });
+    const addresses = recorded.map(({ address }) => address);
+    const firstState = await chain.observe(deployer, addresses, signal);
+    requireRightChain(firstState, settings, previousRecord);
+    const unfinished = unfinishedPart(entries, scope);
+    requireUsedNonces(firstState, unfinished.usedNonces);
+    const writer = openJournalWriter(journal, entries.length, { token: (0,external_node_crypto_.randomUUID)(), holder: input.holder, scope });
     const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
+    const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
     const plan = planMigration(input.set, {
         deployer,
         nonce: Math.max(state.nonce, settlement.nextNonce),
         contracts: [...recorded.map((contract) => sameCode(contract, state)), ...settlement.contracts],
         calls: [
             ...(previousRecord?.calls ?? []).map((call) => ({ recorded: call, source: 'record' })),
-            ...settlement.calls,
+            // Killed between record and end, a call stands in both.
+            ...settlement.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
         ],
     });
     const forecast = await foresee(plan, settlement, state, wait, input);
     await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () => describePlan(plan, forecast, log));
+    if (mode === 'plan' && forecast?.missingBalance !== undefined)
+        log.warning(forecast.missingBalance);
+    if (mode === 'plan' && forecast !== undefined && forecast.findings.length > 0)
+        throw asUserError(forecast.findings);
     const isNeeded = mode === 'apply' && plan.steps.some(isSending);
-    const signer = isNeeded ? await preflight(input, deployer, state, forecast) : undefined;
+    const signer = isNeeded ? await preflight(input.privateKey, settings, deployer, state, forecast) : undefined;
     const outcome = await applyPlan({
         plan,
         set: input.set,
@@ -1621,7 +1754,7 @@ async function migrateContracts(input) {
         changed: previousRecord === undefined || (0,contracts_record/* contractRecordDigest */._t)(previousRecord) !== (0,contracts_record/* contractRecordDigest */._t)(record),
         counts: countSteps(plan, outcome.transactions),
         gasUsed: outcome.gasUsed,
-        openJournal: mode === 'apply' && (unfinished.transactions.length > 0 || outcome.transactions > 0) ? { writer } : undefined,
+        openJournal: mode === 'apply' && (unfinished.own.size > 0 || outcome.transactions > 0) ? { writer } : undefined,
     };
 }
 /**
@@ -1633,17 +1766,6 @@ async function finishJournal(open, record) {
 }
 function createWait({ chain, clock, log, signal, deadlineMs, pollMs = 200 }, deployer) {
     return { chain, deployer, clock, log, signal, deadline: clock.now() + deadlineMs, pollMs };
-}
-function requireRightChain({ identity }, { settings, previousRecord }) {
-    if (identity.id !== settings.id) {
-        throw new errors/* UserError */.yo(`the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`);
-    }
-    const wrong = previousRecord && (0,check_code/* describeWrongChain */.o)(identity, previousRecord.chain);
-    if (wrong !== undefined)
-        throw new errors/* UserError */.yo(wrong);
-    if (previousRecord !== undefined && previousRecord.deployer !== (0,address/* parseAddress */.o)(settings.deployer)) {
-        throw new errors/* UserError */.yo(`the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`);
-    }
 }
 async function settle(wait, unfinished, writer, firstState, { mode }) {
     const settlement = await settleJournal(wait, unfinished, mode === 'plan');
@@ -1662,68 +1784,7 @@ async function foresee(plan, settlement, state, wait, input) {
         return undefined;
     }
     const forecast = await forecastPlan(wait.chain, wait.deployer, plan, input.set, state, wait.clock.unixSeconds(), wait.signal);
-    if (input.mode === 'plan' && forecast.missingBalance !== undefined)
-        input.log.warning(forecast.missingBalance);
-    if (input.mode === 'plan' && forecast.findings.length > 0)
-        throw asUserError(forecast.findings);
     return forecast;
-}
-/** Everything that can stop a run, found before anything is sent and said at once. */
-async function preflight({ privateKey, settings }, deployer, state, forecast) {
-    const findings = [...(forecast?.findings ?? [])];
-    if (forecast?.missingBalance !== undefined)
-        findings.push(forecast.missingBalance);
-    if (state.pendingNonce > state.nonce) {
-        findings.push(`the deployer ${deployer} has ${state.pendingNonce - state.nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`);
-    }
-    const signer = await openSignerOrFind(privateKey, settings.signer, findings);
-    if (signer !== undefined && signer.address !== deployer) {
-        findings.push(`${settings.signer} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
-    }
-    if (signer === undefined || findings.length > 0)
-        throw asUserError(findings);
-    return signer;
-}
-async function openSignerOrFind(privateKey, variable, findings) {
-    if (privateKey === undefined || privateKey.trim() === '') {
-        findings.push(`${variable} is not set: apply has to sign transactions with the deployer's private key`);
-        return undefined;
-    }
-    try {
-        return await openSigner(privateKey, variable);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.yo))
-            throw error;
-        findings.push(error.message);
-        return undefined;
-    }
-}
-function asUserError(findings) {
-    return new errors/* UserError */.yo(findings.map((message) => ({ message })));
-}
-function countSteps(plan, transactions) {
-    const count = (kind) => plan.steps.filter((step) => step.kind === kind).length;
-    return {
-        deployed: count('create'),
-        kept: count('keep'),
-        called: count('call'),
-        skipped: count('skip'),
-        transactions,
-    };
-}
-function describeCounts({ deployed, kept, called, skipped }) {
-    return `${deployed} to create, ${kept} kept, ${called} to call, ${skipped} calls done`;
-}
-function describePlan(plan, forecast, log) {
-    for (const step of plan.steps) {
-        const what = step.kind === 'create' || step.kind === 'keep'
-            ? `${step.contract} at ${step.address}`
-            : `${step.contract}.${step.function}`;
-        log.info(`${step.kind.padEnd(6)} ${what} (${step.reason})`);
-    }
-    if (forecast !== undefined)
-        log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
 }
 
 // EXTERNAL MODULE: ./src/contracts/clock.js
@@ -1895,6 +1956,127 @@ async function readText(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/contracts/set-checks.js
+
+
+
+/** Checks every contract and call of the set against the artifacts; what has a problem is left out and reported. */
+function checkSet(set, artifacts, report) {
+    const artifactOf = (name) => artifacts.get((hasContract(set, name) ? set.contracts[name]?.artifact : undefined) ?? name);
+    const context = {
+        isContract: (name) => hasContract(set, name),
+        abiOf: (name) => artifactOf(name)?.abi,
+        report,
+    };
+    const contracts = Object.entries(set.contracts).map(([name, entry]) => {
+        const artifact = artifactOf(name);
+        return artifact && checkContract(name, entry, artifact, set, context);
+    });
+    const calls = set.calls.map((call, index) => checkCall(call, ['calls', index], artifactOf, context));
+    return {
+        contracts: contracts.filter((contract) => contract !== undefined),
+        calls: calls.filter((call) => call !== undefined),
+    };
+}
+function checkContract(name, entry, artifact, set, context) {
+    const path = ['contracts', name];
+    if (artifact.creationCode === '') {
+        context.report({
+            path,
+            message: `${artifact.name} has no bytecode: an interface or an abstract contract can't be created`,
+        });
+    }
+    if (artifact.isLinkedElsewhere) {
+        context.report({
+            path,
+            message: `the bytecode of ${artifact.name} is already linked to the libraries of another network: use the artifact as compiled`,
+        });
+    }
+    const parameters = artifact.abi.find(({ type }) => type === 'constructor')?.inputs ?? [];
+    const values = typeArguments(parameters, entry.arguments ?? [], entry.arguments ? [...path, 'arguments'] : path, context);
+    const libraries = checkLibraries(name, entry, artifact, set, context.report);
+    return values && { name, artifact, parameters, arguments: values, libraries };
+}
+function checkLibraries(name, entry, artifact, set, report) {
+    const path = ['contracts', name];
+    const libraries = new Map();
+    for (const { placeholder, library } of artifact.links) {
+        const chosen = entry.libraries?.[placeholder] ?? findInstance(set, library);
+        if (chosen === undefined) {
+            const message = library === undefined
+                ? `links a library that can't be told from the artifacts: add libraries: { "${placeholder}": NAME }`
+                : `links the library ${library}, which the set does not have: add ${library}: {}`;
+            report({ path, message });
+        }
+        else if (!hasContract(set, chosen)) {
+            report({ path: [...path, 'libraries', placeholder], message: `the set has no contract ${chosen}` });
+        }
+        else {
+            libraries.set(placeholder, chosen);
+        }
+    }
+    for (const placeholder of Object.keys(entry.libraries ?? {})) {
+        if (!artifact.links.some((link) => link.placeholder === placeholder)) {
+            report({
+                path: [...path, 'libraries', placeholder],
+                message: `the bytecode of ${artifact.name} has no such placeholder`,
+            });
+        }
+    }
+    return libraries;
+}
+/** The contract of the set that is made from this artifact. */
+function findInstance(set, artifact) {
+    if (artifact === undefined)
+        return undefined;
+    if (hasContract(set, artifact) && (set.contracts[artifact]?.artifact ?? artifact) === artifact)
+        return artifact;
+    return Object.entries(set.contracts).find(([, entry]) => entry.artifact === artifact)?.[0];
+}
+function checkCall(call, path, artifactOf, context) {
+    if (!context.isContract(call.contract)) {
+        context.report({ path: [...path, 'contract'], message: `the set has no contract ${call.contract}` });
+        return undefined;
+    }
+    const abi = artifactOf(call.interface ?? call.contract)?.abi;
+    if (abi === undefined)
+        return undefined; // its missing artifact is reported already
+    const entry = findFunction(abi, call.interface ?? call.contract, call.function);
+    if (typeof entry === 'string') {
+        context.report({ path: [...path, 'function'], message: entry });
+        return undefined;
+    }
+    const isConstant = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
+    if (isConstant)
+        context.report({
+            path: [...path, 'function'],
+            message: `${signatureOf(entry)} only reads: a call of it changes nothing`,
+        });
+    const values = typeArguments(entry.inputs ?? [], call.arguments ?? [], call.arguments ? [...path, 'arguments'] : path, context);
+    const value = checkValue(call, entry, path, context.report);
+    return values && { contract: call.contract, entry, arguments: values, value, abi };
+}
+function checkValue(call, entry, path, report) {
+    if (call.value === undefined)
+        return 0n;
+    const isPayable = entry.payable ?? entry.stateMutability === 'payable';
+    if (!isPayable)
+        report({ path: [...path, 'value'], message: `${signatureOf(entry)} takes no ether` });
+    try {
+        return parseAmount(call.value);
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        report({ path: [...path, 'value'], message: error.message });
+        return 0n;
+    }
+}
+/** Own names only: a set that names `toString` means a contract that it doesn't have. */
+function hasContract(set, name) {
+    return Object.hasOwn(set.contracts, name);
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/set-order.js
 /**
  * Names in an order in which each comes after what it needs; where nothing decides, the given order does.
@@ -1927,7 +2109,6 @@ function orderByDependency(names, needs) {
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/prepared-set.js
-
 
 
 
@@ -1981,125 +2162,13 @@ function* mentions(set) {
         };
     }
     for (const [index, call] of set.calls.entries()) {
-        if (call.interface !== undefined && set.contracts[call.interface] === undefined) {
+        if (call.interface !== undefined && !hasContract(set, call.interface)) {
             yield { name: call.interface, path: ['calls', index, 'interface'], isRequired: true };
         }
     }
     // Whether these exist is checked where they are used, with the exact place.
     for (const text of JSON.stringify(set).matchAll(/"encode":\{"contract":"([^"]+)"/g)) {
         yield { name: text[1] ?? '', path: [], isRequired: false };
-    }
-}
-function checkSet(set, artifacts, report) {
-    const artifactOf = (name) => artifacts.get(set.contracts[name]?.artifact ?? name);
-    const context = {
-        isContract: (name) => set.contracts[name] !== undefined,
-        abiOf: (name) => artifactOf(name)?.abi,
-        report,
-    };
-    const contracts = Object.entries(set.contracts).map(([name, entry]) => {
-        const artifact = artifactOf(name);
-        return artifact && checkContract(name, entry, artifact, set, context);
-    });
-    const calls = set.calls.map((call, index) => checkCall(call, ['calls', index], artifactOf, context));
-    return {
-        contracts: contracts.filter((contract) => contract !== undefined),
-        calls: calls.filter((call) => call !== undefined),
-    };
-}
-function checkContract(name, entry, artifact, set, context) {
-    const path = ['contracts', name];
-    if (artifact.creationCode === '') {
-        context.report({
-            path,
-            message: `${artifact.name} has no bytecode: an interface or an abstract contract can't be created`,
-        });
-    }
-    if (artifact.isLinkedElsewhere) {
-        context.report({
-            path,
-            message: `the bytecode of ${artifact.name} is already linked to the libraries of another network: use the artifact as compiled`,
-        });
-    }
-    const parameters = artifact.abi.find(({ type }) => type === 'constructor')?.inputs ?? [];
-    const values = typeArguments(parameters, entry.arguments ?? [], entry.arguments ? [...path, 'arguments'] : path, context);
-    const libraries = checkLibraries(name, entry, artifact, set, context.report);
-    return values && { name, artifact, parameters, arguments: values, libraries };
-}
-function checkLibraries(name, entry, artifact, set, report) {
-    const path = ['contracts', name];
-    const libraries = new Map();
-    for (const { placeholder, library } of artifact.links) {
-        const chosen = entry.libraries?.[placeholder] ?? findInstance(set, library);
-        if (chosen === undefined) {
-            const message = library === undefined
-                ? `links a library that can't be told from the artifacts: add libraries: { "${placeholder}": NAME }`
-                : `links the library ${library}, which the set does not have: add ${library}: {}`;
-            report({ path, message });
-        }
-        else if (set.contracts[chosen] === undefined) {
-            report({ path: [...path, 'libraries', placeholder], message: `the set has no contract ${chosen}` });
-        }
-        else {
-            libraries.set(placeholder, chosen);
-        }
-    }
-    for (const placeholder of Object.keys(entry.libraries ?? {})) {
-        if (!artifact.links.some((link) => link.placeholder === placeholder)) {
-            report({
-                path: [...path, 'libraries', placeholder],
-                message: `the bytecode of ${artifact.name} has no such placeholder`,
-            });
-        }
-    }
-    return libraries;
-}
-/** The contract of the set that is made from this artifact. */
-function findInstance(set, artifact) {
-    if (artifact === undefined)
-        return undefined;
-    const named = set.contracts[artifact];
-    if (named !== undefined && (named.artifact ?? artifact) === artifact)
-        return artifact;
-    return Object.entries(set.contracts).find(([, entry]) => entry.artifact === artifact)?.[0];
-}
-function checkCall(call, path, artifactOf, context) {
-    if (!context.isContract(call.contract)) {
-        context.report({ path: [...path, 'contract'], message: `the set has no contract ${call.contract}` });
-        return undefined;
-    }
-    const abi = artifactOf(call.interface ?? call.contract)?.abi;
-    if (abi === undefined)
-        return undefined; // its missing artifact is reported already
-    const entry = findFunction(abi, call.interface ?? call.contract, call.function);
-    if (typeof entry === 'string') {
-        context.report({ path: [...path, 'function'], message: entry });
-        return undefined;
-    }
-    const isConstant = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
-    if (isConstant)
-        context.report({
-            path: [...path, 'function'],
-            message: `${signatureOf(entry)} only reads: a call of it changes nothing`,
-        });
-    const values = typeArguments(entry.inputs ?? [], call.arguments ?? [], call.arguments ? [...path, 'arguments'] : path, context);
-    const value = checkValue(call, entry, path, context.report);
-    return values && { contract: call.contract, entry, arguments: values, value, abi };
-}
-function checkValue(call, entry, path, report) {
-    if (call.value === undefined)
-        return 0n;
-    const isPayable = entry.payable ?? entry.stateMutability === 'payable';
-    if (!isPayable)
-        report({ path: [...path, 'value'], message: `${signatureOf(entry)} takes no ether` });
-    try {
-        return parseAmount(call.value);
-    }
-    catch (error) {
-        if (!(error instanceof RangeError))
-            throw error;
-        report({ path: [...path, 'value'], message: error.message });
-        return 0n;
     }
 }
 function neededBy(contract) {
@@ -2110,8 +2179,8 @@ function neededBy(contract) {
 var store_pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/values/secret-reference.js
 var secret_reference = __webpack_require__(64589);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
-var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
 var open_step = __webpack_require__(46583);
 ;// CONCATENATED MODULE: ./src/release/store-journal.js
@@ -2164,8 +2233,7 @@ async function migrateEnvironment(environment, store, { mode, timeoutMs }, ports
     const set = await prepareEnvironmentSet(environment, ports);
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
     const name = (0,store_layout/* pointerName */.Jy)(environment.name, 'contracts');
-    const pointer = await (0,store_pointer/* readPointer */.q)(store, name);
-    const previousRecord = pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+    let pointer;
     const { signer } = environment.chain;
     const result = await migrateContracts({
         set,
@@ -2174,7 +2242,11 @@ async function migrateEnvironment(environment, store, { mode, timeoutMs }, ports
         privateKey: mode === 'apply' && (0,secret_reference/* isSecretReference */.IC)(signer) ? secrets((0,secret_reference/* secretName */.Gf)(signer)) : undefined,
         journal: await openEnvironmentJournal(environment, store, chain, signal),
         holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
-        previousRecord,
+        scope: environment.name,
+        async readPreviousRecord() {
+            pointer = await (0,store_pointer/* readPointer */.q)(store, name);
+            return pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+        },
         mode,
         deadlineMs: timeoutMs,
         log,

@@ -1,8 +1,8 @@
-export const id = 432;
-export const ids = [432];
+export const id = 939;
+export const ids = [939];
 export const modules = {
 
-/***/ 93432:
+/***/ 35939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -66,7 +66,7 @@ async function within(deadlineMs, signal, work) {
 
 // EXTERNAL MODULE: ./src/store/object-name.js
 var object_name = __webpack_require__(89829);
-;// CONCATENATED MODULE: ./src/store/bucket-store.js
+;// CONCATENATED MODULE: ./src/store/cloud-storage-adapter.js
 
 
 

@@ -1,8 +1,8 @@
-export const id = 208;
-export const ids = [208];
+export const id = 891;
+export const ids = [891];
 export const modules = {
 
-/***/ 42208:
+/***/ 54891:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

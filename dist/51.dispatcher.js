@@ -1,18 +1,79 @@
-export const id = 530;
-export const ids = [530];
+export const id = 51;
+export const ids = [51];
 export const modules = {
 
-/***/ 32530:
+/***/ 53051:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   releaseNetwork: () => (/* binding */ releaseNetwork)
-/* harmony export */ });
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30488);
-/* harmony import */ var _render_client_config_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68151);
-/* harmony import */ var _roll_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45677);
-/* harmony import */ var _smoke_test_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44560);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  releaseNetwork: () => (/* binding */ releaseNetwork)
+});
+
+// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 35 modules
+var migrate_contracts = __webpack_require__(66927);
+// EXTERNAL MODULE: ./src/cluster/open-cluster.js
+var open_cluster = __webpack_require__(25504);
+// EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
+var render_recipe = __webpack_require__(50267);
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/values/address.js
+var address = __webpack_require__(83573);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
+var cluster_pin = __webpack_require__(77359);
+// EXTERNAL MODULE: ./src/release/compose-release.js
+var compose_release = __webpack_require__(61000);
+// EXTERNAL MODULE: ./src/release/configuration-set.js
+var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
+var open_step = __webpack_require__(46583);
+;// CONCATENATED MODULE: ./src/release/preflight.js
+
+
+
+
+
+
+
+
+
+/** Stands for every contract's address before there is one. */
+const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
+/**
+ * What the later steps of a release would stumble over, found before the first transaction: contracts that are paid for
+ * and then have no clients help nobody. @throws UserError
+ */
+async function preflightRelease(inputs, ports) {
+    const { secrets, signal, log } = ports;
+    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
+    (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
+    const key = (0,digest_key/* digestKey */.C)(secrets, "the clients' keyfiles");
+    const contracts = Object.keys(environment.contracts.set.contracts);
+    const draft = { contracts: contracts.map((name) => ({ name, address: someAddress })) };
+    const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, draft);
+    const names = recipes.flatMap(({ secretNames }) => secretNames);
+    (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
+    for (const recipe of recipes)
+        (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key);
+    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan' }, ports);
+}
+
+// EXTERNAL MODULE: ./src/release/render-client-config.js + 1 modules
+var render_client_config = __webpack_require__(68151);
+// EXTERNAL MODULE: ./src/release/roll-deployment.js + 16 modules
+var roll_deployment = __webpack_require__(12806);
+// EXTERNAL MODULE: ./src/release/smoke-test.js + 5 modules
+var smoke_test = __webpack_require__(44560);
+;// CONCATENATED MODULE: ./src/release/release-network.js
+
 
 
 
@@ -22,18 +83,20 @@ async function releaseNetwork(inputs, ports) {
     const { log } = ports;
     const { environment, file, mode, release, image, repin, clientTimeoutMs } = inputs;
     const step = { environment, file, mode };
+    if (mode === 'apply' && release === undefined)
+        await preflightRelease({ ...step, image, repin }, ports);
     const migration = release === undefined
-        ? await log.group('Contracts', () => (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_0__.migrateContracts)({ ...step, timeoutMs: inputs.chainTimeoutMs }, ports))
+        ? await log.group('Contracts', () => (0,migrate_contracts.migrateContracts)({ ...step, timeoutMs: inputs.chainTimeoutMs }, ports))
         : undefined;
     const predicted = mode === 'plan' && migration?.contracts === undefined ? migration?.record : undefined;
     const configurations = migration &&
-        (await log.group('Configurations', () => (0,_render_client_config_js__WEBPACK_IMPORTED_MODULE_1__.renderClientConfig)({ ...step, contracts: migration.contracts, predicted, folder: undefined }, ports)));
-    const roll = await log.group('Clients', () => (0,_roll_deployment_js__WEBPACK_IMPORTED_MODULE_2__.rollDeployment)({ ...step, configurations: configurations?.configurations, image, release, repin, clientTimeoutMs, predicted }, ports));
+        (await log.group('Configurations', () => (0,render_client_config.renderClientConfig)({ ...step, contracts: migration.contracts, predicted, folder: undefined }, ports)));
+    const roll = await log.group('Clients', () => (0,roll_deployment.rollDeployment)({ ...step, configurations: configurations?.configurations, image, release, repin, clientTimeoutMs, predicted }, ports));
     if (mode === 'plan' && (roll.changed || roll.release === undefined)) {
         log.info('The smoke test is left out of the plan: what it would check is not there yet.');
         return { migration, configurations, roll, smoke: undefined };
     }
-    const smoke = await log.group('Smoke test', () => (0,_smoke_test_js__WEBPACK_IMPORTED_MODULE_3__.smokeTest)({ ...step, release: roll.release, timeoutMs: inputs.smokeTimeoutMs }, ports));
+    const smoke = await log.group('Smoke test', () => (0,smoke_test.smokeTest)({ ...step, release: roll.release, timeoutMs: inputs.smokeTimeoutMs }, ports));
     return { migration, configurations, roll, smoke };
 }
 
@@ -136,8 +199,10 @@ async function isAlready(target, text, isSecret) {
     return !(isSecret && isOpenToOthers) && (await (0,promises_.readFile)(target, 'utf8')) === text;
 }
 
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
-var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
@@ -158,6 +223,7 @@ var store_layout = __webpack_require__(67798);
 
 
 
+
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
@@ -167,6 +233,10 @@ async function renderClientConfig(inputs, ports) {
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, contracts.record);
     const isSecret = recipes.some(({ secretNames }) => secretNames.length > 0);
     const key = (0,digest_key/* digestKey */.C)(secrets, isSecret && inputs.mode === 'apply' ? 'a secret configuration' : undefined);
+    if (inputs.mode === 'apply') {
+        const names = recipes.flatMap(({ secretNames }) => secretNames);
+        (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
+    }
     const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key) }));
     if (contracts.digest !== undefined) {
         const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
@@ -456,8 +526,8 @@ async function ask(client, ports, signal) {
 
 // EXTERNAL MODULE: ./src/store/pointer.js
 var pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
-var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/configuration-set.js

@@ -1,8 +1,8 @@
-export const id = 796;
-export const ids = [796];
+export const id = 55;
+export const ids = [55];
 export const modules = {
 
-/***/ 58796:
+/***/ 10055:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -13,24 +13,20 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(37067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(44708);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(57075);
-// EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/config.js + 17 modules
-var dist_config = __webpack_require__(18156);
 // EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/portforward.js + 766 modules
 var portforward = __webpack_require__(26654);
+// EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/config.js + 17 modules
+var dist_config = __webpack_require__(18156);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/report/plain-text.js
 var plain_text = __webpack_require__(2593);
-// EXTERNAL MODULE: ./src/values/digest.js
-var digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/cluster/cluster-port.js
 var cluster_port = __webpack_require__(76413);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
@@ -49,11 +45,16 @@ function createApiCluster(endpoint, transport, portForward) {
             const answer = await absentAs(undefined, () => transport({ method: 'GET', path, ...accept }));
             return answer === undefined ? undefined : JSON.parse(answer.body);
         },
-        list: async (path, query = {}) => {
+        list: async (path, query = {}, signal) => {
             const items = [];
             for (let next = ''; next !== undefined;) {
                 const page = next === '' ? {} : { continue: next };
-                const answer = await transport({ method: 'GET', path, query: { ...query, limit: pageSize, ...page } });
+                const answer = await transport({
+                    method: 'GET',
+                    path,
+                    query: { ...query, limit: pageSize, ...page },
+                    ...(signal && { signal }),
+                });
                 const list = JSON.parse(answer.body);
                 items.push(...(list.items ?? []));
                 next = list.metadata?.continue || undefined;
@@ -121,125 +122,17 @@ async function absentAs(absent, read) {
     }
 }
 
-// EXTERNAL MODULE: ./src/cluster/transport.js + 1 modules
-var cluster_transport = __webpack_require__(68237);
-;// CONCATENATED MODULE: ./src/cluster/adapter.js
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(37067);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+;// CONCATENATED MODULE: ./src/cluster/port-forward.js
 
 
 
 
-
-
-
-
-
-
-
-/** The only file that knows client-node: kubeconfig, its ways to authenticate, and port-forward. */
-function createCluster({ settings, kubeconfig, signal, log }) {
-    const load = () => loadKubeConfig(kubeconfig, settings.context);
-    const endpoint = endpointOf(load());
-    const credentials = createCredentials(load);
-    const transport = (0,cluster_transport/* createTransport */.o)({ credentials, signal, log });
-    return createApiCluster(endpoint, transport, (namespace, pod, question) => askByPortForward(load(), namespace, pod, question, signal));
-}
-function loadKubeConfig(files, context) {
-    const config = new dist_config/* KubeConfig */.yp();
-    try {
-        const [first, ...more] = (files ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
-        if (first === undefined)
-            config.loadFromDefault();
-        else
-            config.loadFromFile(first);
-        for (const file of more) {
-            const next = new dist_config/* KubeConfig */.yp();
-            next.loadFromFile(file);
-            config.mergeConfig(next, Boolean(config.getCurrentContext()));
-        }
-    }
-    catch (error) {
-        // A parser's message quotes what it read, and a kubeconfig is full of secrets: only a system error's code is safe.
-        const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-        throw new errors/* UserError */.yo(`The kubeconfig can't be read${code}: check $KUBECONFIG.`);
-    }
-    if (context !== undefined) {
-        if (config.getContextObject(context) === null) {
-            const names = config.getContexts().map(({ name }) => name);
-            throw new errors/* UserError */.yo(`The kubeconfig has no context ${context}; it has ${names.join(', ') || 'none'}.`);
-        }
-        config.setCurrentContext(context);
-    }
-    const cluster = config.getCurrentCluster();
-    // What client-node makes up when it finds nothing at all.
-    if (cluster === null || cluster.server === 'http://localhost:8080') {
-        throw new errors/* UserError */.yo('The kubeconfig names no cluster: set $KUBECONFIG and cluster.context, or log in to the cluster first.');
-    }
-    return config;
-}
-function endpointOf(config) {
-    const cluster = config.getCurrentCluster();
-    const context = config.getCurrentContext();
-    if (cluster === null || cluster.skipTLSVerify)
-        return { context };
-    if (cluster.caData !== undefined)
-        return { context, certificateAuthority: (0,digest/* digestOf */.ol)(Buffer.from(cluster.caData, 'base64')) };
-    if (cluster.caFile === undefined)
-        return { context };
-    try {
-        return { context, certificateAuthority: (0,digest/* digestOf */.ol)((0,external_node_fs_.readFileSync)(cluster.caFile)) };
-    }
-    catch {
-        throw new errors/* UserError */.yo(`The kubeconfig's CA bundle can't be read: ${cluster.caFile}`);
-    }
-}
-/** Credentials are worked out once for all that ask at the same time: each working out may start a plugin. */
-function createCredentials(load) {
-    const keepMs = 60_000;
-    let config = load();
-    let agent;
-    let known;
-    const workOut = async () => {
-        const server = new URL(config.getCurrentCluster()?.server ?? '');
-        const options = {};
-        await config.applyToHTTPSOptions(options).catch((error) => {
-            throw new errors/* RemoteError */.Hi(`The credentials of the kubeconfig can't be had: ${(0,plain_text/* excerpt */.Kb)(error instanceof Error ? error.message : String(error))}`);
-        });
-        const headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name, String(value)]));
-        if (typeof options.auth === 'string')
-            headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-        // client-node's own agent knows the way through a proxy, but opens a connection for each request.
-        const isDirect = config.getCurrentCluster()?.proxyUrl === undefined && server.protocol === 'https:';
-        if (!isDirect)
-            return { server, headers, agent: options.agent };
-        const { ca, cert, key, servername, rejectUnauthorized } = options;
-        const identity = (0,digest/* digestOf */.ol)([ca, cert, key, servername, rejectUnauthorized].map(String).join('\n'));
-        if (agent?.key !== identity) {
-            agent?.agent.destroy();
-            const tls = Object.fromEntries(Object.entries({ ca, cert, key, servername, rejectUnauthorized }).filter(([, value]) => value !== undefined));
-            agent = { key: identity, agent: new external_node_https_.Agent({ ...tls, keepAlive: true, maxSockets: 16 }) };
-        }
-        return { server, headers, agent: agent.agent };
-    };
-    return {
-        current: () => {
-            if (known === undefined || performance.now() - known.at > keepMs) {
-                const working = { at: performance.now(), credentials: workOut() };
-                known = working;
-                working.credentials.catch(() => {
-                    if (known === working)
-                        known = undefined;
-                });
-            }
-            return known.credentials;
-        },
-        renew: async () => {
-            config = load();
-            known = undefined;
-        },
-    };
-}
 /** One GET through a port-forward, spoken by Node's own HTTP client. */
-async function askByPortForward(config, namespace, pod, { port, path, timeoutMs }, signal) {
+async function askByPortForward(open, pod, { port, path, timeoutMs }, signal) {
     const asked = `port-forward to ${pod}:${port}`;
     const toPod = new external_node_stream_.PassThrough();
     const stream = new external_node_stream_.Duplex({
@@ -264,25 +157,12 @@ async function askByPortForward(config, namespace, pod, { port, path, timeoutMs 
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     let socket;
     try {
-        socket = await withLimit(limit, () => openPortForward(config, namespace, pod, port, fromPod, complaint, toPod, asked));
+        const opening = open(fromPod, complaint, toPod);
+        // One that opens too late is nobody's to close but ours.
+        opening.then((late) => limit.aborted && late.close()).catch(() => { });
+        socket = await withLimit(limit, opening);
         socket.onclose = () => void stream.push(null);
-        return await new Promise((resolve, reject) => {
-            const outgoing = (0,external_node_http_.request)({
-                createConnection: () => stream,
-                host: 'localhost',
-                path,
-                headers: { connection: 'close' },
-                signal: limit,
-            });
-            outgoing.on('error', reject);
-            outgoing.on('response', (response) => {
-                const chunks = [];
-                response.on('data', (chunk) => void chunks.push(chunk));
-                response.on('error', reject);
-                response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
-            });
-            outgoing.end();
-        });
+        return await get(stream, path, limit);
     }
     catch (error) {
         signal.throwIfAborted();
@@ -290,7 +170,7 @@ async function askByPortForward(config, namespace, pod, { port, path, timeoutMs 
             throw error;
         if (limit.aborted)
             throw new errors/* RemoteError */.Hi(`${asked}: no answer within ${timeoutMs} ms`);
-        throw new errors/* RemoteError */.Hi(`${asked}: ${(0,plain_text/* excerpt */.Kb)(error instanceof Error ? error.message : String(error))}`);
+        throw failureOf(asked, error);
     }
     finally {
         socket?.close();
@@ -298,20 +178,31 @@ async function askByPortForward(config, namespace, pod, { port, path, timeoutMs 
         stream.destroy();
     }
 }
-async function openPortForward(config, namespace, pod, port, output, error, input, asked) {
-    try {
-        return (await new portforward/* PortForward */.n(config).portForward(namespace, pod, [port], output, error, input));
-    }
-    catch (event) {
-        // The WebSocket's error event: its message says which status refused the upgrade.
-        const text = typeof event === 'object' && event !== null && 'message' in event ? String(event.message) : String(event);
-        const status = /response: (\d{3})/.exec(text)?.[1];
-        if (status !== undefined)
-            throw new cluster_port/* ApiRefusal */.n(`${asked}: refused with ${status}`, Number(status), 'PortForward');
-        throw new errors/* RemoteError */.Hi(`${asked}: ${(0,plain_text/* excerpt */.Kb)(text)}`);
-    }
+/** A WebSocket's error is an event: its message says which status refused the upgrade. */
+function failureOf(asked, error) {
+    const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+    const status = /Unexpected server response: (\d{3})/.exec(text)?.[1];
+    if (status === undefined)
+        return new errors/* RemoteError */.Hi(`${asked}: ${(0,plain_text/* excerpt */.Kb)(text)}`);
+    return new cluster_port/* ApiRefusal */.n(`${asked}: refused with ${status}`, Number(status), 'PortForward');
 }
-async function withLimit(limit, body) {
+function get(stream, path, signal) {
+    return new Promise((resolve, reject) => {
+        const headers = { connection: 'close' };
+        const outgoing = (0,external_node_http_.request)({ createConnection: () => stream, host: 'localhost', path, headers, signal });
+        outgoing.on('error', reject);
+        outgoing.on('response', (response) => {
+            const chunks = [];
+            response.on('data', (chunk) => void chunks.push(chunk));
+            response.on('error', reject);
+            response.on('end', () => {
+                resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') });
+            });
+        });
+        outgoing.end();
+    });
+}
+async function withLimit(limit, promised) {
     limit.throwIfAborted();
     let stop;
     const aborted = new Promise((_, reject) => {
@@ -319,7 +210,7 @@ async function withLimit(limit, body) {
         limit.addEventListener('abort', stop, { once: true });
     });
     try {
-        return await Promise.race([body(), aborted]);
+        return await Promise.race([promised, aborted]);
     }
     finally {
         if (stop !== undefined)
@@ -327,31 +218,8 @@ async function withLimit(limit, body) {
     }
 }
 
-
-/***/ }),
-
-/***/ 68237:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ createTransport),
-  v: () => (/* binding */ pause)
-});
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(37067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(44708);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(58500);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/report/plain-text.js
-var plain_text = __webpack_require__(2593);
-// EXTERNAL MODULE: ./src/cluster/cluster-port.js
-var cluster_port = __webpack_require__(76413);
+// EXTERNAL MODULE: ./src/cluster/pause.js
+var pause = __webpack_require__(1113);
 ;// CONCATENATED MODULE: ./src/cluster/refusal.js
 
 
@@ -422,20 +290,22 @@ const repeatedCodes = new Set([
  * no time limit and drops fields its schema doesn't know. All our requests may be repeated: GET, server-side apply
  * (idempotent by definition) and DELETE of one uid.
  */
-function createTransport({ credentials, signal, log, pauseMs = 200 }) {
+function createTransport({ credentials, signal: ofRun, log, pauseMs = 200 }) {
     return async (request) => {
+        const signal = request.signal === undefined ? ofRun : AbortSignal.any([ofRun, request.signal]);
         const asked = `${request.method} ${request.path}`;
         let isRenewed = false;
         for (let attempt = 1;; attempt++) {
             signal.throwIfAborted();
-            const outcome = await send(await credentials.current(), request, signal);
+            const used = await credentials.current();
+            const outcome = await send(used, request, signal);
             if (outcome.kind === 'answered') {
                 const { status, body } = outcome;
                 if (status < 300 || (request.isForPod === true && status !== 401 && status !== 403))
                     return { status, body };
                 if (status === 401 && !isRenewed) {
                     isRenewed = true;
-                    await credentials.renew();
+                    await credentials.renew(used);
                     continue;
                 }
                 if (!repeatedStatuses.has(status) || isFinal(status, body) || attempt >= attempts)
@@ -449,16 +319,9 @@ function createTransport({ credentials, signal, log, pauseMs = 200 }) {
                 ? outcome.retryAfterMs
                 : pauseMs * 2 ** (attempt - 1);
             log.info(`${asked}: ${what}; attempt ${attempt + 1} of ${attempts} follows`);
-            await pause(Math.min(waitMs, longestPauseMs) * (0.5 + Math.random()), signal);
+            await (0,pause/* pause */.v)(Math.min(waitMs, longestPauseMs) * (0.5 + Math.random()), signal);
         }
     };
-}
-/** Waits, or throws the signal's own reason. */
-async function pause(ms, signal) {
-    await (0,promises_.setTimeout)(ms, undefined, { signal }).catch((error) => {
-        signal.throwIfAborted();
-        throw error;
-    });
 }
 async function send(credentials, request, signal) {
     const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
@@ -504,6 +367,150 @@ function transport_open(credentials, request, signal) {
         const outgoing = start(url, { method: request.method, headers, agent, signal }, resolve);
         outgoing.on('error', reject);
         outgoing.end(request.body?.text);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/adapter.js
+
+
+
+
+
+
+
+
+
+/** The only file that knows client-node: kubeconfig, its ways to authenticate, and port-forward. */
+function createCluster({ settings, kubeconfig, signal, log }) {
+    const load = () => loadKubeConfig(kubeconfig, settings.context);
+    const endpoint = endpointOf(load());
+    const credentials = createCredentials(load);
+    const transport = createTransport({ credentials, signal, log });
+    return createApiCluster(endpoint, transport, (namespace, pod, question) => {
+        const open = async (...[output, complaints, input]) => {
+            const forward = new portforward/* PortForward */.n(load());
+            const socket = await forward.portForward(namespace, pod, [question.port], output, complaints, input);
+            // A function comes back only where retries are asked for.
+            return socket;
+        };
+        return askByPortForward(open, pod, question, signal);
+    });
+}
+function loadKubeConfig(files, context) {
+    const config = new dist_config/* KubeConfig */.yp();
+    try {
+        const [first, ...more] = (files ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
+        if (first === undefined)
+            config.loadFromDefault();
+        else
+            config.loadFromFile(first);
+        for (const file of more) {
+            const next = new dist_config/* KubeConfig */.yp();
+            next.loadFromFile(file);
+            config.mergeConfig(next, Boolean(config.getCurrentContext()));
+        }
+    }
+    catch (error) {
+        // A parser's message quotes what it read, and a kubeconfig is full of secrets: only a system error's code is safe.
+        const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+        throw new errors/* UserError */.yo(`The kubeconfig can't be read${code}: check $KUBECONFIG.`);
+    }
+    if (context !== undefined) {
+        if (config.getContextObject(context) === null) {
+            const names = config.getContexts().map(({ name }) => name);
+            throw new errors/* UserError */.yo(`The kubeconfig has no context ${context}; it has ${names.join(', ') || 'none'}.`);
+        }
+        config.setCurrentContext(context);
+    }
+    const cluster = config.getCurrentCluster();
+    // What client-node makes up when it finds nothing at all.
+    if (cluster === null || cluster.server === 'http://localhost:8080') {
+        throw new errors/* UserError */.yo('The kubeconfig names no cluster: set $KUBECONFIG and cluster.context, or log in to the cluster first.');
+    }
+    return config;
+}
+function endpointOf(config) {
+    const cluster = config.getCurrentCluster();
+    const context = config.getCurrentContext();
+    if (cluster === null || cluster.skipTLSVerify)
+        return { context };
+    if (cluster.caData !== undefined)
+        return { context, certificateAuthority: (0,content_digest/* digestOf */.o)(Buffer.from(cluster.caData, 'base64')) };
+    if (cluster.caFile === undefined)
+        return { context };
+    try {
+        return { context, certificateAuthority: (0,content_digest/* digestOf */.o)((0,external_node_fs_.readFileSync)(cluster.caFile)) };
+    }
+    catch {
+        throw new errors/* UserError */.yo(`The kubeconfig's CA bundle can't be read: ${cluster.caFile}`);
+    }
+}
+/** Credentials are worked out once for all that ask at the same time: each working out may start a plugin. */
+function createCredentials(load) {
+    const keepMs = 60_000;
+    let config = load();
+    let agent;
+    let known;
+    const workOut = async () => {
+        const server = new URL(config.getCurrentCluster()?.server ?? '');
+        const options = {};
+        await config.applyToHTTPSOptions(options).catch((error) => {
+            throw new errors/* RemoteError */.Hi(`The credentials of the kubeconfig can't be had: ${(0,plain_text/* excerpt */.Kb)(error instanceof Error ? error.message : String(error))}`);
+        });
+        const headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name, String(value)]));
+        if (typeof options.auth === 'string')
+            headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+        // client-node's own agent knows the way through a proxy, but opens a connection for each request.
+        const isDirect = config.getCurrentCluster()?.proxyUrl === undefined && server.protocol === 'https:';
+        if (!isDirect)
+            return { server, headers, agent: options.agent };
+        const { ca, cert, key, servername, rejectUnauthorized } = options;
+        const identity = (0,content_digest/* digestOf */.o)([ca, cert, key, servername, rejectUnauthorized].map(String).join('\n'));
+        if (agent?.key !== identity) {
+            agent?.agent.destroy();
+            const tls = Object.fromEntries(Object.entries({ ca, cert, key, servername, rejectUnauthorized }).filter(([, value]) => value !== undefined));
+            agent = { key: identity, agent: new external_node_https_.Agent({ ...tls, keepAlive: true, maxSockets: 16 }) };
+        }
+        return { server, headers, agent: agent.agent };
+    };
+    return {
+        current: () => {
+            if (known === undefined || performance.now() - known.at > keepMs) {
+                const working = { at: performance.now(), credentials: workOut() };
+                known = working;
+                working.credentials.catch(() => {
+                    if (known === working)
+                        known = undefined;
+                });
+            }
+            return known.credentials;
+        },
+        renew: async (refused) => {
+            const newest = await known?.credentials;
+            if (newest !== undefined && newest !== refused)
+                return;
+            config = load();
+            known = undefined;
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 1113:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+
+/** Waits, or throws the signal's own reason. */
+async function pause(ms, signal) {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch((error) => {
+        signal.throwIfAborted();
+        throw error;
     });
 }
 

@@ -1,5 +1,5 @@
-export const id = 677;
-export const ids = [677];
+export const id = 806;
+export const ids = [806];
 export const modules = {
 
 /***/ 76413:
@@ -71,187 +71,26 @@ const fieldManager = 'keep-deploy';
 /* harmony export */ });
 /** The cluster that the job's kubeconfig leads to. Asks it nothing yet. Loads client-node. */
 async function openCluster(options) {
-    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(207), __webpack_require__.e(796)]).then(__webpack_require__.bind(__webpack_require__, 58796));
+    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(207), __webpack_require__.e(55)]).then(__webpack_require__.bind(__webpack_require__, 10055));
     return createCluster(options);
 }
 
 
 /***/ }),
 
-/***/ 68237:
+/***/ 1113:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ createTransport),
-  v: () => (/* binding */ pause)
-});
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(37067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(44708);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(58500);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/report/plain-text.js
-var plain_text = __webpack_require__(2593);
-// EXTERNAL MODULE: ./src/cluster/cluster-port.js
-var cluster_port = __webpack_require__(76413);
-;// CONCATENATED MODULE: ./src/cluster/refusal.js
-
-
-/** What a refusal says to a person: what was asked, what was answered, what to do where that is known. */
-function refusalOf(asked, status, body) {
-    const answer = readStatus(body);
-    const reason = (0,plain_text/* excerpt */.Kb)(answer?.reason ?? '', 60);
-    const causes = conflictsOf(answer);
-    const text = causes.length > 0 ? causes.join('; ') : (0,plain_text/* excerpt */.Kb)(answer?.message ?? body) || 'no explanation';
-    const said = [String(status), reason].filter((part) => part !== '').join(' ');
-    return new cluster_port/* ApiRefusal */.n(`${asked}: ${said}: ${text}${adviceFor(status, reason)}`, status, reason || `HTTP ${status}`);
-}
-/** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */
-function isFinal(status, body) {
-    return status === 500 && /failed to create typed patch object|field not declared in schema/.test(body);
-}
-function readStatus(body) {
-    try {
-        const value = JSON.parse(body);
-        return typeof value === 'object' && value !== null && value.kind === 'Status'
-            ? value
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** `field → manager`, which is what one needs to know about a conflict. */
-function conflictsOf(answer) {
-    return (answer?.details?.causes ?? [])
-        .filter(({ reason }) => reason === 'FieldManagerConflict')
-        .map(({ field, message }) => {
-        const manager = /conflict with "([^"]*)"/.exec(message ?? '')?.[1] ?? message ?? 'another manager';
-        return `${(0,plain_text/* excerpt */.Kb)(field ?? '(unknown field)', 120)} belongs to ${(0,plain_text/* excerpt */.Kb)(manager, 120)}`;
-    });
-}
-function adviceFor(status, reason) {
-    if (status === 401)
-        return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
-    if (status === 403 && reason === 'Forbidden')
-        return '. Give the credentials of the kubeconfig this permission.';
-    if (status === 409 && reason === 'Conflict')
-        return '. Take the field out of the manifest, or out of the hands of that manager.';
-    return '';
-}
-
-;// CONCATENATED MODULE: ./src/cluster/transport.js
-
-
-
-
-
-const attempts = 5;
-const defaultTimeoutMs = 15_000;
-const longestPauseMs = 10_000;
-const repeatedStatuses = new Set([429, 500, 502, 503, 504]);
-const repeatedCodes = new Set([
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-]);
-/**
- * Requests to the API server over one shared agent. client-node's own way opens a connection for each request, has
- * no time limit and drops fields its schema doesn't know. All our requests may be repeated: GET, server-side apply
- * (idempotent by definition) and DELETE of one uid.
- */
-function createTransport({ credentials, signal, log, pauseMs = 200 }) {
-    return async (request) => {
-        const asked = `${request.method} ${request.path}`;
-        let isRenewed = false;
-        for (let attempt = 1;; attempt++) {
-            signal.throwIfAborted();
-            const outcome = await send(await credentials.current(), request, signal);
-            if (outcome.kind === 'answered') {
-                const { status, body } = outcome;
-                if (status < 300 || (request.isForPod === true && status !== 401 && status !== 403))
-                    return { status, body };
-                if (status === 401 && !isRenewed) {
-                    isRenewed = true;
-                    await credentials.renew();
-                    continue;
-                }
-                if (!repeatedStatuses.has(status) || isFinal(status, body) || attempt >= attempts)
-                    throw refusalOf(asked, status, body);
-            }
-            else if (!outcome.mayRepeat || request.isForPod === true || attempt >= attempts) {
-                throw new errors/* RemoteError */.Hi(`${asked}: ${outcome.what}`);
-            }
-            const what = outcome.kind === 'answered' ? `answered ${outcome.status}` : outcome.what;
-            const waitMs = outcome.kind === 'answered' && outcome.retryAfterMs !== undefined
-                ? outcome.retryAfterMs
-                : pauseMs * 2 ** (attempt - 1);
-            log.info(`${asked}: ${what}; attempt ${attempt + 1} of ${attempts} follows`);
-            await pause(Math.min(waitMs, longestPauseMs) * (0.5 + Math.random()), signal);
-        }
-    };
-}
 /** Waits, or throws the signal's own reason. */
 async function pause(ms, signal) {
-    await (0,promises_.setTimeout)(ms, undefined, { signal }).catch((error) => {
+    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch((error) => {
         signal.throwIfAborted();
         throw error;
-    });
-}
-async function send(credentials, request, signal) {
-    const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    try {
-        const response = await transport_open(credentials, request, AbortSignal.any([signal, timeout]));
-        const chunks = [];
-        for await (const chunk of response)
-            chunks.push(chunk);
-        const retryAfter = Number(response.headers['retry-after']);
-        return {
-            kind: 'answered',
-            status: response.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString('utf8'),
-            retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
-        };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (timeout.aborted)
-            return { kind: 'failed', what: `no answer within ${timeoutMs} ms`, mayRepeat: true };
-        const { code = '', message } = error;
-        const what = (0,plain_text/* excerpt */.Kb)(message || code || 'the connection failed');
-        return { kind: 'failed', what, mayRepeat: repeatedCodes.has(code) };
-    }
-}
-function transport_open(credentials, request, signal) {
-    const { server, agent } = credentials;
-    const url = new URL(`${server.pathname.replace(/\/$/, '')}${request.path}`, server);
-    for (const [name, value] of Object.entries(request.query ?? {}))
-        url.searchParams.append(name, value);
-    const headers = {
-        ...credentials.headers,
-        accept: request.accept ?? 'application/json',
-        'user-agent': 'keep-deploy',
-    };
-    if (request.body !== undefined) {
-        headers['content-type'] = request.body.type;
-        headers['content-length'] = String(Buffer.byteLength(request.body.text));
-    }
-    const start = url.protocol === 'http:' ? external_node_http_.request : external_node_https_.request;
-    return new Promise((resolve, reject) => {
-        const outgoing = start(url, { method: request.method, headers, agent, signal }, resolve);
-        outgoing.on('error', reject);
-        outgoing.end(request.body?.text);
     });
 }
 
@@ -277,8 +116,8 @@ var dist = __webpack_require__(3292);
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/report/schema-problems.js
 var schema_problems = __webpack_require__(58943);
-// EXTERNAL MODULE: ./src/values/digest.js
-var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/secret-reference.js
 var secret_reference = __webpack_require__(64589);
 // EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
@@ -362,7 +201,7 @@ function renderRecipe(recipe, secrets, digestKey) {
         throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
     }
     const isSecret = recipe.secretNames.length > 0;
-    const digest = isSecret ? keyedDigest(text, digestKey) : (0,values_digest/* digestOf */.ol)(text);
+    const digest = isSecret ? keyedDigest(text, digestKey) : (0,content_digest/* digestOf */.o)(text);
     if (digest !== undefined && recipe.digest !== undefined && digest !== recipe.digest)
         throw new errors/* UserError */.yo(otherDigest(recipe));
     return { text, digest, isSecret };
@@ -377,7 +216,7 @@ function keyedDigest(text, digestKey) {
     if (digestKey.length < minimumKeyLength) {
         throw new errors/* UserError */.yo(`$KEEP_DEPLOY_DIGEST_KEY is too short: make one of at least ${minimumKeyLength} characters, for example with \`openssl rand -hex 32\``);
     }
-    return (0,values_digest/* keyedDigestOf */.YH)(digestKey, text);
+    return (0,content_digest/* keyedDigestOf */.Y)(digestKey, text);
 }
 function otherDigest({ client, secretNames }) {
     if (secretNames.length === 0) {
@@ -533,6 +372,77 @@ function parseIdentity(bytes, name, store) {
 
 /***/ }),
 
+/***/ 61000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ chosenImage),
+/* harmony export */   cL: () => (/* binding */ composeRelease),
+/* harmony export */   fA: () => (/* binding */ manifestRules),
+/* harmony export */   gK: () => (/* binding */ keyfileDigest)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77934);
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38562);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
+
+
+
+
+/** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
+function chosenImage(environment, input) {
+    const place = environment.locate('clients', []);
+    if (input === undefined && environment.clients.image === undefined) {
+        const message = 'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo([{ ...place, message }]);
+    }
+    const { output, issues } = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(_cluster_index_js__WEBPACK_IMPORTED_MODULE_2__/* .imageByDigest */ .jq, input ?? environment.clients.image);
+    if (issues)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(issues.map(({ message }) => ({ message: `input image: ${message}` })));
+    return output;
+}
+/** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
+function composeRelease(environment, manifest, image, parts, digestKey) {
+    const { clients } = environment;
+    return {
+        version: 1,
+        environment: environment.name,
+        namespace: environment.cluster.namespace,
+        ...parts,
+        roles: [...clients.roles],
+        manifest,
+        configurationPath: clients.configuration.path,
+        keyfilePath: clients.keyfilePath,
+        passwordVariable: clients.passwordVariable,
+        clients: clients.clients.map(({ name, role, address, peerId, keyfile, password }) => ({
+            name,
+            role,
+            address,
+            peerId,
+            image,
+            keyfile: { file: keyfile.file, digest: keyfileDigest(digestKey, name, keyfile.text) },
+            password: { ...password },
+        })),
+    };
+}
+/** Names a client's keyfile without giving it away. */
+function keyfileDigest(digestKey, client, text) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)([client, 'keyfile', text]));
+}
+/** What the manifest must leave to us. */
+function manifestRules({ cluster, clients }) {
+    return {
+        namespace: cluster.namespace,
+        container: clients.container,
+        mounted: [clients.configuration.path, clients.keyfilePath],
+        variables: [clients.passwordVariable],
+    };
+}
+
+
+/***/ }),
+
 /***/ 26147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -629,10 +539,11 @@ function digestKey(secrets, neededFor) {
 /* harmony export */   cS: () => (/* binding */ releaseDigest)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
 
 
 
@@ -666,7 +577,7 @@ function releaseDocument(release) {
     return release;
 }
 function releaseDigest(release) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalJson */ .d)(releaseDocument(release)));
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(releaseDocument(release)));
 }
 /** Reads a stored release. @throws RemoteError when it is none, or one of another version. */
 function parseRelease(text) {
@@ -674,7 +585,7 @@ function parseRelease(text) {
     if (parsed.success)
         return parsed.output;
     const reasons = parsed.issues.map((issue) => `${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`);
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
 }
 
 
@@ -687,7 +598,7 @@ function parseRelease(text) {
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(30488);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66927);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 
@@ -709,7 +620,7 @@ async function resolveContracts(environment, store, inputs, ports) {
 
 /***/ }),
 
-/***/ 45677:
+/***/ 12806:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -724,8 +635,6 @@ __webpack_require__.d(__webpack_exports__, {
 var open_cluster = __webpack_require__(25504);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
-// EXTERNAL MODULE: ./src/cluster/manifest-check.js
-var manifest_check = __webpack_require__(66243);
 ;// CONCATENATED MODULE: ./src/cluster/parallel.js
 /**
  * Works on all items, at most `limit` at a time; the next one starts the moment a place is free. After a failure no
@@ -753,6 +662,8 @@ async function inParallel(items, limit, work) {
     return items.map((_, index) => results.get(index));
 }
 
+// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
+var pod_template_check = __webpack_require__(79506);
 ;// CONCATENATED MODULE: ./src/cluster/observed-clients.js
 
 
@@ -795,7 +706,7 @@ async function assumedNames(cluster, namespace, client) {
         const found = volumes.find(({ name }) => name === volume);
         return found?.secret?.secretName ?? found?.configMap?.name;
     };
-    return { configuration: nameOf(manifest_check/* volumeNames */.v.configuration), keyfile: nameOf(manifest_check/* volumeNames */.v.keyfile) };
+    return { configuration: nameOf(pod_template_check/* volumeNames */.v.configuration), keyfile: nameOf(pod_template_check/* volumeNames */.v.keyfile) };
 }
 async function missingOf(cluster, namespace, client) {
     const found = await Promise.all(client.immutable.map(async ({ kind, metadata: { name } }) => {
@@ -977,8 +888,8 @@ function describeFailure(client, failure) {
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/cluster/cluster-port.js
 var cluster_port = __webpack_require__(76413);
-// EXTERNAL MODULE: ./src/cluster/transport.js + 1 modules
-var transport = __webpack_require__(68237);
+// EXTERNAL MODULE: ./src/cluster/pause.js
+var pause = __webpack_require__(1113);
 ;// CONCATENATED MODULE: ./src/cluster/namespace-view.js
 
 
@@ -986,19 +897,21 @@ var transport = __webpack_require__(68237);
 
 /** A server that can't be reached for a while is waited for: each client's own deadline ends that. */
 function createNamespaceView(options) {
-    const { signal, log, everyMs = 400 } = options;
+    const { log, everyMs = 400 } = options;
+    const closing = new AbortController();
+    const signal = AbortSignal.any([options.signal, closing.signal]);
     let coming;
     const readWhenDue = async () => {
         for (;;) {
-            await (0,transport/* pause */.v)(everyMs, signal);
+            await (0,pause/* pause */.v)(everyMs, signal);
             // From here on it has begun: who asks later gets the one after.
             coming = undefined;
             try {
-                return await read(options);
+                return await read(options, signal);
             }
             catch (error) {
                 signal.throwIfAborted();
-                if (!(error instanceof errors/* RemoteError */.Hi) || error instanceof cluster_port/* ApiRefusal */.n)
+                if (!isPassing(error))
                     throw error;
                 log.warning(`The cluster can't be watched just now: ${error.message}`);
             }
@@ -1009,15 +922,22 @@ function createNamespaceView(options) {
             coming ??= readWhenDue();
             return coming;
         },
+        close: () => closing.abort(new Error('nobody waits for the cluster any more')),
     };
 }
-async function read({ cluster, namespace }) {
+async function read({ cluster, namespace }, signal) {
     const query = { labelSelector: kubernetes_object/* labels */.WD.client };
     const [statefulSets, pods] = await Promise.all([
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('StatefulSet', namespace), query),
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), query),
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('StatefulSet', namespace), query, signal),
+        cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), query, signal),
     ]);
     return { statefulSets: new Map(statefulSets.map((live) => [live.metadata.name, live])), pods };
+}
+/** No answer, or one that says it isn't able to just now; a refusal stays one. */
+function isPassing(error) {
+    if (error instanceof cluster_port/* ApiRefusal */.n)
+        return error.status >= 500 || error.status === 429;
+    return error instanceof errors/* RemoteError */.Hi;
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/rehearsal.js
@@ -1346,32 +1266,38 @@ async function writeObjects(step, cluster, namespace, count) {
 const atOnce = 16;
 /** Executes a plan: one wave after the other, the clients of a wave side by side. A failed wave is the last. */
 async function rollOut(waves, options) {
-    const { cluster, namespace, clientDeadlineMs, signal, log } = options;
-    const view = createNamespaceView({ cluster, namespace, signal, log });
-    const clients = [];
-    const refused = await rehearse(cluster, waves);
+    const refused = await rehearse(options.cluster, waves);
     if (refused.size > 0)
-        return halted(waves, refused, log);
-    let isFailed = false;
-    for (const { role, steps } of waves) {
-        if (isFailed) {
-            clients.push(...steps.map((step) => untouched(step, 'not-started')));
-            continue;
+        return halted(waves, refused, options.log);
+    const view = createNamespaceView(options);
+    try {
+        const clients = [];
+        let isFailed = false;
+        for (const wave of waves) {
+            const outcomes = isFailed
+                ? wave.steps.map((step) => untouched(step, 'not-started'))
+                : await rollWave(wave, view, options);
+            clients.push(...outcomes);
+            isFailed ||= outcomes.some(({ outcome }) => outcome === 'failed-halted');
         }
-        const outcomes = await log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () => inParallel(steps, atOnce, async (step) => {
-            signal.throwIfAborted();
-            if (step.action === 'unchanged')
-                return untouched(step, 'unchanged');
-            log.info(`${step.client}: ${step.action}: ${step.reason}`);
-            const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs: clientDeadlineMs });
-            tell(outcome, log);
-            return outcome;
-        }));
-        clients.push(...outcomes);
-        isFailed = outcomes.some(({ outcome }) => outcome === 'failed-halted');
+        const writes = clients.reduce((sum, client) => sum + client.writes, 0);
+        return { clients, writes, isChanged: writes > 0, isFailed };
     }
-    const writes = clients.reduce((sum, client) => sum + client.writes, 0);
-    return { clients, writes, isChanged: writes > 0, isFailed };
+    finally {
+        view.close();
+    }
+}
+function rollWave({ role, steps }, view, options) {
+    const { cluster, namespace, clientDeadlineMs: deadlineMs, signal, log } = options;
+    return log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () => inParallel(steps, atOnce, async (step) => {
+        signal.throwIfAborted();
+        if (step.action === 'unchanged')
+            return untouched(step, 'unchanged');
+        log.info(`${step.client}: ${step.action}: ${step.reason}`);
+        const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs });
+        tell(outcome, log);
+        return outcome;
+    }));
 }
 /** Nothing was written. */
 function halted(waves, refused, log) {
@@ -1403,8 +1329,8 @@ function tell({ client, outcome, revision, pod, failure }, log) {
 
 // EXTERNAL MODULE: ./src/store/pointer.js
 var store_pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 4 modules
-var chain_gate = __webpack_require__(5668);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/digest-key.js
@@ -1415,10 +1341,10 @@ var open_step = __webpack_require__(46583);
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
-// EXTERNAL MODULE: ./src/cluster/manifest.js
-var cluster_manifest = __webpack_require__(44394);
-// EXTERNAL MODULE: ./src/values/digest.js
-var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
+var cluster_manifest = __webpack_require__(26402);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
 ;// CONCATENATED MODULE: ./src/cluster/client-objects.js
@@ -1444,7 +1370,7 @@ function composeClient(manifest, client, options) {
     ];
     const service = composeService(manifest.service, client.name, namespace, own);
     const statefulSet = composeStatefulSet(manifest, client, namespace, own, names);
-    const content = (0,values_digest/* digestOf */.ol)((0,canonical_json/* canonicalJson */.d)([immutable.map(({ metadata }) => metadata.name), service, statefulSet]));
+    const content = (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)([immutable.map(({ metadata }) => metadata.name), service, statefulSet]));
     return {
         client: client.name,
         role: client.role,
@@ -1467,7 +1393,7 @@ function contentName(client, part, text, how) {
     const content = (0,canonical_json/* canonicalJson */.d)([client, part, text]);
     if (how !== 'plain' && how.digestKey === undefined)
         return undefined;
-    const digest = how === 'plain' || how.digestKey === undefined ? (0,values_digest/* digestOf */.ol)(content) : (0,values_digest/* keyedDigestOf */.YH)(how.digestKey, content);
+    const digest = how === 'plain' || how.digestKey === undefined ? (0,content_digest/* digestOf */.o)(content) : (0,content_digest/* keyedDigestOf */.Y)(how.digestKey, content);
     return `${client}-${part}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
 }
 function composeService(written, client, namespace, own) {
@@ -1515,8 +1441,8 @@ function composeStatefulSet(manifest, client, namespace, own, names) {
                         : container),
                     volumes: [
                         ...listAt(pod, 'volumes'),
-                        { name: manifest_check/* volumeNames */.v.configuration, ...configuration },
-                        { name: manifest_check/* volumeNames */.v.keyfile, secret: { secretName: names.keyfile } },
+                        { name: pod_template_check/* volumeNames */.v.configuration, ...configuration },
+                        { name: pod_template_check/* volumeNames */.v.keyfile, secret: { secretName: names.keyfile } },
                     ],
                 },
             },
@@ -1532,12 +1458,12 @@ function composeContainer(container, client) {
         volumeMounts: [
             ...listAt(container, 'volumeMounts'),
             {
-                name: manifest_check/* volumeNames */.v.configuration,
+                name: pod_template_check/* volumeNames */.v.configuration,
                 mountPath: client.configuration.path,
                 subPath: 'configuration',
                 readOnly: true,
             },
-            { name: manifest_check/* volumeNames */.v.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
+            { name: pod_template_check/* volumeNames */.v.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
         ],
     };
 }
@@ -1578,65 +1504,8 @@ var render_recipe = __webpack_require__(50267);
 var contracts_record = __webpack_require__(36905);
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(77934);
-// EXTERNAL MODULE: ./src/cluster/settings.js
-var settings = __webpack_require__(38562);
-;// CONCATENATED MODULE: ./src/release/compose-release.js
-
-
-
-
-/** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
-function chosenImage(environment, input) {
-    const place = environment.locate('clients', []);
-    if (input === undefined && environment.clients.image === undefined) {
-        const message = 'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
-        throw new errors/* UserError */.yo([{ ...place, message }]);
-    }
-    const { output, issues } = dist/* safeParse */.xLC(settings/* imageByDigest */.jq, input ?? environment.clients.image);
-    if (issues)
-        throw new errors/* UserError */.yo(issues.map(({ message }) => ({ message: `input image: ${message}` })));
-    return output;
-}
-/** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
-function composeRelease(environment, manifest, image, parts, digestKey) {
-    const { clients } = environment;
-    return {
-        version: 1,
-        environment: environment.name,
-        namespace: environment.cluster.namespace,
-        ...parts,
-        roles: [...clients.roles],
-        manifest,
-        configurationPath: clients.configuration.path,
-        keyfilePath: clients.keyfilePath,
-        passwordVariable: clients.passwordVariable,
-        clients: clients.clients.map(({ name, role, address, peerId, keyfile, password }) => ({
-            name,
-            role,
-            address,
-            peerId,
-            image,
-            keyfile: { file: keyfile.file, digest: keyfileDigest(digestKey, name, keyfile.text) },
-            password: { ...password },
-        })),
-    };
-}
-/** Names a client's keyfile without giving it away. */
-function keyfileDigest(digestKey, client, text) {
-    return (0,values_digest/* keyedDigestOf */.YH)(digestKey, (0,canonical_json/* canonicalJson */.d)([client, 'keyfile', text]));
-}
-/** What the manifest must leave to us. */
-function manifestRules({ cluster, clients }) {
-    return {
-        namespace: cluster.namespace,
-        container: clients.container,
-        mounted: [clients.configuration.path, clients.keyfilePath],
-        variables: [clients.passwordVariable],
-    };
-}
-
+// EXTERNAL MODULE: ./src/release/compose-release.js
+var compose_release = __webpack_require__(61000);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
@@ -1659,13 +1528,13 @@ async function resolveRelease(environment, store, inputs, ports) {
     if (inputs.release !== undefined)
         return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
     const { configurations } = inputs;
-    const image = chosenImage(environment, inputs.image);
+    const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
     const { file, text } = environment.clients.manifest;
-    const manifest = (0,cluster_manifest/* readManifest */.W)(file, text, manifestRules(environment));
+    const manifest = (0,cluster_manifest/* readManifest */.W)(file, text, (0,compose_release/* manifestRules */.fA)(environment));
     const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
     const release = key === undefined || configurations === undefined || set.contracts === undefined
         ? undefined
-        : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations }, key);
+        : (0,compose_release/* composeRelease */.cL)(environment, manifest, image, { contracts: set.contracts, configurations }, key);
     const { configuration, keyfilePath, passwordVariable, roles } = environment.clients;
     const recipes = recipeByClient(set.recipes);
     const clients = environment.clients.clients.map((client) => ({
@@ -1703,7 +1572,7 @@ async function storedRelease(environment, store, digest, mode, key, ports) {
         const text = await read(client.keyfile.file).catch((cause) => {
             throw otherKeyfile(client.keyfile.file, 'is not there', digest, cause);
         });
-        if (key !== undefined && keyfileDigest(key, client.name, text) !== client.keyfile.digest) {
+        if (key !== undefined && (0,compose_release/* keyfileDigest */.gK)(key, client.name, text) !== client.keyfile.digest) {
             throw otherKeyfile(client.keyfile.file, 'is another one now (or $KEEP_DEPLOY_DIGEST_KEY is)', digest);
         }
         return {

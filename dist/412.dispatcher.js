@@ -1,25 +1,6 @@
-export const id = 913;
-export const ids = [913];
+export const id = 412;
+export const ids = [412];
 export const modules = {
-
-/***/ 70206:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ cleanForeignText)
-/* harmony export */ });
-/** Text from another program made fit for an error message: one line, no control characters, at most 500 characters. */
-function cleanForeignText(text, secrets = []) {
-    const withoutSecrets = secrets
-        .filter((secret) => secret.length > 3)
-        .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-    const oneLine = withoutSecrets.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-    return oneLine.length > 500 ? `${oneLine.slice(0, 499)}…` : oneLine;
-}
-
-
-/***/ }),
 
 /***/ 3970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -96,7 +77,7 @@ const systemClock = {
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(83389);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83573);
 
 
@@ -143,7 +124,7 @@ function encodeContractRecord(record) {
     return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(record);
 }
 function contractRecordDigest(record) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .ol)(encodeContractRecord(record));
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)(encodeContractRecord(record));
 }
 /** Reads a stored record. @throws UserError that says what is wrong with it. */
 function parseContractRecord(text) {
@@ -178,7 +159,42 @@ function readAddress({ dataset, addIssue, NEVER, }) {
 
 /***/ }),
 
-/***/ 5668:
+/***/ 71460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ resolveSecret),
+/* harmony export */   M: () => (/* binding */ resolveSecrets)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(64589);
+
+
+/**
+ * Reads `$NAME`s from the step's environment.
+ * @throws UserError naming every one that is missing, at each line that needs it.
+ */
+function resolveSecrets(environment, references, secrets) {
+    const values = new Map(references.map((reference) => [reference, secrets((0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf)(reference)) ?? '']));
+    const missing = [...values].filter(([, value]) => value === '').map(([reference]) => reference);
+    if (missing.length > 0) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(missing.flatMap((reference) => {
+            const message = `${reference} is not set in the step's environment: add it to the step's env, from a secret`;
+            const places = environment.placesOf(reference);
+            return places.length === 0 ? [{ message }] : places.map((place) => ({ ...place, message }));
+        }));
+    }
+    return values;
+}
+/** One `$NAME` from the step's environment. @throws UserError when it is not set. */
+function resolveSecret(environment, reference, secrets) {
+    return resolveSecrets(environment, [reference], secrets).get(reference) ?? '';
+}
+
+
+/***/ }),
+
+/***/ 71695:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -194,179 +210,66 @@ var template_reference = __webpack_require__(51729);
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/values/secret-reference.js
 var secret_reference = __webpack_require__(64589);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(37067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __webpack_require__(44708);
-// EXTERNAL MODULE: ./src/contracts/chain/foreign-text.js
-var foreign_text = __webpack_require__(70206);
-;// CONCATENATED MODULE: ./src/contracts/chain/http-rpc.js
-
-
-
-
-const maxCallsPerRequest = 100;
-const maxBytesPerRequest = 1_000_000;
-const maxBytesPerAnswer = 64_000_000;
-const attempts = 4;
-/**
- * JSON-RPC in batches over node:http, because global fetch costs 29 ms to load. The URL is a secret (hosted nodes carry
- * their key in it): this file is the only one that knows it, and no error of it names more than the kind of failure.
- * A request may be repeated: everything sent through here is a read or a transaction whose bytes are in the journal.
- */
-function openHttpRpc(urlText, options) {
-    const url = new URL(urlText);
-    const library = url.protocol === 'https:' ? external_node_https_ : external_node_http_;
-    const agent = new library.Agent({ keepAlive: true, maxSockets: 4 });
-    const secrets = [urlText, url.href, url.host, url.username, url.password, url.search, ...url.pathname.split('/')];
-    let lastId = 0;
-    async function batch(calls, signal) {
-        const answers = [];
-        for (const part of split(calls.map((call) => ({ id: ++lastId, text: encodeCall(lastId, call) })))) {
-            const methods = calls.slice(answers.length, answers.length + part.length).map((call) => call.method);
-            const body = `[${part.map((call) => call.text).join(',')}]`;
-            const text = await retried(() => post(body, signal), describeMethods(methods), signal);
-            answers.push(...readAnswers(text, part.map((call) => call.id), describeMethods(methods), secrets));
-        }
-        return answers;
-    }
-    async function retried(ask, what, signal) {
-        for (let attempt = 1;; attempt++) {
-            try {
-                return await ask();
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                if (!(error instanceof TransportFailure))
-                    throw error;
-                if (!error.isPassing || attempt === attempts) {
-                    throw new errors/* RemoteError */.Hi(`the chain's RPC node could not be asked for ${what}: ${error.message}`);
-                }
-                options.log.debug(`chain RPC: ${error.message}; attempt ${attempt} of ${attempts}`);
-                await options.clock.sleep(2 ** attempt * 100 * (0.5 + Math.random()), signal);
-            }
-        }
-    }
-    function post(body, signal) {
-        return new Promise((resolve, reject) => {
-            const fail = (message, isPassing) => reject(new TransportFailure(message, isPassing));
-            const request = library.request(url, {
-                method: 'POST',
-                agent,
-                signal,
-                timeout: options.timeoutMs,
-                headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-            }, (response) => {
-                const status = response.statusCode ?? 0;
-                const chunks = [];
-                let size = 0;
-                response.on('data', (chunk) => {
-                    size += chunk.length;
-                    if (size > maxBytesPerAnswer)
-                        request.destroy(new TransportFailure('its answer is too large', false));
-                    else
-                        chunks.push(chunk);
-                });
-                response.on('error', (error) => reject(asTransportFailure(error)));
-                response.on('end', () => {
-                    const text = Buffer.concat(chunks).toString('utf8');
-                    if (status === 200)
-                        resolve(text);
-                    else
-                        fail(`it answered with HTTP status ${status}`, [408, 429, 500, 502, 503, 504].includes(status));
-                });
-            });
-            request.on('timeout', () => request.destroy(new TransportFailure(`no answer within ${options.timeoutMs} ms`, true)));
-            request.on('error', (error) => reject(asTransportFailure(error)));
-            request.end(body);
-        });
-    }
-    return { batch };
-}
-/** Carries no text of the socket's error, which names the host. */
-class TransportFailure extends Error {
-    isPassing;
-    constructor(message, isPassing) {
-        super(message);
-        this.isPassing = isPassing;
-    }
-}
-function asTransportFailure(error) {
-    if (error instanceof TransportFailure)
-        return error;
-    const code = /^[A-Z0-9_]{2,40}$/.test(error.code ?? '') ? error.code : 'connection failed';
-    const passing = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'];
-    return new TransportFailure(String(code), passing.includes(String(code)));
-}
-function encodeCall(id, call) {
-    return JSON.stringify({ jsonrpc: '2.0', id, method: call.method, params: call.params });
-}
-function split(calls) {
-    const parts = [];
-    let size = Number.POSITIVE_INFINITY;
-    for (const call of calls) {
-        const last = parts.at(-1);
-        if (last === undefined || last.length === maxCallsPerRequest || size + call.text.length > maxBytesPerRequest) {
-            parts.push([call]);
-            size = call.text.length;
-        }
-        else {
-            last.push(call);
-            size += call.text.length;
-        }
-    }
-    return parts;
-}
-function describeMethods(methods) {
-    return [...new Set(methods)].join(', ');
-}
-function readAnswers(text, ids, what, secrets) {
-    const unusable = (why) => new errors/* RemoteError */.Hi(`the chain's RPC node answered ${what} with what can't be used: ${why}`);
-    let parsed;
-    try {
-        parsed = JSON.parse(text);
-    }
-    catch {
-        throw unusable('no JSON');
-    }
-    if (!Array.isArray(parsed)) {
-        const failure = asFailure(parsed, secrets);
-        throw unusable(failure === undefined ? 'no list for a batch' : failure.message);
-    }
-    const byId = new Map(parsed.map((answer) => [isRecord(answer) ? answer['id'] : undefined, answer]));
-    return ids.map((id) => {
-        const answer = byId.get(id);
-        if (!isRecord(answer))
-            throw unusable('an answer is missing');
-        const error = asFailure(answer, secrets);
-        if (error !== undefined)
-            return { error };
-        if (!('result' in answer))
-            throw unusable('an answer has neither result nor error');
-        return { result: answer['result'] };
-    });
-}
-function asFailure(answer, secrets) {
-    if (!isRecord(answer) || !isRecord(answer['error']))
-        return undefined;
-    const { code, message, data } = answer['error'];
-    return {
-        code: typeof code === 'number' ? code : 0,
-        message: (0,foreign_text/* cleanForeignText */.V)(typeof message === 'string' ? message : 'an error without a message', secrets),
-        data,
-    };
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(77934);
 // EXTERNAL MODULE: ./src/values/hex.js
 var hex = __webpack_require__(91032);
 // EXTERNAL MODULE: ./src/values/address.js
 var address = __webpack_require__(83573);
+;// CONCATENATED MODULE: ./src/contracts/chain/eth-call.js
+
+/** The parameters of eth_call: overrides stand in the third and fourth place, and only when there are some. */
+function callParams(request) {
+    const transaction = {
+        from: request.from,
+        ...(request.to === undefined ? {} : { to: request.to }),
+        data: request.data,
+        ...(request.value === undefined || request.value === 0n ? {} : { value: hexQuantity(request.value) }),
+        ...(request.gas === undefined ? {} : { gas: hexQuantity(request.gas) }),
+    };
+    const block = request.block === undefined ? 'latest' : hexQuantity(request.block);
+    if (request.accounts === undefined && request.blockOverride === undefined)
+        return [transaction, block];
+    const accounts = Object.fromEntries([...(request.accounts ?? [])].map(([where, account]) => [
+        where,
+        {
+            ...(account.nonce === undefined ? {} : { nonce: hexQuantity(account.nonce) }),
+            ...(account.code === undefined ? {} : { code: account.code }),
+            ...(account.isStorageEmpty === true ? { state: {} } : {}),
+        },
+    ]));
+    if (request.blockOverride === undefined)
+        return [transaction, block, accounts];
+    const { number, timeSeconds } = request.blockOverride;
+    return [transaction, block, accounts, { number: hexQuantity(number), time: hexQuantity(timeSeconds) }];
+}
+/** Tells an output from a revert, and both from a node that could not run it. */
+function readCallAnswer(answer) {
+    if ('error' in answer) {
+        const data = revertData(answer.error);
+        const isRevert = data !== undefined || answer.error.code === 3 || /revert/i.test(answer.error.message);
+        if (!isRevert)
+            return { kind: 'failed', message: answer.error.message };
+        return { kind: 'revert', data: data ?? '0x', message: answer.error.message };
+    }
+    const { result } = answer;
+    if (typeof result !== 'string' || !(0,hex/* isHex */.qv)(result))
+        return { kind: 'failed', message: 'the answer is no bytes' };
+    return { kind: 'output', data: result.toLowerCase() };
+}
+function revertData({ data }) {
+    if (typeof data === 'string' && (0,hex/* isHex */.qv)(data))
+        return data;
+    if (typeof data === 'object' && data !== null && 'data' in data && typeof data.data === 'string' && (0,hex/* isHex */.qv)(data.data))
+        return data.data;
+    return undefined;
+}
+function hexQuantity(value) {
+    return `0x${value.toString(16)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/chain/rpc-chain.js
+
 
 
 
@@ -485,58 +388,10 @@ function classifyRefusal(failure) {
     const isKnown = /already known|known transaction|already imported|already exists|nonce too low|nonce is too low/i.test(failure.message);
     return isKnown ? { kind: 'known' } : { kind: 'refused', message: failure.message };
 }
-function callParams(request) {
-    const transaction = {
-        from: request.from,
-        ...(request.to === undefined ? {} : { to: request.to }),
-        data: request.data,
-        ...(request.value === undefined || request.value === 0n ? {} : { value: hexQuantity(request.value) }),
-        ...(request.gas === undefined ? {} : { gas: hexQuantity(request.gas) }),
-    };
-    const block = request.block === undefined ? 'latest' : hexQuantity(request.block);
-    if (request.accounts === undefined && request.blockOverride === undefined)
-        return [transaction, block];
-    const accounts = Object.fromEntries([...(request.accounts ?? [])].map(([where, account]) => [
-        where,
-        {
-            ...(account.nonce === undefined ? {} : { nonce: hexQuantity(account.nonce) }),
-            ...(account.code === undefined ? {} : { code: account.code }),
-            ...(account.isStorageEmpty === true ? { state: {} } : {}),
-        },
-    ]));
-    if (request.blockOverride === undefined)
-        return [transaction, block, accounts];
-    const { number, timeSeconds } = request.blockOverride;
-    return [transaction, block, accounts, { number: hexQuantity(number), time: hexQuantity(timeSeconds) }];
-}
-function readCallAnswer(answer) {
-    if ('error' in answer) {
-        const data = revertData(answer.error);
-        const isRevert = data !== undefined || answer.error.code === 3 || /revert/i.test(answer.error.message);
-        if (!isRevert)
-            return { kind: 'failed', message: answer.error.message };
-        return { kind: 'revert', data: data ?? '0x', message: answer.error.message };
-    }
-    const parsed = dist/* safeParse */.xLC(bytes, answer.result);
-    return parsed.success
-        ? { kind: 'output', data: parsed.output }
-        : { kind: 'failed', message: 'the answer is no bytes' };
-}
-function revertData({ data }) {
-    if (typeof data === 'string' && (0,hex/* isHex */.qv)(data))
-        return data;
-    if (typeof data === 'object' && data !== null && 'data' in data && typeof data.data === 'string' && (0,hex/* isHex */.qv)(data.data))
-        return data.data;
-    return undefined;
-}
-function hexQuantity(value) {
-    return `0x${value.toString(16)}`;
-}
 
 // EXTERNAL MODULE: ./src/contracts/clock.js
 var contracts_clock = __webpack_require__(14024);
 ;// CONCATENATED MODULE: ./src/contracts/open-chain.js
-
 
 
 
@@ -549,35 +404,26 @@ function openChain({ rpc }, { secrets, log, clock = contracts_clock/* systemCloc
     if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) {
         throw new errors/* UserError */.yo(`${(0,secret_reference/* isSecretReference */.IC)(rpc) ? rpc : 'chain.rpc'} is no URL that can be used: expected one that starts with http:// or https://`);
     }
-    return createRpcChain(openHttpRpc(url, { timeoutMs, clock, log }));
+    return createRpcChain(onFirstUse(async () => {
+        const { openHttpRpc } = await __webpack_require__.e(/* import() */ 748).then(__webpack_require__.bind(__webpack_require__, 39748));
+        return openHttpRpc(url, { timeoutMs, clock, log });
+    }));
+}
+/** Node's HTTPS takes longer to load than everything else here, and not every step asks the chain. */
+function onFirstUse(open) {
+    let opened;
+    return {
+        async batch(calls, signal) {
+            opened ??= open();
+            return await (await opened).batch(calls, signal);
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./src/contracts/check-code.js
 var check_code = __webpack_require__(3970);
-;// CONCATENATED MODULE: ./src/environment/resolve-secrets.js
-
-
-/**
- * Reads `$NAME`s from the step's environment.
- * @throws UserError naming every one that is missing, at each line that needs it.
- */
-function resolveSecrets(environment, references, secrets) {
-    const values = new Map(references.map((reference) => [reference, secrets((0,secret_reference/* secretName */.Gf)(reference)) ?? '']));
-    const missing = [...values].filter(([, value]) => value === '').map(([reference]) => reference);
-    if (missing.length > 0) {
-        throw new errors/* UserError */.yo(missing.flatMap((reference) => {
-            const message = `${reference} is not set in the step's environment: add it to the step's env, from a secret`;
-            const places = environment.placesOf(reference);
-            return places.length === 0 ? [{ message }] : places.map((place) => ({ ...place, message }));
-        }));
-    }
-    return values;
-}
-/** One `$NAME` from the step's environment. @throws UserError when it is not set. */
-function resolveSecret(environment, reference, secrets) {
-    return resolveSecrets(environment, [reference], secrets).get(reference) ?? '';
-}
-
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
 ;// CONCATENATED MODULE: ./src/release/chain-gate.js
 
 
@@ -587,7 +433,7 @@ function resolveSecret(environment, reference, secrets) {
 function openEnvironmentChain(environment, { secrets, log }) {
     const { rpc } = environment.chain;
     if ((0,secret_reference/* isSecretReference */.IC)(rpc))
-        resolveSecret(environment, rpc, secrets);
+        (0,resolve_secrets/* resolveSecret */.J)(environment, rpc, secrets);
     return openChain(environment.chain, { secrets, log });
 }
 /**
@@ -596,12 +442,16 @@ function openEnvironmentChain(environment, { secrets, log }) {
  */
 async function codeFindings(environment, chain, record, ports) {
     const wrong = await (0,check_code/* checkCode */.q)(chain, record, ports.signal);
-    const references = (0,template_reference/* referencesIn */.ii)(environment.clients.configuration.template);
+    const { configuration, clients } = environment.clients;
+    const references = [
+        ...(0,template_reference/* referencesIn */.ii)(configuration.template, ['configuration', 'template']),
+        ...clients.flatMap((client) => (0,template_reference/* referencesIn */.ii)(client.configuration, ['clients', client.name, 'configuration'])),
+    ];
     return wrong.flatMap(({ contract, message }) => {
         if (contract === '')
             return [{ message }];
         const used = references.filter(({ reference }) => reference.kind === 'contract' && reference.name === contract);
-        const problems = used.map(({ path }) => ({ path: ['configuration', 'template', ...path], message }));
+        const problems = used.map(({ path }) => ({ path, message }));
         if (problems.length > 0)
             return environment.findings('clients', problems);
         return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
@@ -627,14 +477,14 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/values/digest.js
-var values_digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
 ;// CONCATENATED MODULE: ./src/store/content.js
 
 
 /** Stores bytes under their digest. The same bytes again write nothing. */
 async function putContent(store, folder, bytes) {
-    const digest = (0,values_digest/* digestOf */.ol)(bytes);
+    const digest = (0,content_digest/* digestOf */.o)(bytes);
     const isNew = (await store.create(contentName(folder, digest), bytes)) === 'created';
     if (!isNew)
         await readContent(store, folder, digest);
@@ -646,7 +496,7 @@ async function readContent(store, folder, digest) {
     const found = await store.read(name);
     if (found === undefined)
         throw new errors/* UserError */.yo(`the store ${store.location} has no ${name}`);
-    const actual = (0,values_digest/* digestOf */.ol)(found.bytes);
+    const actual = (0,content_digest/* digestOf */.o)(found.bytes);
     if (actual !== digest)
         throw new errors/* RemoteError */.Hi(`${name} in ${store.location} is damaged: its content's digest is ${actual}`);
     return found.bytes;
@@ -669,7 +519,7 @@ const journalFolder = (chain, deployer) => `journals/${chain.id}-${chain.genesis
 const nameOf = (kind, digest) => `${kind}/${digest.slice('sha256:'.length)}`;
 /** True when the store has exactly this document. */
 async function isPublished(store, kind, document) {
-    return (await store.read(`${nameOf(kind, (0,values_digest/* digestOf */.ol)((0,canonical_json/* canonicalJson */.d)(document)))}.json`)) !== undefined;
+    return (await store.read(`${nameOf(kind, (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)))}.json`)) !== undefined;
 }
 /**
  * Stores a document under its digest, unless it is there. Who made it first stands beside it and outside the digest, and
@@ -677,7 +527,7 @@ async function isPublished(store, kind, document) {
  */
 async function publish(store, kind, document, run) {
     const text = (0,canonical_json/* canonicalJson */.d)(document);
-    const digest = (0,values_digest/* digestOf */.ol)(text);
+    const digest = (0,content_digest/* digestOf */.o)(text);
     if (await isPublished(store, kind, document))
         return digest;
     const origin = (0,canonical_json/* canonicalJson */.d)({ commit: run.commit, run: run.id, url: run.url });

@@ -1,5 +1,5 @@
-export const id = 863;
-export const ids = [863];
+export const id = 771;
+export const ids = [771];
 export const modules = {
 
 /***/ 458:
@@ -121,7 +121,7 @@ function integerIn(value, name) {
 /* harmony export */   ci: () => (/* binding */ addressOf),
 /* harmony export */   ee: () => (/* binding */ parsePublicKey)
 /* harmony export */ });
-/* unused harmony exports parsePeerId, publicKeyOfPeer */
+/* unused harmony export publicKeyOfPeer */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var _scure_base__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64929);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
@@ -172,11 +172,6 @@ function addressOf(key) {
 function peerIdOf(key) {
     return _scure_base__WEBPACK_IMPORTED_MODULE_4__/* .base58 */ .tw.encode(Uint8Array.of(...peerIdPrefix, ...(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key)));
 }
-/** Reads a peer id of an operator. @throws RangeError that says what was expected. */
-function parsePeerId(text) {
-    publicKeyOfPeer(text);
-    return text;
-}
 /** The public key inside a peer id. @throws RangeError when it is no peer id of a secp256k1 key. */
 function publicKeyOfPeer(peerId) {
     const expected = 'expected a peer id of a secp256k1 key: 16Uiu2HA and 45 further characters';
@@ -196,15 +191,71 @@ function publicKeyOfPeer(peerId) {
 
 /***/ }),
 
-/***/ 66243:
+/***/ 14893:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ checkManifest),
-/* harmony export */   v: () => (/* binding */ volumeNames)
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Ri: () => (/* binding */ checkTexts),
+/* harmony export */   WU: () => (/* binding */ show),
+/* harmony export */   c: () => (/* binding */ checkSelected)
 /* harmony export */ });
-/** Names of the volumes that are added; the user's own can't have them. */
-const volumeNames = { configuration: 'keep-deploy-configuration', keyfile: 'keep-deploy-keyfile' };
+function checkSelected(at, selector, podLabels, say) {
+    if (!isObject(selector))
+        return;
+    for (const [label, value] of Object.entries(selector)) {
+        if (podLabels[label] !== value) {
+            say([...at, label], `selects nothing: the pod template's label ${label} is ${podLabels[label] === undefined ? 'absent' : show(podLabels[label])}, not ${show(value)}`);
+        }
+    }
+}
+/** Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written. */
+function checkTexts(at, value, say) {
+    if (value === undefined || value === null)
+        return;
+    if (!isObject(value)) {
+        say(at, `expected a map, found ${show(value)}`);
+        return;
+    }
+    for (const [key, entry] of Object.entries(value)) {
+        if (typeof entry !== 'string')
+            say([...at, key], `expected text, found ${show(entry)}: put it in quotes`);
+    }
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function show(value) {
+    if (value === undefined || value === null)
+        return 'nothing';
+    if (Array.isArray(value))
+        return 'a list';
+    return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 26402:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ readManifest)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/manifest-values.js
+var manifest_values = __webpack_require__(14893);
+// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
+var pod_template_check = __webpack_require__(79506);
+;// CONCATENATED MODULE: ./src/cluster/manifest-check.js
+
+
 const apiVersions = { StatefulSet: 'apps/v1', Service: 'v1' };
 /**
  * What we must know of a manifest before it can be every client's: the API server checks the rest. A problem's path
@@ -218,17 +269,17 @@ function checkManifest(documents, rules) {
         Service: [],
     };
     for (const [index, document] of documents.entries()) {
-        if (!isObject(document)) {
+        if (!(0,manifest_values/* isObject */.Gv)(document)) {
             say([index], 'expected a Kubernetes object with apiVersion, kind and metadata');
             continue;
         }
         const kind = document['kind'];
         if (kind !== 'StatefulSet' && kind !== 'Service') {
-            say([index, 'kind'], `expected StatefulSet or Service, found ${show(kind)}: apply other kinds yourself, before`);
+            say([index, 'kind'], `expected StatefulSet or Service, found ${(0,manifest_values/* show */.WU)(kind)}: apply other kinds yourself, before`);
             continue;
         }
         if (document['apiVersion'] !== apiVersions[kind]) {
-            say([index, 'apiVersion'], `expected ${apiVersions[kind]} for a ${kind}, found ${show(document['apiVersion'])}`);
+            say([index, 'apiVersion'], `expected ${apiVersions[kind]} for a ${kind}, found ${(0,manifest_values/* show */.WU)(document['apiVersion'])}`);
         }
         found[kind].push({ index, object: document });
     }
@@ -254,172 +305,71 @@ function checkMetadata(index, object, rules, say) {
     const metadata = object['metadata'];
     if (metadata === undefined || metadata === null)
         return;
-    if (!isObject(metadata)) {
-        say([index, 'metadata'], `expected a map, found ${show(metadata)}`);
+    if (!(0,manifest_values/* isObject */.Gv)(metadata)) {
+        say([index, 'metadata'], `expected a map, found ${(0,manifest_values/* show */.WU)(metadata)}`);
         return;
     }
     const namespace = metadata['namespace'];
     if (namespace !== undefined && namespace !== rules.namespace) {
-        say([index, 'metadata', 'namespace'], `expected the environment's namespace ${rules.namespace} or none, found ${show(namespace)}`);
+        say([index, 'metadata', 'namespace'], `expected the environment's namespace ${rules.namespace} or none, found ${(0,manifest_values/* show */.WU)(namespace)}`);
     }
     if (metadata['generateName'] !== undefined) {
         say([index, 'metadata', 'generateName'], 'expected none: each object is named after its client');
     }
     for (const field of ['labels', 'annotations'])
-        checkTexts([index, 'metadata', field], metadata[field], say);
+        (0,manifest_values/* checkTexts */.Ri)([index, 'metadata', field], metadata[field], say);
 }
 function checkStatefulSet(index, object, rules, say) {
     const spec = object['spec'];
-    if (!isObject(spec)) {
-        say([index, 'spec'], `expected a map, found ${show(spec)}`);
+    if (!(0,manifest_values/* isObject */.Gv)(spec)) {
+        say([index, 'spec'], `expected a map, found ${(0,manifest_values/* show */.WU)(spec)}`);
         return;
     }
     const { replicas, updateStrategy, selector, template } = spec;
     if (replicas !== undefined && replicas !== 1) {
-        say([index, 'spec', 'replicas'], `expected 1 or none, found ${show(replicas)}: two pods would share one account`);
+        say([index, 'spec', 'replicas'], `expected 1 or none, found ${(0,manifest_values/* show */.WU)(replicas)}: two pods would share one account`);
     }
-    if (isObject(updateStrategy)) {
+    if ((0,manifest_values/* isObject */.Gv)(updateStrategy)) {
         const { type, rollingUpdate } = updateStrategy;
         if (type !== undefined && type !== 'RollingUpdate') {
-            say([index, 'spec', 'updateStrategy', 'type'], `expected RollingUpdate or none, found ${show(type)}: with it, nothing would restart the pod`);
+            say([index, 'spec', 'updateStrategy', 'type'], `expected RollingUpdate or none, found ${(0,manifest_values/* show */.WU)(type)}: with it, nothing would restart the pod`);
         }
-        if (isObject(rollingUpdate) && typeof rollingUpdate['partition'] === 'number' && rollingUpdate['partition'] > 0) {
+        if ((0,manifest_values/* isObject */.Gv)(rollingUpdate) && typeof rollingUpdate['partition'] === 'number' && rollingUpdate['partition'] > 0) {
             say([index, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'], 'expected 0 or none: with a partition the only pod would keep its old revision');
         }
     }
-    if (!isObject(template)) {
-        say([index, 'spec', 'template'], `expected a pod template, found ${show(template)}`);
+    if (!(0,manifest_values/* isObject */.Gv)(template)) {
+        say([index, 'spec', 'template'], `expected a pod template, found ${(0,manifest_values/* show */.WU)(template)}`);
         return;
     }
-    const podMetadata = isObject(template['metadata']) ? template['metadata'] : {};
-    const podLabels = isObject(podMetadata['labels']) ? podMetadata['labels'] : {};
-    checkTexts([index, 'spec', 'template', 'metadata', 'labels'], podMetadata['labels'], say);
-    checkTexts([index, 'spec', 'template', 'metadata', 'annotations'], podMetadata['annotations'], say);
-    if (isObject(selector))
-        checkSelected([index, 'spec', 'selector', 'matchLabels'], selector['matchLabels'], podLabels, say);
-    checkPod([index, 'spec', 'template', 'spec'], template['spec'], rules, say);
-}
-function checkPod(path, spec, rules, say) {
-    if (!isObject(spec)) {
-        say(path, `expected a map with containers, found ${show(spec)}`);
-        return;
-    }
-    const containers = spec['containers'];
-    const isList = Array.isArray(containers);
-    if (!isList || containers.length === 0) {
-        say([...path, 'containers'], `expected at least one container, found ${isList ? 'an empty list' : show(containers)}`);
-        return;
-    }
-    const names = containers.map((container) => (isObject(container) ? container['name'] : undefined));
-    names.forEach((name, position) => {
-        if (typeof name !== 'string')
-            say([...path, 'containers', position], 'expected a container with a name');
-    });
-    const position = names.indexOf(rules.container);
-    const container = containers[position];
-    if (!isObject(container)) {
-        say([...path, 'containers'], `no container is named ${rules.container} (container in clients.yml); found ${names.map(show).join(', ')}`);
-        return;
-    }
-    checkAdditions([...path, 'containers', position], container, rules, say);
-    const volumes = spec['volumes'];
-    if (volumes !== undefined && volumes !== null && !Array.isArray(volumes)) {
-        say([...path, 'volumes'], `expected a list, found ${show(volumes)}`);
-        return;
-    }
-    (Array.isArray(volumes) ? volumes : []).forEach((volume, index) => {
-        const name = isObject(volume) ? volume['name'] : undefined;
-        if (typeof name !== 'string')
-            say([...path, 'volumes', index], 'expected a volume with a name');
-        else if (Object.values(volumeNames).includes(name))
-            say([...path, 'volumes', index, 'name'], `the name ${name} is keep-deploy's own`);
-    });
-}
-/** What we add must not be there already. */
-function checkAdditions(path, container, rules, say) {
-    const mounts = container['volumeMounts'];
-    (Array.isArray(mounts) ? mounts : []).forEach((mount, index) => {
-        const mountPath = isObject(mount) ? mount['mountPath'] : undefined;
-        if (typeof mountPath === 'string' && rules.mounted.includes(mountPath)) {
-            say([...path, 'volumeMounts', index, 'mountPath'], `${mountPath} is where keep-deploy mounts a file: take this mount out`);
-        }
-    });
-    const variables = container['env'];
-    (Array.isArray(variables) ? variables : []).forEach((variable, index) => {
-        const name = isObject(variable) ? variable['name'] : undefined;
-        if (typeof name === 'string' && rules.variables.includes(name)) {
-            say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
-        }
-    });
-    for (const field of ['volumeMounts', 'env']) {
-        const value = container[field];
-        if (value !== undefined && value !== null && !Array.isArray(value))
-            say([...path, field], `expected a list, found ${show(value)}`);
-    }
+    const podMetadata = (0,manifest_values/* isObject */.Gv)(template['metadata']) ? template['metadata'] : {};
+    const podLabels = (0,manifest_values/* isObject */.Gv)(podMetadata['labels']) ? podMetadata['labels'] : {};
+    (0,manifest_values/* checkTexts */.Ri)([index, 'spec', 'template', 'metadata', 'labels'], podMetadata['labels'], say);
+    (0,manifest_values/* checkTexts */.Ri)([index, 'spec', 'template', 'metadata', 'annotations'], podMetadata['annotations'], say);
+    if ((0,manifest_values/* isObject */.Gv)(selector))
+        (0,manifest_values/* checkSelected */.c)([index, 'spec', 'selector', 'matchLabels'], selector['matchLabels'], podLabels, say);
+    (0,pod_template_check/* checkPod */.Q)([index, 'spec', 'template', 'spec'], template['spec'], rules, say);
 }
 function checkService(index, object, statefulSet, say) {
     const spec = object['spec'];
-    if (!isObject(spec)) {
-        say([index, 'spec'], `expected a map, found ${show(spec)}`);
+    if (!(0,manifest_values/* isObject */.Gv)(spec)) {
+        say([index, 'spec'], `expected a map, found ${(0,manifest_values/* show */.WU)(spec)}`);
         return;
     }
     const { type, clusterIP } = spec;
     if (type !== undefined && type !== 'ClusterIP') {
-        say([index, 'spec', 'type'], `expected ClusterIP or none, found ${show(type)}: the StatefulSet's Service is headless; apply another one for the outside yourself`);
+        say([index, 'spec', 'type'], `expected ClusterIP or none, found ${(0,manifest_values/* show */.WU)(type)}: the StatefulSet's Service is headless; apply another one for the outside yourself`);
     }
     if (clusterIP !== undefined && clusterIP !== 'None')
-        say([index, 'spec', 'clusterIP'], `expected None (a headless Service), found ${show(clusterIP)}`);
+        say([index, 'spec', 'clusterIP'], `expected None (a headless Service), found ${(0,manifest_values/* show */.WU)(clusterIP)}`);
     const template = path(statefulSet, ['spec', 'template', 'metadata', 'labels']);
-    checkSelected([index, 'spec', 'selector'], spec['selector'], isObject(template) ? template : {}, say);
-}
-function checkSelected(at, selector, podLabels, say) {
-    if (!isObject(selector))
-        return;
-    for (const [label, value] of Object.entries(selector)) {
-        if (podLabels[label] !== value) {
-            say([...at, label], `selects nothing: the pod template's label ${label} is ${podLabels[label] === undefined ? 'absent' : show(podLabels[label])}, not ${show(value)}`);
-        }
-    }
-}
-/** Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written. */
-function checkTexts(at, value, say) {
-    if (value === undefined || value === null)
-        return;
-    if (!isObject(value)) {
-        say(at, `expected a map, found ${show(value)}`);
-        return;
-    }
-    for (const [key, entry] of Object.entries(value)) {
-        if (typeof entry !== 'string')
-            say([...at, key], `expected text, found ${show(entry)}: put it in quotes`);
-    }
+    (0,manifest_values/* checkSelected */.c)([index, 'spec', 'selector'], spec['selector'], (0,manifest_values/* isObject */.Gv)(template) ? template : {}, say);
 }
 function path(object, keys) {
-    return keys.reduce((value, key) => (isObject(value) ? value[key] : undefined), object);
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function show(value) {
-    if (value === undefined || value === null)
-        return 'nothing';
-    if (Array.isArray(value))
-        return 'a list';
-    return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+    return keys.reduce((value, key) => ((0,manifest_values/* isObject */.Gv)(value) ? value[key] : undefined), object);
 }
 
-
-/***/ }),
-
-/***/ 44394:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ readManifest)
-/* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
-/* harmony import */ var _manifest_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66243);
+;// CONCATENATED MODULE: ./src/cluster/manifest.js
 
 
 
@@ -428,20 +378,20 @@ function show(value) {
  * @param file the path as the user wrote it, for the messages.
  */
 function readManifest(file, text, rules) {
-    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
-    const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, { lineCounter: lines, prettyErrors: false });
+    const lines = new dist/* LineCounter */.HN();
+    const documents = (0,dist/* parseAllDocuments */.hR)(text, { lineCounter: lines, prettyErrors: false });
     const at = (offset) => {
         const { line, col } = lines.linePos(offset);
         return { line, column: col };
     };
     const mistakes = documents.flatMap(({ errors }) => errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message })));
     if (mistakes.length > 0)
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(mistakes);
-    const written = documents.filter(({ contents }) => contents !== null && !((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(contents) && contents.value === null));
+        throw new errors/* UserError */.yo(mistakes);
+    const written = documents.filter(({ contents }) => contents !== null && !((0,dist/* isScalar */.jn)(contents) && contents.value === null));
     if (written.length === 0) {
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
+        throw new errors/* UserError */.yo([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
     }
-    const verdict = (0,_manifest_check_js__WEBPACK_IMPORTED_MODULE_2__/* .checkManifest */ .K)(written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))), rules);
+    const verdict = checkManifest(written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))), rules);
     if ('manifest' in verdict)
         return verdict.manifest;
     const place = ({ path: [index, ...keys] }) => {
@@ -454,14 +404,14 @@ function readManifest(file, text, rules) {
             if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
                 continue;
             const parent = length <= 1 ? document.contents : document.getIn(keys.slice(0, length - 1), true);
-            const pair = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(parent)
+            const pair = (0,dist/* isMap */.jh)(parent)
                 ? parent.items.find(({ key }) => keyText(key) === String(keys[length - 1]))
                 : undefined;
             return at(rangeStart(pair?.key) ?? Number(node.range[0]));
         }
         return {};
     };
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
+    throw new errors/* UserError */.yo(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
 }
 /** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
 function withoutFractions(value) {
@@ -480,6 +430,80 @@ function rangeStart(node) {
     if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
         return undefined;
     return Number(node.range[0]);
+}
+
+
+/***/ }),
+
+/***/ 79506:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ checkPod),
+/* harmony export */   v: () => (/* binding */ volumeNames)
+/* harmony export */ });
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(14893);
+
+/** Names of the volumes that are added; the user's own can't have them. */
+const volumeNames = { configuration: 'keep-deploy-configuration', keyfile: 'keep-deploy-keyfile' };
+/** The named container is there, and nothing stands where we add something. */
+function checkPod(path, spec, rules, say) {
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(spec)) {
+        say(path, `expected a map with containers, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(spec)}`);
+        return;
+    }
+    const containers = spec['containers'];
+    const isList = Array.isArray(containers);
+    if (!isList || containers.length === 0) {
+        say([...path, 'containers'], `expected at least one container, found ${isList ? 'an empty list' : (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(containers)}`);
+        return;
+    }
+    const names = containers.map((container) => ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(container) ? container['name'] : undefined));
+    names.forEach((name, position) => {
+        if (typeof name !== 'string')
+            say([...path, 'containers', position], 'expected a container with a name');
+    });
+    const position = names.indexOf(rules.container);
+    const container = containers[position];
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(container)) {
+        say([...path, 'containers'], `no container is named ${rules.container} (container in clients.yml); found ${names.map(_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU).join(', ')}`);
+        return;
+    }
+    checkAdditions([...path, 'containers', position], container, rules, say);
+    const volumes = spec['volumes'];
+    if (volumes !== undefined && volumes !== null && !Array.isArray(volumes)) {
+        say([...path, 'volumes'], `expected a list, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(volumes)}`);
+        return;
+    }
+    (Array.isArray(volumes) ? volumes : []).forEach((volume, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(volume) ? volume['name'] : undefined;
+        if (typeof name !== 'string')
+            say([...path, 'volumes', index], 'expected a volume with a name');
+        else if (Object.values(volumeNames).includes(name))
+            say([...path, 'volumes', index, 'name'], `the name ${name} is keep-deploy's own`);
+    });
+}
+/** What we add must not be there already. */
+function checkAdditions(path, container, rules, say) {
+    const mounts = container['volumeMounts'];
+    (Array.isArray(mounts) ? mounts : []).forEach((mount, index) => {
+        const mountPath = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(mount) ? mount['mountPath'] : undefined;
+        if (typeof mountPath === 'string' && rules.mounted.includes(mountPath)) {
+            say([...path, 'volumeMounts', index, 'mountPath'], `${mountPath} is where keep-deploy mounts a file: take this mount out`);
+        }
+    });
+    const variables = container['env'];
+    (Array.isArray(variables) ? variables : []).forEach((variable, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(variable) ? variable['name'] : undefined;
+        if (typeof name === 'string' && rules.variables.includes(name)) {
+            say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
+        }
+    });
+    for (const field of ['volumeMounts', 'env']) {
+        const value = container[field];
+        if (value !== undefined && value !== null && !Array.isArray(value))
+            say([...path, field], `expected a list, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(value)}`);
+    }
 }
 
 
@@ -923,6 +947,7 @@ function resolveTemplates(sources) {
     const all = distinct([...problems, ...errors.map(atPeers)]);
     if (all.length > 0)
         return { problems: all };
+    const swapped = sources.clients.flatMap(({ name }) => swappedContracts(sources, name, merged.get(name)));
     const recipes = resolved.map(({ client, tree }) => ({
         schema: sources.schema,
         client: client.name,
@@ -930,7 +955,7 @@ function resolveTemplates(sources) {
         secretNames: (0,recipe/* secretNamesIn */.m6)(tree),
     }));
     // A partition is only known when every client is.
-    return { recipes, warnings: distinct(warnings.map(atPeers)) };
+    return { recipes, warnings: distinct([...swapped, ...warnings.map(atPeers)]) };
 }
 function resolveClient(sources, merged, client) {
     const problems = [];
@@ -951,6 +976,16 @@ function resolveClient(sources, merged, client) {
     const conflicts = tree ? (0,keep_client_v1/* conflictsIn */.zm)(tree) : [];
     problems.push(...[...(mistakes ?? []), ...conflicts].map(({ path, message }) => ({ path: at(path), message })));
     return { client, tree: problems.length === 0 ? tree : undefined, problems };
+}
+/** With two contracts of the set mixed up the client dies of a revert, or works with the wrong one. */
+function swappedContracts(sources, client, tree) {
+    return (0,template_reference/* referencesIn */.ii)(tree).flatMap(({ path, reference }) => {
+        const key = String(path.at(-1));
+        if (reference.kind !== 'contract' || reference.name === key || !Object.hasOwn(sources.contracts, key))
+            return [];
+        const message = `${key} is given the address of ${reference.name}, though there is a contract called ${key}`;
+        return [{ path: sourcePath(sources, client, path), message }];
+    });
 }
 const anyAddress = `0x${'1'.repeat(40)}`;
 function resolveReference(sources, merged, client, reference) {
@@ -1165,7 +1200,6 @@ var recipe = __webpack_require__(3325);
 var settings = __webpack_require__(38562);
 ;// CONCATENATED MODULE: ./src/environment/text-schemas.js
 
-
 /** A text whose parser (of the values room, or another room's) throws a RangeError that says what was expected. */
 function parsedBy(parse) {
     return dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
@@ -1179,11 +1213,6 @@ function parsedBy(parse) {
             return NEVER;
         }
     });
-}
-/** `$NAME`, and nothing else. */
-function secretReferenceSchema(description) {
-    const expected = "expected $NAME, the name of a variable in the step's environment (capital letters, digits, underscores)";
-    return v.pipe(v.string(expected), v.regex(secretReferencePattern, expected), v.transform((text) => text), v.description(description));
 }
 /** What Kubernetes calls a DNS-1123 label. */
 const labelPattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -1356,8 +1385,8 @@ function keyfileProblem(client, text) {
 
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
-// EXTERNAL MODULE: ./src/cluster/manifest.js
-var manifest = __webpack_require__(44394);
+// EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
+var manifest = __webpack_require__(26402);
 ;// CONCATENATED MODULE: ./src/environment/read-clients.js
 
 
@@ -1641,6 +1670,7 @@ function startOf(node) {
 
 
 const relativePath = relativePathSchema('');
+const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
 /**
  * Reads keep-deploy.yml and every file that the environment names, and checks them against each other. No variable is
  * read: `$NAME`s stay what they are.
@@ -1663,6 +1693,7 @@ async function readEnvironment({ readFile, file, environment: name }) {
         ...literalSecrets(settings.source, { allowWords: false }),
         ...literalSecrets(contracts.source, { allowWords: true }),
         ...literalSecrets(clients.source, { allowWords: false }),
+        ...secretReferences(contracts.source).map(({ place }) => ({ ...place, message: publicArgument })),
     ];
     const chosen = settings.value?.environments[name];
     if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
@@ -1936,7 +1967,7 @@ async function openStore(location, options) {
     const parsed = parseStoreLocation(location, options.baseFolder);
     if (parsed.type === 'directory')
         return openDirectoryStore(parsed.folder, options.signal);
-    const { openBucketStore } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(923), __webpack_require__.e(432)]).then(__webpack_require__.bind(__webpack_require__, 93432));
+    const { openBucketStore } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(923), __webpack_require__.e(939)]).then(__webpack_require__.bind(__webpack_require__, 35939));
     return openBucketStore(parsed, options);
 }
 
@@ -2029,29 +2060,37 @@ function editDistance(a, b) {
  */
 function checkAgainst(schema, value) {
     const root = unwrapped(schema);
-    const lists = listsForMaps(root, value, []);
+    const passed = overlooked(root, value, []);
     const { issues, value: output } = schema['~run']({ value }, {});
-    if (issues === undefined && lists.length === 0)
+    if (issues === undefined && passed.length === 0)
         return { value: output };
-    const isBelowList = ({ path }) => lists.some((list) => list.path.every((step, index) => path[index] === step));
+    const isBelow = ({ path }) => passed.some((other) => other.path.every((step, index) => path[index] === step));
     const problems = (issues ?? []).flatMap((issue) => problemsOf(root, issue));
-    return { problems: [...lists, ...problems.filter((problem) => !isBelowList(problem))] };
+    return { problems: [...passed, ...problems.filter((problem) => !isBelow(problem))] };
 }
-/** valibot takes a list for a map whose keys are all optional. */
-function listsForMaps(shape, value, path) {
+/** What valibot lets pass: a list for a map whose keys are all optional, and names it drops because of JavaScript's own. */
+function overlooked(shape, value, path) {
     if (value === null || typeof value !== 'object')
         return [];
-    const children = () => Object.entries(value).flatMap(([key, child]) => {
-        const below = shape.entries?.[key] ?? shape.value ?? shape.item;
-        return below ? listsForMaps(unwrapped(below), child, [...path, Array.isArray(value) ? Number(key) : key]) : [];
-    });
     if (shape.options) {
         const option = nearestOption(shape.options, value);
-        return option ? listsForMaps(option, value, path) : [];
+        return option ? overlooked(option, value, path) : [];
     }
     if (Array.isArray(value) && (shape.entries || shape.value))
         return [{ path, message: 'expected a map, found a list' }];
-    return children();
+    return Object.entries(value).flatMap(([key, child]) => {
+        const childPath = [...path, Array.isArray(value) ? Number(key) : key];
+        if (shape.value && droppedNames.has(key))
+            return [{ path: childPath, message: `the name "${key}" can't be used: choose another` }];
+        const below = shapeBelow(shape, key);
+        return below ? overlooked(below, child, childPath) : [];
+    });
+}
+const droppedNames = new Set(['__proto__', 'prototype', 'constructor']);
+function shapeBelow(shape, key) {
+    const entry = shape.entries && Object.hasOwn(shape.entries, key) ? shape.entries[key] : undefined;
+    const below = entry ?? shape.value ?? shape.item;
+    return below && unwrapped(below);
 }
 function problemsOf(root, issue) {
     const path = (issue.path ?? []).map((item) => item.key);
@@ -2102,8 +2141,7 @@ function shapeAt(root, path, at) {
     for (const [index, key] of path.entries()) {
         if (shape?.options)
             shape = nearestOption(shape.options, at.path?.[index]?.input);
-        const below = shape?.entries?.[key] ?? shape?.value ?? shape?.item;
-        shape = below && unwrapped(below);
+        shape = shape && shapeBelow(shape, key);
     }
     return shape?.options && shape.entries === undefined && at.path === undefined
         ? nearestOption(shape.options, at.input)
@@ -2320,6 +2358,30 @@ function canonicalJson(value) {
     if (typeof value === 'number' && !Number.isSafeInteger(value))
         throw new RangeError(`not a safe integer: ${value}`);
     return JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 94149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ keyedDigestOf),
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+
+/** The digest of bytes, or of a text's UTF-8 bytes. */
+function digestOf(content) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex')}`;
+}
+/**
+ * A digest that only a holder of the key can compute or check (HMAC-SHA-256): a plain digest of a short secret could be
+ * guessed from a list.
+ */
+function keyedDigestOf(key, content) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(content).digest('hex')}`;
 }
 
 
