@@ -1,6 +1,5 @@
-import { type Finding, UserError } from '../report/index.ts';
+import { type Finding, nearestName, UserError } from '../report/index.ts';
 import type { InputTable } from './input-table.ts';
-import { nearest } from './nearest.ts';
 
 export interface CommandLine {
   /** Texts by the input's name. */
@@ -42,6 +41,6 @@ export function parseCommandLine(args: readonly string[], inputs: InputTable, po
 }
 
 function unknownFlag(name: string, inputs: InputTable): string {
-  const meant = nearest(name, Object.keys(inputs));
+  const meant = nearestName(name, Object.keys(inputs));
   return `there is no --${name}; ${meant === undefined ? 'see --help' : `did you mean --${meant}?`}`;
 }

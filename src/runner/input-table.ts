@@ -1,5 +1,4 @@
-import { type Finding, UserError } from '../report/index.ts';
-import { nearest } from './nearest.ts';
+import { type Finding, nearestName, UserError } from '../report/index.ts';
 import { type ParseContext, type Parser, Rejected } from './parser.ts';
 
 /** One input: exactly one of `isRequired`, `default` and `isOptional` says what happens when it isn't given. */
@@ -67,7 +66,7 @@ export function unknownInputs(
 ): readonly { readonly name: string; readonly meant: string | undefined }[] {
   return given
     .filter((name) => !Object.hasOwn(table, name))
-    .map((name) => ({ name, meant: nearest(name, Object.keys(table)) }));
+    .map((name) => ({ name, meant: nearestName(name, Object.keys(table)) }));
 }
 
 function camelCase(name: string): string {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { createLog, createRedactor, summaryText, terminalSink, UserError } from '../report/index.ts';
+import { createLog, createRedactor, nearestName, summaryText, terminalSink, UserError } from '../report/index.ts';
 import { runChild } from './child-process.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { conduct } from './conduct.ts';
@@ -9,7 +9,6 @@ import { type Environment, takeEnvironment } from './environment-variables.ts';
 import { reportFailure } from './failure.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { endSoon, fenceLibraries } from './library-output.ts';
-import { nearest } from './nearest.ts';
 import { isHostedRunner, runIdentity } from './run-identity.ts';
 import { createSecrets, hideProxyPasswords } from './secret-source.ts';
 
@@ -103,6 +102,6 @@ async function terminalRun(environment: Environment, workspace: string): Promise
 }
 
 function unknownCommand(name: string, names: readonly string[]): string {
-  const meant = nearest(name, names);
+  const meant = nearestName(name, names);
   return `there is no command ${name}; ${meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`}`;
 }
