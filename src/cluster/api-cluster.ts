@@ -1,3 +1,4 @@
+import { RemoteError } from '../report/index.ts';
 import { ApiRefusal, type Cluster, type ClusterEndpoint, type PodAnswer, type PodQuestion } from './cluster-port.ts';
 import { fieldManager, type LiveObject, objectPath, type WantedObject } from './kubernetes-object.ts';
 import type { Transport } from './transport.ts';
@@ -15,7 +16,7 @@ export function createApiCluster(endpoint: ClusterEndpoint, transport: Transport
     get: async <T extends LiveObject>(path: string, options: { readonly metadataOnly?: boolean } = {}) => {
       const accept = options.metadataOnly === true ? { accept: metadataOfOne } : {};
       const answer = await absentAs(undefined, () => transport({ method: 'GET', path, ...accept }));
-      return answer === undefined ? undefined : (JSON.parse(answer.body) as T);
+      return answer === undefined ? undefined : readAnswer<T>(path, answer.body);
     },
 
     list: async <T extends LiveObject>(
@@ -32,10 +33,7 @@ export function createApiCluster(endpoint: ClusterEndpoint, transport: Transport
           query: { ...query, limit: pageSize, ...page },
           ...(signal && { signal }),
         });
-        const list = JSON.parse(answer.body) as {
-          readonly items?: readonly T[];
-          readonly metadata?: { readonly continue?: string };
-        };
+        const list = readAnswer<List<T>>(path, answer.body);
         items.push(...(list.items ?? []));
         next = list.metadata?.continue || undefined;
       }
@@ -44,9 +42,10 @@ export function createApiCluster(endpoint: ClusterEndpoint, transport: Transport
 
     apply: async <T extends LiveObject>(object: WantedObject, options: { readonly dryRun?: boolean } = {}) => {
       const { name, namespace } = object.metadata;
+      const path = objectPath(object.kind, namespace, name);
       const answer = await transport({
         method: 'PATCH',
-        path: objectPath(object.kind, namespace, name),
+        path,
         query: {
           fieldManager,
           fieldValidation: 'Strict',
@@ -56,7 +55,7 @@ export function createApiCluster(endpoint: ClusterEndpoint, transport: Transport
         // JSON is YAML too; the API server takes either under this one name.
         body: { type: 'application/apply-patch+yaml', text: JSON.stringify(object) },
       });
-      return JSON.parse(answer.body) as T;
+      return readAnswer<T>(path, answer.body);
     },
 
     remove: async (path, uid) => {
@@ -89,6 +88,22 @@ export function createApiCluster(endpoint: ClusterEndpoint, transport: Transport
       return transport({ method: 'GET', path, accept: '*/*', timeoutMs: question.timeoutMs, isForPod: true });
     },
   };
+}
+
+interface List<T> {
+  readonly items?: readonly T[];
+  readonly metadata?: { readonly continue?: string };
+}
+
+/** What stands before an API server (a login page, say) may answer 200 too; it is not repeated, and may repeat us. */
+function readAnswer<T>(path: string, body: string): T {
+  try {
+    return JSON.parse(body) as T;
+  } catch {
+    throw new RemoteError(
+      `${path}: answered ${body.length} characters that are not JSON: an API server doesn't do that. Does the server of the kubeconfig lead there?`,
+    );
+  }
 }
 
 async function absentAs<T, U>(absent: U, read: () => Promise<T>): Promise<T | U> {

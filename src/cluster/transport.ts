@@ -115,10 +115,12 @@ async function send(credentials: Credentials, request: ApiRequest, signal: Abort
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
     const retryAfter = Number(response.headers['retry-after']);
+    const status = response.statusCode ?? 0;
+    const body = Buffer.concat(chunks).toString('utf8');
     return {
       kind: 'answered',
-      status: response.statusCode ?? 0,
-      body: Buffer.concat(chunks).toString('utf8'),
+      status,
+      body: status < 300 ? body : withoutCredentials(body, credentials.headers),
       retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
     };
   } catch (error) {
@@ -128,6 +130,15 @@ async function send(credentials: Credentials, request: ApiRequest, signal: Abort
     const what = excerpt(message || code || 'the connection failed');
     return { kind: 'failed', what, mayRepeat: repeatedCodes.has(code) };
   }
+}
+
+/** A server, or a proxy before it, that explains a refusal by repeating the request would put the token into our log. */
+function withoutCredentials(body: string, headers: Credentials['headers']): string {
+  const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  const [scheme = '', text = ''] = authorization.split(' ', 2);
+  const login = scheme.toLowerCase() === 'basic' ? Buffer.from(text, 'base64').toString() : '';
+  const hidden = [text, login, login.slice(login.indexOf(':') + 1)].filter(({ length }) => length >= 8);
+  return hidden.reduce((rest, part) => rest.replaceAll(part, '***'), body);
 }
 
 function open(credentials: Credentials, request: ApiRequest, signal: AbortSignal): Promise<IncomingMessage> {

@@ -13,7 +13,7 @@ afterEach(() => {
 const get: ApiRequest = { method: 'GET', path: '/api/v1/pods' };
 
 /** A transport to a server that answers as told. */
-async function serve(answer: RequestListener, signal = new AbortController().signal) {
+async function serve(answer: RequestListener, signal = new AbortController().signal, authorization?: string) {
   let asked = 0;
   let renewed = 0;
   const connections = new Set<unknown>();
@@ -28,7 +28,7 @@ async function serve(answer: RequestListener, signal = new AbortController().sig
   const credentials = {
     current: async () => ({
       server: new URL(`http://127.0.0.1:${port}/prefix`),
-      headers: { authorization: `Bearer ${renewed}` },
+      headers: { authorization: authorization ?? `Bearer ${renewed}` },
       agent,
     }),
     renew: async () => void renewed++,
@@ -127,4 +127,25 @@ test('requests share a connection, and keep the path in front of the server’s 
     expect(body).toBe('/prefix/api/v1/pods?limit=5');
   }
   expect(connections.size).toBe(1);
+});
+
+describe('a refusal that repeats the request', () => {
+  const repeats: RequestListener = ({ headers: { authorization = '' } }, response) => {
+    const decoded = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
+    response.writeHead(403).end(`you said ${authorization}, that is ${decoded}`);
+  };
+
+  test.each([
+    ['token', 'Bearer a-token-of-the-kubeconfig', ['a-token-of-the-kubeconfig']],
+    [
+      'password',
+      `Basic ${Buffer.from('admin:open-sesame').toString('base64')}`,
+      ['open-sesame', 'YWRtaW46b3Blbi1zZXNhbWU'],
+    ],
+  ])('does not tell the %s', async (_, authorization, secrets) => {
+    const { transport } = await serve(repeats, undefined, authorization);
+    const error = await transport(get).catch((refusal: Error) => refusal);
+    expect(error).toMatchObject({ message: expect.stringContaining('you said') });
+    for (const secret of secrets) expect(String(error)).not.toContain(secret);
+  });
 });
