@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readBuildRecord } from '../../tools/dist/build-record.ts';
@@ -62,6 +63,21 @@ describe.each(actions)('%s', (action) => {
     const { exitCode, commands, loaded } = await runStep({ action, workspace: folder, inputs: rightInputs(action) });
     expect(exitCode).toBe(2);
     expect(commands.some(({ name, data }) => name === 'error' && data.includes('chian'))).toBe(true);
+    expect(heavyIn(loaded)).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  test('is started by its file alone, and names every command', () => {
+    const path = [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
+    const help = execFileSync(join(root, 'dist/keep-deploy.js'), ['--help'], { env: { PATH: path }, encoding: 'utf8' });
+    for (const name of [...actions, 'account']) expect(help).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+
+  test('loads nothing heavy to explain itself', async () => {
+    const { loaded, exitCode } = await runStep({ action: 'keep-deploy', args: ['--help'], workspace });
+    expect(exitCode).toBe(0);
+    expect(loaded).toContain('keep-deploy.js');
     expect(heavyIn(loaded)).toEqual([]);
   });
 });

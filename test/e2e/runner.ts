@@ -9,6 +9,8 @@ export interface Step {
   /** Name of the action; its bundle is `dist/<name>.js`. */
   readonly action: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Only for the command line; an action has none. */
+  readonly args?: readonly string[];
   /** What the step's `env:` sets. */
   readonly env?: Readonly<Record<string, string>>;
   readonly workspace: string;
@@ -62,7 +64,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   };
   try {
     const recorder = join(import.meta.dirname, 'record-loads.ts');
-    const ended = await run([`--import=${recorder}`, join(dist, `${step.action}.js`)], env, step);
+    const ended = await run([`--import=${recorder}`, join(dist, `${step.action}.js`), ...(step.args ?? [])], env, step);
     const read = (name: string) => readFileSync(join(folder, name), 'utf8');
     return {
       ...ended,
