@@ -45,7 +45,7 @@ async function checkCode({ ports, signal }: SmokeTestOptions): Promise<CheckResu
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof RemoteError)) throw error;
-    return { check: 'code', result: 'failed', detail: `could not be read: ${error.message}` };
+    return { check: 'code', result: 'failed', detail: excerpt(`could not be read: ${error.message}`) };
   }
 }
 

@@ -3,6 +3,7 @@ import { RemoteError } from '../../report/index.ts';
 import { type Address, type Hex, isHex, parseAddress } from '../../values/index.ts';
 import type { CallAnswer, CallRequest, Chain, ChainState, Receipt, SendAnswer } from './chain.ts';
 import { callParams, hexQuantity, readCallAnswer } from './eth-call.ts';
+import { cleanForeignText } from './foreign-text.ts';
 import type { Rpc, RpcAnswer, RpcCall, RpcFailure } from './rpc.ts';
 
 const quantity = v.pipe(v.string(), v.regex(/^0x[0-9a-fA-F]{1,64}$/, 'no quantity'));
@@ -156,7 +157,7 @@ function readResult<T>(
   const parsed = v.safeParse(schema, answer.result);
   if (!parsed.success)
     throw new RemoteError(
-      `the chain's RPC node answered ${method} with what can't be used: ${parsed.issues[0].message}`,
+      `the chain's RPC node answered ${method} with what can't be used: ${cleanForeignText(parsed.issues[0].message)}`,
     );
   return parsed.output;
 }
