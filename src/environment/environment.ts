@@ -58,6 +58,8 @@ export interface Environment {
   locate(document: DocumentName, path: Path): Place;
   /** What another room found in one of the files, with file, line and column. */
   findings(document: DocumentName, problems: readonly Problem[]): readonly Finding[];
+  /** Every `$NAME` of the files, once. */
+  readonly secretReferences: readonly SecretReference[];
   /** Every place in the files where a `$NAME` stands. */
   placesOf(reference: SecretReference): readonly Place[];
 }

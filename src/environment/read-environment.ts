@@ -69,6 +69,7 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
     warnings: inOrder(drafts.warnings),
     locate: (document, path) => sources[document].locate(path),
     findings: (document, problems) => toFindings(sources[document], problems),
+    secretReferences: [...new Set(references.map(({ reference }) => reference))],
     placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
   };
 }

@@ -1,6 +1,8 @@
 import { dirname, relative } from 'node:path';
 import { type Environment, readEnvironment, workspaceFiles } from '../environment/index.ts';
 import { openStore, refuseEphemeralStore, type Store } from '../store/index.ts';
+import { secretName } from '../values/index.ts';
+import { digestKey } from './digest-key.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 
 /** Reads and checks everything the environment names. @throws UserError with every mistake of every file. */
@@ -11,6 +13,7 @@ export async function openEnvironment(inputs: StepInputs, ports: ReleasePorts): 
     environment: inputs.environment,
   });
   for (const warning of environment.warnings) ports.log.warning(warning.message, warning);
+  hideSecrets(environment, ports);
   refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
   return environment;
 }
@@ -27,4 +30,13 @@ export async function openEnvironmentStore(
     log: ports.log,
     endpoint: ports.storageEndpoint,
   });
+}
+
+/**
+ * Reading a `$NAME` hides its value in all that is printed. A step may need only some of them, but its clients, its chain
+ * and its cluster know the others too and may say them.
+ */
+function hideSecrets({ secretReferences }: Environment, { secrets }: ReleasePorts): void {
+  for (const reference of secretReferences) secrets(secretName(reference));
+  digestKey(secrets, undefined);
 }
