@@ -24,15 +24,12 @@ const migrate = ['migrate-contracts'];
 const release = ['release', '--image', image, '--smoke-timeout', '1s'];
 const journal = (number: number) => `journals/.*/0000000${number}\\.json`;
 
+/** More moments, with every port in the test's hand: test/integration/contracts-kill.test.ts. */
 const points: readonly KillPoint[] = [
   { write: journal(0), when: 'before' },
   { write: journal(0), when: 'after' },
-  { send: 0, when: 'before' },
   { send: 0, when: 'after' },
   { send: 13, when: 'before' },
-  { send: 26, when: 'after' },
-  { write: journal(1), when: 'after' },
-  { send: 29, when: 'after' },
   { send: 32, when: 'after' },
   { write: 'contract-records/[0-9a-f]*\\.json', when: 'before' },
   { write: 'environments/keep-test/contracts.json', when: 'before' },
