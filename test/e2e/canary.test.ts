@@ -50,15 +50,6 @@ describe.each(hostilities)('when the other side repeats what it was told and iss
     },
   );
 
-  test.each(['migrate-contracts', 'render-client-config', 'roll-deployment', 'release'])(
-    'a node of the chain gets nothing out of %s',
-    async (action) => {
-      const env = { CHAIN_RPC_URL: `${hostile.url}/?key=${urlKey}` };
-      expectHarmless(await run(action, 'file:store', env, { mode: 'plan' }));
-      expect(hostile.takeHeard()).toContain(urlKey);
-    },
-  );
-
   test.each(['roll-deployment', 'release'])('an API server gets nothing out of %s', async (action) => {
     expectHarmless(await run(action, 'file:store', { KUBECONFIG: kubeconfig() }, { mode: 'plan' }));
     expect(hostile.takeHeard()).toContain(token);
