@@ -26,7 +26,7 @@ test('building the same sources at another place gives the committed dist, byte 
   expect(readdirSync(join(elsewhere, 'dist'))).toEqual(names);
   const different = names.filter((name) => !read(elsewhere, name).equals(read(root, name)));
   expect(different).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 function read(checkout: string, name: string): Buffer {
   return readFileSync(join(checkout, 'dist', name));
