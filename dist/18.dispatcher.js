@@ -124,6 +124,49 @@ function describeFinding({ file, line, column, message }) {
 
 /***/ }),
 
+/***/ 95675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ nearestName)
+/* harmony export */ });
+/** The known name a mistyped one was probably meant to be, or nothing when none is near. */
+function nearestName(name, known) {
+    const bare = simplified(name);
+    const ranked = known
+        .map((candidate) => ({ candidate, distance: editDistance(bare, simplified(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const nearest = ranked[0];
+    return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(name.length / 3))
+        ? nearest.candidate
+        : undefined;
+}
+/** Case, dashes and underscores are what people get wrong most; they don't count as a difference. */
+function simplified(name) {
+    return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+/** Insertions, deletions, replacements and swaps of neighbours between two names. */
+function editDistance(a, b) {
+    let beforeLast = [];
+    let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const row = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const isSame = a[i - 1] === b[j - 1];
+            let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1));
+            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+                best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+            row.push(best);
+        }
+        beforeLast = last;
+        last = row;
+    }
+    return last[b.length] ?? 0;
+}
+
+
+/***/ }),
+
 /***/ 2593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -697,9 +740,8 @@ function logCauses(error, log, depth = 1) {
 /* harmony export */   q: () => (/* binding */ unknownInputs)
 /* harmony export */ });
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(34299);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95675);
 /* harmony import */ var _parser_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2726);
-
 
 
 /** @throws UserError with a finding for every input that isn't right. */
@@ -733,7 +775,7 @@ function parseInputs(table, read, context) {
 function unknownInputs(table, given) {
     return given
         .filter((name) => !Object.hasOwn(table, name))
-        .map((name) => ({ name, meant: (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(name, Object.keys(table)) }));
+        .map((name) => ({ name, meant: (0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestName */ .q)(name, Object.keys(table)) }));
 }
 function camelCase(name) {
     return name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -764,36 +806,6 @@ function fenceLibraries(log) {
 function endSoon(exitCode) {
     process.exitCode = exitCode;
     setTimeout(() => process.exit(exitCode), 1000).unref();
-}
-
-
-/***/ }),
-
-/***/ 34299:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ nearest)
-/* harmony export */ });
-/** The name that was probably meant, when one is near enough. */
-function nearest(name, names) {
-    const near = names
-        .map((candidate) => ({ candidate, distance: distanceBetween(name.toLowerCase(), candidate.toLowerCase()) }))
-        .filter(({ distance }) => distance <= Math.max(2, name.length / 4));
-    return near.sort((a, b) => a.distance - b.distance)[0]?.candidate;
-}
-/** How many letters must be put in, taken out or changed (Levenshtein). */
-function distanceBetween(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (const [i, letter] of [...a].entries()) {
-        const next = [i + 1];
-        for (const [j, other] of [...b].entries()) {
-            const change = (row[j] ?? 0) + (letter === other ? 0 : 1);
-            next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
 }
 
 

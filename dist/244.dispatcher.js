@@ -110,6 +110,8 @@ function inColumns(rows) {
     return rows.map((row) => `  ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(31421);
 ;// CONCATENATED MODULE: ./src/runner/child-process.js
@@ -203,10 +205,7 @@ function stopper(child, hasGroup) {
     };
 }
 
-// EXTERNAL MODULE: ./src/runner/nearest.js
-var nearest = __webpack_require__(34299);
 ;// CONCATENATED MODULE: ./src/runner/command-line.js
-
 
 /**
  * Reads `--name value` and `--name=value`; a value that isn't marked belongs to the input `positional`.
@@ -249,7 +248,7 @@ function parseCommandLine(args, inputs, positional) {
     return { given, isHelp: false };
 }
 function unknownFlag(name, inputs) {
-    const meant = (0,nearest/* nearest */.p)(name, Object.keys(inputs));
+    const meant = (0,nearest_name/* nearestName */.q)(name, Object.keys(inputs));
     return `there is no --${name}; ${meant === undefined ? 'see --help' : `did you mean --${meant}?`}`;
 }
 
@@ -305,7 +304,6 @@ var run_identity = __webpack_require__(96023);
 // EXTERNAL MODULE: ./src/runner/secret-source.js
 var secret_source = __webpack_require__(36695);
 ;// CONCATENATED MODULE: ./src/runner/run-in-terminal.js
-
 
 
 
@@ -387,7 +385,7 @@ async function terminalRun(environment, workspace) {
     return commit === undefined ? run : { ...run, commit };
 }
 function unknownCommand(name, names) {
-    const meant = (0,nearest/* nearest */.p)(name, names);
+    const meant = (0,nearest_name/* nearestName */.q)(name, names);
     return `there is no command ${name}; ${meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`}`;
 }
 

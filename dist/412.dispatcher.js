@@ -2,6 +2,25 @@ export const id = 412;
 export const ids = [412];
 export const modules = {
 
+/***/ 70206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ cleanForeignText)
+/* harmony export */ });
+/** Text from another program made fit for an error message: one line, no control characters, at most 500 characters. */
+function cleanForeignText(text, secrets = []) {
+    const withoutSecrets = secrets
+        .filter((secret) => secret.length > 3)
+        .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+    const oneLine = withoutSecrets.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return oneLine.length > 500 ? `${oneLine.slice(0, 499)}…` : oneLine;
+}
+
+
+/***/ }),
+
 /***/ 3970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -268,7 +287,10 @@ function hexQuantity(value) {
     return `0x${value.toString(16)}`;
 }
 
+// EXTERNAL MODULE: ./src/contracts/chain/foreign-text.js
+var foreign_text = __webpack_require__(70206);
 ;// CONCATENATED MODULE: ./src/contracts/chain/rpc-chain.js
+
 
 
 
@@ -380,7 +402,7 @@ function readResult(calls, answers, index, schema) {
         throw new errors/* RemoteError */.Hi(`the chain's RPC node refused ${method}: ${answer.error.message}`);
     const parsed = dist/* safeParse */.xLC(schema, answer.result);
     if (!parsed.success)
-        throw new errors/* RemoteError */.Hi(`the chain's RPC node answered ${method} with what can't be used: ${parsed.issues[0].message}`);
+        throw new errors/* RemoteError */.Hi(`the chain's RPC node answered ${method} with what can't be used: ${(0,foreign_text/* cleanForeignText */.V)(parsed.issues[0].message)}`);
     return parsed.output;
 }
 /** Nodes have no codes for these; the words are geth's, and every other node's are like them. */

@@ -34,6 +34,7 @@ var kubernetes_object = __webpack_require__(49491);
 ;// CONCATENATED MODULE: ./src/cluster/api-cluster.js
 
 
+
 const metadataOfOne = 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io';
 const pageSize = '500';
 /** The API server's own paths and queries behind the room's port. */
@@ -43,7 +44,7 @@ function createApiCluster(endpoint, transport, portForward) {
         get: async (path, options = {}) => {
             const accept = options.metadataOnly === true ? { accept: metadataOfOne } : {};
             const answer = await absentAs(undefined, () => transport({ method: 'GET', path, ...accept }));
-            return answer === undefined ? undefined : JSON.parse(answer.body);
+            return answer === undefined ? undefined : readAnswer(path, answer.body);
         },
         list: async (path, query = {}, signal) => {
             const items = [];
@@ -55,7 +56,7 @@ function createApiCluster(endpoint, transport, portForward) {
                     query: { ...query, limit: pageSize, ...page },
                     ...(signal && { signal }),
                 });
-                const list = JSON.parse(answer.body);
+                const list = readAnswer(path, answer.body);
                 items.push(...(list.items ?? []));
                 next = list.metadata?.continue || undefined;
             }
@@ -63,9 +64,10 @@ function createApiCluster(endpoint, transport, portForward) {
         },
         apply: async (object, options = {}) => {
             const { name, namespace } = object.metadata;
+            const path = (0,kubernetes_object/* objectPath */.du)(object.kind, namespace, name);
             const answer = await transport({
                 method: 'PATCH',
-                path: (0,kubernetes_object/* objectPath */.du)(object.kind, namespace, name),
+                path,
                 query: {
                     fieldManager: kubernetes_object/* fieldManager */.wM,
                     fieldValidation: 'Strict',
@@ -75,7 +77,7 @@ function createApiCluster(endpoint, transport, portForward) {
                 // JSON is YAML too; the API server takes either under this one name.
                 body: { type: 'application/apply-patch+yaml', text: JSON.stringify(object) },
             });
-            return JSON.parse(answer.body);
+            return readAnswer(path, answer.body);
         },
         remove: async (path, uid) => {
             const text = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } });
@@ -110,6 +112,15 @@ function createApiCluster(endpoint, transport, portForward) {
             return transport({ method: 'GET', path, accept: '*/*', timeoutMs: question.timeoutMs, isForPod: true });
         },
     };
+}
+/** What stands before an API server (a login page, say) may answer 200 too; it is not repeated, and may repeat us. */
+function readAnswer(path, body) {
+    try {
+        return JSON.parse(body);
+    }
+    catch {
+        throw new errors/* RemoteError */.Hi(`${path}: answered ${body.length} characters that are not JSON: an API server doesn't do that. Does the server of the kubeconfig lead there?`);
+    }
 }
 async function absentAs(absent, read) {
     try {
@@ -332,10 +343,12 @@ async function send(credentials, request, signal) {
         for await (const chunk of response)
             chunks.push(chunk);
         const retryAfter = Number(response.headers['retry-after']);
+        const status = response.statusCode ?? 0;
+        const body = Buffer.concat(chunks).toString('utf8');
         return {
             kind: 'answered',
-            status: response.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString('utf8'),
+            status,
+            body: status < 300 ? body : withoutCredentials(body, credentials.headers),
             retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
         };
     }
@@ -347,6 +360,14 @@ async function send(credentials, request, signal) {
         const what = (0,plain_text/* excerpt */.Kb)(message || code || 'the connection failed');
         return { kind: 'failed', what, mayRepeat: repeatedCodes.has(code) };
     }
+}
+/** A server, or a proxy before it, that explains a refusal by repeating the request would put the token into our log. */
+function withoutCredentials(body, headers) {
+    const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+    const [scheme = '', text = ''] = authorization.split(' ', 2);
+    const login = scheme.toLowerCase() === 'basic' ? Buffer.from(text, 'base64').toString() : '';
+    const hidden = [text, login, login.slice(login.indexOf(':') + 1)].filter(({ length }) => length >= 8);
+    return hidden.reduce((rest, part) => rest.replaceAll(part, '***'), body);
 }
 function transport_open(credentials, request, signal) {
     const { server, agent } = credentials;

@@ -699,7 +699,7 @@ async function checkCode({ ports, signal }) {
         signal.throwIfAborted();
         if (!(error instanceof errors/* RemoteError */.Hi))
             throw error;
-        return { check: 'code', result: 'failed', detail: `could not be read: ${error.message}` };
+        return { check: 'code', result: 'failed', detail: (0,plain_text/* excerpt */.Kb)(`could not be read: ${error.message}`) };
     }
 }
 async function checkUntilGreen(client, endsAt, options) {

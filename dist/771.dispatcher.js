@@ -1151,6 +1151,30 @@ function unreadable(error) {
 
 /***/ }),
 
+/***/ 23460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ digestKey)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+const variable = 'KEEP_DEPLOY_DIGEST_KEY';
+/**
+ * The key of every digest and object name that is made from something secret.
+ * @param neededFor what can't be done without it; absent when nothing needs it.
+ * @throws UserError when it is needed and not set.
+ */
+function digestKey(secrets, neededFor) {
+    const key = secrets(variable);
+    if (key !== undefined || neededFor === undefined)
+        return key;
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`);
+}
+
+
+/***/ }),
+
 /***/ 46583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1713,6 +1737,7 @@ async function readEnvironment({ readFile, file, environment: name }) {
         warnings: inOrder(drafts.warnings),
         locate: (document, path) => sources[document].locate(path),
         findings: (document, problems) => toFindings(sources[document], problems),
+        secretReferences: [...new Set(references.map(({ reference }) => reference))],
         placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
     };
 }
@@ -1971,7 +1996,11 @@ async function openStore(location, options) {
     return openBucketStore(parsed, options);
 }
 
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
 ;// CONCATENATED MODULE: ./src/release/open-step.js
+
+
 
 
 
@@ -1984,6 +2013,7 @@ async function openEnvironment(inputs, ports) {
     });
     for (const warning of environment.warnings)
         ports.log.warning(warning.message, warning);
+    hideSecrets(environment, ports);
     refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
     return environment;
 }
@@ -1996,48 +2026,14 @@ async function openEnvironmentStore(environment, inputs, ports) {
         endpoint: ports.storageEndpoint,
     });
 }
-
-
-/***/ }),
-
-/***/ 95675:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ nearestName)
-/* harmony export */ });
-/** The known name a mistyped one was probably meant to be, or nothing when none is near. */
-function nearestName(name, known) {
-    const bare = simplified(name);
-    const ranked = known
-        .map((candidate) => ({ candidate, distance: editDistance(bare, simplified(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const nearest = ranked[0];
-    return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(name.length / 3))
-        ? nearest.candidate
-        : undefined;
-}
-/** Case, dashes and underscores are what people get wrong most; they don't count as a difference. */
-function simplified(name) {
-    return name.toLowerCase().replace(/[-_\s]/g, '');
-}
-/** Insertions, deletions, replacements and swaps of neighbours between two names. */
-function editDistance(a, b) {
-    let beforeLast = [];
-    let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const row = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const isSame = a[i - 1] === b[j - 1];
-            let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1));
-            if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-                best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
-            row.push(best);
-        }
-        beforeLast = last;
-        last = row;
-    }
-    return last[b.length] ?? 0;
+/**
+ * Reading a `$NAME` hides its value in all that is printed. A step may need only some of them, but its clients, its chain
+ * and its cluster know the others too and may say them.
+ */
+function hideSecrets({ secretReferences }, { secrets }) {
+    for (const reference of secretReferences)
+        secrets((0,secret_reference/* secretName */.Gf)(reference));
+    (0,digest_key/* digestKey */.C)(secrets, undefined);
 }
 
 

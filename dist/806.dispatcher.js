@@ -506,30 +506,6 @@ function parseConfigurationSet(text) {
 
 /***/ }),
 
-/***/ 23460:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ digestKey)
-/* harmony export */ });
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
-
-const variable = 'KEEP_DEPLOY_DIGEST_KEY';
-/**
- * The key of every digest and object name that is made from something secret.
- * @param neededFor what can't be done without it; absent when nothing needs it.
- * @throws UserError when it is needed and not set.
- */
-function digestKey(secrets, neededFor) {
-    const key = secrets(variable);
-    if (key !== undefined || neededFor === undefined)
-        return key;
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`);
-}
-
-
-/***/ }),
-
 /***/ 40415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 

@@ -2,25 +2,6 @@ export const id = 927;
 export const ids = [927];
 export const modules = {
 
-/***/ 70206:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ cleanForeignText)
-/* harmony export */ });
-/** Text from another program made fit for an error message: one line, no control characters, at most 500 characters. */
-function cleanForeignText(text, secrets = []) {
-    const withoutSecrets = secrets
-        .filter((secret) => secret.length > 3)
-        .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-    const oneLine = withoutSecrets.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-    return oneLine.length > 500 ? `${oneLine.slice(0, 499)}…` : oneLine;
-}
-
-
-/***/ }),
-
 /***/ 66927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
