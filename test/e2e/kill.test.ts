@@ -88,6 +88,20 @@ describe('a release that is killed while it deploys contracts', () => {
     expect(await scene.deeds()).toHaveLength(transactions - 1);
   });
 
+  test('between signing its calls and sending them sends none when a contract that they name is gone', async () => {
+    const scene = await openScene();
+    await runUntilKilled(scene, migrate, { write: journal(1), when: 'after' });
+    const staking = await loggedAddress(scene, 'TokenStaking');
+    const code = await scene.ask('eth_getCode', staking, 'latest');
+    await scene.ask('anvil_setCode', staking, '0x');
+    expect(expectExit(await scene.run(migrate), 1).output).toMatch(/TokenStaking at 0x.*: there is no code/);
+    expect(await scene.deeds()).toHaveLength(creations);
+
+    await scene.ask('anvil_setCode', staking, code);
+    expectExit(await scene.run(migrate), 0);
+    await expectWholeNetwork(scene, await scene.deeds());
+  });
+
   test('again and again is still finished without a duplicate', async () => {
     const scene = await openScene();
     await runUntilKilled(scene, migrate, { send: 5, when: 'before' });
@@ -116,6 +130,15 @@ describe('a release that is killed while it rolls the clients', () => {
     await expectFinishedOnce(scene);
   });
 });
+
+/** Where a contract of the unfinished run stands, by its journal. */
+async function loggedAddress(scene: Scene, name: string): Promise<string> {
+  const logged = (await scene.storedNames()).find((object) => new RegExp(`^${journal(0)}$`).test(object)) ?? '';
+  const entry = JSON.parse((await scene.stored(logged)) ?? '') as {
+    transactions: { step: { contract: string; address: string } }[];
+  };
+  return entry.transactions.find(({ step }) => step.contract === name)?.step.address ?? '';
+}
 
 async function expectFinishedOnce(scene: Scene): Promise<void> {
   expectExit(await scene.run(release), 0);

@@ -58,6 +58,7 @@ export interface Scene {
   /** The text of a stored object, asked of the bucket itself. */
   stored(name: string): Promise<string | undefined>;
   store(name: string, text: string): Promise<void>;
+  storedNames(): Promise<readonly string[]>;
 }
 
 export interface RunChanges {
@@ -190,6 +191,11 @@ function createScene({ name, storage, cluster, chain, folder, options }: ScenePa
     async stored(stored) {
       const response = await fetch(`${object(stored)}?alt=media`);
       return response.status === 404 ? undefined : await response.text();
+    },
+    async storedNames() {
+      const response = await fetch(`${storage.endpoint}/storage/v1/b/${bucket}/o?prefix=${encodeURIComponent(prefix)}`);
+      const { items = [] } = (await response.json()) as { items?: { name: string }[] };
+      return items.map(({ name }) => name.slice(prefix.length));
     },
     async store(stored, text) {
       const url = `${storage.endpoint}/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(prefix + stored)}`;
