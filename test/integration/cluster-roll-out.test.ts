@@ -185,8 +185,11 @@ describe('a refused object', () => {
     await rig.roll(one);
     const path = '/apis/apps/v1/namespaces/conflict/statefulsets/keep-client-0';
     const live = JSON.parse((await plane.ask(path)).body) as {
+      metadata: { resourceVersion?: string };
       spec: { template: { spec: { containers: { image: string }[] } } };
     };
+    // Whatever the controller writes into the status meanwhile.
+    delete live.metadata.resourceVersion;
     for (const container of live.spec.template.spec.containers) container.image = 'registry.invalid/other:latest';
     expect((await plane.ask(`${path}?fieldManager=keel`, { method: 'PUT', json: live })).status).toBe(200);
 
