@@ -28,10 +28,12 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   const { log, signal } = ports;
   const environment = await openEnvironment(inputs, ports);
   const store = await openEnvironmentStore(environment, inputs, ports);
-  const digest = inputs.release ?? (await latestRelease(environment, store));
+  const latest = await latestRelease(environment, store);
+  const digest = inputs.release ?? requireSome(environment, latest);
   const lastGood = pointerName(environment.name, 'last-good');
   const seen = await readPointer(store, lastGood);
   const { contracts, clients } = await readRelease(environment, store, digest);
+  requireRunning(digest, latest);
   const chain = openEnvironmentChain(environment, ports);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' }, ports);
@@ -62,11 +64,22 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
 }
 
-async function latestRelease(environment: Environment, store: Store): Promise<Digest> {
-  const latest = await readPointer(store, pointerName(environment.name, 'latest'));
-  if (latest !== undefined) return latest.target;
+async function latestRelease(environment: Environment, store: Store): Promise<Digest | undefined> {
+  return (await readPointer(store, pointerName(environment.name, 'latest')))?.target;
+}
+
+function requireSome(environment: Environment, latest: Digest | undefined): Digest {
+  if (latest !== undefined) return latest;
   throw new UserError(
     `${environment.name} has no release yet: run roll-deployment first, or name one with input release`,
+  );
+}
+
+/** Clients of two releases may be the same accounts: their answers would prove the one that doesn't run. */
+function requireRunning(release: Digest, latest: Digest | undefined): void {
+  if (release === latest) return;
+  throw new UserError(
+    `release ${release} is not what runs: ${latest ?? 'none'} was rolled last. Run roll-deployment with input release first.`,
   );
 }
 
