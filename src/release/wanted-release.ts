@@ -99,6 +99,11 @@ async function storedRelease(
 ): Promise<WantedRelease> {
   const release = parseRelease(await fetchDocument(store, 'releases', digest));
   requireSameEnvironment(release, environment, 'release');
+  if (release.namespace !== environment.cluster.namespace) {
+    throw new UserError(
+      `input release was made for namespace ${release.namespace}, and its clients look for each other there; keep-deploy.yml now says ${environment.cluster.namespace}. Make a new release.`,
+    );
+  }
   const set = parseConfigurationSet(await fetchDocument(store, 'configurations', release.configurations));
   const contracts = parseContractRecord(await fetchDocument(store, 'contract-records', release.contracts));
   const read = workspaceFiles(ports.workspace);
