@@ -112,6 +112,27 @@ describe('a stored release', () => {
     expect(await scene.count()).toEqual(after);
   });
 
+  test('of another namespace is refused, because its clients would look for each other there', async () => {
+    const workspace = scene.checkOut('other-namespace');
+    const file = join(workspace, 'keep-deploy.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('namespace: gated', 'namespace: default'));
+    await expectRefused(['roll-deployment', '--release', first], /made for namespace gated/, { workspace });
+  });
+
+  test('that is not the one that runs is not taken for good', async () => {
+    const other = expectExit(
+      await scene.run(['roll-deployment', '--configurations', stored.configurations, '--image', otherImage]),
+      0,
+    );
+    const before = await target('last-good');
+    await expectRefused([...smoke, '--release', first], /is not what runs/);
+    expect(await target('last-good')).toBe(before);
+    expect(await target('latest')).toBe(other.outputs.get('release'));
+    expectExit(await scene.run(['roll-deployment', '--release', first]), 0);
+    expectExit(await scene.run([...smoke, '--release', first]), 0);
+    expect(await target('last-good')).toBe(first);
+  });
+
   test('with another keyfile is refused, and the cluster is not written to', async () => {
     const workspace = scene.checkOut('other-keyfile');
     const keyfile = join(workspace, 'accounts/account-2.json');
