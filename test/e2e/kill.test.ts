@@ -102,6 +102,22 @@ describe('a release that is killed while it deploys contracts', () => {
     await expectWholeNetwork(scene, await scene.deeds());
   });
 
+  test('between signing and sending a call to contracts of an earlier release does not send it when one is gone', async () => {
+    const scene = await openScene();
+    const workspace = changedSet(scene, (text) => text.replace(/ {2}- \{ contract: TokenStakingEscrow, .*\n/, ''));
+    expectExit(await scene.run(migrate, { workspace }), 0);
+    const staking = await loggedAddress(scene, 'TokenStaking');
+    await runUntilKilled(scene, migrate, { write: journal(3), when: 'after' });
+    const code = await scene.ask('eth_getCode', staking, 'latest');
+    await scene.ask('anvil_setCode', staking, '0x');
+    expect(expectExit(await scene.run(migrate), 1).output).toContain('does not have its proved code: nothing is sent');
+    expect(await scene.deeds()).toHaveLength(transactions - 1);
+
+    await scene.ask('anvil_setCode', staking, code);
+    expectExit(await scene.run(migrate), 0);
+    await expectWholeNetwork(scene, await scene.deeds());
+  });
+
   test('again and again is still finished without a duplicate', async () => {
     const scene = await openScene();
     await runUntilKilled(scene, migrate, { send: 5, when: 'before' });
