@@ -1,8 +1,8 @@
 import { askClient, openCluster } from '../cluster/index.ts';
 import { type ContractRecord, checkCode, parseContractRecord } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { UserError } from '../report/index.ts';
-import { runSmokeTest, type SmokeClient, type SmokeReport, smokeTable, smokeText } from '../smoke/index.ts';
+import { RemoteError, UserError } from '../report/index.ts';
+import { runSmokeTest, type SmokeRelease, type SmokeReport, smokeTable, smokeText } from '../smoke/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
@@ -32,14 +32,14 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   const digest = inputs.release ?? requireSome(environment, latest);
   const lastGood = pointerName(environment.name, 'last-good');
   const seen = await readPointer(store, lastGood);
-  const { contracts, clients } = await readRelease(environment, store, digest);
+  const { contracts, ...network } = await readRelease(environment, store, digest);
   requireRunning(digest, latest);
   const chain = openEnvironmentChain(environment, ports);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' }, ports);
   const { namespace } = environment.cluster;
   const report = await runSmokeTest({
-    release: { clients },
+    release: network,
     ports: {
       codeProblems: async () => (await checkCode(chain, contracts, signal)).map(({ message }) => message),
       diagnostics: ({ name, ports: { diagnostics } }) =>
@@ -87,7 +87,7 @@ async function readRelease(
   environment: Environment,
   store: Store,
   digest: Digest,
-): Promise<{ readonly contracts: ContractRecord; readonly clients: readonly SmokeClient[] }> {
+): Promise<SmokeRelease & { readonly contracts: ContractRecord }> {
   const release = parseRelease(await fetchDocument(store, 'releases', digest));
   if (release.environment !== environment.name) {
     throw new UserError(`input release belongs to environment ${release.environment}, not to ${environment.name}`);
@@ -108,7 +108,9 @@ async function readRelease(
     peerId,
     ports: { diagnostics: portOf(name) },
   }));
-  return { contracts, clients };
+  const [bootstrapRole] = release.roles;
+  if (bootstrapRole === undefined) throw new RemoteError(`the stored release ${digest} has no role`);
+  return { contracts, clients, bootstrapRole };
 }
 
 function countChecks({ rows }: SmokeReport): SmokeResult['counts'] {

@@ -20,14 +20,18 @@ export type DiagnosticsReply =
   /** Nobody could tell from here, however long one waits. */
   | { readonly kind: 'not-possible'; readonly why: string };
 
-/** The role whose clients the others must see. */
-const bootstrapRole = 'bootstrap';
+/** The clients that are proved together. */
+export interface SmokeRelease {
+  readonly clients: readonly SmokeClient[];
+  /** The role whose clients the others dial when they start, and so must see: the first one. */
+  readonly bootstrapRole: string;
+}
 
 /** Judges one reply. Pure. One row for each check, in the same order whatever came back. */
 export function checkClient(
   client: SmokeClient,
   reply: DiagnosticsReply,
-  clients: readonly SmokeClient[],
+  { clients, bootstrapRole }: SmokeRelease,
 ): readonly CheckResult[] {
   const bootstraps = clients.filter(({ role, name }) => role === bootstrapRole && name !== client.name);
   // The only bootstrap has nobody it must see: there is no such check for it.

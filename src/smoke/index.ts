@@ -1,5 +1,5 @@
 /** The smoke room: proves that a release works as it runs now. */
-export type { DiagnosticsReply, SmokeClient } from './client-checks.ts';
+export type { DiagnosticsReply, SmokeClient, SmokeRelease } from './client-checks.ts';
 export {
   type CheckResult,
   type SmokeReport,

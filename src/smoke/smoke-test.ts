@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { excerpt, type Log, RemoteError } from '../report/index.ts';
-import { checkClient, type DiagnosticsReply, type SmokeClient } from './client-checks.ts';
+import { checkClient, type DiagnosticsReply, type SmokeClient, type SmokeRelease } from './client-checks.ts';
 import { type CheckResult, reportOf, type SmokeReport } from './report.ts';
 
 export interface SmokePorts {
@@ -11,7 +11,7 @@ export interface SmokePorts {
 }
 
 export interface SmokeTestOptions {
-  readonly release: { readonly clients: readonly SmokeClient[] };
+  readonly release: SmokeRelease;
   readonly ports: SmokePorts;
   /** Shared by all checks: peers find each other in rounds. */
   readonly deadlineMs: number;
@@ -57,7 +57,7 @@ async function checkUntilGreen(
   const { release, ports, signal, log, everyMs = 1_000 } = options;
   for (;;) {
     signal.throwIfAborted();
-    const rows = checkClient(client, await ask(client, ports, signal), release.clients);
+    const rows = checkClient(client, await ask(client, ports, signal), release);
     const isSettled = rows.every(({ result }) => result !== 'failed');
     const leftMs = endsAt - performance.now();
     if (isSettled || leftMs <= 0) return rows;

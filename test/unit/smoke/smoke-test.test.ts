@@ -33,14 +33,21 @@ const answered = (text: string): DiagnosticsReply => ({ kind: 'answered', text }
 
 interface World {
   readonly clients?: readonly SmokeClient[];
+  readonly bootstrapRole?: string;
   readonly replies?: Readonly<Record<string, () => DiagnosticsReply>>;
   readonly code?: () => Promise<readonly string[]>;
   readonly deadlineMs?: number;
 }
 
-const run = ({ clients = all, replies = {}, code = async () => [], deadlineMs = 0 }: World) =>
+const run = ({
+  clients = all,
+  bootstrapRole = 'bootstrap',
+  replies = {},
+  code = async () => [],
+  deadlineMs = 0,
+}: World) =>
   runSmokeTest({
-    release: { clients },
+    release: { clients, bootstrapRole },
     ports: {
       codeProblems: code,
       diagnostics: async (asked) => (replies[asked.name] ?? (() => says(asked, clients)))(),
@@ -145,6 +152,14 @@ describe('the smoke test is green', () => {
     expect(report.rows).toHaveLength(1 + 3 * all.length);
   });
 
+  test('when the role that the others dial is called otherwise than bootstrap', async () => {
+    const network = [client('seed-0', 'seed', '1'), client('relay-0', 'relay', '2')];
+    expect((await run({ clients: network, bootstrapRole: 'seed' })).verdict).toBe('passed');
+    const replies = { 'relay-0': () => says(client('relay-0', 'relay', '2'), []) };
+    const rows = await rowsOf('relay-0', { clients: network, bootstrapRole: 'seed', replies });
+    expect(rows).toContain('peers failed');
+  });
+
   test('without asking the only bootstrap to see another', async () => {
     const replies = { [first.name]: () => says(first, []) };
     expect(await rowsOf(first.name, { clients: [first, standard], replies })).toEqual([
@@ -164,7 +179,7 @@ describe('the smoke test is green', () => {
 test('a signal ends the waiting', async () => {
   const controller = new AbortController();
   const running = runSmokeTest({
-    release: { clients: [standard] },
+    release: { clients: [standard], bootstrapRole: 'bootstrap' },
     ports: {
       codeProblems: async () => [],
       diagnostics: async () => {
