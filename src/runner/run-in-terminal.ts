@@ -9,6 +9,7 @@ import { type Environment, takeEnvironment } from './environment-variables.ts';
 import { reportFailure } from './failure.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { endSoon, fenceLibraries } from './library-output.ts';
+import { nodeVersionProblem } from './node-version.ts';
 import { isHostedRunner, runIdentity } from './run-identity.ts';
 import { createSecrets, hideProxyPasswords } from './secret-source.ts';
 
@@ -35,6 +36,8 @@ export async function runInTerminal(
   fenceLibraries(log);
   hideProxyPasswords(environment, redactor);
   try {
+    const problem = nodeVersionProblem(program, process.versions.node);
+    if (problem !== undefined) throw new UserError(problem);
     if (['', 'help', '--help', '-h'].includes(name)) {
       const actions = await Promise.all(Object.values(commands).map(({ load }) => load()));
       (name === '' ? process.stderr : process.stdout).write(programHelp(program, actions));

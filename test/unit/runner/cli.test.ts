@@ -14,6 +14,17 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
 }
 
 describe('npx keep-deploy', () => {
+  test.each(['20.20.2', '22.12.0', '18.0.0'])('under Node %s refuses before any command is loaded', (version) => {
+    const fake = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+    const ended = run(['release', '--help'], {
+      NODE_OPTIONS: `--import="data:text/javascript,${encodeURIComponent(fake)}"`,
+    });
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+    expect(ended.stderr).toBe(
+      `error: keep-deploy needs Node 24; this is Node ${version}: install Node 24 or newer and put it first in PATH (\`node --version\` shows which one is)\n`,
+    );
+  });
+
   test('without a command shows what there is, on stderr, and is red', () => {
     const ended = run([]);
     expect(ended).toMatchObject({ status: 2, stdout: '' });
