@@ -1,4 +1,4 @@
-import { glob, lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { glob, lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Finding, UserError } from '../report/index.ts';
 
@@ -8,6 +8,9 @@ export interface ArtifactFile {
   /** Where its bytes are, links followed. */
   readonly path: string;
 }
+
+/** In bytes. A keyfile has about 500; what is greater isn't read to look for one. */
+const largestKeyfile = 1024 * 1024;
 
 /**
  * The files that paths and patterns name: a path may name a folder, and then means every file in it; a pattern means the
@@ -30,7 +33,9 @@ export async function findArtifactFiles(
       if (path !== undefined && kind?.isDirectory()) continue;
       isEmpty = false;
       const problem =
-        path === undefined || kind === undefined ? 'is a link that leads nowhere' : refusal(root, name, path, kind);
+        path === undefined || kind === undefined
+          ? 'is a link that leads nowhere'
+          : await refusal(root, name, path, kind);
       if (problem !== undefined) findings.push({ message: `${name} ${problem}` });
       else if (path !== undefined) files.set(name, { name, path });
     }
@@ -60,14 +65,34 @@ function nameIn(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }
 
-function refusal(root: string, name: string, path: string, kind: Awaited<ReturnType<typeof stat>>): string | undefined {
+async function refusal(
+  root: string,
+  name: string,
+  path: string,
+  kind: Awaited<ReturnType<typeof stat>>,
+): Promise<string | undefined> {
   if (leadsOut(name) || leadsOut(nameIn(root, path))) return 'leads out of the workspace';
   if (!kind.isFile()) return 'is no file';
   // render-client-config gives a configuration into which a secret was rendered this mode; so do ssh, gcloud and kubectl.
   if (process.platform !== 'win32' && (Number(kind.mode) & 0o077) === 0) {
     return 'is readable by its owner alone, which marks it as a secret, and a secret is never pushed; if it is none, chmod go+r it';
   }
+  if (Number(kind.size) <= largestKeyfile && isKeyfile(await readFile(path))) {
+    return 'is a keyfile, which belongs into a Secret of the cluster alone: leave it out';
+  }
   return undefined;
+}
+
+/** As geth reads one: the case of a key doesn't count. */
+function isKeyfile(bytes: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const entries = new Map(Object.entries(value).map(([key, entry]) => [key.toLowerCase(), entry]));
+    return entries.has('crypto') && Number(entries.get('version')) === 3;
+  } catch {
+    return false;
+  }
 }
 
 function leadsOut(name: string): boolean {

@@ -260,6 +260,26 @@ function describeArtifacts(place: StoreUnderTest): void {
       expect(await (await place.open()).list('')).toEqual([]);
     });
 
+    test('every keyfile is refused by its name, and nothing is written', async () => {
+      withFile('out/account-0.json', '{ "version": 3, "crypto": {} }');
+      withFile('out/deep/account-1', '{ "Version": 3, "Crypto": { "kdf": "scrypt" } }');
+      withFile('out/version-2.json', '{ "version": 2, "crypto": {} }');
+      withFile('out/list.json', '[{ "version": 3, "crypto": {} }]');
+      const message = (name: string) => ({
+        message: `${name} is a keyfile, which belongs into a Secret of the cluster alone: leave it out`,
+      });
+      await expect(push(['out', 'no/*.json'])).rejects.toMatchObject({
+        name: 'UserError',
+        findings: [
+          message('out/account-0.json'),
+          message('out/deep/account-1'),
+          { message: 'no/*.json names no file in the workspace' },
+        ],
+      });
+      expect(await (await place.open()).list('')).toEqual([]);
+      expect((await push(['out/version-2.json', 'out/list.json'])).files).toHaveLength(2);
+    });
+
     test.each([
       [{ name: '../x' }, /^input name: expected letters/],
       [{ name: 'sha256' }, /^input name: sha256 is where/],
