@@ -1,8 +1,9 @@
-import { referencesIn } from '../configuration/index.ts';
+import { type Recipe, referencesIn } from '../configuration/index.ts';
 import { type Chain, type ContractRecord, checkCode, openChain } from '../contracts/index.ts';
 import { type Environment, resolveSecret } from '../environment/index.ts';
 import type { Finding } from '../report/index.ts';
 import { isSecretReference } from '../values/index.ts';
+import { literalFindings } from './literal-addresses.ts';
 import type { ReleasePorts } from './ports.ts';
 
 /** The environment's chain. The RPC's URL may be a `$NAME`. */
@@ -13,26 +14,29 @@ export function openEnvironmentChain(environment: Environment, { secrets, log }:
 }
 
 /**
- * Contracts before clients: what of the record is not on the chain now. Each finding stands where the clients' template
+ * Contracts before clients: what of the record, and of the addresses that stand literally, is not on the chain now. Each finding stands where the clients' template
  * names the contract, or else where the contract set does.
  */
 export async function codeFindings(
   environment: Environment,
   chain: Chain,
   record: ContractRecord,
+  recipes: readonly Recipe[],
   ports: ReleasePorts,
 ): Promise<readonly Finding[]> {
   const wrong = await checkCode(chain, record, ports.signal);
+  const wrongChain = wrong.filter(({ contract }) => contract === '');
+  if (wrongChain.length > 0) return wrongChain.map(({ message }) => ({ message }));
   const { configuration, clients } = environment.clients;
   const references = [
     ...referencesIn(configuration.template, ['configuration', 'template']),
     ...clients.flatMap((client) => referencesIn(client.configuration, ['clients', client.name, 'configuration'])),
   ];
-  return wrong.flatMap(({ contract, message }) => {
-    if (contract === '') return [{ message }];
+  const ofRecord = wrong.flatMap(({ contract, message }) => {
     const used = references.filter(({ reference }) => reference.kind === 'contract' && reference.name === contract);
     const problems = used.map(({ path }) => ({ path, message }));
     if (problems.length > 0) return environment.findings('clients', problems);
     return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
   });
+  return [...ofRecord, ...(await literalFindings(environment, chain, record, recipes, ports.signal))];
 }

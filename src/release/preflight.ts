@@ -1,11 +1,14 @@
 import { openCluster } from '../cluster/index.ts';
 import { renderRecipe } from '../configuration/index.ts';
 import { resolveSecrets } from '../environment/index.ts';
+import { UserError } from '../report/index.ts';
 import { parseAddress } from '../values/index.ts';
+import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { chosenImage } from './compose-release.ts';
 import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
+import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 
@@ -34,6 +37,9 @@ export async function preflightRelease(
     secrets,
   );
   for (const recipe of recipes) renderRecipe(recipe, secrets, key);
+  const chain = openEnvironmentChain(environment, ports);
+  const nowhere = await literalFindings(environment, chain, draft, recipes, signal);
+  if (nowhere.length > 0) throw new UserError(nowhere);
   const store = await openEnvironmentStore(environment, inputs, ports);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' }, ports);

@@ -43,7 +43,7 @@ export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePor
   const rendered = recipes.map((recipe) => ({ recipe, ...renderRecipe(recipe, secrets, key) }));
   if (contracts.digest !== undefined) {
     const chain = openEnvironmentChain(environment, ports);
-    const findings = await codeFindings(environment, chain, contracts.record, ports);
+    const findings = await codeFindings(environment, chain, contracts.record, recipes, ports);
     if (findings.length > 0) throw new UserError(findings);
   }
 

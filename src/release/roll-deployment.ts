@@ -15,6 +15,7 @@ import type { Digest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { digestKey } from './digest-key.ts';
+import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { ReleasePorts } from './ports.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
@@ -49,7 +50,7 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const objects = await composeClients(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
   const steps = waves.flatMap((wave) => wave.steps);
-  if (!wanted.isPredicted) await requireCode(environment, wanted, ports);
+  await requireCode(environment, wanted, ports);
   if (inputs.mode === 'apply') return await apply({ environment, store, cluster, wanted, waves }, inputs, ports);
 
   for (const { client, action, reason } of steps) log.info(`${client}: ${action}: ${reason}`);
@@ -117,10 +118,14 @@ async function apply(
 /** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
 async function requireCode(environment: Environment, wanted: WantedRelease, ports: ReleasePorts): Promise<void> {
   const chain = openEnvironmentChain(environment, ports);
-  const findings = await codeFindings(environment, chain, wanted.contracts, ports);
+  const { contracts, recipes, isPredicted } = wanted;
+  const findings = isPredicted
+    ? await literalFindings(environment, chain, contracts, recipes, ports.signal)
+    : await codeFindings(environment, chain, contracts, recipes, ports);
   if (findings.length === 0) return;
   const advice = {
-    message: 'nothing was written to the cluster: run migrate-contracts first, or give the right contract record',
+    message:
+      'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
   };
   throw new UserError([...findings, advice]);
 }

@@ -31,6 +31,7 @@ export interface WantedRelease {
   readonly manifest: Manifest;
   readonly roles: readonly string[];
   readonly clients: readonly WantedClient[];
+  readonly recipes: readonly Recipe[];
 }
 
 export interface ReleaseChoice extends StepInputs {
@@ -71,7 +72,7 @@ export async function resolveRelease(
       password: { variable: passwordVariable, ...client.password },
     }),
   );
-  return { release, contracts, isPredicted, manifest, roles, clients };
+  return { release, contracts, isPredicted, manifest, roles, clients, recipes: set.recipes };
 }
 
 async function newConfigurations(environment: Environment, store: Store, inputs: ReleaseChoice, ports: ReleasePorts) {
@@ -127,7 +128,7 @@ async function storedRelease(
     }),
   );
   const { manifest, roles } = release;
-  return { release, contracts, isPredicted: false, manifest, roles, clients };
+  return { release, contracts, isPredicted: false, manifest, roles, clients, recipes: set.recipes };
 }
 
 function otherKeyfile(file: string, what: string, release: Digest, cause?: unknown): UserError {
