@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { ActResult } from './act.ts';
-import { actWithinMs, type ExampleRelease, lastGoodWrites, outputsOf, startExampleRelease } from './example-release.ts';
+import type { ActResult } from '../../tools/example-release/act.ts';
+import {
+  actWithinMs,
+  type ExampleRelease,
+  lastGoodWrites,
+  outputsOf,
+  startExampleRelease,
+} from '../../tools/example-release/example-release.ts';
 
 jest.setTimeout(actWithinMs);
 
@@ -12,7 +18,7 @@ let release: ExampleRelease;
 let first: ActResult;
 
 beforeAll(async () => {
-  release = await startExampleRelease('simulated');
+  release = await startExampleRelease({ whySimulated: 'these tests simulate them' });
 });
 
 afterAll(() => release?.stop());

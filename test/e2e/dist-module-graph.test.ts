@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readBuildRecord } from '../../tools/dist/build-record.ts';
 import { actionNames } from '../../tools/dist/entries.ts';
-import { usersFiles } from './git-repositories.ts';
+import { usersFiles } from '../../tools/example-release/git-repositories.ts';
 import { runStep, type Step } from './runner.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { trackedFiles } from '../policy/tracked-files.ts';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -11,7 +11,7 @@ import {
   startControlPlane,
 } from '../../tools/servers/index.ts';
 import { askChain } from '../../tools/servers/json-rpc.ts';
-import { usersRepository } from './git-repositories.ts';
+import { usersRepository } from '../../tools/example-release/git-repositories.ts';
 import { type EndedProcess, type StartedProcess, startCommand } from './release-process.ts';
 
 const root = join(import.meta.dirname, '../..');

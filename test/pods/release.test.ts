@@ -2,18 +2,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CommandResult, keepDeploy } from '../../tools/demo/command-line.ts';
-import { countWorld, difference } from '../../tools/demo/counts.ts';
-import { type DemoEnvironment, type DemoWorld, startDemoWorld } from '../../tools/demo/world.ts';
+import { type CommandResult, keepDeploy } from '../../tools/example-release/command-line.ts';
+import { countWorld, difference } from '../../tools/example-release/counts.ts';
+import { type ExampleEnvironment, type ExampleWorld, startExampleWorld } from '../../tools/example-release/world.ts';
 
 const root = join(import.meta.dirname, '../..');
 const withinMs = 240_000;
 
-let world: DemoWorld;
+let world: ExampleWorld;
 let folder: string;
 
 beforeAll(async () => {
-  world = await startDemoWorld(() => {});
+  world = await startExampleWorld(() => {});
   folder = mkdtempSync(join(tmpdir(), 'keep-deploy-pods-'));
   const example = join(root, 'examples/keep-network');
   for (const file of ['accounts', 'clients.yml', 'contracts.yml', 'keep-client.yml', 'keep-deploy.yml']) {
@@ -128,7 +128,7 @@ describe('a release onto real pods', () => {
 });
 
 function release(
-  environment: DemoEnvironment,
+  environment: ExampleEnvironment,
   more: readonly string[] = ['--image', world.image],
 ): Promise<CommandResult> {
   return keepDeploy(world, environment, folder, join(folder, 'release.log'), ['release', ...more]);
@@ -144,12 +144,12 @@ interface Diagnostics {
   readonly connected_peers: readonly unknown[];
 }
 
-async function diagnostics({ name }: DemoEnvironment, client: string): Promise<Diagnostics> {
+async function diagnostics({ name }: ExampleEnvironment, client: string): Promise<Diagnostics> {
   const path = `/api/v1/namespaces/${name}/pods/${client}-0:9602/proxy/diagnostics`;
   return JSON.parse((await world.cluster.ask(path)).body) as Diagnostics;
 }
 
-async function listPods({ name }: DemoEnvironment) {
+async function listPods({ name }: ExampleEnvironment) {
   const { body } = await world.cluster.ask(`/api/v1/namespaces/${name}/pods`);
   return (
     JSON.parse(body) as {
@@ -161,12 +161,12 @@ async function listPods({ name }: DemoEnvironment) {
 }
 
 /** Name → uid. */
-async function podsOf(environment: DemoEnvironment): Promise<ReadonlyMap<string, string>> {
+async function podsOf(environment: ExampleEnvironment): Promise<ReadonlyMap<string, string>> {
   return new Map((await listPods(environment)).map(({ metadata: { name, uid } }) => [name, uid]));
 }
 
 async function makeSecret(
-  { name }: DemoEnvironment,
+  { name }: ExampleEnvironment,
   secret: string,
   stringData: Record<string, string>,
 ): Promise<void> {

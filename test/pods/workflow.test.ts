@@ -5,14 +5,14 @@ import {
   lastGoodWrites,
   outputsOf,
   startExampleRelease,
-} from '../e2e/example-release.ts';
+} from '../../tools/example-release/example-release.ts';
 
 jest.setTimeout(actWithinMs);
 
 let release: ExampleRelease;
 
 beforeAll(async () => {
-  release = await startExampleRelease('real');
+  release = await startExampleRelease();
 });
 
 afterAll(() => release?.stop());

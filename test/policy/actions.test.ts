@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 import { actionlint } from './actionlint.ts';
-import { trackedFiles } from './tracked-files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const actions = trackedFiles(root).filter((file) => /^(actions\/)?([^/]+\/)?action\.yml$/.test(file));

@@ -7,7 +7,7 @@ import { action as pushArtifact } from '../../actions/push-artifact/definition.t
 import { actionYaml } from '../../tools/generate/action-yaml.ts';
 import { findDrift, generatedFiles } from '../../tools/generate/generated-files.ts';
 import { fillMarkers, inputsTable } from '../../tools/generate/markdown-tables.ts';
-import { trackedFiles } from './tracked-files.ts';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 import { importsBelow, importsOf, type SourceImport } from './source-imports.ts';
-import { trackedFiles } from './tracked-files.ts';
 
 const root = `${import.meta.dirname}/../..`;
 const rooms = ['contracts', 'accounts', 'configuration', 'store', 'cluster', 'smoke'];

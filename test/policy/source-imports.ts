@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { trackedFiles } from './tracked-files.ts';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 
 export interface SourceImport {
   readonly file: string;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { trackedFiles } from './tracked-files.ts';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = trackedFiles(root);

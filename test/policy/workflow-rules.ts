@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { type Pin, pinsOf } from '../../tools/example-release/workflow-pins.ts';
 
 interface Step {
   readonly uses?: string;
@@ -19,18 +20,6 @@ interface Workflow {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: unknown;
   readonly jobs?: Readonly<Record<string, Job>>;
-}
-
-/** `actions/checkout@<sha> # v5.0.0` of one workflow. */
-export interface Pin {
-  readonly action: string;
-  readonly ref: string;
-  readonly version: string | undefined;
-}
-
-export function pinsOf(text: string): readonly Pin[] {
-  const lines = text.matchAll(/^[ \t-]*uses:[ \t]*['"]?([^\s@'"]+)@([^\s'"]+)['"]?(?:[ \t]+#[ \t]*(\S+))?/gm);
-  return [...lines].map(([, action = '', ref = '', version]) => ({ action, ref, version }));
 }
 
 /** What is wrong with a workflow by the house's rules; the reasons are GitHub's own hardening guide and zizmor's audits. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { pinsOf } from '../../tools/example-release/workflow-pins.ts';
+import { trackedFiles } from '../../tools/tracked-files.ts';
 import { actionlint } from './actionlint.ts';
-import { trackedFiles } from './tracked-files.ts';
-import { pinsOf, workflowProblems } from './workflow-rules.ts';
+import { workflowProblems } from './workflow-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const workflows = trackedFiles(root).filter((file) =>

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { countChain } from '../example-release/counts.ts';
 import { poll } from '../servers/process.ts';
-import { countChain } from './counts.ts';
 
 /** The demo is a proof, not a film: what differs from what it says ends it red. */
 export function expectEqual(seen: unknown, wanted: unknown, what: string): void {

@@ -1,15 +1,16 @@
 import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runAct } from '../../test/e2e/act.ts';
-import { committedCopy, usersRepository } from '../../test/e2e/git-repositories.ts';
+import type { ActResult } from '../example-release/act.ts';
+import { keepDeploy } from '../example-release/command-line.ts';
+import { type Counts, countChain, difference } from '../example-release/counts.ts';
+import { type ExampleRelease, outputsOf, startExampleRelease } from '../example-release/example-release.ts';
+import { usersRepository } from '../example-release/git-repositories.ts';
+import { whySimulated } from '../example-release/world.ts';
 import { ensureBinaries } from '../servers/index.ts';
 import { ensureDebianPackages } from '../servers/pods-packages.ts';
-import { keepDeploy, releaseEnvironment } from './command-line.ts';
-import { type Counts, countChain, countWorld, difference } from './counts.ts';
 import { expectEqual, showSteps, untilContracts } from './expectations.ts';
 import { createPhases, phaseTable } from './phases.ts';
-import { type DemoWorld, startDemoWorld, whySimulated } from './world.ts';
 
 /** `npm run demo`: the Keep network's published contracts and five clients, released for real on this machine. */
 const write = (line: string) => console.log(line);
@@ -45,14 +46,15 @@ await phases.run('Build what is not built yet', async () => {
   return packages.length === 0 ? 'all there' : `installed ${packages.join(', ')}`;
 });
 
-let world: DemoWorld | undefined;
+let example: ExampleRelease | undefined;
 try {
   await phases.run('Start the servers', async () => {
-    world = await startDemoWorld((line) => write(`  ${line}`));
-    const where = world.pods ? `a real node (${world.pods.nodeName})` : 'a simulated node';
+    example = await startExampleRelease({ whySimulated: noPods, folder: logs, progress: (line) => write(`  ${line}`) });
+    const { pods } = example.world;
+    const where = pods ? `a real node (${pods.nodeName})` : 'a simulated node';
     return `two chains, a bucket, a control plane with ${where}`;
   });
-  if (world !== undefined) await show(world);
+  if (example !== undefined) await show(example);
   write(`\n${phaseTable(phases.finished)}\n`);
   write(`In all ${((performance.now() - started) / 1000).toFixed(0)} s. Logs: ${logs}`);
   if (noPods !== undefined)
@@ -61,60 +63,37 @@ try {
   write(`\n✗ ${error instanceof Error ? error.message : String(error)}\n  Logs: ${logs}`);
   process.exitCode = 1;
 } finally {
-  await world?.stop();
+  await example?.stop();
 }
 
-async function show(world: DemoWorld): Promise<void> {
-  const { first, second } = world;
-  const user = join(logs, 'user-repository');
-  const product = join(logs, 'keep-deploy');
-  usersRepository(root, user);
-  committedCopy(root, product, /^(test|tools)\//);
-
-  const release = async (name: string): Promise<Counts> => {
-    const before = await countWorld(world, first);
-    const { STORAGE_EMULATOR_HOST = '', KUBECONFIG = '', ...secrets } = releaseEnvironment(world, first);
-    const { exitCode, output } = await runAct({
-      repository: user,
-      keepDeploy: product,
-      home: join(logs, `act-${name}`),
-      event: 'push',
-      secrets,
-      variables: {
-        WORKLOAD_IDENTITY_PROVIDER: 'pool',
-        SERVICE_ACCOUNT: 'account',
-        CLUSTER: 'keep',
-        CLUSTER_LOCATION: 'here',
-        CLIENT_IMAGE: world.image,
-      },
-      env: {
-        STORAGE_EMULATOR_HOST,
-        E2E_KUBECONFIG: KUBECONFIG,
-        E2E_INSTALLED_PACKAGES: join(root, 'examples/keep-network/node_modules'),
-      },
-      withinMs: 240_000,
-      onOutput: showSteps(readFileSync(join(user, '.github/workflows/release.yml'), 'utf8'), write),
-    });
-    writeFileSync(join(logs, `${name}.log`), output);
-    if (exitCode !== 0)
-      throw new Error(`the workflow is red; its last lines:\n${output.split('\n').slice(-25).join('\n')}`);
-    return difference(await countWorld(world, first), before);
+async function show({ world, repository, run, count }: ExampleRelease): Promise<void> {
+  const { second } = world;
+  const workflow = readFileSync(join(repository, '.github/workflows/release.yml'), 'utf8');
+  const release = async (name: string): Promise<{ readonly seen: Counts; readonly result: ActResult }> => {
+    const before = await count();
+    const result = await run({ onOutput: showSteps(workflow, write) });
+    writeFileSync(join(logs, `${name}.log`), result.output);
+    if (result.exitCode !== 0)
+      throw new Error(`the workflow is red; its last lines:\n${result.output.split('\n').slice(-25).join('\n')}`);
+    return { seen: difference(await count(), before), result };
   };
 
   await phases.run('First release, by the example workflow under act', async () => {
-    const seen = await release('first-release');
+    const { seen, result } = await release('first-release');
     expectEqual(seen.contracts, 27, 'contracts on the chain');
     expectEqual(seen.podsCreated, 5, 'pods');
+    expectEqual(outputsOf(result, 'result'), [world.pods ? 'passed' : 'incomplete'], 'smoke test');
     return `${seen.contracts} contracts in ${seen.transactions} transactions, ${seen.podsCreated} pods, smoke test ${world.pods ? 'green' : 'incomplete'}`;
   });
 
   await phases.run('The same release again', async () => {
-    const seen = await release('second-release');
+    const { seen, result } = await release('second-release');
     expectEqual(
       seen,
       { transactions: 0, contracts: 0, clusterWrites: 0, podsCreated: 0, restarts: 0, storageWrites: 0 },
       'changes',
     );
+    expectEqual([...new Set(outputsOf(result, 'changed'))], ['false'], 'the outputs changed');
     return '0 transactions, 0 cluster writes, 0 restarts, 0 store writes, changed=false';
   });
 

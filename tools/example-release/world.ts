@@ -2,15 +2,15 @@ import { startAnvil, startCloudStorage, startControlPlane, startPods } from '../
 import { whyNoPods } from '../servers/pods-packages.ts';
 
 /** One environment of the example: a chain and a namespace of its own. */
-export interface DemoEnvironment {
+export interface ExampleEnvironment {
   readonly name: 'keep-test' | 'keep-second';
   readonly rpcUrl: string;
   readonly wsUrl: string;
   readonly deployerKey: string;
 }
 
-/** Everything the demo's releases meet: two chains, a bucket, a cluster, and real pods where this machine can run them. */
-export type DemoWorld = Awaited<ReturnType<typeof startDemoWorld>>;
+/** Everything the example's releases meet: two chains, a bucket, a cluster, and real pods where this machine can run them. */
+export type ExampleWorld = Awaited<ReturnType<typeof startExampleWorld>>;
 
 const bucket = 'keep-test-releases';
 /** Documented beside the example's keyfiles: they are for this only. */
@@ -20,7 +20,7 @@ const keyfilePassword = 'keep-deploy-example';
 export const whySimulated = whyNoPods;
 
 /** @param reason why pods are to be simulated; undefined for real ones. */
-export async function startDemoWorld(progress: (line: string) => void, reason = whyNoPods()) {
+export async function startExampleWorld(progress: (line: string) => void, reason = whyNoPods()) {
   const started: { stop(): Promise<void> }[] = [];
   const keep = async <S extends { stop(): Promise<void> }>(starting: Promise<S>): Promise<S> => {
     const server = await starting;
@@ -43,7 +43,7 @@ export async function startDemoWorld(progress: (line: string) => void, reason = 
     const image = pods ? await pods.buildClientImage() : `registry.invalid/keep-client@sha256:${'0'.repeat(64)}`;
     const reach = (url: string) => pods?.reach(url) ?? Promise.resolve(url);
     const environments = await Promise.all(
-      chains.map(async (chain, index): Promise<DemoEnvironment> => {
+      chains.map(async (chain, index): Promise<ExampleEnvironment> => {
         const name = index === 0 ? 'keep-test' : 'keep-second';
         await createNamespace(cluster, name);
         const [rpcUrl, wsUrl] = await Promise.all([reach(chain.rpcUrl), reach(chain.wsUrl)]);

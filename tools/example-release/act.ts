@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { findProgram } from '../../tools/servers/index.ts';
-import { pinsOf } from '../policy/workflow-rules.ts';
+import { findProgram } from '../servers/index.ts';
 import { commitAll } from './git-repositories.ts';
+import { pinsOf } from './workflow-pins.ts';
 
 export interface ActOptions {
   /** The user's repository, with .github/workflows/release.yml in it. */
@@ -50,7 +50,7 @@ export async function runAct(options: ActOptions): Promise<ActResult> {
   return await run(program, args, env, options);
 }
 
-/** Third-party actions of the workflow, each at exactly the commit it names, from test/e2e/stubs. */
+/** Third-party actions of the workflow, each at exactly the commit it names, from stubs/. */
 function thirdPartyStubs({ repository, home }: ActOptions): readonly string[] {
   const stubs = join(import.meta.dirname, 'stubs');
   const known = readdirSync(stubs).flatMap((owner) =>

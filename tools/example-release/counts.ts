@@ -1,6 +1,6 @@
 import type { ControlPlane } from '../servers/index.ts';
 import { askChain } from '../servers/json-rpc.ts';
-import type { DemoEnvironment, DemoWorld } from './world.ts';
+import type { ExampleEnvironment, ExampleWorld } from './world.ts';
 
 /** What happened, as the chain, the API server and the bucket's proxy saw it; never taken from a report of ours. */
 export interface Counts {
@@ -14,7 +14,10 @@ export interface Counts {
   readonly storageWrites: number;
 }
 
-export async function countWorld({ cluster, storage }: DemoWorld, { name, rpcUrl }: DemoEnvironment): Promise<Counts> {
+export async function countWorld(
+  { cluster, storage }: ExampleWorld,
+  { name, rpcUrl }: ExampleEnvironment,
+): Promise<Counts> {
   const { writes, deletes } = storage.counts();
   return {
     ...(await countChain(rpcUrl)),

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { releaseEnvironment } from '../../tools/demo/command-line.ts';
-import { type Counts, countWorld } from '../../tools/demo/counts.ts';
-import { type DemoWorld, startDemoWorld } from '../../tools/demo/world.ts';
 import { type ActOptions, type ActResult, runAct } from './act.ts';
+import { releaseEnvironment } from './command-line.ts';
+import { type Counts, countWorld } from './counts.ts';
 import { committedCopy, usersRepository } from './git-repositories.ts';
+import { type ExampleWorld, startExampleWorld } from './world.ts';
 
 /** The key that a hosted node's address carries, and that nobody may see. */
 const urlKey = 'a-hosted-node-has-its-key-in-its-url';
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** Somebody's repository with the example workflow, and the real servers it releases to. */
 export interface ExampleRelease {
-  readonly world: DemoWorld;
+  readonly world: ExampleWorld;
   readonly repository: string;
   /** Runs the workflow as GitHub would, after a push unless `options` say otherwise. */
   run(options?: RunOptions): Promise<ActResult>;
@@ -23,16 +23,25 @@ export interface ExampleRelease {
   stop(): Promise<void>;
 }
 
-export interface RunOptions extends Partial<Pick<ActOptions, 'event' | 'inputs'>> {
+export interface RunOptions extends Partial<Pick<ActOptions, 'event' | 'inputs' | 'onOutput'>> {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly image?: string;
 }
 
 export const actWithinMs = 240_000;
 
-export async function startExampleRelease(pods: 'real' | 'simulated'): Promise<ExampleRelease> {
-  const folder = mkdtempSync(join(tmpdir(), 'keep-deploy-act-'));
-  const world = await startDemoWorld(() => {}, pods === 'real' ? undefined : 'these tests simulate them');
+export interface ExampleReleaseOptions {
+  /** Why pods are simulated; absent: they are real. */
+  readonly whySimulated?: string | undefined;
+  /** Where the repositories are put, and stay; absent: a folder that goes with the servers. */
+  readonly folder?: string;
+  readonly progress?: (line: string) => void;
+}
+
+export async function startExampleRelease(options: ExampleReleaseOptions = {}): Promise<ExampleRelease> {
+  const { whySimulated, progress = () => {} } = options;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'keep-deploy-act-'));
+  const world = await startExampleWorld(progress, whySimulated);
   const { STORAGE_EMULATOR_HOST = '', KUBECONFIG = '', ...names } = releaseEnvironment(world, world.first);
   const secrets = {
     ...names,
@@ -49,7 +58,7 @@ export async function startExampleRelease(pods: 'real' | 'simulated'): Promise<E
     repository,
     secretTexts: [urlKey, ...Object.values(secrets)],
     count: () => countWorld(world, world.first),
-    run: ({ secrets: others, image = world.image, event = 'push', inputs = {} } = {}) => {
+    run: ({ secrets: others, image = world.image, event = 'push', inputs = {}, onOutput } = {}) => {
       runs += 1;
       return runAct({
         repository,
@@ -71,11 +80,12 @@ export async function startExampleRelease(pods: 'real' | 'simulated'): Promise<E
           E2E_INSTALLED_PACKAGES: join(root, 'examples/keep-network/node_modules'),
         },
         withinMs: actWithinMs,
+        ...(onOutput && { onOutput }),
       });
     },
     stop: async () => {
       await world.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import type { DemoEnvironment, DemoWorld } from './world.ts';
+import type { ExampleEnvironment, ExampleWorld } from './world.ts';
 
 const program = join(import.meta.dirname, '../../dist/keep-deploy.js');
 
@@ -14,8 +14,8 @@ export interface CommandResult {
 
 /** One `keep-deploy` command in the user's repository, with only what a step would have in its environment. */
 export async function keepDeploy(
-  world: DemoWorld,
-  environment: DemoEnvironment,
+  world: ExampleWorld,
+  environment: ExampleEnvironment,
   repository: string,
   logFile: string,
   args: readonly string[],
@@ -51,8 +51,8 @@ export async function keepDeploy(
 
 /** The `$NAME`s of the example's files, and how its bucket and cluster are reached. */
 export function releaseEnvironment(
-  world: DemoWorld,
-  { rpcUrl, wsUrl, deployerKey }: DemoEnvironment,
+  world: ExampleWorld,
+  { rpcUrl, wsUrl, deployerKey }: ExampleEnvironment,
 ): Record<string, string> {
   return {
     CHAIN_RPC_URL: rpcUrl,
