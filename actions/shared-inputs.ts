@@ -1,4 +1,4 @@
-import { boolean, durationMs, existingPath, text } from '../src/runner/index.ts';
+import { boolean, durationMs, existingFile, text } from '../src/runner/index.ts';
 
 /** What every action needs to know: which environment, described in which file. */
 export const environmentInputs = {
@@ -9,7 +9,7 @@ export const environmentInputs = {
   },
   file: {
     description: 'Path of keep-deploy.yml, relative to the workspace.',
-    parser: existingPath,
+    parser: existingFile,
     default: 'keep-deploy.yml',
   },
 } as const;

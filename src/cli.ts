@@ -9,7 +9,13 @@ const account: Action = defineAction({
   name: 'account',
   description: `Prints a keyfile's address, public key and peer id; the password comes from ${passwordVariable}`,
   hasMode: false,
-  inputs: { keyfile: { description: 'The V3 keyfile; it may stand anywhere.', parser: text, isRequired: true } },
+  inputs: {
+    keyfile: {
+      description: 'The V3 keyfile; it may stand anywhere.',
+      parser: { ...text, accepts: 'the path of a keyfile' },
+      isRequired: true,
+    },
+  },
   outputs: {
     address: { description: 'The account’s address.' },
     'public-key': { description: 'What the clients file says under public-key.' },

@@ -1,5 +1,5 @@
 import { renderClientConfig } from '../../src/release/index.ts';
-import { defineAction, digest, outputPath } from '../../src/runner/index.ts';
+import { defineAction, digest, outputFolder } from '../../src/runner/index.ts';
 import { environmentInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
@@ -16,7 +16,7 @@ export const action = defineAction({
     folder: {
       description:
         'Folder in the workspace to write the rendered files to (secret ones with mode 0600); without it none is written.',
-      parser: outputPath,
+      parser: outputFolder,
       isOptional: true,
     },
   },

@@ -23,8 +23,10 @@ export function commandHelp(
   positional?: string,
 ): string {
   const outputEntries = Object.entries(outputs);
+  const hasFlags = Object.keys(inputs).some((input) => input !== positional);
+  const usage = [program, name, ...(positional === undefined ? [] : [positional.toUpperCase()])];
   return [
-    `Usage: ${program} ${name}${positional === undefined ? '' : ` ${positional.toUpperCase()}`} --INPUT VALUE …`,
+    `Usage: ${[...usage, ...(hasFlags ? ['--INPUT VALUE …'] : [])].join(' ')}`,
     '',
     description,
     '',
@@ -41,5 +43,5 @@ export function commandHelp(
 
 function necessity({ parser, isRequired, default: fallback }: Input<unknown>): string {
   if (isRequired) return `required: ${parser.accepts}`;
-  return fallback === undefined ? `optional: ${parser.accepts}` : `${fallback} when not given: ${parser.accepts}`;
+  return fallback === undefined ? `optional: ${parser.accepts}` : `default ${fallback}: ${parser.accepts}`;
 }

@@ -23,4 +23,4 @@ export {
 } from './parser.ts';
 export { runInTerminal, type TerminalCommand } from './run-in-terminal.ts';
 export { runOnRunner } from './run-on-runner.ts';
-export { existingPath, outputPath } from './workspace-path.ts';
+export { existingFile, outputFolder } from './workspace-path.ts';

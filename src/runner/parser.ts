@@ -113,5 +113,5 @@ export function classOf(value: string): string {
   if (/^(true|false)$/i.test(value)) return 'a boolean';
   if (/^\$\{\{/.test(value)) return 'an expression that was not evaluated';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return 'a URL';
-  return /\s/.test(value) ? 'text with white space' : 'other text';
+  return /\s/.test(value) ? 'text with white space' : 'not valid';
 }

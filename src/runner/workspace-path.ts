@@ -1,44 +1,64 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { describeSeen, excerpt, secretLook } from '../report/index.ts';
 import { type ParseContext, type Parser, Rejected } from './parser.ts';
 
-/** A file or folder that exists in the workspace; symbolic links are followed first, and must not lead out of it. */
-export const existingPath: Parser<string> = {
-  accepts: 'the path of a file or folder that exists in the workspace',
-  parse: (value, context) => contained(resolvePath(value, context), context),
+/** A file that exists in the workspace; symbolic links are followed first, and must not lead out of it. */
+export const existingFile: Parser<string> = {
+  accepts: 'the path of a file that exists in the workspace',
+  parse(value, context) {
+    const path = realPath(resolvePath(value, context));
+    if (path === undefined) throw new Rejected(`${nameOf(value)}, where nothing is`);
+    if (!statSync(contained(path, context)).isFile()) throw new Rejected(`${nameOf(value)}, which is not a file`);
+    return path;
+  },
 };
 
-/** A path in the workspace at which a file may be written; its folders need not exist yet. */
-export const outputPath: Parser<string> = {
-  accepts: 'a path in the workspace',
-  parse: (value, context) => contained(resolveExistingPart(resolvePath(value, context, 'unchecked')), context),
+/** A folder in the workspace, which need not exist yet. */
+export const outputFolder: Parser<string> = {
+  accepts: 'the path of a folder in the workspace, which need not exist yet',
+  parse(value, context) {
+    const path = contained(resolveExistingPart(resolvePath(value, context)), context);
+    if (!canBeFolder(path))
+      throw new Rejected(`${nameOf(value)}, which is or leads through something that is no folder`);
+    return path;
+  },
 };
 
-function resolvePath(
-  value: string,
-  { workspace }: ParseContext,
-  existence: 'required' | 'unchecked' = 'required',
-): string {
+function resolvePath(value: string, { workspace }: ParseContext): string {
   if (value.includes('\0')) throw new Rejected('a path with a NUL character');
   // On Linux a backslash is a letter, so `..\x` would be a file of that name: nobody means that.
   if (sep === '/' && value.includes('\\')) throw new Rejected('a path with a backslash');
   if (/[\r\n]/.test(value)) throw new Rejected('several lines');
-  const path = resolve(workspace, value);
-  if (existence === 'unchecked') return path;
+  return resolve(workspace, value);
+}
+
+/** A path may be repeated, unless it isn't one but a secret at the wrong place. */
+function nameOf(value: string): string {
+  return secretLook(value) === undefined ? JSON.stringify(excerpt(value)) : describeSeen(value);
+}
+
+/** True when the nearest thing that exists on the way is a folder. */
+function canBeFolder(path: string): boolean {
   try {
-    return realpathSync(path);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    return found === undefined ? canBeFolder(dirname(path)) : found.isDirectory();
   } catch {
-    throw new Rejected('a path at which nothing is');
+    return false; // on the way is a file
   }
 }
 
 /** Follows the links of the part that exists, so that a linked folder can't lead a new file out of the workspace. */
 function resolveExistingPart(path: string): string {
+  const parent = dirname(path);
+  return realPath(path) ?? (parent === path ? path : join(resolveExistingPart(parent), basename(path)));
+}
+
+function realPath(path: string): string | undefined {
   try {
     return realpathSync(path);
   } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(resolveExistingPart(parent), basename(path));
+    return undefined;
   }
 }
 

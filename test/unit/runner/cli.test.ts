@@ -57,11 +57,23 @@ describe('npx keep-deploy', () => {
     ]) {
       const { stdout } = run([action, '--help']);
       expect(stdout).toContain('--environment  (required: ');
-      expect(stdout).toContain('--mode  (apply when not given: plan or apply)');
+      expect(stdout).toContain('--mode  (default apply: plan or apply)');
     }
   });
 
   describe('account', () => {
+    test('without the keyfile says what is expected', () => {
+      expect(run(['account'])).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('input keyfile is missing; expected the path of a keyfile\n'),
+      });
+    });
+
+    test('help shows no flag that there isn’t', () => {
+      expect(run(['account', '--help']).stdout).toMatch(/^Usage: keep-deploy account KEYFILE\n/);
+      expect(run(['release', '--help']).stdout).toMatch(/^Usage: keep-deploy release --INPUT VALUE …\n/);
+    });
+
     test('without the password says which variable holds it', () => {
       expect(run(['account', keyfile])).toMatchObject({
         status: 2,

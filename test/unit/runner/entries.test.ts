@@ -77,8 +77,8 @@ describe('inputs', () => {
     expect(ended.stdout.match(/^::error::.*$/gm)).toEqual([
       '::error::input act is missing; expected text on one line',
       '::error::input wait-for is a number without a unit; expected a duration of at most 24 h with its unit, such as 500ms, 90s, 10m or 2h',
-      '::error::input count is other text; expected a whole number from 1 to 100',
-      '::error::input mode is other text; expected plan or apply',
+      '::error::input count is not valid; expected a whole number from 1 to 100',
+      '::error::input mode is not valid; expected plan or apply',
     ]);
     expect(ended.stdout).not.toMatch(/1234567|7654|aply/);
   });
@@ -238,8 +238,8 @@ describe('at a terminal', () => {
     const all = await startInTerminal(['--help']).ended;
     expect(all.stdout).toContain('  example  Does what it is told.');
     const one = await startInTerminal(['example', '--help']).ended;
-    expect(one.stdout).toContain('--wait-for  (10m when not given: a duration');
-    expect(one.stdout).toContain('--mode  (apply when not given: plan or apply)');
+    expect(one.stdout).toContain('--wait-for  (default 10m: a duration');
+    expect(one.stdout).toContain('--mode  (default apply: plan or apply)');
     expect([all.exitCode, one.exitCode]).toEqual([0, 0]);
   });
 });
