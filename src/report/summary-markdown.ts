@@ -31,7 +31,7 @@ export function summaryMarkdown(
 }
 
 function sectionHead(section: SummarySection, cell: (text: string) => string): string {
-  const counts = section.rows === undefined || section.rows.length === 0 ? '' : countRows(section.rows);
+  const counts = countRows(section);
   const lines = [section.text === undefined ? '' : cell(section.text), counts].filter((line) => line !== '');
   return `### ${cell(section.title)}\n\n${lines.map((line) => `${line}\n\n`).join('')}`;
 }

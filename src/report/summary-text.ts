@@ -8,7 +8,7 @@ export function summaryText(sections: readonly SummarySection[], redact: (text: 
   const cell = (text: string) => excerpt(redact(plainText(text)), 200);
   return sections.flatMap((section) => {
     const rows = section.rows ?? [];
-    const title = `${cell(section.title)}${rows.length === 0 ? '' : `: ${countRows(rows)}`}`;
+    const title = `${cell(section.title)}${rows.length === 0 ? '' : `: ${countRows(section)}`}`;
     const table = rows
       .slice(0, mostRows)
       .map((row) => (section.columns ?? row.cells).map((_, column) => cell(row.cells[column] ?? '')));

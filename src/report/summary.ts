@@ -14,6 +14,8 @@ export interface SummarySection {
   readonly text?: string;
   readonly columns?: readonly string[];
   readonly rows?: readonly SummaryRow[];
+  /** What the rows are when they aren't counted by severity, such as `2 mistakes`. */
+  readonly count?: string;
 }
 
 /** Collects what changed, for the end of the run. */
@@ -37,8 +39,9 @@ export function createSummary(): CollectedSummary {
   };
 }
 
-/** `2 failed, 1 changed` */
-export function countRows(rows: readonly SummaryRow[]): string {
+/** `2 failed, 1 changed`; empty without rows */
+export function countRows({ rows = [], count }: SummarySection): string {
+  if (count !== undefined) return count;
   return severities
     .map((severity) => [rows.filter((row) => row.severity === severity).length, severity] as const)
     .filter(([count]) => count > 0)

@@ -56,6 +56,7 @@ function findingsSection(name: string, findings: readonly Finding[]): SummarySec
   return {
     title: `${name} failed`,
     severity: 'failed',
+    count: `${findings.length} ${findings.length === 1 ? 'mistake' : 'mistakes'}`,
     columns: ['where', 'what'],
     rows: findings.map(({ message, ...place }) => ({
       severity: 'failed',

@@ -49,6 +49,7 @@ describe('failures', () => {
     expect(annotations).toHaveLength(10);
     expect(annotations.at(-1)).toContain('and 21 more');
     expect(ended.stdout).toContain('a.yml:30: wrong ***');
+    expect(ended.summary).toContain('### example failed\n\n30 mistakes\n\n');
     expect(ended.summary).toContain('a.yml:30');
   });
 
@@ -203,6 +204,11 @@ describe('at a terminal', () => {
     expect(ended.stderr).toContain('Example: 1 changed');
     expect(commandsIn(ended.stdout + ended.stderr)).toEqual([]);
     expectNoCanary(ended);
+  });
+
+  test('one mistake is counted as one', async () => {
+    const ended = await startInTerminal(['example', '--act', 'fail by user']).ended;
+    expect(ended.stderr).toContain('example failed: 1 mistake\n');
   });
 
   test('the commit is the checkout’s', async () => {
