@@ -8,6 +8,7 @@ export type { ManifestRules } from './manifest-check.ts';
 export { assumedNames, type ObservedClient, observeClients } from './observed-clients.ts';
 export { type OpenClusterOptions, openCluster } from './open-cluster.ts';
 export { askClient, type ClientQuestion, type PodReply } from './pod-answer.ts';
+export { rehearse } from './rehearsal.ts';
 export type { ClientOutcome } from './roll-client.ts';
 export { type RollOutOptions, type RollOutResult, rollOut } from './roll-out.ts';
 export { planRollout, type RolloutStep, type Wave } from './rollout-plan.ts';

@@ -1,23 +1,35 @@
-import { openCluster } from '../cluster/index.ts';
-import { renderRecipe } from '../configuration/index.ts';
-import { resolveSecrets } from '../environment/index.ts';
-import { UserError } from '../report/index.ts';
-import { parseAddress } from '../values/index.ts';
+import {
+  type Cluster,
+  describeFailure,
+  observeClients,
+  openCluster,
+  planRollout,
+  readManifest,
+  rehearse,
+} from '../cluster/index.ts';
+import { type Recipe, renderRecipe } from '../configuration/index.ts';
+import { parseContractRecord } from '../contracts/index.ts';
+import { type Environment, resolveSecrets } from '../environment/index.ts';
+import { RemoteError, UserError } from '../report/index.ts';
+import { readPointer, type Store } from '../store/index.ts';
+import { type Address, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
-import { chosenImage } from './compose-release.ts';
+import { chosenImage, manifestRules } from './compose-release.ts';
 import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
+import { fetchDocument, pointerName } from './store-layout.ts';
+import { clientsOfFiles, composeClients } from './wanted-release.ts';
 
-/** Stands for every contract's address before there is one. */
+/** Stands for a contract's address before there is one. */
 const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
 
 /**
  * What the later steps of a release would stumble over, found before the first transaction: contracts that are paid for
- * and then have no clients help nobody. @throws UserError
+ * and then have no clients help nobody. @throws UserError, or RemoteError when the API server would refuse the clients
  */
 export async function preflightRelease(
   inputs: StepInputs & { readonly image: string | undefined; readonly repin: boolean },
@@ -25,10 +37,10 @@ export async function preflightRelease(
 ): Promise<void> {
   const { secrets, signal, log } = ports;
   const environment = await openEnvironment(inputs, ports);
-  chosenImage(environment, inputs.image);
+  const image = chosenImage(environment, inputs.image);
   const key = digestKey(secrets, "the clients' keyfiles");
-  const contracts = Object.keys(environment.contracts.set.contracts);
-  const draft = { contracts: contracts.map((name) => ({ name, address: someAddress })) };
+  const store = await openEnvironmentStore(environment, inputs, ports);
+  const draft = { contracts: await draftContracts(environment, store) };
   const recipes = recipesOf(environment, draft);
   const names = recipes.flatMap(({ secretNames }) => secretNames);
   resolveSecrets(
@@ -37,10 +49,42 @@ export async function preflightRelease(
     secrets,
   );
   for (const recipe of recipes) renderRecipe(recipe, secrets, key);
-  const chain = openEnvironmentChain(environment, ports);
-  const nowhere = await literalFindings(environment, chain, draft, recipes, signal);
+  const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
   if (nowhere.length > 0) throw new UserError(nowhere);
-  const store = await openEnvironmentStore(environment, inputs, ports);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' }, ports);
+  await rehearseClients(environment, cluster, { image, recipes, key }, ports);
+}
+
+/** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
+async function draftContracts(
+  environment: Environment,
+  store: Store,
+): Promise<readonly { readonly name: string; readonly address: Address }[]> {
+  const pointer = await readPointer(store, pointerName(environment.name, 'contracts'));
+  const record = pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
+  const known = new Map(record?.contracts.map(({ name, address }) => [name, address]));
+  return Object.keys(environment.contracts.set.contracts).map((name) => ({
+    name,
+    address: known.get(name) ?? someAddress,
+  }));
+}
+
+/** @throws RemoteError with what the API server says to an object that is about to be written. */
+async function rehearseClients(
+  environment: Environment,
+  cluster: Cluster,
+  { key, ...parts }: { readonly image: string; readonly recipes: readonly Recipe[]; readonly key: string | undefined },
+  ports: ReleasePorts,
+): Promise<void> {
+  const { namespace } = environment.cluster;
+  const { file, text } = environment.clients.manifest;
+  const manifest = readManifest(file, text, manifestRules(environment));
+  const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
+  const objects = await composeClients({ manifest, clients }, cluster, namespace, key);
+  const observed = await observeClients(cluster, namespace, objects);
+  const refused = await rehearse(cluster, planRollout(objects, observed, environment.clients.roles));
+  if (refused.size === 0) return;
+  const said = [...refused].map(([client, failure]) => describeFailure(client, failure));
+  throw new RemoteError(`${said.join('\n')}\nno transaction was sent, and nothing was written`);
 }

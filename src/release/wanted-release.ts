@@ -60,19 +60,29 @@ export async function resolveRelease(
     key === undefined || configurations === undefined || set.contracts === undefined
       ? undefined
       : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations }, key);
-  const { configuration, keyfilePath, passwordVariable, roles } = environment.clients;
-  const recipes = recipeByClient(set.recipes);
-  const clients = environment.clients.clients.map(
-    (client): WantedClient => ({
-      name: client.name,
-      role: client.role,
-      image,
-      configuration: rendered(recipes(client.name), configuration.path, inputs.mode, key, ports),
-      keyfile: { path: keyfilePath, text: client.keyfile.text },
-      password: { variable: passwordVariable, ...client.password },
-    }),
-  );
+  const clients = clientsOfFiles(environment, { image, recipes: set.recipes }, inputs.mode, key, ports);
+  const { roles } = environment.clients;
   return { release, contracts, isPredicted, manifest, roles, clients, recipes: set.recipes };
+}
+
+/** The clients as the files describe them. */
+export function clientsOfFiles(
+  environment: Environment,
+  { image, recipes }: { readonly image: string; readonly recipes: readonly Recipe[] },
+  mode: Mode,
+  key: string | undefined,
+  ports: ReleasePorts,
+): readonly WantedClient[] {
+  const { configuration, keyfilePath, passwordVariable, clients } = environment.clients;
+  const recipeOf = recipeByClient(recipes);
+  return clients.map(({ name, role, keyfile, password }) => ({
+    name,
+    role,
+    image,
+    configuration: rendered(recipeOf(name), configuration.path, mode, key, ports),
+    keyfile: { path: keyfilePath, text: keyfile.text },
+    password: { variable: passwordVariable, ...password },
+  }));
 }
 
 async function newConfigurations(environment: Environment, store: Store, inputs: ReleaseChoice, ports: ReleasePorts) {
@@ -165,7 +175,7 @@ function rendered(recipe: Recipe, path: string, mode: Mode, key: string | undefi
 
 /** The objects of every client. Without the key, names of secret objects are taken from the cluster. */
 export async function composeClients(
-  wanted: WantedRelease,
+  wanted: Pick<WantedRelease, 'manifest' | 'clients'>,
   cluster: Cluster,
   namespace: string,
   key: string | undefined,

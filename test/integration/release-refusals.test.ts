@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectExit } from '../e2e/release-process.ts';
+import { image, openStage, type Scene, type Stage } from '../e2e/release-scene.ts';
+
+const release = ['release', '--image', image, '--smoke-timeout', '5s'];
+const nothing = { transactions: 0, clusterWrites: 0, podsCreated: 0, storeWrites: 0 };
+
+let stage: Stage;
+let scene: Scene;
+
+beforeAll(async () => {
+  stage = await openStage();
+  scene = await stage.openScene('refusals');
+});
+afterAll(async () => stage?.stop());
+
+/** A checkout of its own in which one text of one file is another. */
+function checkOutWith(name: string, file: string, from: string, to: string): string {
+  const workspace = scene.checkOut(name);
+  const path = join(workspace, file);
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(path, text.replace(from, to));
+  return workspace;
+}
+
+const lineOf = (workspace: string, file: string, part: string) =>
+  readFileSync(join(workspace, file), 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(part)) + 1;
+
+describe('before the first transaction a release is refused', () => {
+  test('for an address without code that stands literally in the template', async () => {
+    const address = `0x${'2'.repeat(40)}`;
+    const workspace = checkOutWith('literal', 'clients.yml', '{ contract: TokenStaking }', `"${address}"`);
+    const run = expectExit(await scene.run(release, { workspace }), 2);
+    expect(run.output).toContain(`clients.yml:${lineOf(workspace, 'clients.yml', address)}:`);
+    expect(run.output).toContain(`TokenStaking: there is no code at ${address}`);
+    expect(await scene.count()).toEqual(nothing);
+  });
+
+  test('for a mistake in the manifest that only the API server notices', async () => {
+    const workspace = checkOutWith('manifest', 'keep-client.yml', 'terminationGracePeriodSeconds', 'terminationGrace');
+    const run = expectExit(await scene.run(release, { workspace }), 1);
+    expect(run.output).toMatch(/keep-client-0: refused by the API server: .*terminationGrace/);
+    expect(run.output).toContain('no transaction was sent');
+    expect(await scene.count()).toEqual(nothing);
+  });
+});
