@@ -6,6 +6,7 @@ export {
   type ConfiguredClient,
   type ResolvedTemplates,
   resolveTemplates,
+  unknownContract,
 } from './resolve-templates.ts';
 export { referencesIn, type TemplateReference, templateReference } from './template-reference.ts';
 export { writeConfiguration } from './write-configuration.ts';

@@ -122,10 +122,7 @@ function resolveReference(
       const { contracts } = sources;
       const address = Object.hasOwn(contracts, reference.name) ? contracts[reference.name] : undefined;
       if (address !== undefined) return { value: address };
-      return {
-        value: anyAddress,
-        problem: `no contract is called "${reference.name}"${advice(reference.name, Object.keys(contracts))}`,
-      };
+      return { value: anyAddress, problem: unknownContract(reference.name, Object.keys(contracts)) };
     }
     case 'peers': {
       const ofRole = sources.clients.filter(({ role }) => role === reference.role);
@@ -139,6 +136,11 @@ function resolveReference(
     case 'keyfile':
       return { value: sources.keyfilePath };
   }
+}
+
+/** What is said of a reference to a contract that the set doesn't have. */
+export function unknownContract(name: string, known: readonly string[]): string {
+  return `no contract is called "${name}"${advice(name, known)}`;
 }
 
 function addressOf(peer: ConfiguredClient, tree: Json | undefined, namespace: string): string {

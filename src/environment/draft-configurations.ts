@@ -1,6 +1,6 @@
-import { resolveTemplates } from '../configuration/index.ts';
+import { referencesIn, resolveTemplates, unknownContract } from '../configuration/index.ts';
 import type { Finding } from '../report/index.ts';
-import { type Address, parseAddress } from '../values/index.ts';
+import { type Address, type Json, parseAddress } from '../values/index.ts';
 import { toFindings } from './check-document.ts';
 import type { ClientSet } from './environment.ts';
 import type { SourceFile } from './yaml-document.ts';
@@ -31,4 +31,19 @@ export function draftConfigurations(
     contracts,
   });
   return { findings: toFindings(source, problems ?? []), warnings: toFindings(source, warnings ?? []) };
+}
+
+/** The contracts that a clients file names and the set doesn't have, for a file that can't be resolved. */
+export function unknownContracts(
+  source: SourceFile,
+  raw: Json | undefined,
+  contractNames: readonly string[],
+): readonly Finding[] {
+  return referencesIn(raw)
+    .filter(({ path }) => source.isCertain(path))
+    .flatMap(({ path, reference }) =>
+      reference.kind === 'contract' && !contractNames.includes(reference.name)
+        ? [{ ...source.locate(path), message: unknownContract(reference.name, contractNames) }]
+        : [],
+    );
 }

@@ -9,10 +9,10 @@ import type { Client, ClientSet } from './environment.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
 import { type ManifestRules, readManifest } from './room-schemas.ts';
 
-/** The clients of a checked clients file, with the files it names; what is wrong with those stands in `findings`. */
+/** The clients of a clients file as far as it is right, with the files it names; what is wrong with those stands in `findings`. */
 export async function readClients(
   readFile: ReadFile,
-  { value, source }: CheckedDocument<ClientsFile>,
+  { readable: value, source }: CheckedDocument<ClientsFile>,
   namespace: string | undefined,
 ): Promise<{ readonly clients: ClientSet | undefined; readonly findings: readonly Finding[] }> {
   if (value === undefined) return { clients: undefined, findings: [] };

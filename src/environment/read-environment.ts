@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { checkAgainst, type Finding, nearestName, UserError } from '../report/index.ts';
 import type { Json } from '../values/index.ts';
-import { type CheckedDocument, checkDocument, toFindings } from './check-document.ts';
+import { type CheckedDocument, checkDocument, toFindings, withoutThese } from './check-document.ts';
 import { clientsSchema } from './clients-schema.ts';
-import { draftConfigurations } from './draft-configurations.ts';
-import type { Environment } from './environment.ts';
+import { draftConfigurations, unknownContracts } from './draft-configurations.ts';
+import type { ClientSet, Environment } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
 import { readClients } from './read-clients.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
@@ -39,12 +39,10 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
     readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
   ]);
   const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
-  const drafts =
-    contracts.value && clientSet
-      ? draftConfigurations(clients.source, clientSet, Object.keys(contracts.value.contracts))
-      : { findings: [], warnings: [] };
-
-  const findings = [settings, mine, contracts, clients, drafts].flatMap((part) => part.findings).concat(clientFindings);
+  const drafts = checkTogether(contracts, clients, clientSet);
+  const found = [settings, mine, contracts, clients].flatMap((part) => part.findings);
+  const later = withoutThese([...drafts.findings, ...clientFindings], [...clients.findings, ...clients.gaps]);
+  const findings = [...found, ...later];
   const secrets = [
     ...literalSecrets(settings.source, { allowWords: false }),
     ...literalSecrets(contracts.source, { allowWords: true }),
@@ -53,6 +51,7 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
   ];
   const chosen = settings.value?.environments[name];
   if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+    // What looks like a secret is told as that, and not as something of a wrong form too.
     throw new UserError(inOrder([...withoutThese(findings, secrets), ...secrets]));
   }
   const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
@@ -74,6 +73,22 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
   };
 }
 
+/** What the clients need of the contract set, though something else may be wrong with either file. */
+function checkTogether(
+  contracts: CheckedDocument<unknown>,
+  clients: CheckedDocument<unknown>,
+  clientSet: ClientSet | undefined,
+): { readonly findings: readonly Finding[]; readonly warnings: readonly Finding[] } {
+  const set = contracts.source.isCertain(['contracts'])
+    ? membersOf(membersOf(contracts.raw)?.['contracts'])
+    : undefined;
+  if (set === undefined) return { findings: [], warnings: [] };
+  const names = Object.keys(set);
+  return clientSet && clients.isNearlyWhole
+    ? draftConfigurations(clients.source, clientSet, names)
+    : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
+}
+
 async function readSettings(readFile: ReadFile, file: string): Promise<SourceFile> {
   try {
     return readYaml(file, await readFile(file));
@@ -87,12 +102,14 @@ function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) 
   const environments = membersOf(membersOf(raw)?.['environments']);
   const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
   const known = Object.keys(environments ?? {});
-  const isUnknown = known.length > 0 && !known.includes(name);
+  const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
   const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+  const pathAt = (key: 'contracts' | 'clients') =>
+    source.isCertain(['environments', name, key]) ? checkAgainst(relativePath, mine?.[key]).value : undefined;
   return {
     findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
-    contracts: checkAgainst(relativePath, mine?.['contracts']).value,
-    clients: checkAgainst(relativePath, mine?.['clients']).value,
+    contracts: pathAt('contracts'),
+    clients: pathAt('clients'),
     namespace: checkAgainst(clusterSettings, mine?.['cluster']).value?.namespace,
   };
 }
@@ -111,7 +128,7 @@ async function readNamed<const S extends GenericSchema>(
   path: string | undefined,
   schema: S,
 ): Promise<CheckedDocument<InferOutput<S>>> {
-  const nothing = { source: readYaml(path ?? key, ''), raw: undefined, value: undefined, findings: [] };
+  const nothing = { ...checkDocument(readYaml(path ?? key, ''), schema), findings: [] };
   if (path === undefined) return nothing;
   const file = posix.join(posix.dirname(settings.file), path);
   try {
@@ -137,11 +154,4 @@ function inOrder(findings: readonly Finding[]): Finding[] {
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0),
   );
-}
-
-/** What looks like a secret is told as that, and not as something of a wrong form too. */
-function withoutThese(findings: readonly Finding[], secrets: readonly Finding[]): Finding[] {
-  const placeOf = ({ file, line, column }: Finding) => [file, line, column].join(':');
-  const places = new Set(secrets.map(placeOf));
-  return findings.filter((finding) => !places.has(placeOf(finding)));
 }

@@ -27,7 +27,7 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
   [
     'an address without quotes',
     ['keep-deploy.yml', '"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"', '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'],
-    ['keep-deploy.yml:6:17: YAML reads 0x… without quotes as a number: write it in quotes'],
+    ['keep-deploy.yml:6:7: YAML reads 0x… without quotes as a number: write it in quotes'],
   ],
   [
     'a mistyped digit in an address',
@@ -214,6 +214,80 @@ describe('an environment', () => {
       'clients.yml:2:1',
       'clients.yml:21:5',
     ]);
+  });
+
+  const unknownContract = 'no contract is called "KeepRandomBeaconOperator": did you mean "KeepRandomBeaconOperatr"?';
+
+  test.each<[title: string, changes: readonly Change[], findings: readonly string[]]>([
+    [
+      'numbers, tabs and equal keys',
+      [
+        [
+          'keep-deploy.yml',
+          '"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"',
+          '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+        ],
+        ['keep-deploy.yml', 'id: 1101', 'id: 0'],
+        ['contracts.yml', '  KeepRandomBeaconOperator: {}', '\tKeepRandomBeaconOperatr: {}'],
+        ['clients.yml', 'roles:', 'container: other\nroles:'],
+        ['accounts/account-0.json', '"version": 3', '"version": 1'],
+      ],
+      [
+        'keep-deploy.yml:4:7: expected a chain id, found 0',
+        'keep-deploy.yml:6:7: YAML reads 0x… without quotes as a number: write it in quotes',
+        'contracts.yml:5:1: this is not valid YAML: Tabs are not allowed as indentation',
+        `clients.yml:12:9: ${unknownContract}`,
+        'clients.yml:18:1: this is not valid YAML: Map keys must be unique',
+        "clients.yml:23:5: accounts/account-0.json can't be used: expected a keyfile of version 3 (Web3 Secret Storage)",
+      ],
+    ],
+    [
+      'unknown keys',
+      [
+        ['contracts.yml', 'KeepToken: {}', 'KeepToken: { argument: [] }'],
+        ['contracts.yml', '  KeepRandomBeaconOperator: {}', '  KeepRandomBeaconOperatr: {}'],
+        ['clients.yml', 'Storage:', 'Seed: 2\n    Storage:'],
+        ['clients.yml', 'account-1.json', 'account-9.json'],
+        ['keep-client.yml', 'name: client,', 'name: other,'],
+      ],
+      [
+        'contracts.yml:3:16: unknown key "argument": did you mean "arguments"?',
+        `clients.yml:12:9: ${unknownContract}`,
+        'clients.yml:15:5: unknown key "Seed": expected one of ethereum, LibP2P, Storage, Metrics, Diagnostics',
+        'clients.yml:28:5: deploy/accounts/account-9.json: there is no such file',
+        'keep-client.yml:13:13: no container is named client (container in clients.yml); found "other"',
+      ],
+    ],
+    [
+      'a client without a role',
+      [
+        ['contracts.yml', '  KeepRandomBeaconOperator: {}', '  KeepRandomBeaconOperatr: {}'],
+        ['clients.yml', '    role: bootstrap\n', ''],
+        ['clients.yml', 'account-1.json', 'account-9.json'],
+      ],
+      [
+        `clients.yml:12:9: ${unknownContract}`,
+        'clients.yml:20:3: the key "role" is missing: one of the roles above',
+        'clients.yml:26:5: deploy/accounts/account-9.json: there is no such file',
+      ],
+    ],
+    [
+      'a bracket that is never closed',
+      [
+        ['keep-deploy.yml', 'id: 1101', 'id: 0'],
+        ['clients.yml', 'schema: keep-client-v1', 'schema: keep-client-v2'],
+        ['clients.yml', '{ contract: TokenStaking }', '{ contract: TokenStakin }'],
+        ['clients.yml', 'roles: [bootstrap, standard]', 'roles: [bootstrap, standard'],
+      ],
+      [
+        'keep-deploy.yml:4:7: expected a chain id, found 0',
+        'clients.yml:4:3: expected one of keep-client-v1, found "keep-client-v2"',
+        'clients.yml:13:9: no contract is called "TokenStakin": did you mean "TokenStaking"?',
+        'clients.yml:19:1: this is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      ],
+    ],
+  ])('with %s is told its other mistakes too, and none that follows', async (_, changes, findings) => {
+    expect(await findingsOf(read(changedFiles(changes)))).toEqual(findings);
   });
 
   test('that nobody described is refused, with the ones that are', async () => {

@@ -18,6 +18,11 @@ describe('a secret in a file', () => {
       'keep-deploy.yml:7:7: this looks like a private key',
     ],
     [
+      'a private key without quotes, which YAML reads as a number',
+      ['keep-deploy.yml', '$CONTRACT_OWNER_PRIVATE_KEY', `0x${privateKey}`],
+      'keep-deploy.yml:7:7: this looks like a private key or another secret of 64 hexadecimal digits: put it into',
+    ],
+    [
       'a password as the signer',
       ['keep-deploy.yml', '$CONTRACT_OWNER_PRIVATE_KEY', 'canary-4711'],
       'keep-deploy.yml:7:7: expected $NAME',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { readYaml } from '../../../src/environment/yaml-document.ts';
@@ -35,9 +35,42 @@ describe('YAML', () => {
     ['an unknown tag', 'a: !secret b', 'f.yml:1:4'],
     ['infinity', 'a: [1, .inf]', 'f.yml:1:8'],
   ])('with %s is refused at its place', (_, text, place) => {
-    const { findings, documents } = readYaml('f.yml', text);
+    const { findings } = readYaml('f.yml', text);
     expect(findings.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([place]);
-    expect(documents).toEqual([]);
+  });
+
+  test.each([
+    ['a:\n\tb: 1\n\tc: 2\nd: 3\n', { a: { b: 1, c: 2 }, d: 3 }],
+    ['a:\n   b:\n\tc: 1\n\td: 2\n', { a: { b: { c: 1, d: 2 } } }],
+    ['a:\n  b:\n      c:\n\t\td: 1\n         e: 2\n', { a: { b: { c: { d: 1, e: 2 } } } }],
+  ])('with tabs is read as its writer saw it, and tabs are told once', (text, value) => {
+    const source = readYaml('f.yml', text);
+    expect(source.findings).toHaveLength(1);
+    expect(source.documents).toEqual([value]);
+    expect(source.isCertain([])).toBe(true);
+  });
+
+  test('of which nothing can be told after a mistake is only certain before it', () => {
+    const source = readYaml('f.yml', 'a: { b: 1 }\nc: [1\nd: 2\ne: 3\n');
+    const beside = readYaml('f.yml', 'a:\n  b:\n- c: 1\n');
+    expect(source.findings).toHaveLength(1);
+    expect([['a'], ['a', 'b'], ['c'], ['e'], []].map((path) => source.isCertain(path))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(beside.isCertain(['a', 'b'])).toBe(false);
+  });
+
+  test('whose numbers lose digits is read with their texts', () => {
+    const { documents, findings } = readYaml('f.yml', 'a: 0x00ff\nb: [123456789012345678901, 5]\n');
+    expect(documents).toEqual([{ a: '0x00ff', b: ['123456789012345678901', 5] }]);
+    expect(findings.map(({ line, column }) => [line, column])).toEqual([
+      [1, 1],
+      [2, 5],
+    ]);
   });
 
   test('whose aliases grow without bound is refused', () => {
@@ -57,6 +90,16 @@ describe('YAML', () => {
     const { findings } = readYaml('f.yml', 'password: canary\nkey: canary: canary\n');
     expect(findings).toHaveLength(1);
     expect(findings[0]?.message).not.toContain('canary');
+  });
+
+  test('whose keys are no texts is read without a warning that quotes them', () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    try {
+      readYaml('f.yml', '? { password: canary }\n: 1\n');
+      expect(warned).not.toHaveBeenCalled();
+    } finally {
+      warned.mockRestore();
+    }
   });
 
   test('says the same to us as to its writer, and every value has a place that its key or item stands at', () => {
