@@ -7,6 +7,7 @@ export { type Manifest, readManifest } from './manifest.ts';
 export type { ManifestRules } from './manifest-check.ts';
 export { assumedNames, type ObservedClient, observeClients } from './observed-clients.ts';
 export { type OpenClusterOptions, openCluster } from './open-cluster.ts';
+export { checkPasswords, type MissingPassword, type PasswordCheck, type PasswordOwner } from './password-secrets.ts';
 export { askClient, type ClientQuestion, type PodReply } from './pod-answer.ts';
 export { rehearse } from './rehearsal.ts';
 export type { ClientOutcome } from './roll-client.ts';

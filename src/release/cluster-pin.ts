@@ -3,28 +3,29 @@ import type { Environment } from '../environment/index.ts';
 import { RemoteError, UserError } from '../report/index.ts';
 import type { Store } from '../store/index.ts';
 import { canonicalJson, type Json } from '../values/index.ts';
-import type { Mode, ReleasePorts } from './ports.ts';
+import type { Mode } from './ports.ts';
 import { clusterPinName } from './store-layout.ts';
 
 /**
  * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
- * it. @throws UserError when it is another one, unless `repin`.
+ * it.
+ * @returns what to warn of: that another cluster is accepted. A release asks more than once and says it once.
+ * @throws UserError when it is another one, unless `repin`.
  */
 export async function requirePinnedCluster(
   environment: Environment,
   cluster: Cluster,
   store: Store,
   { repin, mode }: { readonly repin: boolean; readonly mode: Mode },
-  { log }: Pick<ReleasePorts, 'log'>,
-): Promise<void> {
+): Promise<string | undefined> {
   const name = clusterPinName(environment.name);
   const seen = await identifyCluster(cluster, environment.cluster.namespace);
   const stored = await store.read(name);
   const pinned = stored && parseIdentity(stored.bytes, name, store);
   const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
-  if (outcome === 'same') return;
-  if (outcome === 'repinned') log.warning(`Another cluster than before is accepted: ${changes.join('; ')}`);
-  if (mode === 'plan') return;
+  if (outcome === 'same') return undefined;
+  const warning = outcome === 'repinned' ? `Another cluster than before is accepted: ${changes.join('; ')}` : undefined;
+  if (mode === 'plan') return warning;
   const bytes = new TextEncoder().encode(canonicalJson(seen as unknown as Json));
   const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
   if (written === 'changed' || written === 'exists') {
@@ -32,6 +33,7 @@ export async function requirePinnedCluster(
       `another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`,
     );
   }
+  return warning;
 }
 
 function parseIdentity(bytes: Uint8Array, name: string, store: Store): ClusterIdentity {

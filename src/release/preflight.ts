@@ -20,6 +20,7 @@ import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
+import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
 import { clientsOfFiles, composeClients } from './wanted-release.ts';
@@ -52,7 +53,8 @@ export async function preflightRelease(
   const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
   if (nowhere.length > 0) throw new UserError(nowhere);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
-  await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' }, ports);
+  await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
+  await requirePasswords(environment, cluster, environment.clients.clients);
   await rehearseClients(environment, cluster, { image, recipes, key }, ports);
 }
 

@@ -17,6 +17,7 @@ import { requirePinnedCluster } from './cluster-pin.ts';
 import { digestKey } from './digest-key.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
+import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts } from './ports.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
 import { isPublished, pointerName, publish } from './store-layout.ts';
@@ -46,7 +47,10 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const wanted = await resolveRelease(environment, store, inputs, ports);
   const { namespace } = environment.cluster;
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
-  await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan' }, ports);
+  const repinned = await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan' });
+  if (repinned !== undefined) log.warning(repinned);
+  const notChecked = await requirePasswords(environment, cluster, wanted.clients);
+  if (notChecked !== undefined) log.warning(notChecked);
   const objects = await composeClients(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
   const steps = waves.flatMap((wave) => wave.steps);
@@ -91,7 +95,7 @@ async function apply(
   if (wanted.release === undefined) throw new Error('an apply always has its release');
   const pointer = pointerName(environment.name, 'latest');
   const seen = await readPointer(store, pointer);
-  await requirePinnedCluster(environment, cluster, store, inputs, ports);
+  await requirePinnedCluster(environment, cluster, store, inputs);
   const release = await publish(store, 'releases', releaseDocument(wanted.release), ports.run);
   // Again, so that nothing stands between this look at the chain and the first write to the cluster.
   await requireCode(environment, wanted, ports);

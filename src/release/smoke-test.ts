@@ -36,7 +36,7 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   requireRunning(digest, latest);
   const chain = openEnvironmentChain(environment, ports);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
-  await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' }, ports);
+  await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' });
   const { namespace } = environment.cluster;
   const report = await runSmokeTest({
     release: network,

@@ -237,6 +237,7 @@ describe('the cluster of the first release', () => {
 
     const run = await pinned.run(['roll-deployment', '--release', ours, '--repin', 'true']);
     expect(expectExit(run, 0).output).toContain(`was ${uid}, is ${await uidOf('pinned')}`);
+    expect(run.output.match(/Another cluster than before is accepted/g)).toHaveLength(1);
     const before = await pinned.count();
     expectExit(await pinned.run(['roll-deployment', '--release', ours]), 0);
     expect(await pinned.count()).toEqual(before);

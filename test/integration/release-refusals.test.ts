@@ -41,6 +41,21 @@ describe('before the first transaction a release is refused', () => {
     expect(await scene.count()).toEqual(nothing);
   });
 
+  test.each([
+    { part: 'secret', from: 'eth-account-passphrases, key: account-3', to: 'no-such-secret, key: account-3' },
+    { part: 'key', from: 'key: account-3', to: 'key: no-such-key' },
+  ])('for a password of which the $part is not there', async ({ part, from, to }) => {
+    const workspace = checkOutWith(`password-${part}`, 'clients.yml', from, to);
+    const place = `clients.yml:${lineOf(workspace, 'clients.yml', `no-such-${part}`)}:`;
+    for (const step of [release, ['roll-deployment', '--image', image, '--mode', 'plan']]) {
+      const run = expectExit(await scene.run(step, { workspace }), 2);
+      expect(run.output).toContain(place);
+      expect(run.output).toMatch(part === 'key' ? /has no key no-such-key/ : /has no Secret no-such-secret/);
+      expect(run.output).not.toContain('keep-deploy-example');
+    }
+    expect(await scene.count()).toEqual(nothing);
+  });
+
   test('for a mistake in the manifest that only the API server notices', async () => {
     const workspace = checkOutWith('manifest', 'keep-client.yml', 'terminationGracePeriodSeconds', 'terminationGrace');
     const run = expectExit(await scene.run(release, { workspace }), 1);
