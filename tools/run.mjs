@@ -33,6 +33,7 @@ const commands = {
   'test:pods': ['tools/test.ts', '--pods'],
 };
 
+const npmAtStart = npmProcesses();
 const [command = '', ...rest] = process.argv.slice(2);
 const program = commands[command];
 if (program === undefined) {
@@ -50,9 +51,25 @@ const child = spawn(node, [...program.map((part, index) => (index === 0 ? join(c
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// An npm that is killed tells nobody: without this its servers would run on.
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => npmProcesses() !== npmAtStart && child.kill('SIGTERM'), 1000).unref();
+}
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
 });
+
+/** Our parent; where that is the shell through which npm runs a command, which outlives npm on Linux, also npm itself. */
+function npmProcesses() {
+  const parent = process.ppid;
+  try {
+    const status = readFileSync(`/proc/${parent}/status`, 'utf8');
+    if (/^Name:\s*(ba|da)?sh$/m.test(status)) return `${parent} ${/^PPid:\s*(\d+)$/m.exec(status)?.[1]}`;
+  } catch {
+    // It has just ended, or this is no Linux.
+  }
+  return String(parent);
+}
 
 /** This machine's Node when it is 24, else the one from the npm registry for its platform. */
 function findNode24() {
