@@ -13,6 +13,7 @@ import { RemoteError, UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
+import { clientsSection } from './clients-section.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { digestKey } from './digest-key.ts';
 import { literalFindings } from './literal-addresses.ts';
@@ -101,7 +102,7 @@ async function apply(
   await requireCode(environment, wanted, ports);
   const { namespace } = environment.cluster;
   const result = await rollOut(waves, { cluster, namespace, clientDeadlineMs: inputs.clientTimeoutMs, signal, log });
-  summarize(environment, result, ports);
+  ports.summary.add(clientsSection(environment.name, result));
   requireReady(result);
   if ((await movePointer(store, pointer, release, seen?.generation)) === 'conflict') {
     throw new UserError(
@@ -142,20 +143,4 @@ function requireReady({ clients }: RollOutResult): void {
   const waiting = clients.filter(({ outcome }) => outcome === 'not-started').map(({ client }) => client);
   const rest = waiting.length === 0 ? '' : `\nnot rolled, because the wave before them failed: ${waiting.join(', ')}`;
   throw new RemoteError(`${failures.join('\n')}${rest}`);
-}
-
-function summarize(
-  environment: Environment,
-  { clients, isFailed, isChanged }: RollOutResult,
-  { summary }: ReleasePorts,
-): void {
-  summary.add({
-    title: `Clients of ${environment.name}`,
-    severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
-    columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
-    rows: clients.map(({ client, role, outcome, pod, restartsBefore, restartsAfter, failure }) => ({
-      severity: failure !== undefined ? 'failed' : outcome === 'unchanged' ? 'unchanged' : 'changed',
-      cells: [client, role, outcome, pod ?? '', `${restartsBefore} → ${restartsAfter}`, failure?.message ?? ''],
-    })),
-  });
 }
