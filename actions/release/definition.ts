@@ -25,7 +25,10 @@ export const action = defineAction({
     release: { description: 'Digest of the release in the store; empty when a plan would store a new one.' },
     contracts: { description: 'Digest of the contract record; empty when a plan would change it.' },
     configurations: { description: 'Digest of the configurations; empty when a plan would store new ones.' },
-    changed: { description: 'true when a transaction was sent or the cluster was written to (in a plan: would be).' },
+    changed: {
+      description:
+        'true when a transaction was sent, the contract record changed or the cluster was written to (in a plan: would be).',
+    },
     transactions: { description: 'Number of transactions sent.' },
     writes: { description: 'Number of writes to the cluster.' },
     result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
@@ -40,8 +43,8 @@ export const action = defineAction({
       context,
     );
     context.setOutput('release', roll.release ?? '');
-    context.setOutput('contracts', migration?.contracts ?? '');
-    context.setOutput('configurations', configurations?.configurations ?? '');
+    context.setOutput('contracts', (migration ?? roll).contracts ?? '');
+    context.setOutput('configurations', (configurations ?? roll).configurations ?? '');
     context.setOutput('changed', roll.changed || migration?.changed === true);
     context.setOutput('transactions', migration?.counts.transactions ?? 0);
     context.setOutput('writes', roll.writes);

@@ -16,6 +16,7 @@ import { UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, isSecretReference, type Json, parseAddress, secretName } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
+import { type DroppedPart, droppedParts } from './dropped-parts.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { createStoreJournal } from './store-journal.ts';
@@ -53,6 +54,7 @@ export async function migrateEnvironment(
   const chain = openEnvironmentChain(environment, ports);
   const name = pointerName(environment.name, 'contracts');
   let pointer: Awaited<ReturnType<typeof readPointer>>;
+  let previous: ContractRecord | undefined;
   const { signer } = environment.chain;
   const result = await migrate({
     set,
@@ -64,7 +66,8 @@ export async function migrateEnvironment(
     scope: environment.name,
     async readPreviousRecord() {
       pointer = await readPointer(store, name);
-      return pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
+      previous = pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
+      return previous;
     },
     mode,
     deadlineMs: timeoutMs,
@@ -73,7 +76,9 @@ export async function migrateEnvironment(
     clock: systemClock,
   });
   const { record, counts } = result;
-  summarize(environment, result, ports);
+  const dropped = droppedParts(previous, record);
+  for (const { what, reason } of dropped) log.info(`drop   ${what} (${reason})`);
+  summarize(environment, result, dropped, ports);
   if (mode === 'plan') {
     return { contracts: result.changed ? undefined : pointer?.target, record, changed: result.changed, counts };
   }
@@ -105,19 +110,33 @@ async function openEnvironmentJournal(environment: Environment, store: Store, ch
   return createStoreJournal(store, journalFolder(identity, deployer));
 }
 
-function summarize(environment: Environment, { plan, changed }: MigrationResult, { summary }: ReleasePorts): void {
+function summarize(
+  environment: Environment,
+  { plan, changed }: MigrationResult,
+  dropped: readonly DroppedPart[],
+  { summary }: ReleasePorts,
+): void {
   summary.add({
     title: `Contracts of ${environment.name}`,
     severity: changed ? 'changed' : 'unchanged',
     columns: ['step', 'contract', 'address', 'why'],
-    rows: plan.steps.map((step) => ({
-      severity: step.kind === 'create' || step.kind === 'call' ? 'changed' : 'unchanged',
-      cells: [
-        step.kind,
-        step.kind === 'call' || step.kind === 'skip' ? `${step.contract}.${step.function}` : step.contract,
-        'address' in step ? step.address : '',
-        step.reason,
-      ],
-    })),
+    rows: [
+      ...plan.steps.map(
+        (step) =>
+          ({
+            severity: step.kind === 'create' || step.kind === 'call' ? 'changed' : 'unchanged',
+            cells: [
+              step.kind,
+              step.kind === 'call' || step.kind === 'skip' ? `${step.contract}.${step.function}` : step.contract,
+              'address' in step ? step.address : '',
+              step.reason,
+            ],
+          }) as const,
+      ),
+      ...dropped.map(({ what, address, reason }) => ({
+        severity: 'changed' as const,
+        cells: ['drop', what, address, reason],
+      })),
+    ],
   });
 }

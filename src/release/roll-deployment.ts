@@ -33,6 +33,9 @@ export interface RollInputs extends ReleaseChoice {
 export interface RollResult {
   /** Absent in a plan that would store a new one. */
   readonly release: Digest | undefined;
+  /** What the release is made of; absent in a plan that would store it. */
+  readonly contracts: Digest | undefined;
+  readonly configurations: Digest | undefined;
   readonly changed: boolean;
   /** Requests that wrote to the cluster. */
   readonly writes: number;
@@ -72,6 +75,8 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const isStored = wanted.release && (await isPublished(store, 'releases', releaseDocument(wanted.release)));
   return {
     release: isStored ? releaseDigest(wanted.release) : undefined,
+    contracts: wanted.release?.contracts,
+    configurations: wanted.release?.configurations,
     changed: steps.some(({ action }) => action === 'create' || action === 'update'),
     writes: 0,
     updated: steps.length - unchanged,
@@ -111,8 +116,11 @@ async function apply(
   }
   const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;
   log.info(`Release ${release}: ${updated} clients rolled, ${result.clients.length - updated} unchanged`);
+  const { contracts, configurations } = wanted.release;
   return {
     release,
+    contracts,
+    configurations,
     changed: result.isChanged,
     writes: result.writes,
     updated,
