@@ -1,6 +1,12 @@
 export { type KeepClientV1, keepClientV1Template } from './keep-client-v1.ts';
 export { type ConfigurationSchema, configurationSchemas, parseRecipe, type Recipe, recipeText } from './recipe.ts';
-export { type RenderedConfiguration, renderRecipe, sealRecipe, secretPartsNotCompared } from './render-recipe.ts';
+export {
+  type PlacesOf,
+  type RenderedConfiguration,
+  renderRecipe,
+  sealRecipe,
+  secretPartsNotCompared,
+} from './render-recipe.ts';
 export {
   type ConfigurationSources,
   type ConfiguredClient,

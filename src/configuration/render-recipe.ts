@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'smol-toml';
-import { checkAgainst, UserError } from '../report/index.ts';
+import { checkAgainst, type Finding, UserError } from '../report/index.ts';
 import {
   type Digest,
   digestOf,
   isSecretReference,
   type Json,
   keyedDigestOf,
+  type SecretReference,
   type Secrets,
   secretName,
 } from '../values/index.ts';
@@ -28,13 +29,21 @@ export const secretPartsNotCompared = 'secret parts not compared';
 /** A shorter key could be found by trying, and then the secrets behind the digests too. */
 const minimumKeyLength = 16;
 
+/** Where a variable's name is written. */
+export type PlacesOf = (reference: SecretReference) => readonly Omit<Finding, 'message'>[];
+
 /**
  * Renders a recipe: secrets in, checked against the schema once more, written, parsed back and compared. The same recipe
  * and secrets give the same bytes. A recipe that was rendered before must come out with the same digest.
- * @throws UserError naming every variable that is missing or wrong, never its value.
+ * @throws UserError naming every variable that is missing or wrong, wherever it is written, never its value.
  */
-export function renderRecipe(recipe: Recipe, secrets: Secrets, digestKey?: string): RenderedConfiguration {
-  const tree = withSecrets(recipe, secrets);
+export function renderRecipe(
+  recipe: Recipe,
+  secrets: Secrets,
+  digestKey?: string,
+  placesOf: PlacesOf = () => [],
+): RenderedConfiguration {
+  const tree = withSecrets(recipe, secrets, placesOf);
   const text = encodeToml(tree as TomlTable);
   if (!isDeepStrictEqual(parse(text, { integersAsBigInt: true }), asParsed(tree))) {
     throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
@@ -69,36 +78,46 @@ function otherDigest({ client, secretNames }: Recipe): string {
   return `The configuration of ${client} renders to other bytes than when its recipe was stored: ${names} or $KEEP_DEPLOY_DIGEST_KEY has another value now. Set the same values in both jobs, or run render-client-config again`;
 }
 
-function withSecrets(recipe: Recipe, secrets: Secrets): KeepClientV1 {
+function withSecrets(recipe: Recipe, secrets: Secrets, placesOf: PlacesOf): KeepClientV1 {
+  const found = (variable: string, message: string): Finding[] => {
+    const places = isSecretReference(variable) ? placesOf(variable) : [];
+    return (places.length === 0 ? [{}] : places).map((place) => ({ ...place, message: `${variable} ${message}` }));
+  };
   const missing = recipe.secretNames.filter((name) => !secrets(name));
   if (missing.length > 0) {
     throw new UserError(
-      missing.map((name) => ({
-        message: `$${name} is not set in the step's environment: the configuration of ${recipe.client} needs it`,
-      })),
+      missing.flatMap((name) =>
+        found(`$${name}`, `is not set in the step's environment: the configuration of ${recipe.client} needs it`),
+      ),
     );
   }
   const broken = recipe.secretNames.filter((name) => /^\s|\s$|\p{Cc}/u.test(secrets(name) ?? ''));
   if (broken.length > 0) {
     throw new UserError(
-      broken.map((name) => ({
-        message: `$${name} begins or ends with white space or holds a line break: set it without`,
-      })),
+      broken.flatMap((name) =>
+        found(`$${name}`, 'begins or ends with white space or holds a line break: set it without'),
+      ),
     );
   }
   const { value, problems } = checkAgainst(keepClientV1, substituted(recipe.tree as Json, secrets));
-  // The problems' messages would tell parts of the values.
   if (problems) {
     throw new UserError(
-      problems.map(({ path }) => ({
-        message: `${variableAt(recipe.tree as Json, path)} has a value that can't be used for ${path.join('.')} of ${recipe.client}`,
-      })),
+      problems.flatMap(({ path, message }) => {
+        const use = `${path.join('.')} of ${recipe.client}${expectation(message)}`;
+        return found(variableAt(recipe.tree as Json, path), `has a value that can't be used for ${use}`);
+      }),
     );
   }
   const nested = recipe.secretNames.filter((name) => isSecretReference(secrets(name) ?? ''));
   if (nested.length > 0)
-    throw new UserError(nested.map((name) => ({ message: `$${name} holds the name of a variable, not a value` })));
+    throw new UserError(nested.flatMap((name) => found(`$${name}`, 'holds the name of a variable, not a value')));
   return value;
+}
+
+/** What a problem's message says was expected, and only of messages that say that they tell nothing of the value. */
+function expectation(message: string): string {
+  const expected = /^expected .+(?= or \$NAME; what was found is not shown$)/.exec(message);
+  return expected === null ? '' : `: ${expected[0]}`;
 }
 
 function substituted(tree: Json, secrets: Secrets): Json {

@@ -52,7 +52,7 @@ export function resolveTemplates(sources: ConfigurationSources): ResolvedTemplat
     isBootstrap: client.role === sources.roles[0],
     peers: tree.LibP2P.Peers,
   }));
-  const { errors, warnings } = peerProblems(dialled);
+  const { errors, warnings } = peerProblems(dialled, sources.roles[0]);
   const atPeers = ({ client, message }: { client: string; message: string }) => ({
     path: sourcePath(sources, client, ['LibP2P', 'Peers']),
     message,

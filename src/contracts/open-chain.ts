@@ -19,6 +19,7 @@ export function openChain(
   { rpc }: Pick<ChainSettings, 'rpc'>,
   { secrets, log, clock = systemClock, timeoutMs = 30_000 }: OpenChainOptions,
 ): Chain {
+  const setting = isSecretReference(rpc) ? `chain.rpc: ${rpc}` : 'chain.rpc';
   const url = isSecretReference(rpc) ? secrets(secretName(rpc)) : rpc;
   if (url === undefined) throw new UserError(`${rpc} is not set: expected the URL of the chain's RPC node`);
   if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) {
@@ -29,7 +30,7 @@ export function openChain(
   return createRpcChain(
     onFirstUse(async () => {
       const { openHttpRpc } = await import('./chain/http-rpc.ts');
-      return openHttpRpc(url, { timeoutMs, clock, log });
+      return openHttpRpc(url, { timeoutMs, clock, log, setting });
     }),
   );
 }

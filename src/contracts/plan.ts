@@ -147,7 +147,7 @@ function planCall(
     kind: 'call',
     contract: call.contract,
     function: name,
-    reason: 'neither the record nor the journal has exactly this call',
+    reason: 'not called yet',
     nonce,
     target,
     calldata,

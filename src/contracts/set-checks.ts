@@ -1,4 +1,4 @@
-import type { Problem } from '../report/index.ts';
+import { nearestAdvice, type Problem } from '../report/index.ts';
 import { type Abi, type AbiEntry, type AbiParameter, signatureOf } from './abi/json-abi.ts';
 import { parseAmount } from './abi/literal.ts';
 import { findFunction, type TypedValue, typeArguments, type ValueContext } from './abi/typed-value.ts';
@@ -39,6 +39,7 @@ export function checkSet(set: ContractSet, artifacts: ReadonlyMap<string, Artifa
     artifacts.get((hasContract(set, name) ? set.contracts[name]?.artifact : undefined) ?? name);
   const context: ValueContext = {
     isContract: (name) => hasContract(set, name),
+    noContract: (name) => noContract(set, name),
     abiOf: (name) => artifactOf(name)?.abi,
     report,
   };
@@ -102,7 +103,7 @@ function checkLibraries(
           : `links the library ${library}, which the set does not have: add ${library}: {}`;
       report({ path, message });
     } else if (!hasContract(set, chosen)) {
-      report({ path: [...path, 'libraries', placeholder], message: `the set has no contract ${chosen}` });
+      report({ path: [...path, 'libraries', placeholder], message: noContract(set, chosen) });
     } else {
       libraries.set(placeholder, chosen);
     }
@@ -132,7 +133,7 @@ function checkCall(
   context: ValueContext,
 ): PreparedCall | undefined {
   if (!context.isContract(call.contract)) {
-    context.report({ path: [...path, 'contract'], message: `the set has no contract ${call.contract}` });
+    context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
     return undefined;
   }
   const abi = artifactOf(call.interface ?? call.contract)?.abi;
@@ -169,6 +170,10 @@ function checkValue(call: CallEntry, entry: AbiEntry, path: Path, report: Report
     report({ path: [...path, 'value'], message: error.message });
     return 0n;
   }
+}
+
+function noContract(set: ContractSet, name: string): string {
+  return `the set has no contract ${name}${nearestAdvice(name, Object.keys(set.contracts))}`;
 }
 
 /** Own names only: a set that names `toString` means a contract that it doesn't have. */

@@ -1,7 +1,7 @@
 export { createLog, type LogSink, terminalSink } from './create-log.ts';
 export { describeFinding, type Finding, type Problem, RemoteError, UserError } from './errors.ts';
 export type { Log } from './log.ts';
-export { nearestName } from './nearest-name.ts';
+export { nearestAdvice, nearestName } from './nearest-name.ts';
 export { excerpt } from './plain-text.ts';
 export { createRedactor, type Redactor } from './redaction.ts';
 export { type Checked, checkAgainst } from './schema-problems.ts';

@@ -10,6 +10,12 @@ export function nearestName(name: string, known: readonly string[]): string | un
     : undefined;
 }
 
+/** `: did you mean "…"?`, or nothing when no known name is near. */
+export function nearestAdvice(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? '' : `: did you mean "${nearest}"?`;
+}
+
 /** Case, dashes and underscores are what people get wrong most; they don't count as a difference. */
 function simplified(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');

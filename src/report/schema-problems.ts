@@ -84,7 +84,13 @@ function mistake(issue: BaseIssue<unknown>, shape: Shape | undefined): string {
   const expected = hasOwnWords ? issue.message : typeMistake(issue.expected, describe(shape));
   if (!expected.startsWith('expected')) return expected;
   if (expected.includes('$NAME') && typeof issue.input === 'string') return `${expected}; what was found is not shown`;
-  return `${expected}, found ${describeSeen(issue.input)}`;
+  const advice = issue.input === null && mayBeEmpty(shape) ? ': write {}' : '';
+  return `${expected}, found ${describeSeen(issue.input)}${advice}`;
+}
+
+/** True for a map that needs no key. */
+function mayBeEmpty(shape: Shape | undefined): boolean {
+  return shape?.entries !== undefined && Object.values(shape.entries).every(({ type }) => type === 'optional');
 }
 
 function typeMistake(expected: string | null, description: string | undefined): string {

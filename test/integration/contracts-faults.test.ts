@@ -391,7 +391,9 @@ describe("the RPC node's URL", () => {
     const error = (await chain
       .receipts([`0x${'0'.repeat(64)}`], AbortSignal.timeout(5_000))
       .catch((cause: Error) => cause)) as Error;
-    expect(error.message).toBe("the chain's RPC node could not be asked for eth_getTransactionReceipt: ECONNREFUSED");
+    expect(error.message).toBe(
+      "the chain's RPC node (chain.rpc: $URL) could not be asked for eth_getTransactionReceipt: ECONNREFUSED",
+    );
     expect(error.cause).toBeUndefined();
   });
 });

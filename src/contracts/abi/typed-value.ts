@@ -1,4 +1,4 @@
-import type { Problem } from '../../report/index.ts';
+import { nearestAdvice, type Problem } from '../../report/index.ts';
 import type { Address } from '../../values/index.ts';
 import type { Value } from '../set-schema.ts';
 import { encodeCall } from './encode.ts';
@@ -18,6 +18,8 @@ type Path = readonly (string | number)[];
 /** What checking an argument needs to know of the set around it. */
 export interface ValueContext {
   isContract(name: string): boolean;
+  /** What is said of a name that is no contract of the set. */
+  noContract(name: string): string;
   /** The ABI of a contract of the set, or of any artifact. */
   abiOf(name: string): Abi | undefined;
   report(problem: Problem): void;
@@ -61,7 +63,7 @@ function typeValue(parameter: AbiParameter, value: Value, path: Path, context: V
   if (isList(value)) return typeList(parameter, value, path, context, wrong);
   if ('contract' in value) {
     if (parameter.type !== 'address') return wrong(`expected ${parameter.type}, got the address of ${value.contract}`);
-    if (!context.isContract(value.contract)) return wrong(`the set has no contract ${value.contract}`);
+    if (!context.isContract(value.contract)) return wrong(context.noContract(value.contract));
     return { kind: 'contract', name: value.contract };
   }
   if ('account' in value) {
@@ -101,7 +103,10 @@ export function findFunction(abi: Abi, contract: string, name: string): AbiEntry
   const functions = abi.filter((entry) => entry.type === 'function');
   const found = functions.filter((entry) => entry.name === name || signatureOf(entry) === name.replaceAll(' ', ''));
   const [entry] = found;
-  if (entry === undefined) return `${contract} has no function ${name}`;
+  if (entry === undefined) {
+    const known = functions.flatMap((candidate) => candidate.name ?? []);
+    return `${contract} has no function ${name}${nearestAdvice(name.replace(/\(.*/, ''), known)}`;
+  }
   if (found.length > 1)
     return `${contract} has several functions ${name}: write one of ${found.map(signatureOf).join(', ')}`;
   return entry;

@@ -14,6 +14,8 @@ export interface HttpRpcOptions {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** What gives the URL in the user's files, for messages. */
+  readonly setting?: string;
 }
 
 /**
@@ -26,6 +28,7 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
   const library = url.protocol === 'https:' ? https : http;
   const agent = new library.Agent({ keepAlive: true, maxSockets: 4 });
   const secrets = [urlText, url.href, url.host, url.username, url.password, url.search, ...url.pathname.split('/')];
+  const node = `the chain's RPC node (${options.setting ?? 'chain.rpc'})`;
   let lastId = 0;
 
   async function batch(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]> {
@@ -38,7 +41,7 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
         ...readAnswers(
           text,
           part.map((call) => call.id),
-          describeMethods(methods),
+          `${node} answered ${describeMethods(methods)}`,
           secrets,
         ),
       );
@@ -54,7 +57,7 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
         signal.throwIfAborted();
         if (!(error instanceof TransportFailure)) throw error;
         if (!error.isPassing || attempt === attempts) {
-          throw new RemoteError(`the chain's RPC node could not be asked for ${what}: ${error.message}`);
+          throw new RemoteError(`${node} could not be asked for ${what}: ${error.message}`);
         }
         options.log.debug(`chain RPC: ${error.message}; attempt ${attempt} of ${attempts}`);
         await options.clock.sleep(2 ** attempt * 100 * (0.5 + Math.random()), signal);
@@ -144,8 +147,7 @@ function describeMethods(methods: readonly string[]): string {
 }
 
 function readAnswers(text: string, ids: readonly number[], what: string, secrets: readonly string[]): RpcAnswer[] {
-  const unusable = (why: string): RemoteError =>
-    new RemoteError(`the chain's RPC node answered ${what} with what can't be used: ${why}`);
+  const unusable = (why: string): RemoteError => new RemoteError(`${what} with what can't be used: ${why}`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

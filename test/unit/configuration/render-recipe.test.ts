@@ -54,7 +54,11 @@ describe('a recipe with secrets', () => {
   });
 
   test.each([
-    ['is no WebSocket URL', 'https://canary.example', /has a value that can't be used for ethereum\.URL/],
+    [
+      'is no WebSocket URL',
+      'https://canary.example',
+      /has a value that can't be used for ethereum\.URL of keep-client-0: expected a WebSocket URL \(ws:\/\/ or wss:\/\/\)$/,
+    ],
     ['ends in a line break', 'wss://canary.example\n', /ends with white space or holds a line break/],
     ['holds a line break', 'wss://canary.example\nPort = 1', /ends with white space or holds a line break/],
     ['begins with a space', ' wss://canary.example', /begins or ends with white space/],
@@ -65,6 +69,21 @@ describe('a recipe with secrets', () => {
     expect(String(error)).toContain('$CHAIN_WS_URL');
     expect(String(error)).toMatch(message);
     expect(String(error)).not.toMatch(/canary\.example|CANARY/);
+  });
+
+  test.each([
+    ['missing', none],
+    ['of a wrong form', () => 'https://canary.example'],
+    ['broken', () => ' wss://canary.example'],
+    ['another variable', () => '$CANARY_URL'],
+  ])('says every place of a variable that is %s', (_, given) => {
+    const placesOf = (reference: string) =>
+      reference === '$CHAIN_WS_URL' ? [3, 7].map((line) => ({ file: 'clients.yml', line, column: 1 })) : [];
+    const error = thrownBy(() => renderRecipe(secret, given, key, placesOf)) as UserError;
+    expect(error.findings.map(({ file, line }) => [file, line])).toEqual([
+      ['clients.yml', 3],
+      ['clients.yml', 7],
+    ]);
   });
 
   test('gets no digest without a key, because a plain one would tell the secret to who guesses it', () => {

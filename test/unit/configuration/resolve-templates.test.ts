@@ -186,9 +186,22 @@ describe('peers', () => {
       {
         path: ['clients', 'keep-client-2', 'configuration', 'LibP2P', 'Peers'],
         message:
-          'expected at least one peer: only a bootstrap client can wait to be dialled, and keep-client-2 is none',
+          'expected at least one peer: only clients of the role "bootstrap" can wait to be dialled, and keep-client-2 is none',
       },
     ]);
+  });
+
+  test('are missing: the role that needs none is named as the file names it', () => {
+    const named = (role: string) => (role === 'bootstrap' ? 'seed' : role);
+    const renamed = {
+      ...sources,
+      template: { ...sources.template, LibP2P: { Peers: [], Port: 3919 } },
+      roles: sources.roles.map(named),
+      clients: sources.clients.map((client) => ({ ...client, role: named(client.role) })),
+    };
+    const messages = resolveTemplates(renamed).problems?.map(({ message }) => message);
+    expect(messages).toHaveLength(3);
+    expect(messages?.[0]).toContain('only clients of the role "seed" can wait');
   });
 
   test('are only the client itself: that is warned of', () => {
@@ -209,8 +222,8 @@ describe('peers', () => {
     );
     const { warnings } = resolveTemplates({ ...sources, clients });
     expect(warnings?.map(({ message }) => message)).toEqual([
-      'keep-client-3 and its peers only dial each other and no bootstrap client: they may stay apart from the network',
-      'keep-client-4 and its peers only dial each other and no bootstrap client: they may stay apart from the network',
+      'keep-client-3 and its peers only dial each other and no client of the role "bootstrap": they may stay apart from the network',
+      'keep-client-4 and its peers only dial each other and no client of the role "bootstrap": they may stay apart from the network',
     ]);
   });
 

@@ -93,8 +93,8 @@ describe('a contract set', () => {
     ],
     [{ Linked: {} }, 'contracts.Linked: links the library MathLib, which the set does not have: add MathLib: {}'],
     [
-      { Linked: { libraries: { [`__MathLib${'_'.repeat(31)}`]: 'Else' } } },
-      `contracts.Linked.libraries.__MathLib${'_'.repeat(31)}: the set has no contract Else`,
+      { Linked: { libraries: { [`__MathLib${'_'.repeat(31)}`]: 'Linkd' } } },
+      `contracts.Linked.libraries.__MathLib${'_'.repeat(31)}: the set has no contract Linkd: did you mean "Linked"?`,
     ],
     [
       { MathLib: {}, Linked: { libraries: { nothing: 'MathLib' } } },
@@ -108,6 +108,10 @@ describe('a contract set', () => {
     [
       { Vault: { arguments: [{ contract: 'Token' }, 1] } },
       'contracts.Vault.arguments.0: the set has no contract Token (parameter token)',
+    ],
+    [
+      { Token: {}, Vault: { arguments: [{ contract: 'Tokn' }, 1] } },
+      'contracts.Vault.arguments.0: the set has no contract Tokn: did you mean "Token"? (parameter token)',
     ],
     [
       { Token: {}, Vault: { arguments: [{ contract: 'Token' }, 256] } },
@@ -161,6 +165,11 @@ describe('a contract set', () => {
     [{ contract: 'Absent', function: 'f' }, 'calls.0.contract: the set has no contract Absent'],
     [{ contract: 'toString', function: 'f' }, 'calls.0.contract: the set has no contract toString'],
     [{ contract: 'Token', function: 'f' }, 'calls.0.function: Token has no function f'],
+    [{ contract: 'Tokne', function: 'f' }, 'calls.0.contract: the set has no contract Tokne: did you mean "Token"?'],
+    [
+      { contract: 'Token', interface: 'Vault', function: 'opn(address)' },
+      'calls.0.function: Vault has no function opn(address): did you mean "open"?',
+    ],
     [
       { contract: 'Token', interface: 'Absent', function: 'f' },
       'calls.0.interface: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts',

@@ -88,6 +88,17 @@ describe('JSON-RPC over HTTP', () => {
     expect(await failureOf(open(await serve(answer)).batch(two, signal))).toContain(message);
   });
 
+  test('says which setting named the node that failed', async () => {
+    const options = { timeoutMs: 5_000, clock, log, setting: 'chain.rpc: $CHAIN_RPC_URL' };
+    const refused = openHttpRpc(await serve(() => 403), options).batch(two, signal);
+    expect(await failureOf(refused)).toMatch(
+      /^the chain's RPC node \(chain\.rpc: \$CHAIN_RPC_URL\) could not be asked/,
+    );
+    server?.close();
+    const unusable = openHttpRpc(await serve(() => ''), options).batch(two, signal);
+    expect(await failureOf(unusable)).toMatch(/^the chain's RPC node \(chain\.rpc: \$CHAIN_RPC_URL\) answered a, b/);
+  });
+
   test('puts answers that come out of order into theirs', async () => {
     const url = await serve((requests) => requests.toReversed().map(({ id, method }) => ({ id, result: method })));
     expect(await open(url).batch(two, signal)).toEqual([{ result: 'a' }, { result: 'b' }]);

@@ -101,7 +101,7 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
     'bootstrap clients after the others',
     ['clients.yml', '[bootstrap, standard]', '[standard, bootstrap]'],
     [
-      'clients.yml:14:15: expected at least one peer: only a bootstrap client can wait to be dialled, and keep-client-0 is none',
+      'clients.yml:14:15: expected at least one peer: only clients of the role "standard" can wait to be dialled, and keep-client-0 is none',
       'clients.yml:18:19: expected bootstrap as the first role: the others dial its clients when they start',
     ],
   ],

@@ -42,6 +42,12 @@ describe('a value that doesn’t fit its schema', () => {
     ],
     ['has a text for a number', { point: { x: '1', y: 2 } }, ['point.x: expected a number, found "1"']],
     [
+      'has nothing for a map of which nothing is required',
+      { ...right, map: { b: null } },
+      ['map.b: expected a map, found nothing: write {}'],
+    ],
+    ['has nothing for a map that needs keys', { point: null }, ['point: expected a map, found nothing']],
+    [
       'has nothing for a number',
       { point: { x: 1, y: null } },
       ['point.y: expected a number (the height), found nothing'],
