@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parsePublicKey } from '../accounts/index.ts';
 import { configurationSchemas, keepClientV1Template } from '../configuration/index.ts';
 import { clientName, passwordReference, passwordVariable, pathInContainer, workloadEntries } from './room-schemas.ts';
-import { labelSchema, parsedBy, relativePathSchema } from './text-schemas.ts';
+import { labelSchema, parsedBy, parserMessage, relativePathSchema } from './text-schemas.ts';
 
 const clientSchema = v.strictObject({
   role: v.pipe(labelSchema('a role'), v.description('one of the roles above')),
@@ -10,6 +10,7 @@ const clientSchema = v.strictObject({
   'public-key': v.pipe(
     v.string('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'),
     v.description("the account's compressed public key; `keep-deploy account KEYFILE` prints it"),
+    v.regex(/^(?:0x)?0[23][0-9a-fA-F]{64}$/, ({ input }) => parserMessage(parsePublicKey, input)),
     parsedBy(parsePublicKey),
   ),
   password: v.pipe(

@@ -13,6 +13,17 @@ export function parsedBy<T>(parse: (text: string) => T) {
   });
 }
 
+/** What such a parser says of a text of another form; a pattern beside it is what editors check. */
+export function parserMessage(parse: (text: string) => unknown, text: string): string {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+  return 'expected another form';
+}
+
 /** What Kubernetes calls a DNS-1123 label. */
 export const labelPattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 

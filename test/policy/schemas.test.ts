@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '../..');
 
 interface JsonSchema {
   readonly description?: string;
+  readonly pattern?: string;
   readonly properties?: { readonly [key: string]: JsonSchema };
 }
 
@@ -18,6 +19,13 @@ function keysOf(schema: unknown, path = ''): { readonly path: string; readonly d
     ...own.map(([key, { description }]) => ({ path: `${path}/${key}`, description })),
     ...Object.entries(schema).flatMap(([key, child]) => keysOf(child, `${path}/${key}`)),
   ];
+}
+
+/** What the schema says of every key of this name. */
+function schemasOf(schema: unknown, name: string): JsonSchema[] {
+  if (schema === null || typeof schema !== 'object') return [];
+  const own = (schema as JsonSchema).properties?.[name];
+  return [...(own ? [own] : []), ...Object.values(schema).flatMap((child) => schemasOf(child, name))];
 }
 
 describe('the JSON schemas', () => {
@@ -33,6 +41,18 @@ describe('the JSON schemas', () => {
     const keys = keysOf(JSON.parse(text));
     expect(keys.length).toBeGreaterThan(5);
     expect(keys.filter(({ description }) => description === undefined).map(({ path }) => path)).toEqual([]);
+  });
+
+  test.each([
+    ['deployer', `0x${'1a'.repeat(20)}`, `0x${'1a'.repeat(19)}`],
+    ['public-key', `0x02${'1a'.repeat(32)}`, `0x04${'1a'.repeat(64)}`],
+    ['public-key', `03${'1a'.repeat(32)}`, `0x03${'1a'.repeat(31)}`],
+  ])('let an editor see the form of %s', (key, right, wrong) => {
+    const patterns = [...schemaTexts().values()]
+      .flatMap((text) => schemasOf(JSON.parse(text), key))
+      .map(({ pattern }) => new RegExp(pattern ?? ''));
+    expect(patterns).not.toEqual([]);
+    expect(patterns.every((pattern) => pattern.test(right) && !pattern.test(wrong))).toBe(true);
   });
 
   test.each([

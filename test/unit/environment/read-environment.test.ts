@@ -142,6 +142,20 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
     ],
   ],
   [
+    'an uncompressed public key',
+    ['clients.yml', '0x03a6d331053147e78f4203b35f36b7cde30bf932d0580fd30d505ab599cf692e64', `0x04${'a6'.repeat(64)}`],
+    [
+      'clients.yml:23:5: expected the compressed public key (0x02… or 0x03…, 66 digits); this is the uncompressed one, found a text of 132 characters',
+    ],
+  ],
+  [
+    'an address with a digit too few',
+    ['keep-deploy.yml', '0xf39Fd6', '0xf39Fd'],
+    [
+      'keep-deploy.yml:6:7: expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum, found "0xf39Fde51aad88F6F4ce6aB8827279cffFb92266"',
+    ],
+  ],
+  [
     'a template that names a contract which is not in the set',
     ['contracts.yml', '  KeepRandomBeaconOperator: {}', '  KeepRandomBeaconOperatr: {}'],
     ['clients.yml:12:9: no contract is called "KeepRandomBeaconOperator": did you mean "KeepRandomBeaconOperatr"?'],
