@@ -49,7 +49,7 @@ export async function preflightRelease(
     names.map((name) => `$${name}` as const),
     secrets,
   );
-  for (const recipe of recipes) renderRecipe(recipe, secrets, key);
+  for (const recipe of recipes) renderRecipe(recipe, secrets, key, environment.placesOf);
   const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
   if (nowhere.length > 0) throw new UserError(nowhere);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });

@@ -40,7 +40,7 @@ export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePor
       secrets,
     );
   }
-  const rendered = recipes.map((recipe) => ({ recipe, ...renderRecipe(recipe, secrets, key) }));
+  const rendered = recipes.map((recipe) => ({ recipe, ...renderRecipe(recipe, secrets, key, environment.placesOf) }));
   if (contracts.digest !== undefined) {
     const chain = openEnvironmentChain(environment, ports);
     const findings = await codeFindings(environment, chain, contracts.record, recipes, ports);

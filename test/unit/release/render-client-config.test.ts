@@ -1,0 +1,67 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ContractRecord } from '../../../src/contracts/index.ts';
+import { renderClientConfig } from '../../../src/release/index.ts';
+import { UserError } from '../../../src/report/index.ts';
+
+const example = join(import.meta.dirname, '../../../examples/keep-network');
+const values: { readonly [name: string]: string } = {
+  CHAIN_RPC_URL: 'http://127.0.0.1:8545',
+  CHAIN_WS_URL: 'http://canary.example',
+};
+const predicted = {
+  contracts: ['KeepRandomBeaconOperator', 'TokenStaking', 'KeepRandomBeaconService'].map((name) => ({
+    name,
+    address: `0x${'1'.repeat(40)}`,
+  })),
+} as unknown as ContractRecord;
+const ignored = () => undefined;
+
+let workspace: string;
+
+beforeAll(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'keep-deploy-render-'));
+  cpSync(example, workspace, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  const file = join(workspace, 'keep-deploy.yml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('gs://keep-test-releases', 'file:releases'));
+});
+afterAll(() => rmSync(workspace, { recursive: true, force: true }));
+
+describe('rendering configurations', () => {
+  test('refuses a variable of a wrong form at the line that names it, also in a plan', async () => {
+    const file = join(workspace, 'keep-deploy.yml');
+    const inputs = { environment: 'keep-test', file, mode: 'plan', contracts: undefined, predicted } as const;
+    const error = await renderClientConfig(
+      { ...inputs, folder: undefined },
+      {
+        log: {
+          info: ignored,
+          warning: ignored,
+          error: ignored,
+          debug: ignored,
+          untrusted: ignored,
+          group: (_, body) => body(),
+        },
+        summary: { add: ignored },
+        signal: AbortSignal.timeout(10_000),
+        secrets: (name) => values[name],
+        workspace,
+        run: {},
+        isHostedRunner: false,
+      },
+    ).catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(UserError);
+    const lines = readFileSync(join(workspace, 'clients.yml'), 'utf8').split('\n');
+    expect((error as UserError).findings).toEqual([
+      {
+        file: 'clients.yml',
+        line: lines.findIndex((line) => line.includes('$CHAIN_WS_URL')) + 1,
+        column: 7,
+        message:
+          "$CHAIN_WS_URL has a value that can't be used for ethereum.URL of keep-client-0: expected a WebSocket URL (ws:// or wss://)",
+      },
+    ]);
+  });
+});
