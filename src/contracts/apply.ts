@@ -1,7 +1,7 @@
 import { RemoteError } from '../report/index.ts';
 import { type Address, type Hex, keccak256 } from '../values/index.ts';
 import { buildRecord, type StepResult } from './build-record.ts';
-import { requireProved } from './call-gate.ts';
+import { namesWithoutCode, type ProvedName, requireProved } from './call-gate.ts';
 import type { ChainIdentity, Receipt } from './chain/chain.ts';
 import { type ChainWait, deliver, waitForConfirmations } from './delivery.ts';
 import { dispatch, type Outgoing } from './dispatch.ts';
@@ -63,6 +63,11 @@ export async function applyPlan(application: Application): Promise<ApplicationRe
       proved.set(address, codeHash);
 
     const calls = plan.steps.filter((step) => step.kind === 'call');
+    // Read again: what was kept was seen when the run began, and a call to where nothing is succeeds.
+    await requireNamesNow(
+      wait,
+      calls.flatMap((step) => requireProved(titleOf(step), step.names, proved)),
+    );
     const called = await send(application, signer, calls, (step) => ({
       kind: 'call',
       contract: step.contract,
@@ -195,6 +200,19 @@ async function confirm(
     }
     wait.log.warning('The chain was reorganised: waiting for the confirmations again');
   }
+}
+
+async function requireNamesNow(wait: ChainWait, names: readonly ProvedName[]): Promise<void> {
+  const addresses = [...new Set(names.map(({ address }) => address))];
+  const codes = await wait.chain.codes(addresses, wait.signal);
+  const gone = namesWithoutCode(
+    names,
+    new Map(addresses.map((address, index) => [address, keccak256(codes[index] ?? '0x')])),
+  );
+  if (gone.length === 0) return;
+  throw new RemoteError(
+    `no call was sent: the chain no longer has the proved code at ${[...new Set(gone)].join(', ')}. Run again`,
+  );
 }
 
 async function requireCode(wait: ChainWait, proved: ReadonlyMap<Address, Hex>): Promise<void> {

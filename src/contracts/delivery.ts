@@ -2,7 +2,9 @@ import { type Log, RemoteError } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import type { Chain, Receipt } from './chain/chain.ts';
 import type { Clock } from './clock.ts';
+import { describeStep } from './describe-step.ts';
 import type { LoggedTransaction } from './journal.ts';
+import { requireReplaced } from './nonce-use.ts';
 
 /** What every wait on the chain needs. */
 export interface ChainWait {
@@ -17,13 +19,13 @@ export interface ChainWait {
 }
 
 const sayStillAfterMs = 15_000;
-/** A receipt can lag behind the nonce; only after this long the nonce is believed to be another transaction's. */
+/** A receipt can lag behind the nonce; after this long it is looked for who has used the nonce. */
 const replacedAfterMs = 30_000;
 
 /**
  * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
  * bytes are ever sent, so that sending them again can do no harm. The result has no receipt for a transaction whose
- * nonce was used by another one.
+ * nonce was proved to be used by another one.
  */
 export async function deliver(
   wait: ChainWait,
@@ -45,7 +47,9 @@ export async function deliver(
       for (const receipt of found) if (receipt !== undefined) receipts.set(receipt.hash, receipt);
       missingSince = passed.every(({ hash }) => receipts.has(hash)) ? undefined : (missingSince ?? wait.clock.now());
       const isGivenUp = missingSince !== undefined && wait.clock.now() - missingSince >= replacedAfterMs;
-      open = open.filter(({ nonce, hash }) => !receipts.has(hash) && !(isGivenUp && nonce < progress.nonce));
+      const lost = isGivenUp ? passed.filter(({ hash }) => !receipts.has(hash)) : [];
+      for (const transaction of lost) await requireReplaced(wait, transaction, progress.blockNumber);
+      open = open.filter((transaction) => !receipts.has(transaction.hash) && !lost.includes(transaction));
       if (open.length === 0) break;
     }
     // Again after every block that passed some over: a node may have forgotten what did not fit.
@@ -121,8 +125,4 @@ function watchBlocks({ clock, log, deadline }: ChainWait): (blockNumber: number,
         : `Block ${lastBlock}: ${state()}`,
     );
   };
-}
-
-export function describeStep({ step }: LoggedTransaction): string {
-  return step.kind === 'create' ? `the creation of ${step.contract}` : `the call ${step.contract}.${step.function}`;
 }

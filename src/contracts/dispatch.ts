@@ -1,7 +1,8 @@
 import { RemoteError } from '../report/index.ts';
 import type { Digest, Hex } from '../values/index.ts';
 import type { Receipt } from './chain/chain.ts';
-import { type ChainWait, deliver, describeStep } from './delivery.ts';
+import { type ChainWait, deliver } from './delivery.ts';
+import { describeStep } from './describe-step.ts';
 import type { JournalWriter, LoggedTransaction } from './journal.ts';
 import type { Signer, UnsignedTransaction } from './signer.ts';
 

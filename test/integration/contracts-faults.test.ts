@@ -6,6 +6,7 @@ import {
   contractRecordDigest,
   finishJournal,
   openChain,
+  systemClock,
 } from '../../src/contracts/index.ts';
 import { deedsOf, memoryJournal, migrate, nonceOf, openScene, silentLog, smallSet } from './contracts-fixture.ts';
 
@@ -64,6 +65,25 @@ describe('when a creation fails on the chain', () => {
   });
 });
 
+describe('when the node has no receipts of what was mined', () => {
+  test('nothing is taken for lost, and nothing is created twice', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const forgetful = changing('eth_getTransactionReceipt', () => ({ result: null }));
+    let passed = 0;
+    // Time flies, so that nobody waits for the node to be given up.
+    const clock = { ...systemClock, now: () => systemClock.now() + 10_000 * passed++ };
+    const run = () => migrate(scene, smallSet, { journal, wrap: forgetful, clock, deadlineMs: 1e9 });
+    await expect(run()).rejects.toThrow(/has no receipt of the creation of .* it is in block \d+/);
+    await expect(run()).rejects.toThrow(/has no receipt of the creation of .* it is in block \d+/);
+    expect(journal.entries.map(({ kind }) => kind)).toEqual(['transactions']);
+
+    const healed = await migrate(scene, smallSet, { journal });
+    expect(healed.counts).toEqual({ deployed: 0, kept: 9, called: 2, skipped: 0, transactions: 2 });
+    expect(await nonceOf(scene)).toBe(creations + 2);
+  });
+});
+
 describe('when the code on the chain is not proved', () => {
   test('no call is sent and no record is given', async () => {
     await using scene = await openScene(blockTimeSeconds);
@@ -75,6 +95,25 @@ describe('when the code on the chain is not proved', () => {
       /the code on the chain is not proved[\s\S]*KeepToken at 0x[\s\S]*the first difference is at byte \d+/,
     );
     expect(await nonceOf(scene)).toBe(creations);
+  });
+
+  test('no call is sent when code goes between its proof and the calls', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    // The proof is the only eth_call at a block that is there already: when it is answered, the code goes.
+    const vanishing = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        const answers = await inner.batch(calls, signal);
+        const isProof = calls.some(({ method, params }) => method === 'eth_call' && params[1] !== 'latest');
+        if (isProof) await scene.ask('anvil_setCode', (await deedsOf(scene))[7]?.created, '0x');
+        return answers;
+      },
+    });
+    await expect(migrate(scene, smallSet, { journal, wrap: vanishing })).rejects.toThrow(
+      /no call was sent: the chain no longer has the proved code at 0x/,
+    );
+    expect(await nonceOf(scene)).toBe(creations);
+    expect(journal.entries.map(({ kind }) => kind)).toEqual(['transactions']);
   });
 
   test('a call that an earlier run has logged is not sent either', async () => {

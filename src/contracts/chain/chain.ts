@@ -13,6 +13,12 @@ export interface Chain {
   receipts(hashes: readonly Hex[], signal: AbortSignal): Promise<readonly (Receipt | undefined)[]>;
   /** Seconds since 1970 of blocks that the chain has. */
   blockTimes(numbers: readonly number[], signal: AbortSignal): Promise<readonly number[]>;
+  /** What an account has sent in a block. */
+  sentBy(
+    sender: Address,
+    block: number,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly hash: Hex; readonly nonce: number }[]>;
   /** Hands signed transactions to the node, in this order. */
   send(transactions: readonly Hex[], signal: AbortSignal): Promise<readonly SendAnswer[]>;
   /** Runs code without a transaction. */

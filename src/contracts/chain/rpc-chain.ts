@@ -29,6 +29,7 @@ const address = v.pipe(
 );
 const genesis = v.object({ hash });
 const timedBlock = v.object({ timestamp: small });
+const blockOfTransactions = v.object({ transactions: v.array(v.object({ hash, nonce: small, from: address })) });
 const latestBlock = v.object({ number: small, timestamp: small, gasLimit: big, baseFeePerGas: v.nullish(big) });
 const receipt = v.nullable(
   v.object({
@@ -111,6 +112,12 @@ export function createRpcChain(rpc: Rpc): Chain {
     return (await readAll(calls, timedBlock, signal)).map((block) => block.timestamp);
   }
 
+  async function sentBy(sender: Address, block: number, signal: AbortSignal) {
+    const calls = [{ method: 'eth_getBlockByNumber', params: [hexQuantity(block), true] }];
+    const [found] = await readAll(calls, blockOfTransactions, signal);
+    return (found?.transactions ?? []).filter(({ from }) => from === sender);
+  }
+
   async function send(transactions: readonly Hex[], signal: AbortSignal): Promise<readonly SendAnswer[]> {
     const answers = await rpc.batch(
       transactions.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] })),
@@ -137,7 +144,7 @@ export function createRpcChain(rpc: Rpc): Chain {
     return calls.map((_, index) => readResult(calls, answers, index, schema));
   }
 
-  return { observe, codes, nonces, progress, receipts, blockTimes, send, call };
+  return { observe, codes, nonces, progress, receipts, blockTimes, sentBy, send, call };
 }
 
 function codeCall(where: Address): RpcCall {

@@ -36,7 +36,11 @@ interface Look {
   readonly mined?: readonly number[];
 }
 
-function scripted(looks: readonly Look[], answer: (nonce: number) => SendAnswer = () => ({ kind: 'accepted' })) {
+function scripted(
+  looks: readonly Look[],
+  answer: (nonce: number) => SendAnswer = () => ({ kind: 'accepted' }),
+  { usedBy, usedAt }: { usedBy: Hex; usedAt: number } = { usedBy: hashOf(99), usedAt: 0 },
+) {
   const sent: number[][] = [];
   const lines: string[] = [];
   let at = -1;
@@ -48,7 +52,8 @@ function scripted(looks: readonly Look[], answer: (nonce: number) => SendAnswer 
   const chain: Chain = {
     observe: unused,
     codes: unused,
-    nonces: unused,
+    nonces: async (_, block) => [block >= usedAt ? 1 : 0],
+    sentBy: async () => [{ hash: usedBy, nonce: 0 }],
     blockTimes: unused,
     call: unused,
     async progress() {
@@ -132,6 +137,13 @@ describe('delivering logged transactions', () => {
       { block: 2, nonce: 1, mined: [0] },
     ]);
     expect((await deliver(wait, [transaction(0)])).size).toBe(1);
+  });
+
+  test('a node without the receipt is not believed: what is in a block is not lost', async () => {
+    const { wait } = scripted([{ block: 9, nonce: 1 }], undefined, { usedBy: hashOf(0), usedAt: 5 });
+    await expect(deliver(wait, [transaction(0)])).rejects.toThrow(
+      /has no receipt of the creation of C0 .*but it is in block 5: the node lags behind or has pruned it/,
+    );
   });
 
   test('a nonce that another transaction has used ends without a receipt', async () => {
