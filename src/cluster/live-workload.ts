@@ -4,7 +4,12 @@ import type { JsonObject, LiveObject } from './kubernetes-object.ts';
 export interface LiveStatefulSet extends LiveObject {
   readonly spec?: {
     readonly replicas?: number;
-    readonly template?: { readonly spec?: { readonly volumes?: readonly LiveVolume[] } };
+    readonly template?: {
+      readonly spec?: {
+        readonly volumes?: readonly LiveVolume[];
+        readonly containers?: readonly { readonly name: string; readonly image?: string }[];
+      };
+    };
   };
   readonly status?: {
     readonly observedGeneration?: number;

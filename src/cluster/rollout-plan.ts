@@ -1,3 +1,4 @@
+import { describeChange } from './changed-parts.ts';
 import type { ClientObjects } from './client-objects.ts';
 import { labels } from './kubernetes-object.ts';
 import type { LivePod } from './live-workload.ts';
@@ -64,7 +65,7 @@ function planClient(wanted: ClientObjects, observed: ObservedClient | undefined)
   if (statefulSet.metadata.labels?.[labels.client] !== wanted.client) {
     return step('update', 'the StatefulSet was not written by keep-deploy: it is taken over');
   }
-  if (!hasContent(statefulSet, wanted)) return step('update', 'configuration, keyfile, image or manifest changed');
+  if (!hasContent(statefulSet, wanted)) return step('update', describeChange(statefulSet, wanted));
   if (service === undefined) return step('update', 'its Service is missing');
   if (!hasContent(service, wanted)) return step('update', 'its Service is not the one that belongs to this content');
   if (missing.length > 0) return step('update', `missing: ${missing.join(', ')}`);
