@@ -3,6 +3,9 @@ import type { Secrets } from '../values/index.ts';
 
 const variable = 'KEEP_DEPLOY_DIGEST_KEY';
 
+/** A shorter key could be found by trying, and then what is behind the digests too. */
+const minimumLength = 16;
+
 /**
  * The key of every digest and object name that is made from something secret.
  * @param neededFor what can't be done without it; absent when nothing needs it.
@@ -10,6 +13,11 @@ const variable = 'KEEP_DEPLOY_DIGEST_KEY';
  */
 export function digestKey(secrets: Secrets, neededFor: string | undefined): string | undefined {
   const key = secrets(variable);
+  if (key !== undefined && key.length < minimumLength) {
+    throw new UserError(
+      `$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``,
+    );
+  }
   if (key !== undefined || neededFor === undefined) return key;
   throw new UserError(
     `$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`,

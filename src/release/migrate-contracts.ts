@@ -16,11 +16,15 @@ import { UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, isSecretReference, type Json, parseAddress, secretName } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
+import { withDeadline } from './deadline.ts';
 import { type DroppedPart, droppedParts } from './dropped-parts.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { createStoreJournal } from './store-journal.ts';
 import { fetchDocument, journalFolder, pointerName, publish } from './store-layout.ts';
+
+/** Waits on the chain end by themselves at the deadline and say more; only then the rest is broken off. */
+const graceMs = 1_000;
 
 export interface MigrateInputs extends StepInputs {
   /** For everything that waits on the chain. */
@@ -49,7 +53,12 @@ export async function migrateEnvironment(
   { mode, timeoutMs }: { readonly mode: Mode; readonly timeoutMs: number },
   ports: ReleasePorts,
 ): Promise<MigrateResult> {
-  const { log, signal, secrets } = ports;
+  const { log, secrets } = ports;
+  const signal = withDeadline(
+    ports.signal,
+    timeoutMs + graceMs,
+    `the chain's node did not answer within the timeout of ${timeoutMs / 1000} s. What was sent stays in the journal, and the next run goes on from there`,
+  );
   const set = await prepareEnvironmentSet(environment, ports);
   const chain = openEnvironmentChain(environment, ports);
   const name = pointerName(environment.name, 'contracts');

@@ -44,7 +44,16 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
     ));
   const roll = await log.group('Clients', () =>
     rollDeployment(
-      { ...step, configurations: configurations?.configurations, image, release, repin, clientTimeoutMs, predicted },
+      {
+        ...step,
+        configurations: configurations?.configurations,
+        contracts: migration?.contracts,
+        image,
+        release,
+        repin,
+        clientTimeoutMs,
+        predicted,
+      },
       ports,
     ),
   );

@@ -38,7 +38,8 @@ export interface ReleaseChoice extends StepInputs {
   readonly configurations: Digest | undefined;
   readonly image: string | undefined;
   readonly release: Digest | undefined;
-  /** The contracts that an earlier part of the same plan leads to. */
+  /** The contracts that an earlier part of the same plan found stored, or leads to: not planned twice. */
+  readonly contracts?: Digest | undefined;
   readonly predicted?: ContractRecord | undefined;
 }
 
@@ -92,7 +93,12 @@ async function newConfigurations(environment: Environment, store: Store, inputs:
     const contracts = parseContractRecord(await fetchDocument(store, 'contract-records', set.contracts));
     return { contracts, set, isPredicted: false };
   }
-  const { record, digest } = await resolveContracts(environment, store, { ...inputs, contracts: undefined }, ports);
+  const { record, digest } = await resolveContracts(
+    environment,
+    store,
+    { ...inputs, contracts: inputs.contracts },
+    ports,
+  );
   return {
     contracts: record,
     set: { contracts: digest, recipes: recipesOf(environment, record) },
