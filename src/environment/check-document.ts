@@ -1,7 +1,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { checkAgainst, type Finding, type Problem } from '../report/index.ts';
 import type { Json } from '../values/index.ts';
-import type { Path, Place, SourceFile } from './yaml-document.ts';
+import type { Path, SourceFile } from './yaml-document.ts';
 
 /** One file as it was written and as it was understood. */
 export interface CheckedDocument<T> {
@@ -13,8 +13,6 @@ export interface CheckedDocument<T> {
   readonly readable: T | undefined;
   /** Whether only single values were left out of `readable`, and not what they stood in. */
   readonly isNearlyWhole: boolean;
-  /** Where something was left out. */
-  readonly gaps: readonly Place[];
   readonly findings: readonly Finding[];
 }
 
@@ -24,7 +22,7 @@ export function checkDocument<const S extends GenericSchema>(
   schema: S,
 ): CheckedDocument<InferOutput<S>> {
   const [raw] = source.documents;
-  const unread = { source, raw, value: undefined, readable: undefined, isNearlyWhole: false, gaps: [] };
+  const unread = { source, raw, value: undefined, readable: undefined, isNearlyWhole: false };
   if (source.documents.length !== 1) {
     if (source.findings.length > 0) return { ...unread, findings: source.findings };
     const second = source.documents.length > 1 ? source.locate([], 1) : source.locate([]);
@@ -39,29 +37,26 @@ export function checkDocument<const S extends GenericSchema>(
     const whole = findings.length === 0 ? value : undefined;
     return { ...unread, value: whole, readable: value, isNearlyWhole: true, findings };
   }
-  return { ...unread, ...withoutMistakes(source, schema, raw, problems), findings };
+  return { ...unread, ...withoutMistakes(schema, raw, problems), findings };
 }
 
 /** Leaves out what is wrong, then what can't be without it, until the rest is right. */
 function withoutMistakes<const S extends GenericSchema>(
-  source: SourceFile,
   schema: S,
   raw: Json | undefined,
   mistakes: readonly Problem[],
 ) {
   const rest = structuredClone(raw);
-  const gaps: Place[] = [];
   let problems = mistakes;
   let isNearlyWhole = true;
   for (;;) {
     for (const { path } of problems) {
       const gap = remove(rest, path);
-      if (gap.length === 0) return { gaps };
-      gaps.push(source.locate(gap));
+      if (gap.length === 0) return {};
       isNearlyWhole &&= gap.length === path.length;
     }
     const { value, problems: left } = checkAgainst(schema, rest);
-    if (left === undefined) return { readable: value, isNearlyWhole, gaps };
+    if (left === undefined) return { readable: value, isNearlyWhole };
     problems = left;
   }
 }
@@ -81,7 +76,7 @@ function remove(root: Json | undefined, path: Path): Path {
   return gap;
 }
 
-function placeKey({ file, line, column }: Partial<Place>): string {
+function placeKey({ file, line, column }: Finding): string {
   return [file, line, column].join(':');
 }
 
@@ -90,7 +85,7 @@ export function toFindings(source: SourceFile, problems: readonly Problem[]): Fi
 }
 
 /** Each place is told of once: what others say of it goes before. */
-export function withoutThese(findings: readonly Finding[], others: readonly Partial<Place>[]): Finding[] {
+export function withoutThese(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
   const places = new Set(others.map(placeKey));
   return findings.filter((finding) => !places.has(placeKey(finding)));
 }

@@ -41,7 +41,7 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
   const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
   const drafts = checkTogether(contracts, clients, clientSet);
   const found = [settings, mine, contracts, clients].flatMap((part) => part.findings);
-  const later = withoutThese([...drafts.findings, ...clientFindings], [...clients.findings, ...clients.gaps]);
+  const later = withoutThese([...drafts.findings, ...clientFindings], clients.findings);
   const findings = [...found, ...later];
   const secrets = [
     ...literalSecrets(settings.source, { allowWords: false }),

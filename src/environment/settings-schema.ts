@@ -6,7 +6,10 @@ const storeExpected = 'expected gs://BUCKET, gs://BUCKET/PREFIX, or file: and a 
 
 const storeSchema = v.pipe(
   v.string(storeExpected),
-  v.regex(/^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[-\w.]+)*|file:(?!\/\/)[^\\\0$]+)$/, storeExpected),
+  v.regex(
+    /^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[\w-][\w.-]*)*\/?|file:(?!\/\/)[^\\\0$]+)$/,
+    storeExpected,
+  ),
   v.description('where contract records, releases, journals and pointers are kept'),
 );
 

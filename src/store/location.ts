@@ -8,7 +8,7 @@ export type StoreLocation =
 /** Reads `gs://bucket/prefix` or `file:folder`, the folder relative to `baseFolder`. @throws UserError */
 export function parseStoreLocation(location: string, baseFolder: string): StoreLocation {
   const [, bucket, prefix = ''] = /^gs:\/\/([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:\/(.*))?$/.exec(location) ?? [];
-  if (bucket !== undefined && /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/?)*$/.test(prefix) && !prefix.includes('//')) {
+  if (bucket !== undefined && /^(?:[\w-][\w.-]*(?:\/[\w-][\w.-]*)*\/?)?$/.test(prefix)) {
     return { type: 'bucket', bucket, prefix: prefix.replace(/\/$/, '') };
   }
   const [, path] = /^file:(?!\/\/)([^\0]+)$/.exec(location) ?? [];

@@ -74,7 +74,6 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
           method: 'POST',
           agent,
           signal,
-          timeout: options.timeoutMs,
           headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
         },
         (response) => {
@@ -94,9 +93,12 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
           });
         },
       );
-      request.on('timeout', () =>
-        request.destroy(new TransportFailure(`no answer within ${options.timeoutMs} ms`, true)),
+      // For all of the answer: Node's own timeout begins anew with every byte.
+      const timer = setTimeout(
+        () => request.destroy(new TransportFailure(`no answer within ${options.timeoutMs} ms`, true)),
+        options.timeoutMs,
       );
+      request.on('close', () => clearTimeout(timer));
       request.on('error', (error) => reject(asTransportFailure(error)));
       request.end(body);
     });

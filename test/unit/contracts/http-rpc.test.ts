@@ -48,6 +48,17 @@ async function serve(answer: (requests: Request[], count: number) => unknown): P
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/${secret}`;
 }
 
+/** A node that never ends its answer, and is never silent either. */
+async function serveDrops(): Promise<string> {
+  server = createServer((_, response) => {
+    response.writeHead(200);
+    const drip = setInterval(() => response.write(' '), 20);
+    response.on('close', () => clearInterval(drip));
+  });
+  await new Promise((done) => server?.listen(0, '127.0.0.1', () => done(undefined)));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
 const open = (url: string, timeoutMs = 5_000) => openHttpRpc(url, { timeoutMs, clock, log });
 const two = [
   { method: 'a', params: [] },
@@ -216,5 +227,12 @@ describe('text from a node', () => {
     const cleaned = cleanForeignText(`::error::x\r\n\u0085\u2028at ${secret} ${'y'.repeat(600)}`, [secret, '']);
     expect(cleaned).toMatch(/^::error::x at \*\*\* y+…$/);
     expect(cleaned).toHaveLength(500);
+  });
+});
+
+describe('a node that answers drop by drop', () => {
+  test('has as long for the whole answer as for its first byte', async () => {
+    const rpc = open(await serveDrops(), 100);
+    expect(await failureOf(rpc.batch(two, signal))).toContain('no answer within 100 ms');
   });
 });

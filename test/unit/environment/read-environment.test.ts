@@ -304,6 +304,28 @@ describe('an environment', () => {
     expect(await findingsOf(read(changedFiles(changes)))).toEqual(findings);
   });
 
+  test.each<[title: string, change: Change, place: string]>([
+    [
+      'an environment before the right one',
+      ['keep-deploy.yml', '  keep-test:', '  other: { a: "b }\n  keep-test:'],
+      '2:19',
+    ],
+    ['a path to another file', ['keep-deploy.yml', 'clients: clients.yml', 'clients: "clients.yml'], '12:1'],
+    ['a contract', ['contracts.yml', 'KeepToken: {}', 'KeepToken: { arguments: ["a] }'], '6:1'],
+    ['the first line', ['clients.yml', 'manifest: keep-client.yml', 'manifest: "keep-client.yml'], '1:27'],
+    ['a reference', ['clients.yml', '{ contract: TokenStaking }', '{ contract: "TokenStaking }'], '13:50'],
+    ['the list of roles', ['clients.yml', '[bootstrap, standard]', '[bootstrap, "standard]'], '18:30'],
+  ])('with %s in a quote that is never closed is told of nothing that may follow from it', async (_, change, place) => {
+    const findings = await findingsOf(read(changedFiles([change])));
+    expect(findings).toEqual([expect.stringMatching(`^${change[0]}:${place}: this is not valid YAML`)]);
+  });
+
+  test('whose number is of another form is told that once', async () => {
+    expect(await findingsOf(read(changedFiles([['keep-deploy.yml', 'id: 1101', 'id: 0x44d']])))).toEqual([
+      'keep-deploy.yml:4:7: YAML reads 0x… without quotes as a number: write it in quotes',
+    ]);
+  });
+
   test('that nobody described is refused, with the ones that are', async () => {
     expect(await findingsOf(read(undefined, 'keep-tset'))).toEqual([
       'keep-deploy.yml:1:1: there is no environment called "keep-tset" (did you mean "keep-test"?); there are: keep-test',
