@@ -64,3 +64,29 @@ describe('before the first transaction a release is refused', () => {
     expect(await scene.count()).toEqual(nothing);
   });
 });
+
+describe('a release with an address that stands literally', () => {
+  const address = `0x${'3'.repeat(40)}`;
+  let workspace: string;
+
+  beforeAll(async () => {
+    workspace = checkOutWith('literal-code', 'clients.yml', '{ contract: TokenStaking }', `"${address}"`);
+    await scene.ask('anvil_setCode', address, '0x600160005260206000f3');
+  });
+
+  test('goes out while there is code, and is refused in every step once it is gone', async () => {
+    const { outputs } = expectExit(await scene.run(release, { workspace }), 0);
+    await scene.ask('anvil_setCode', address, '0x');
+    const before = await scene.count();
+    const place = `clients.yml:${lineOf(workspace, 'clients.yml', address)}:`;
+    for (const step of [
+      ['render-client-config', '--contracts', outputs.get('contracts') ?? ''],
+      ['roll-deployment', '--image', image, '--configurations', outputs.get('configurations') ?? ''],
+      ['roll-deployment', '--release', outputs.get('release') ?? ''],
+    ]) {
+      const run = expectExit(await scene.run(step, { workspace }), 2);
+      expect(run.output).toContain(place);
+    }
+    expect(await scene.count()).toEqual(before);
+  });
+});
