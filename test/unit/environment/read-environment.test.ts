@@ -320,6 +320,14 @@ describe('an environment', () => {
     expect(findings).toEqual([expect.stringMatching(`^${change[0]}:${place}: this is not valid YAML`)]);
   });
 
+  test.each<[title: string, change: Change, place: string]>([
+    ['an environment', ['keep-deploy.yml', '  keep-test:', '  other: {}\n keep-test:'], '3:1'],
+    ['a path', ['keep-deploy.yml', 'contracts: contracts.yml', 'contracts: "contracts.yml'], '12:1'],
+  ])('of which a mistake hides %s is not told that it is not there', async (_, change, place) => {
+    const findings = await findingsOf(read(changedFiles([change])));
+    expect(findings).toEqual([expect.stringMatching(`^${change[0]}:${place}: this is not valid YAML`)]);
+  });
+
   test('whose number is of another form is told that once', async () => {
     expect(await findingsOf(read(changedFiles([['keep-deploy.yml', 'id: 1101', 'id: 0x44d']])))).toEqual([
       'keep-deploy.yml:4:7: YAML reads 0x… without quotes as a number: write it in quotes',

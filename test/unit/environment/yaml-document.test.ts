@@ -51,7 +51,7 @@ describe('YAML', () => {
   });
 
   test('of which nothing can be told after a mistake is only certain before it', () => {
-    const source = readYaml('f.yml', 'a: { b: 1 }\nc: [1\nd: 2\ne: 3\n');
+    const source = readYaml('f.yml', 'a: { b: 1 }\nc: [1\nd: 2\ne: 0x3\n');
     const beside = readYaml('f.yml', 'a:\n  b:\n- c: 1\n');
     expect(source.findings).toHaveLength(1);
     expect([['a'], ['a', 'b'], ['c'], ['e'], []].map((path) => source.isCertain(path))).toEqual([
