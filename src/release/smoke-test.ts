@@ -1,4 +1,4 @@
-import { askClient, openCluster } from '../cluster/index.ts';
+import { askClient, type Cluster, observeClients, openCluster, planRollout } from '../cluster/index.ts';
 import { type ContractRecord, checkCode, parseContractRecord } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { RemoteError, UserError } from '../report/index.ts';
@@ -8,11 +8,13 @@ import type { Digest } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { parseConfigurationSet } from './configuration-set.ts';
+import { digestKey } from './digest-key.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { parseRelease } from './release-record.ts';
 import type { SmokeResult } from './smoke-verdict.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
+import { composeClients, resolveRelease } from './wanted-release.ts';
 
 export interface SmokeInputs extends StepInputs {
   /** Absent: the release that was rolled last. */
@@ -37,6 +39,7 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   const chain = openEnvironmentChain(environment, ports);
   const cluster = await openCluster({ settings: environment.cluster, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' });
+  await requireWorkloads(environment, store, cluster, digest, inputs, ports);
   const { namespace } = environment.cluster;
   const report = await runSmokeTest({
     release: network,
@@ -80,6 +83,33 @@ function requireRunning(release: Digest, latest: Digest | undefined): void {
   if (release === latest) return;
   throw new UserError(
     `release ${release} is not what runs: ${latest ?? 'none'} was rolled last. Run roll-deployment with input release first.`,
+  );
+}
+
+/**
+ * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
+ * workload must be the release's. Without the digest key their secret parts are taken as they are.
+ */
+async function requireWorkloads(
+  environment: Environment,
+  store: Store,
+  cluster: Cluster,
+  release: Digest,
+  inputs: SmokeInputs,
+  ports: ReleasePorts,
+): Promise<void> {
+  const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined } as const;
+  const wanted = await resolveRelease(environment, store, choice, ports);
+  const { namespace } = environment.cluster;
+  const objects = await composeClients(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
+  const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
+  const others = waves
+    .flatMap(({ steps }) => steps)
+    .filter(({ action }) => action === 'create' || action === 'update')
+    .map(({ client, reason }) => `${client} (${reason})`);
+  if (others.length === 0) return;
+  throw new UserError(
+    `release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`,
   );
 }
 

@@ -254,6 +254,52 @@ describe('a new environment whose namespace is missing', () => {
   });
 });
 
+describe('when the code at one address goes while a release is made', () => {
+  test('the look right before the first write sees it, and nothing is written to the cluster', async () => {
+    const text = await scene.stored(`contract-records/${stored.contracts.slice('sha256:'.length)}.json`);
+    const { contracts } = JSON.parse(text ?? '') as { contracts: { name: string; address: string }[] };
+    const address = contracts.find(({ name }) => name === 'TokenStaking')?.address ?? '';
+    const code = await scene.ask('eth_getCode', address, 'latest');
+    // The new release is stored between the plan's look at the chain and the last one.
+    const slow = stage.storage.failNext({
+      kind: 'write',
+      object: /\/releases\/[0-9a-f]+\.json$/,
+      fault: { type: 'delay', delayMs: 2_000 },
+    });
+    const roll = [
+      'roll-deployment',
+      '--configurations',
+      stored.configurations,
+      '--image',
+      image.replaceAll('c'.repeat(64), '9'.repeat(64)),
+    ];
+    const refused = expectRefused(roll, /nothing was written to the cluster/);
+    await until('the release is being stored', () => slow.strikes() > 0);
+    await scene.ask('anvil_setCode', address, '0x');
+    await refused;
+    await scene.ask('anvil_setCode', address, code);
+  });
+});
+
+describe('a workload that is not the release’s', () => {
+  test('makes the smoke test red, though every client answers, and last-good stays', async () => {
+    const before = await target('last-good');
+    const path = `/apis/apps/v1/namespaces/${scene.namespace}/statefulsets/keep-client-3`;
+    const live = JSON.parse((await stage.cluster.ask(path)).body) as {
+      metadata: { resourceVersion?: string; annotations: Record<string, string> };
+    };
+    const written = live.metadata.annotations['keep-deploy/content'] ?? '';
+    // As a release leaves it that was broken off before it said that it is the latest.
+    live.metadata.annotations['keep-deploy/content'] = somethingElse;
+    delete live.metadata.resourceVersion;
+    expect((await stage.cluster.ask(path, { method: 'PUT', json: live })).status).toBe(200);
+    expect(expectExit(await scene.run(smoke), 2).output).toMatch(/is not what runs: keep-client-3 \(/);
+    expect(await target('last-good')).toBe(before);
+    live.metadata.annotations['keep-deploy/content'] = written;
+    expect((await stage.cluster.ask(path, { method: 'PUT', json: live })).status).toBe(200);
+  });
+});
+
 // Last, because the chain is spoilt here.
 describe('when the code at one address is another', () => {
   let address: string;
