@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { renderRecipe, secretPartsNotCompared, writeConfiguration } from '../configuration/index.ts';
 import { resolveSecrets } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
-import type { Digest } from '../values/index.ts';
+import { canonicalJson, type Digest, digestOf } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { configurationDocument, recipesOf, sealRecipes } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
@@ -62,7 +62,8 @@ export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePor
     text: `${rendered.length} clients${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
   });
   if (inputs.mode === 'plan' || document === undefined) {
-    return { configurations: undefined, changed: !isKnown, isSecret };
+    const known = isKnown ? digestOf(canonicalJson(document)) : undefined;
+    return { configurations: known, changed: !isKnown, isSecret };
   }
   if (inputs.folder !== undefined) {
     for (const { recipe, text, isSecret: isSecretText } of rendered) {
