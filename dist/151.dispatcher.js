@@ -97,10 +97,10 @@ const minimumKeyLength = 16;
 /**
  * Renders a recipe: secrets in, checked against the schema once more, written, parsed back and compared. The same recipe
  * and secrets give the same bytes. A recipe that was rendered before must come out with the same digest.
- * @throws UserError naming every variable that is missing or wrong, never its value.
+ * @throws UserError naming every variable that is missing or wrong, wherever it is written, never its value.
  */
-function renderRecipe(recipe, secrets, digestKey) {
-    const tree = withSecrets(recipe, secrets);
+function renderRecipe(recipe, secrets, digestKey, placesOf = () => []) {
+    const tree = withSecrets(recipe, secrets, placesOf);
     const text = encodeToml(tree);
     if (!(0,external_node_util_.isDeepStrictEqual)((0,dist/* parse */.qg)(text, { integersAsBigInt: true }), asParsed(tree))) {
         throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
@@ -130,30 +130,35 @@ function otherDigest({ client, secretNames }) {
     const names = secretNames.map((name) => `$${name}`).join(', ');
     return `The configuration of ${client} renders to other bytes than when its recipe was stored: ${names} or $KEEP_DEPLOY_DIGEST_KEY has another value now. Set the same values in both jobs, or run render-client-config again`;
 }
-function withSecrets(recipe, secrets) {
+function withSecrets(recipe, secrets, placesOf) {
+    const found = (variable, message) => {
+        const places = (0,secret_reference/* isSecretReference */.IC)(variable) ? placesOf(variable) : [];
+        return (places.length === 0 ? [{}] : places).map((place) => ({ ...place, message: `${variable} ${message}` }));
+    };
     const missing = recipe.secretNames.filter((name) => !secrets(name));
     if (missing.length > 0) {
-        throw new errors/* UserError */.yo(missing.map((name) => ({
-            message: `$${name} is not set in the step's environment: the configuration of ${recipe.client} needs it`,
-        })));
+        throw new errors/* UserError */.yo(missing.flatMap((name) => found(`$${name}`, `is not set in the step's environment: the configuration of ${recipe.client} needs it`)));
     }
     const broken = recipe.secretNames.filter((name) => /^\s|\s$|\p{Cc}/u.test(secrets(name) ?? ''));
     if (broken.length > 0) {
-        throw new errors/* UserError */.yo(broken.map((name) => ({
-            message: `$${name} begins or ends with white space or holds a line break: set it without`,
-        })));
+        throw new errors/* UserError */.yo(broken.flatMap((name) => found(`$${name}`, 'begins or ends with white space or holds a line break: set it without')));
     }
     const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, substituted(recipe.tree, secrets));
-    // The problems' messages would tell parts of the values.
     if (problems) {
-        throw new errors/* UserError */.yo(problems.map(({ path }) => ({
-            message: `${variableAt(recipe.tree, path)} has a value that can't be used for ${path.join('.')} of ${recipe.client}`,
-        })));
+        throw new errors/* UserError */.yo(problems.flatMap(({ path, message }) => {
+            const use = `${path.join('.')} of ${recipe.client}${expectation(message)}`;
+            return found(variableAt(recipe.tree, path), `has a value that can't be used for ${use}`);
+        }));
     }
     const nested = recipe.secretNames.filter((name) => (0,secret_reference/* isSecretReference */.IC)(secrets(name) ?? ''));
     if (nested.length > 0)
-        throw new errors/* UserError */.yo(nested.map((name) => ({ message: `$${name} holds the name of a variable, not a value` })));
+        throw new errors/* UserError */.yo(nested.flatMap((name) => found(`$${name}`, 'holds the name of a variable, not a value')));
     return value;
+}
+/** What a problem's message says was expected, and only of messages that say that they tell nothing of the value. */
+function expectation(message) {
+    const expected = /^expected .+(?= or \$NAME; what was found is not shown$)/.exec(message);
+    return expected === null ? '' : `: ${expected[0]}`;
 }
 function substituted(tree, secrets) {
     if (typeof tree === 'string')
@@ -344,6 +349,10 @@ async function isAlready(target, text, isSecret) {
 
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
 // EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
 var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
@@ -367,6 +376,7 @@ var store_layout = __webpack_require__(67798);
 
 
 
+
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
@@ -380,10 +390,10 @@ async function renderClientConfig(inputs, ports) {
         const names = recipes.flatMap(({ secretNames }) => secretNames);
         (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
     }
-    const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key) }));
+    const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf) }));
     if (contracts.digest !== undefined) {
         const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-        const findings = await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts.record, ports);
+        const findings = await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts.record, recipes, ports);
         if (findings.length > 0)
             throw new errors/* UserError */.yo(findings);
     }
@@ -400,7 +410,8 @@ async function renderClientConfig(inputs, ports) {
         text: `${rendered.length} clients${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
     });
     if (inputs.mode === 'plan' || document === undefined) {
-        return { configurations: undefined, changed: !isKnown, isSecret };
+        const known = isKnown ? (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)) : undefined;
+        return { configurations: known, changed: !isKnown, isSecret };
     }
     if (inputs.folder !== undefined) {
         for (const { recipe, text, isSecret: isSecretText } of rendered) {
@@ -421,7 +432,7 @@ async function renderClientConfig(inputs, ports) {
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66927);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51827);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 

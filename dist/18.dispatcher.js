@@ -128,6 +128,7 @@ function describeFinding({ file, line, column, message }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ nearestAdvice),
 /* harmony export */   q: () => (/* binding */ nearestName)
 /* harmony export */ });
 /** The known name a mistyped one was probably meant to be, or nothing when none is near. */
@@ -140,6 +141,11 @@ function nearestName(name, known) {
     return nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(name.length / 3))
         ? nearest.candidate
         : undefined;
+}
+/** `: did you mean "…"?`, or nothing when no known name is near. */
+function nearestAdvice(name, known) {
+    const nearest = nearestName(name, known);
+    return nearest === undefined ? '' : `: did you mean "${nearest}"?`;
 }
 /** Case, dashes and underscores are what people get wrong most; they don't count as a difference. */
 function simplified(name) {
@@ -406,8 +412,10 @@ function createSummary() {
             .map((section) => ({ ...section, ...(section.rows && { rows: [...section.rows].sort(worstFirst) }) })),
     };
 }
-/** `2 failed, 1 changed` */
-function countRows(rows) {
+/** `2 failed, 1 changed`; empty without rows */
+function countRows({ rows = [], count }) {
+    if (count !== undefined)
+        return count;
     return severities
         .map((severity) => [rows.filter((row) => row.severity === severity).length, severity])
         .filter(([count]) => count > 0)
@@ -712,6 +720,7 @@ function findingsSection(name, findings) {
     return {
         title: `${name} failed`,
         severity: 'failed',
+        count: `${findings.length} ${findings.length === 1 ? 'mistake' : 'mistakes'}`,
         columns: ['where', 'what'],
         rows: findings.map(({ message, ...place }) => ({
             severity: 'failed',
@@ -927,7 +936,7 @@ function classOf(value) {
         return 'an expression that was not evaluated';
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value))
         return 'a URL';
-    return /\s/.test(value) ? 'text with white space' : 'other text';
+    return /\s/.test(value) ? 'text with white space' : 'not valid';
 }
 
 

@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
 /* harmony import */ var _runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96405);
 /* harmony import */ var _runner_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2726);
-/* harmony import */ var _runner_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(18753);
+/* harmony import */ var _runner_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(57238);
 
 
 
@@ -22,7 +22,13 @@ const account = (0,_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .defineAction
     name: 'account',
     description: `Prints a keyfile's address, public key and peer id; the password comes from ${passwordVariable}`,
     hasMode: false,
-    inputs: { keyfile: { description: 'The V3 keyfile; it may stand anywhere.', parser: _runner_index_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq, isRequired: true } },
+    inputs: {
+        keyfile: {
+            description: 'The V3 keyfile; it may stand anywhere.',
+            parser: { ..._runner_index_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq, accepts: 'the path of a keyfile' },
+            isRequired: true,
+        },
+    },
     outputs: {
         address: { description: 'The account’s address.' },
         'public-key': { description: 'What the clients file says under public-key.' },
@@ -58,7 +64,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 18753:
+/***/ 57238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -90,7 +96,7 @@ function summaryText(sections, redact) {
     const cell = (text) => (0,plain_text/* excerpt */.Kb)(redact((0,plain_text/* plainText */.wh)(text)), 200);
     return sections.flatMap((section) => {
         const rows = section.rows ?? [];
-        const title = `${cell(section.title)}${rows.length === 0 ? '' : `: ${(0,summary/* countRows */.BO)(rows)}`}`;
+        const title = `${cell(section.title)}${rows.length === 0 ? '' : `: ${(0,summary/* countRows */.BO)(section)}`}`;
         const table = rows
             .slice(0, mostRows)
             .map((row) => (section.columns ?? row.cells).map((_, column) => cell(row.cells[column] ?? '')));
@@ -276,8 +282,10 @@ function programHelp(program, actions) {
 }
 function commandHelp(program, { name, description, inputs, outputs }, positional) {
     const outputEntries = Object.entries(outputs);
+    const hasFlags = Object.keys(inputs).some((input) => input !== positional);
+    const usage = [program, name, ...(positional === undefined ? [] : [positional.toUpperCase()])];
     return [
-        `Usage: ${program} ${name}${positional === undefined ? '' : ` ${positional.toUpperCase()}`} --INPUT VALUE …`,
+        `Usage: ${[...usage, ...(hasFlags ? ['--INPUT VALUE …'] : [])].join(' ')}`,
         '',
         description,
         '',
@@ -294,16 +302,26 @@ function commandHelp(program, { name, description, inputs, outputs }, positional
 function necessity({ parser, isRequired, default: fallback }) {
     if (isRequired)
         return `required: ${parser.accepts}`;
-    return fallback === undefined ? `optional: ${parser.accepts}` : `${fallback} when not given: ${parser.accepts}`;
+    return fallback === undefined ? `optional: ${parser.accepts}` : `default ${fallback}: ${parser.accepts}`;
 }
 
 // EXTERNAL MODULE: ./src/runner/library-output.js
 var library_output = __webpack_require__(15366);
+;// CONCATENATED MODULE: ./src/runner/node-version.js
+const oldest = 24;
+/** What is wrong with a version of Node such as `20.20.2`, or nothing. An older one fails only when a package is loaded. */
+function nodeVersionProblem(program, version) {
+    if (Number.parseInt(version, 10) >= oldest)
+        return undefined;
+    return `${program} needs Node ${oldest}; this is Node ${version}: install Node ${oldest} or newer and put it first in PATH (\`node --version\` shows which one is)`;
+}
+
 // EXTERNAL MODULE: ./src/runner/run-identity.js
 var run_identity = __webpack_require__(96023);
 // EXTERNAL MODULE: ./src/runner/secret-source.js
 var secret_source = __webpack_require__(36695);
 ;// CONCATENATED MODULE: ./src/runner/run-in-terminal.js
+
 
 
 
@@ -326,6 +344,9 @@ async function runInTerminal(program, commands) {
     (0,library_output/* fenceLibraries */.G)(log);
     (0,secret_source/* hideProxyPasswords */.J)(environment, redactor);
     try {
+        const problem = nodeVersionProblem(program, process.versions.node);
+        if (problem !== undefined)
+            throw new errors/* UserError */.yo(problem);
         if (['', 'help', '--help', '-h'].includes(name)) {
             const actions = await Promise.all(Object.values(commands).map(({ load }) => load()));
             (name === '' ? process.stderr : process.stdout).write(programHelp(program, actions));

@@ -82,7 +82,7 @@ const environmentInputs = {
     },
     file: {
         description: 'Path of keep-deploy.yml, relative to the workspace.',
-        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .existingPath */ .J,
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .existingFile */ ._,
         default: 'keep-deploy.yml',
     },
 };
@@ -122,11 +122,11 @@ const rolloutInputs = {
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927)]).then(__webpack_require__.bind(__webpack_require__, 66927))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(771), __webpack_require__.e(827)]).then(__webpack_require__.bind(__webpack_require__, 51827))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
@@ -134,15 +134,69 @@ async function pushArtifact(inputs, ports) {
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927), __webpack_require__.e(806)]).then(__webpack_require__.bind(__webpack_require__, 12806))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(412), __webpack_require__.e(927), __webpack_require__.e(806), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+}
+
+
+/***/ }),
+
+/***/ 54602:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ secretLook),
+/* harmony export */   j: () => (/* binding */ describeSeen)
+/* harmony export */ });
+/**
+ * What a text looks like that should never stand in a file, or nothing. It guesses, so it is used to refuse a value where
+ * `$NAME` would do, and to keep a value out of a message; never to decide that something is harmless.
+ */
+function secretLook(text) {
+    if (/^(?:0x)?[0-9a-fA-F]{64}$/.test(text.trim()))
+        return 'a private key or another secret of 64 hexadecimal digits';
+    if (text.includes('-----BEGIN'))
+        return 'a key or certificate in PEM form';
+    if (/\b(?:gh[opsu]_|github_pat_|ya29\.|xox[bp]-|AKIA)\w+/.test(text))
+        return 'an access token';
+    if (/"ciphertext"\s*:/.test(text))
+        return 'a keyfile';
+    if (/^(?:[a-z]{3,8} ){11,23}[a-z]{3,8}$/.test(text.trim()))
+        return 'a mnemonic';
+    return secretUrlLook(text);
+}
+function secretUrlLook(text) {
+    const url = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)(?<rest>.*)$/i.exec(text.trim())?.groups;
+    if (url === undefined)
+        return undefined;
+    if (url['authority']?.includes('@'))
+        return 'a URL with credentials in it';
+    // Hosted RPC endpoints carry their key as a part of the path or as a parameter.
+    const parts = (url['rest'] ?? '').split(/[/?#&=]/);
+    const hasKey = parts.some((part) => /^[\w-]{20,}$/.test(part) && /\d/.test(part) && /[a-z]/i.test(part));
+    return hasKey ? 'a URL with an access key in it' : undefined;
+}
+/** A value as a message may name it: short, on one line, and nothing that could be a secret. */
+function describeSeen(value) {
+    if (value === undefined || value === null)
+        return 'nothing';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'object')
+        return 'a map';
+    if (typeof value !== 'string')
+        return String(value);
+    const look = secretLook(value);
+    if (look !== undefined)
+        return `what looks like ${look} (not shown)`;
+    return value.length > 80 ? `a text of ${value.length} characters` : JSON.stringify(value);
 }
 
 
@@ -152,26 +206,41 @@ async function releaseNetwork(inputs, ports) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ existingPath),
-/* harmony export */   X: () => (/* binding */ outputPath)
+/* harmony export */   _: () => (/* binding */ existingFile),
+/* harmony export */   q: () => (/* binding */ outputFolder)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(54602);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2593);
 /* harmony import */ var _parser_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
 
 
 
-/** A file or folder that exists in the workspace; symbolic links are followed first, and must not lead out of it. */
-const existingPath = {
-    accepts: 'the path of a file or folder that exists in the workspace',
-    parse: (value, context) => contained(resolvePath(value, context), context),
+
+/** A file that exists in the workspace; symbolic links are followed first, and must not lead out of it. */
+const existingFile = {
+    accepts: 'the path of a file that exists in the workspace',
+    parse(value, context) {
+        const path = realPath(resolvePath(value, context));
+        if (path === undefined)
+            throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE(`${nameOf(value)}, where nothing is`);
+        if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(contained(path, context)).isFile())
+            throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE(`${nameOf(value)}, which is not a file`);
+        return path;
+    },
 };
-/** A path in the workspace at which a file may be written; its folders need not exist yet. */
-const outputPath = {
-    accepts: 'a path in the workspace',
-    parse: (value, context) => contained(resolveExistingPart(resolvePath(value, context, 'unchecked')), context),
+/** A folder in the workspace, which need not exist yet. */
+const outputFolder = {
+    accepts: 'the path of a folder in the workspace, which need not exist yet',
+    parse(value, context) {
+        const path = contained(resolveExistingPart(resolvePath(value, context)), context);
+        if (!canBeFolder(path))
+            throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE(`${nameOf(value)}, which is or leads through something that is no folder`);
+        return path;
+    },
 };
-function resolvePath(value, { workspace }, existence = 'required') {
+function resolvePath(value, { workspace }) {
     if (value.includes('\0'))
         throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path with a NUL character');
     // On Linux a backslash is a letter, so `..\x` would be a file of that name: nobody means that.
@@ -179,24 +248,33 @@ function resolvePath(value, { workspace }, existence = 'required') {
         throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path with a backslash');
     if (/[\r\n]/.test(value))
         throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('several lines');
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, value);
-    if (existence === 'unchecked')
-        return path;
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, value);
+}
+/** A path may be repeated, unless it isn't one but a secret at the wrong place. */
+function nameOf(value) {
+    return (0,_report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .secretLook */ .U)(value) === undefined ? JSON.stringify((0,_report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .excerpt */ .Kb)(value)) : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .describeSeen */ .j)(value);
+}
+/** True when the nearest thing that exists on the way is a folder. */
+function canBeFolder(path) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+        const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false });
+        return found === undefined ? canBeFolder((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path)) : found.isDirectory();
     }
     catch {
-        throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path at which nothing is');
+        return false; // on the way is a file
     }
 }
 /** Follows the links of the part that exists, so that a linked folder can't lead a new file out of the workspace. */
 function resolveExistingPart(path) {
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
+    return realPath(path) ?? (parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(resolveExistingPart(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)));
+}
+function realPath(path) {
     try {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
     }
     catch {
-        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
-        return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(resolveExistingPart(parent), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
+        return undefined;
     }
 }
 function contained(path, { workspace }) {

@@ -1,5 +1,5 @@
 export const id = 51;
-export const ids = [51];
+export const ids = [51,560];
 export const modules = {
 
 /***/ 53051:
@@ -13,16 +13,34 @@ __webpack_require__.d(__webpack_exports__, {
   releaseNetwork: () => (/* binding */ releaseNetwork)
 });
 
-// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 35 modules
-var migrate_contracts = __webpack_require__(66927);
+// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 39 modules
+var migrate_contracts = __webpack_require__(51827);
 // EXTERNAL MODULE: ./src/cluster/open-cluster.js
 var open_cluster = __webpack_require__(25504);
+// EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
+var cluster_manifest = __webpack_require__(26402);
+// EXTERNAL MODULE: ./src/cluster/observed-clients.js
+var observed_clients = __webpack_require__(14630);
+// EXTERNAL MODULE: ./src/cluster/rehearsal.js
+var rehearsal = __webpack_require__(91556);
+// EXTERNAL MODULE: ./src/cluster/rollout-plan.js + 1 modules
+var rollout_plan = __webpack_require__(3583);
+// EXTERNAL MODULE: ./src/cluster/client-failure.js
+var client_failure = __webpack_require__(199);
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
 var render_recipe = __webpack_require__(50267);
+// EXTERNAL MODULE: ./src/contracts/record.js
+var contracts_record = __webpack_require__(36905);
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/store/pointer.js
+var store_pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/values/address.js
 var address = __webpack_require__(83573);
+// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
+var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/compose-release.js
@@ -31,8 +49,16 @@ var compose_release = __webpack_require__(61000);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/literal-addresses.js
+var literal_addresses = __webpack_require__(2494);
 // EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
 var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
+var password_gate = __webpack_require__(63904);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 1 modules
+var wanted_release = __webpack_require__(16923);
 ;// CONCATENATED MODULE: ./src/release/preflight.js
 
 
@@ -43,33 +69,69 @@ var open_step = __webpack_require__(46583);
 
 
 
-/** Stands for every contract's address before there is one. */
+
+
+
+
+
+
+
+
+/** Stands for a contract's address before there is one. */
 const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
 /**
  * What the later steps of a release would stumble over, found before the first transaction: contracts that are paid for
- * and then have no clients help nobody. @throws UserError
+ * and then have no clients help nobody. @throws UserError, or RemoteError when the API server would refuse the clients
  */
 async function preflightRelease(inputs, ports) {
     const { secrets, signal, log } = ports;
     const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
+    const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
     const key = (0,digest_key/* digestKey */.C)(secrets, "the clients' keyfiles");
-    const contracts = Object.keys(environment.contracts.set.contracts);
-    const draft = { contracts: contracts.map((name) => ({ name, address: someAddress })) };
+    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const draft = { contracts: await draftContracts(environment, store) };
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, draft);
     const names = recipes.flatMap(({ secretNames }) => secretNames);
     (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
     for (const recipe of recipes)
-        (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+        (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf);
+    const nowhere = await (0,literal_addresses/* literalFindings */._)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), draft, recipes, signal);
+    if (nowhere.length > 0)
+        throw new errors/* UserError */.yo(nowhere);
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan' }, ports);
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
+    await (0,password_gate/* requirePasswords */.M)(environment, cluster, environment.clients.clients);
+    await rehearseClients(environment, cluster, { image, recipes, key }, ports);
+}
+/** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
+async function draftContracts(environment, store) {
+    const pointer = await (0,store_pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'contracts'));
+    const record = pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+    const known = new Map(record?.contracts.map(({ name, address }) => [name, address]));
+    return Object.keys(environment.contracts.set.contracts).map((name) => ({
+        name,
+        address: known.get(name) ?? someAddress,
+    }));
+}
+/** @throws RemoteError with what the API server says to an object that is about to be written. */
+async function rehearseClients(environment, cluster, { key, ...parts }, ports) {
+    const { namespace } = environment.cluster;
+    const { file, text } = environment.clients.manifest;
+    const manifest = (0,cluster_manifest/* readManifest */.W)(file, text, (0,compose_release/* manifestRules */.fA)(environment));
+    const clients = (0,wanted_release/* clientsOfFiles */.hq)(environment, parts, 'apply', key, ports);
+    const objects = await (0,wanted_release/* composeClients */.Bw)({ manifest, clients }, cluster, namespace, key);
+    const observed = await (0,observed_clients/* observeClients */.xU)(cluster, namespace, objects);
+    const refused = await (0,rehearsal/* rehearse */.K)(cluster, (0,rollout_plan/* planRollout */.n)(objects, observed, environment.clients.roles));
+    if (refused.size === 0)
+        return;
+    const said = [...refused].map(([client, failure]) => (0,client_failure/* describeFailure */.Ic)(client, failure));
+    throw new errors/* RemoteError */.Hi(`${said.join('\n')}\nno transaction was sent, and nothing was written`);
 }
 
 // EXTERNAL MODULE: ./src/release/render-client-config.js + 1 modules
 var render_client_config = __webpack_require__(68151);
-// EXTERNAL MODULE: ./src/release/roll-deployment.js + 16 modules
-var roll_deployment = __webpack_require__(12806);
+// EXTERNAL MODULE: ./src/release/roll-deployment.js + 7 modules
+var roll_deployment = __webpack_require__(208);
 // EXTERNAL MODULE: ./src/release/smoke-test.js + 5 modules
 var smoke_test = __webpack_require__(44560);
 ;// CONCATENATED MODULE: ./src/release/release-network.js
@@ -91,7 +153,16 @@ async function releaseNetwork(inputs, ports) {
     const predicted = mode === 'plan' && migration?.contracts === undefined ? migration?.record : undefined;
     const configurations = migration &&
         (await log.group('Configurations', () => (0,render_client_config.renderClientConfig)({ ...step, contracts: migration.contracts, predicted, folder: undefined }, ports)));
-    const roll = await log.group('Clients', () => (0,roll_deployment.rollDeployment)({ ...step, configurations: configurations?.configurations, image, release, repin, clientTimeoutMs, predicted }, ports));
+    const roll = await log.group('Clients', () => (0,roll_deployment.rollDeployment)({
+        ...step,
+        configurations: configurations?.configurations,
+        contracts: migration?.contracts,
+        image,
+        release,
+        repin,
+        clientTimeoutMs,
+        predicted,
+    }, ports));
     if (mode === 'plan' && (roll.changed || roll.release === undefined)) {
         log.info('The smoke test is left out of the plan: what it would check is not there yet.');
         return { migration, configurations, roll, smoke: undefined };
@@ -201,6 +272,10 @@ async function isAlready(target, text, isSecret) {
 
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
 // EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
 var chain_gate = __webpack_require__(71695);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
@@ -224,6 +299,7 @@ var store_layout = __webpack_require__(67798);
 
 
 
+
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
@@ -237,10 +313,10 @@ async function renderClientConfig(inputs, ports) {
         const names = recipes.flatMap(({ secretNames }) => secretNames);
         (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
     }
-    const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key) }));
+    const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf) }));
     if (contracts.digest !== undefined) {
         const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-        const findings = await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts.record, ports);
+        const findings = await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts.record, recipes, ports);
         if (findings.length > 0)
             throw new errors/* UserError */.yo(findings);
     }
@@ -257,7 +333,8 @@ async function renderClientConfig(inputs, ports) {
         text: `${rendered.length} clients${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
     });
     if (inputs.mode === 'plan' || document === undefined) {
-        return { configurations: undefined, changed: !isKnown, isSecret };
+        const known = isKnown ? (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)) : undefined;
+        return { configurations: known, changed: !isKnown, isSecret };
     }
     if (inputs.folder !== undefined) {
         for (const { recipe, text, isSecret: isSecretText } of rendered) {
@@ -333,6 +410,10 @@ function isSimulated({ status }) {
     return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }
 
+// EXTERNAL MODULE: ./src/cluster/rollout-plan.js + 1 modules
+var rollout_plan = __webpack_require__(3583);
+// EXTERNAL MODULE: ./src/cluster/observed-clients.js
+var observed_clients = __webpack_require__(14630);
 // EXTERNAL MODULE: ./src/contracts/check-code.js
 var check_code = __webpack_require__(3970);
 // EXTERNAL MODULE: ./src/contracts/record.js
@@ -374,10 +455,8 @@ function isMap(value) {
 ;// CONCATENATED MODULE: ./src/smoke/client-checks.js
 
 
-/** The role whose clients the others must see. */
-const bootstrapRole = 'bootstrap';
 /** Judges one reply. Pure. One row for each check, in the same order whatever came back. */
-function checkClient(client, reply, clients) {
+function checkClient(client, reply, { clients, bootstrapRole }) {
     const bootstraps = clients.filter(({ role, name }) => role === bootstrapRole && name !== client.name);
     // The only bootstrap has nobody it must see: there is no such check for it.
     const isAlone = client.role === bootstrapRole && bootstraps.length === 0;
@@ -500,7 +579,7 @@ async function checkUntilGreen(client, endsAt, options) {
     const { release, ports, signal, log, everyMs = 1_000 } = options;
     for (;;) {
         signal.throwIfAborted();
-        const rows = checkClient(client, await ask(client, ports, signal), release.clients);
+        const rows = checkClient(client, await ask(client, ports, signal), release);
         const isSettled = rows.every(({ result }) => result !== 'failed');
         const leftMs = endsAt - performance.now();
         if (isSettled || leftMs <= 0)
@@ -532,13 +611,19 @@ var chain_gate = __webpack_require__(71695);
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
 var open_step = __webpack_require__(46583);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 1 modules
+var wanted_release = __webpack_require__(16923);
 ;// CONCATENATED MODULE: ./src/release/smoke-test.js
+
+
 
 
 
@@ -557,16 +642,19 @@ async function smokeTest(inputs, ports) {
     const { log, signal } = ports;
     const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
     const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
-    const digest = inputs.release ?? (await latestRelease(environment, store));
+    const latest = await latestRelease(environment, store);
+    const digest = inputs.release ?? requireSome(environment, latest);
     const lastGood = (0,store_layout/* pointerName */.Jy)(environment.name, 'last-good');
     const seen = await (0,pointer/* readPointer */.q)(store, lastGood);
-    const { contracts, clients } = await readRelease(environment, store, digest);
+    const { contracts, ...network } = await readRelease(environment, store, digest);
+    requireRunning(digest, latest);
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' }, ports);
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
+    await requireWorkloads(environment, store, cluster, digest, inputs, ports);
     const { namespace } = environment.cluster;
     const report = await runSmokeTest({
-        release: { clients },
+        release: network,
         ports: {
             codeProblems: async () => (await (0,check_code/* checkCode */.q)(chain, contracts, signal)).map(({ message }) => message),
             diagnostics: ({ name, ports: { diagnostics } }) => askClient(cluster, {
@@ -590,10 +678,36 @@ async function smokeTest(inputs, ports) {
     return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
 }
 async function latestRelease(environment, store) {
-    const latest = await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest'));
+    return (await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest')))?.target;
+}
+function requireSome(environment, latest) {
     if (latest !== undefined)
-        return latest.target;
+        return latest;
     throw new errors/* UserError */.yo(`${environment.name} has no release yet: run roll-deployment first, or name one with input release`);
+}
+/** Clients of two releases may be the same accounts: their answers would prove the one that doesn't run. */
+function requireRunning(release, latest) {
+    if (release === latest)
+        return;
+    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${latest ?? 'none'} was rolled last. Run roll-deployment with input release first.`);
+}
+/**
+ * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
+ * workload must be the release's. Without the digest key their secret parts are taken as they are.
+ */
+async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
+    const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
+    const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, choice, ports);
+    const { namespace } = environment.cluster;
+    const objects = await (0,wanted_release/* composeClients */.Bw)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const waves = (0,rollout_plan/* planRollout */.n)(objects, await (0,observed_clients/* observeClients */.xU)(cluster, namespace, objects), wanted.roles);
+    const others = waves
+        .flatMap(({ steps }) => steps)
+        .filter(({ action }) => action === 'create' || action === 'update')
+        .map(({ client, reason }) => `${client} (${reason})`);
+    if (others.length === 0)
+        return;
+    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`);
 }
 async function readRelease(environment, store, digest) {
     const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
@@ -615,7 +729,10 @@ async function readRelease(environment, store, digest) {
         peerId,
         ports: { diagnostics: portOf(name) },
     }));
-    return { contracts, clients };
+    const [bootstrapRole] = release.roles;
+    if (bootstrapRole === undefined)
+        throw new errors/* RemoteError */.Hi(`the stored release ${digest} has no role`);
+    return { contracts, clients, bootstrapRole };
 }
 function countChecks({ rows }) {
     const count = (wanted) => rows.filter(({ result }) => result === wanted).length;

@@ -31,10 +31,12 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         contracts: {
             description: 'Digest of the contract record in the store; empty when a plan found something to do.',
         },
-        changed: { description: 'true when a transaction was sent (in a plan: would be sent).' },
-        deployed: { description: 'Number of contracts created.' },
+        changed: {
+            description: 'true when a transaction was sent or the contract record changed, as when a contract was taken out of the set (in a plan: would be).',
+        },
+        deployed: { description: 'Number of contracts created (in a plan: would be).' },
         kept: { description: 'Number of contracts kept as they are on the chain.' },
-        called: { description: 'Number of post-deploy calls made.' },
+        called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
         skipped: { description: 'Number of post-deploy calls that were done already.' },
         transactions: { description: 'Number of transactions that this run sent or finished for a killed run.' },
     },

@@ -2,481 +2,6 @@ export const id = 560;
 export const ids = [560];
 export const modules = {
 
-/***/ 76413:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ ApiRefusal)
-/* harmony export */ });
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
-
-/** The API server answered, and said no. */
-class ApiRefusal extends _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi {
-    status;
-    /** Kubernetes' own word: `Forbidden`, `Invalid`, `Conflict`… */
-    reason;
-    constructor(message, status, reason) {
-        super(message);
-        this.status = status;
-        this.reason = reason;
-    }
-}
-
-
-/***/ }),
-
-/***/ 49491:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Kx: () => (/* binding */ listPath),
-/* harmony export */   WD: () => (/* binding */ labels),
-/* harmony export */   X4: () => (/* binding */ contentAnnotation),
-/* harmony export */   du: () => (/* binding */ objectPath),
-/* harmony export */   wM: () => (/* binding */ fieldManager)
-/* harmony export */ });
-const resources = {
-    ConfigMap: '/api/v1/namespaces/NAMESPACE/configmaps',
-    Event: '/api/v1/namespaces/NAMESPACE/events',
-    Pod: '/api/v1/namespaces/NAMESPACE/pods',
-    Secret: '/api/v1/namespaces/NAMESPACE/secrets',
-    Service: '/api/v1/namespaces/NAMESPACE/services',
-    StatefulSet: '/apis/apps/v1/namespaces/NAMESPACE/statefulsets',
-};
-/** The path of every object of a kind in a namespace. */
-function listPath(kind, namespace) {
-    return resources[kind].replace('NAMESPACE', encodeURIComponent(namespace));
-}
-/** The path of one object. */
-function objectPath(kind, namespace, name) {
-    return `${listPath(kind, namespace)}/${encodeURIComponent(name)}`;
-}
-const labels = {
-    managedBy: 'app.kubernetes.io/managed-by',
-    client: 'keep-deploy/client',
-    role: 'keep-deploy/role',
-};
-/** Carried by what we write: one digest over everything we wanted of the client when we wrote it. */
-const contentAnnotation = 'keep-deploy/content';
-const fieldManager = 'keep-deploy';
-
-
-/***/ }),
-
-/***/ 25504:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ openCluster)
-/* harmony export */ });
-/** The cluster that the job's kubeconfig leads to. Asks it nothing yet. Loads client-node. */
-async function openCluster(options) {
-    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(207), __webpack_require__.e(55)]).then(__webpack_require__.bind(__webpack_require__, 10055));
-    return createCluster(options);
-}
-
-
-/***/ }),
-
-/***/ 50267:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  PI: () => (/* binding */ renderRecipe),
-  ax: () => (/* binding */ sealRecipe),
-  FR: () => (/* binding */ secretPartsNotCompared)
-});
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
-// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
-var dist = __webpack_require__(3292);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/report/schema-problems.js
-var schema_problems = __webpack_require__(58943);
-// EXTERNAL MODULE: ./src/values/content-digest.js
-var content_digest = __webpack_require__(94149);
-// EXTERNAL MODULE: ./src/values/secret-reference.js
-var secret_reference = __webpack_require__(64589);
-// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
-var keep_client_v1 = __webpack_require__(69712);
-;// CONCATENATED MODULE: ./src/configuration/toml.js
-/**
- * Writes TOML 1.0 in one canonical way: a table's own keys first, then its tables, both in the order given; one key a
- * line; integers as integers; nothing for what is absent.
- * @throws RangeError for a number that is no safe integer, and for text that is no Unicode.
- */
-function encodeToml(table) {
-    return blocksOf(table, []).join('\n');
-}
-function blocksOf(table, path) {
-    const members = Object.entries(table).filter((member) => member[1] !== undefined);
-    const lines = members.flatMap(([key, value]) => isTable(value) ? [] : [`${encodeKey(key)} = ${encodeValue(value)}\n`]);
-    const tables = members.flatMap(([key, value]) => (isTable(value) ? blocksOf(value, [...path, key]) : []));
-    const header = path.length === 0 ? [] : [`[${path.map(encodeKey).join('.')}]\n`];
-    // A table without keys of its own exists through its tables; an empty one needs its header.
-    const isNamed = lines.length > 0 || tables.length === 0;
-    const block = [...(isNamed ? header : []), ...lines].join('');
-    return block === '' ? tables : [block, ...tables];
-}
-function isTable(value) {
-    return typeof value === 'object' && !Array.isArray(value);
-}
-function encodeKey(key) {
-    return /^[A-Za-z0-9_-]+$/.test(key) ? key : encodeText(key);
-}
-function encodeValue(value) {
-    if (typeof value === 'string')
-        return encodeText(value);
-    if (typeof value === 'boolean')
-        return String(value);
-    if (typeof value === 'number') {
-        if (!Number.isSafeInteger(value))
-            throw new RangeError('a number in a configuration must be a safe integer');
-        return BigInt(value).toString();
-    }
-    return `[${value.map(encodeValue).join(', ')}]`;
-}
-const shortEscapes = {
-    '\b': '\\b',
-    '\t': '\\t',
-    '\n': '\\n',
-    '\f': '\\f',
-    '\r': '\\r',
-    '"': '\\"',
-    '\\': '\\\\',
-};
-function encodeText(text) {
-    if (!text.isWellFormed())
-        throw new RangeError('a text in a configuration must be Unicode: it has half of a surrogate pair');
-    const escaped = text.replaceAll(/["\\\p{Cc}]/gu, (character) => {
-        const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-        return shortEscapes[character] ?? `\\u${code}`;
-    });
-    return `"${escaped}"`;
-}
-
-;// CONCATENATED MODULE: ./src/configuration/render-recipe.js
-
-
-
-
-
-
-/** What a plan prints of a secret configuration when it has no key. */
-const secretPartsNotCompared = 'secret parts not compared';
-/** A shorter key could be found by trying, and then the secrets behind the digests too. */
-const minimumKeyLength = 16;
-/**
- * Renders a recipe: secrets in, checked against the schema once more, written, parsed back and compared. The same recipe
- * and secrets give the same bytes. A recipe that was rendered before must come out with the same digest.
- * @throws UserError naming every variable that is missing or wrong, never its value.
- */
-function renderRecipe(recipe, secrets, digestKey) {
-    const tree = withSecrets(recipe, secrets);
-    const text = encodeToml(tree);
-    if (!(0,external_node_util_.isDeepStrictEqual)((0,dist/* parse */.qg)(text, { integersAsBigInt: true }), asParsed(tree))) {
-        throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
-    }
-    const isSecret = recipe.secretNames.length > 0;
-    const digest = isSecret ? keyedDigest(text, digestKey) : (0,content_digest/* digestOf */.o)(text);
-    if (digest !== undefined && recipe.digest !== undefined && digest !== recipe.digest)
-        throw new errors/* UserError */.yo(otherDigest(recipe));
-    return { text, digest, isSecret };
-}
-/** The recipe with the digest of what it was rendered to, ready to be stored. */
-function sealRecipe(recipe, digest) {
-    return { ...recipe, digest };
-}
-function keyedDigest(text, digestKey) {
-    if (digestKey === undefined)
-        return undefined;
-    if (digestKey.length < minimumKeyLength) {
-        throw new errors/* UserError */.yo(`$KEEP_DEPLOY_DIGEST_KEY is too short: make one of at least ${minimumKeyLength} characters, for example with \`openssl rand -hex 32\``);
-    }
-    return (0,content_digest/* keyedDigestOf */.Y)(digestKey, text);
-}
-function otherDigest({ client, secretNames }) {
-    if (secretNames.length === 0) {
-        return `The configuration of ${client} renders to other bytes than when its recipe was stored, by another version of keep-deploy: run render-client-config again`;
-    }
-    const names = secretNames.map((name) => `$${name}`).join(', ');
-    return `The configuration of ${client} renders to other bytes than when its recipe was stored: ${names} or $KEEP_DEPLOY_DIGEST_KEY has another value now. Set the same values in both jobs, or run render-client-config again`;
-}
-function withSecrets(recipe, secrets) {
-    const missing = recipe.secretNames.filter((name) => !secrets(name));
-    if (missing.length > 0) {
-        throw new errors/* UserError */.yo(missing.map((name) => ({
-            message: `$${name} is not set in the step's environment: the configuration of ${recipe.client} needs it`,
-        })));
-    }
-    const broken = recipe.secretNames.filter((name) => /^\s|\s$|\p{Cc}/u.test(secrets(name) ?? ''));
-    if (broken.length > 0) {
-        throw new errors/* UserError */.yo(broken.map((name) => ({
-            message: `$${name} begins or ends with white space or holds a line break: set it without`,
-        })));
-    }
-    const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, substituted(recipe.tree, secrets));
-    // The problems' messages would tell parts of the values.
-    if (problems) {
-        throw new errors/* UserError */.yo(problems.map(({ path }) => ({
-            message: `${variableAt(recipe.tree, path)} has a value that can't be used for ${path.join('.')} of ${recipe.client}`,
-        })));
-    }
-    const nested = recipe.secretNames.filter((name) => (0,secret_reference/* isSecretReference */.IC)(secrets(name) ?? ''));
-    if (nested.length > 0)
-        throw new errors/* UserError */.yo(nested.map((name) => ({ message: `$${name} holds the name of a variable, not a value` })));
-    return value;
-}
-function substituted(tree, secrets) {
-    if (typeof tree === 'string')
-        return (0,secret_reference/* isSecretReference */.IC)(tree) ? (secrets((0,secret_reference/* secretName */.Gf)(tree)) ?? '') : tree;
-    if (Array.isArray(tree))
-        return tree.map((item) => substituted(item, secrets));
-    if (tree === null || typeof tree !== 'object')
-        return tree;
-    return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, value === undefined ? undefined : substituted(value, secrets)]));
-}
-function variableAt(tree, path) {
-    const value = path.reduce((node, step) => node?.[step], tree);
-    return typeof value === 'string' ? value : 'A variable';
-}
-/** A tree as the TOML parser gives it: nothing for absent members, integers as bigint (so that 3919.0 isn't 3919), no prototypes. */
-function asParsed(value) {
-    if (typeof value === 'number')
-        return BigInt(value);
-    if (Array.isArray(value))
-        return value.map(asParsed);
-    if (value === null || typeof value !== 'object')
-        return value;
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    return Object.assign(Object.create(null), Object.fromEntries(members.map(([key, member]) => [key, asParsed(member)])));
-}
-
-
-/***/ }),
-
-/***/ 77359:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  w: () => (/* binding */ requirePinnedCluster)
-});
-
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-;// CONCATENATED MODULE: ./src/cluster/identity.js
-
-/** Reads the namespace, so that a wrong cluster or a missing namespace shows before anything else is asked. */
-async function identifyCluster(cluster, namespace) {
-    const found = await cluster.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
-    const { context, certificateAuthority } = cluster.endpoint;
-    if (found?.metadata.uid === undefined) {
-        throw new errors/* UserError */.yo(`The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`);
-    }
-    return { context, certificateAuthority, namespaceUid: found.metadata.uid };
-}
-const parts = [
-    { key: 'context', name: 'context', setting: 'context' },
-    { key: 'certificateAuthority', name: "API server's CA bundle", setting: 'certificate-authority' },
-    { key: 'namespaceUid', name: 'namespace UID', setting: 'namespace-uid' },
-];
-/**
- * Compares the cluster seen with the one of the first release and with what keep-deploy.yml says. `repin` accepts a
- * rebuilt cluster; what stands in the file only the file can change.
- * @throws UserError that names old and new.
- */
-function checkPin(pinned, settings, seen, { repin }) {
-    const contradictions = parts
-        .filter(({ key, setting }) => settings[setting] !== undefined && settings[setting] !== seen[key])
-        .map(({ key, name, setting }) => `cluster.${setting} is ${settings[setting]}, but the ${name} of the kubeconfig's cluster is ${seen[key] ?? 'absent'}`);
-    if (contradictions.length > 0) {
-        throw new errors/* UserError */.yo(`This is not the cluster that keep-deploy.yml names: ${contradictions.join('; ')}. Nothing was written. Log in to the right cluster, or correct the file.`);
-    }
-    if (pinned === undefined)
-        return { outcome: 'first', changes: [] };
-    const changes = parts
-        .filter(({ key }) => pinned[key] !== seen[key])
-        .map(({ key, name }) => `${name}: was ${pinned[key] ?? 'absent'}, is ${seen[key] ?? 'absent'}`);
-    if (changes.length === 0)
-        return { outcome: 'same', changes };
-    if (repin)
-        return { outcome: 'repinned', changes };
-    throw new errors/* UserError */.yo(`This is not the cluster of the earlier releases: ${changes.join('; ')}. Nothing was written. Log in to the right cluster; if this one was rebuilt, run once with repin: true.`);
-}
-
-// EXTERNAL MODULE: ./src/values/canonical-json.js
-var canonical_json = __webpack_require__(12354);
-// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
-var store_layout = __webpack_require__(67798);
-;// CONCATENATED MODULE: ./src/release/cluster-pin.js
-
-
-
-
-/**
- * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
- * it. @throws UserError when it is another one, unless `repin`.
- */
-async function requirePinnedCluster(environment, cluster, store, { repin, mode }, { log }) {
-    const name = (0,store_layout/* clusterPinName */.js)(environment.name);
-    const seen = await identifyCluster(cluster, environment.cluster.namespace);
-    const stored = await store.read(name);
-    const pinned = stored && parseIdentity(stored.bytes, name, store);
-    const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
-    if (outcome === 'same')
-        return;
-    if (outcome === 'repinned')
-        log.warning(`Another cluster than before is accepted: ${changes.join('; ')}`);
-    if (mode === 'plan')
-        return;
-    const bytes = new TextEncoder().encode((0,canonical_json/* canonicalJson */.d)(seen));
-    const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
-    if (written === 'changed' || written === 'exists') {
-        throw new errors/* UserError */.yo(`another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`);
-    }
-}
-function parseIdentity(bytes, name, store) {
-    const value = JSON.parse(new TextDecoder().decode(bytes));
-    const { context, certificateAuthority, namespaceUid } = value;
-    if (typeof context !== 'string' || typeof namespaceUid !== 'string') {
-        throw new errors/* RemoteError */.Hi(`${name} in ${store.location} does not name a cluster`);
-    }
-    return { context, certificateAuthority, namespaceUid };
-}
-
-
-/***/ }),
-
-/***/ 26147:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   od: () => (/* binding */ configurationDocument),
-/* harmony export */   s0: () => (/* binding */ parseConfigurationSet),
-/* harmony export */   tQ: () => (/* binding */ recipesOf),
-/* harmony export */   zA: () => (/* binding */ sealRecipes)
-/* harmony export */ });
-/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30615);
-/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50267);
-/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3325);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(83389);
-
-
-
-/** One recipe per client, with the record's addresses. @throws UserError with file and line of every mistake. */
-function recipesOf(environment, record) {
-    const { configuration, keyfilePath, roles, clients } = environment.clients;
-    const resolved = (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveTemplates */ .e)({
-        schema: configuration.schema,
-        template: configuration.template,
-        roles,
-        clients,
-        namespace: environment.cluster.namespace,
-        keyfilePath,
-        contracts: Object.fromEntries(record.contracts.map(({ name, address }) => [name, address])),
-    });
-    if (resolved.problems)
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(environment.findings('clients', resolved.problems));
-    return resolved.recipes;
-}
-/** With the digest of what each was rendered to; `undefined` when one has none, in a plan without the key. */
-function sealRecipes(rendered) {
-    const sealed = rendered.flatMap(({ recipe, digest }) => (digest === undefined ? [] : [(0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_2__/* .sealRecipe */ .ax)(recipe, digest)]));
-    return sealed.length === rendered.length ? sealed : undefined;
-}
-function configurationDocument(environment, contracts, recipes) {
-    return {
-        version: 1,
-        environment,
-        contracts,
-        recipes: recipes.map((recipe) => JSON.parse((0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_3__/* .recipeText */ .Yz)(recipe))),
-    };
-}
-/** Reads a stored set. @throws RemoteError when it is none. */
-function parseConfigurationSet(text) {
-    const document = JSON.parse(text);
-    const { version, environment, contracts, recipes } = document;
-    if (version !== 1 || typeof environment !== 'string' || typeof contracts !== 'string' || !Array.isArray(recipes)) {
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .RemoteError */ .Hi('the stored configurations were written by another version of keep-deploy: run render-client-config again');
-    }
-    return {
-        environment,
-        contracts: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(contracts),
-        recipes: recipes.map((recipe) => (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRecipe */ .Cl)(JSON.stringify(recipe))),
-    };
-}
-
-
-/***/ }),
-
-/***/ 40415:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   BC: () => (/* binding */ parseRelease),
-/* harmony export */   b8: () => (/* binding */ releaseDocument),
-/* harmony export */   cS: () => (/* binding */ releaseDigest)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
-
-
-
-const digest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^sha256:[0-9a-f]{64}$/), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(text)));
-const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAddress */ .o)(text)));
-const tree = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((value) => value));
-const clientSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    name: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    role: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    address,
-    peerId: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    /** Where the keyfile stands in the repository, and a keyed digest of it: its text is never stored. */
-    keyfile: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ file: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), digest }),
-    password: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ secret: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), key: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-});
-const releaseSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    version: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
-    environment: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    namespace: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    contracts: digest,
-    configurations: digest,
-    roles: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
-    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ statefulSet: tree, service: tree, container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
-    configurationPath: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    keyfilePath: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    passwordVariable: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
-    clients: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(clientSchema),
-});
-function releaseDocument(release) {
-    return release;
-}
-function releaseDigest(release) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(releaseDocument(release)));
-}
-/** Reads a stored release. @throws RemoteError when it is none, or one of another version. */
-function parseRelease(text) {
-    const parsed = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(releaseSchema, JSON.parse(text));
-    if (parsed.success)
-        return parsed.output;
-    const reasons = parsed.issues.map((issue) => `${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`);
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
-}
-
-
-/***/ }),
-
 /***/ 44560:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -539,6 +64,10 @@ function isSimulated({ status }) {
     return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }
 
+// EXTERNAL MODULE: ./src/cluster/rollout-plan.js + 1 modules
+var rollout_plan = __webpack_require__(3583);
+// EXTERNAL MODULE: ./src/cluster/observed-clients.js
+var observed_clients = __webpack_require__(14630);
 // EXTERNAL MODULE: ./src/contracts/check-code.js
 var check_code = __webpack_require__(3970);
 // EXTERNAL MODULE: ./src/contracts/record.js
@@ -580,10 +109,8 @@ function isMap(value) {
 ;// CONCATENATED MODULE: ./src/smoke/client-checks.js
 
 
-/** The role whose clients the others must see. */
-const bootstrapRole = 'bootstrap';
 /** Judges one reply. Pure. One row for each check, in the same order whatever came back. */
-function checkClient(client, reply, clients) {
+function checkClient(client, reply, { clients, bootstrapRole }) {
     const bootstraps = clients.filter(({ role, name }) => role === bootstrapRole && name !== client.name);
     // The only bootstrap has nobody it must see: there is no such check for it.
     const isAlone = client.role === bootstrapRole && bootstraps.length === 0;
@@ -706,7 +233,7 @@ async function checkUntilGreen(client, endsAt, options) {
     const { release, ports, signal, log, everyMs = 1_000 } = options;
     for (;;) {
         signal.throwIfAborted();
-        const rows = checkClient(client, await ask(client, ports, signal), release.clients);
+        const rows = checkClient(client, await ask(client, ports, signal), release);
         const isSettled = rows.every(({ result }) => result !== 'failed');
         const leftMs = endsAt - performance.now();
         if (isSettled || leftMs <= 0)
@@ -738,13 +265,19 @@ var chain_gate = __webpack_require__(71695);
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
 var open_step = __webpack_require__(46583);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 1 modules
+var wanted_release = __webpack_require__(16923);
 ;// CONCATENATED MODULE: ./src/release/smoke-test.js
+
+
 
 
 
@@ -763,16 +296,19 @@ async function smokeTest(inputs, ports) {
     const { log, signal } = ports;
     const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
     const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
-    const digest = inputs.release ?? (await latestRelease(environment, store));
+    const latest = await latestRelease(environment, store);
+    const digest = inputs.release ?? requireSome(environment, latest);
     const lastGood = (0,store_layout/* pointerName */.Jy)(environment.name, 'last-good');
     const seen = await (0,pointer/* readPointer */.q)(store, lastGood);
-    const { contracts, clients } = await readRelease(environment, store, digest);
+    const { contracts, ...network } = await readRelease(environment, store, digest);
+    requireRunning(digest, latest);
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' }, ports);
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
+    await requireWorkloads(environment, store, cluster, digest, inputs, ports);
     const { namespace } = environment.cluster;
     const report = await runSmokeTest({
-        release: { clients },
+        release: network,
         ports: {
             codeProblems: async () => (await (0,check_code/* checkCode */.q)(chain, contracts, signal)).map(({ message }) => message),
             diagnostics: ({ name, ports: { diagnostics } }) => askClient(cluster, {
@@ -796,10 +332,36 @@ async function smokeTest(inputs, ports) {
     return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
 }
 async function latestRelease(environment, store) {
-    const latest = await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest'));
+    return (await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest')))?.target;
+}
+function requireSome(environment, latest) {
     if (latest !== undefined)
-        return latest.target;
+        return latest;
     throw new errors/* UserError */.yo(`${environment.name} has no release yet: run roll-deployment first, or name one with input release`);
+}
+/** Clients of two releases may be the same accounts: their answers would prove the one that doesn't run. */
+function requireRunning(release, latest) {
+    if (release === latest)
+        return;
+    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${latest ?? 'none'} was rolled last. Run roll-deployment with input release first.`);
+}
+/**
+ * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
+ * workload must be the release's. Without the digest key their secret parts are taken as they are.
+ */
+async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
+    const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
+    const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, choice, ports);
+    const { namespace } = environment.cluster;
+    const objects = await (0,wanted_release/* composeClients */.Bw)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const waves = (0,rollout_plan/* planRollout */.n)(objects, await (0,observed_clients/* observeClients */.xU)(cluster, namespace, objects), wanted.roles);
+    const others = waves
+        .flatMap(({ steps }) => steps)
+        .filter(({ action }) => action === 'create' || action === 'update')
+        .map(({ client, reason }) => `${client} (${reason})`);
+    if (others.length === 0)
+        return;
+    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`);
 }
 async function readRelease(environment, store, digest) {
     const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
@@ -821,7 +383,10 @@ async function readRelease(environment, store, digest) {
         peerId,
         ports: { diagnostics: portOf(name) },
     }));
-    return { contracts, clients };
+    const [bootstrapRole] = release.roles;
+    if (bootstrapRole === undefined)
+        throw new errors/* RemoteError */.Hi(`the stored release ${digest} has no role`);
+    return { contracts, clients, bootstrapRole };
 }
 function countChecks({ rows }) {
     const count = (wanted) => rows.filter(({ result }) => result === wanted).length;

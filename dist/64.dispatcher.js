@@ -39,7 +39,9 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         release: { description: 'Digest of the release in the store; empty when a plan would store a new one.' },
         contracts: { description: 'Digest of the contract record; empty when a plan would change it.' },
         configurations: { description: 'Digest of the configurations; empty when a plan would store new ones.' },
-        changed: { description: 'true when a transaction was sent or the cluster was written to (in a plan: would be).' },
+        changed: {
+            description: 'true when a transaction was sent, the contract record changed or the cluster was written to (in a plan: would be).',
+        },
         transactions: { description: 'Number of transactions sent.' },
         writes: { description: 'Number of writes to the cluster.' },
         result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
@@ -50,8 +52,8 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     async run({ chainTimeout, clientTimeout, smokeTimeout, ...inputs }, context) {
         const { migration, configurations, roll, smoke } = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseNetwork */ .eW)({ ...inputs, chainTimeoutMs: chainTimeout, clientTimeoutMs: clientTimeout, smokeTimeoutMs: smokeTimeout }, context);
         context.setOutput('release', roll.release ?? '');
-        context.setOutput('contracts', migration?.contracts ?? '');
-        context.setOutput('configurations', configurations?.configurations ?? '');
+        context.setOutput('contracts', (migration ?? roll).contracts ?? '');
+        context.setOutput('configurations', (configurations ?? roll).configurations ?? '');
         context.setOutput('changed', roll.changed || migration?.changed === true);
         context.setOutput('transactions', migration?.counts.transactions ?? 0);
         context.setOutput('writes', roll.writes);

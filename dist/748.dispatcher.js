@@ -30,6 +30,7 @@ function openHttpRpc(urlText, options) {
     const library = url.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_1__ : node_http__WEBPACK_IMPORTED_MODULE_0__;
     const agent = new library.Agent({ keepAlive: true, maxSockets: 4 });
     const secrets = [urlText, url.href, url.host, url.username, url.password, url.search, ...url.pathname.split('/')];
+    const node = `the chain's RPC node (${options.setting ?? 'chain.rpc'})`;
     let lastId = 0;
     async function batch(calls, signal) {
         const answers = [];
@@ -37,7 +38,7 @@ function openHttpRpc(urlText, options) {
             const methods = calls.slice(answers.length, answers.length + part.length).map((call) => call.method);
             const body = `[${part.map((call) => call.text).join(',')}]`;
             const text = await retried(() => post(body, signal), describeMethods(methods), signal);
-            answers.push(...readAnswers(text, part.map((call) => call.id), describeMethods(methods), secrets));
+            answers.push(...readAnswers(text, part.map((call) => call.id), `${node} answered ${describeMethods(methods)}`, secrets));
         }
         return answers;
     }
@@ -51,7 +52,7 @@ function openHttpRpc(urlText, options) {
                 if (!(error instanceof TransportFailure))
                     throw error;
                 if (!error.isPassing || attempt === attempts) {
-                    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RemoteError */ .Hi(`the chain's RPC node could not be asked for ${what}: ${error.message}`);
+                    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RemoteError */ .Hi(`${node} could not be asked for ${what}: ${error.message}`);
                 }
                 options.log.debug(`chain RPC: ${error.message}; attempt ${attempt} of ${attempts}`);
                 await options.clock.sleep(2 ** attempt * 100 * (0.5 + Math.random()), signal);
@@ -65,7 +66,6 @@ function openHttpRpc(urlText, options) {
                 method: 'POST',
                 agent,
                 signal,
-                timeout: options.timeoutMs,
                 headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
             }, (response) => {
                 const status = response.statusCode ?? 0;
@@ -87,7 +87,9 @@ function openHttpRpc(urlText, options) {
                         fail(`it answered with HTTP status ${status}`, [408, 429, 500, 502, 503, 504].includes(status));
                 });
             });
-            request.on('timeout', () => request.destroy(new TransportFailure(`no answer within ${options.timeoutMs} ms`, true)));
+            // For all of the answer: Node's own timeout begins anew with every byte.
+            const timer = setTimeout(() => request.destroy(new TransportFailure(`no answer within ${options.timeoutMs} ms`, true)), options.timeoutMs);
+            request.on('close', () => clearTimeout(timer));
             request.on('error', (error) => reject(asTransportFailure(error)));
             request.end(body);
         });
@@ -132,7 +134,7 @@ function describeMethods(methods) {
     return [...new Set(methods)].join(', ');
 }
 function readAnswers(text, ids, what, secrets) {
-    const unusable = (why) => new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RemoteError */ .Hi(`the chain's RPC node answered ${what} with what can't be used: ${why}`);
+    const unusable = (why) => new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .RemoteError */ .Hi(`${what} with what can't be used: ${why}`);
     let parsed;
     try {
         parsed = JSON.parse(text);

@@ -815,7 +815,8 @@ function parseRecipe(text) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ resolveTemplates)
+  e: () => (/* binding */ resolveTemplates),
+  l: () => (/* binding */ unknownContract)
 });
 
 // EXTERNAL MODULE: ./src/report/schema-problems.js
@@ -874,24 +875,24 @@ var multiaddr = __webpack_require__(19577);
  * Peers that leave a client alone, which it doesn't notice itself: with an empty or useless list it runs on, connected to
  * nobody, and logs nothing. Errors stop a release; warnings name what may be meant.
  */
-function peerProblems(clients) {
+function peerProblems(clients, bootstrapRole) {
     const others = clients.filter(({ isBootstrap }) => !isBootstrap);
     const errors = others
         .filter(({ peers }) => peers.length === 0)
         .map(({ name }) => ({
         client: name,
-        message: `expected at least one peer: only a bootstrap client can wait to be dialled, and ${name} is none`,
+        message: `expected at least one peer: only clients of the role "${bootstrapRole}" can wait to be dialled, and ${name} is none`,
     }));
     const warnings = others
         .filter(({ peers }) => peers.length > 0 && !peers.some(isSecret))
         .filter((client) => !reachesOthers(client, clients))
-        .map((client) => ({ client: client.name, message: lonely(client) }));
+        .map((client) => ({ client: client.name, message: lonely(client, bootstrapRole) }));
     return { errors, warnings };
 }
-function lonely({ name, peerId, peers }) {
+function lonely({ name, peerId, peers }, bootstrapRole) {
     if (peers.every((peer) => (0,multiaddr/* peerIdIn */.H8)(peer) === peerId))
         return `${name} has only itself as a peer: it will be connected to nobody`;
-    return `${name} and its peers only dial each other and no bootstrap client: they may stay apart from the network`;
+    return `${name} and its peers only dial each other and no client of the role "${bootstrapRole}": they may stay apart from the network`;
 }
 /** Whether following the peers from a client leads to a bootstrap client, or out of this environment. */
 function reachesOthers(start, clients) {
@@ -939,7 +940,7 @@ function resolveTemplates(sources) {
         isBootstrap: client.role === sources.roles[0],
         peers: tree.LibP2P.Peers,
     }));
-    const { errors, warnings } = peerProblems(dialled);
+    const { errors, warnings } = peerProblems(dialled, sources.roles[0]);
     const atPeers = ({ client, message }) => ({
         path: sourcePath(sources, client, ['LibP2P', 'Peers']),
         message,
@@ -995,10 +996,7 @@ function resolveReference(sources, merged, client, reference) {
             const address = Object.hasOwn(contracts, reference.name) ? contracts[reference.name] : undefined;
             if (address !== undefined)
                 return { value: address };
-            return {
-                value: anyAddress,
-                problem: `no contract is called "${reference.name}"${advice(reference.name, Object.keys(contracts))}`,
-            };
+            return { value: anyAddress, problem: unknownContract(reference.name, Object.keys(contracts)) };
         }
         case 'peers': {
             const ofRole = sources.clients.filter(({ role }) => role === reference.role);
@@ -1012,6 +1010,10 @@ function resolveReference(sources, merged, client, reference) {
         case 'keyfile':
             return { value: sources.keyfilePath };
     }
+}
+/** What is said of a reference to a contract that the set doesn't have. */
+function unknownContract(name, known) {
+    return `no contract is called "${name}"${advice(name, known)}`;
 }
 function addressOf(peer, tree, namespace) {
     const port = (0,template_reference/* isMap */.jh)(tree) && (0,template_reference/* isMap */.jh)(tree['LibP2P']) ? tree['LibP2P']['Port'] : undefined;
@@ -1160,6 +1162,8 @@ function unreadable(error) {
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
 
 const variable = 'KEEP_DEPLOY_DIGEST_KEY';
+/** A shorter key could be found by trying, and then what is behind the digests too. */
+const minimumLength = 16;
 /**
  * The key of every digest and object name that is made from something secret.
  * @param neededFor what can't be done without it; absent when nothing needs it.
@@ -1167,6 +1171,9 @@ const variable = 'KEEP_DEPLOY_DIGEST_KEY';
  */
 function digestKey(secrets, neededFor) {
     const key = secrets(variable);
+    if (key !== undefined && key.length < minimumLength) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``);
+    }
     if (key !== undefined || neededFor === undefined)
         return key;
     throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`);
@@ -1198,18 +1205,69 @@ var nearest_name = __webpack_require__(95675);
 /** Checks a file that holds one YAML document. */
 function checkDocument(source, schema) {
     const [raw] = source.documents;
-    if (source.findings.length > 0)
-        return { source, raw, value: undefined, findings: source.findings };
+    const unread = { source, raw, value: undefined, readable: undefined, isNearlyWhole: false };
     if (source.documents.length !== 1) {
+        if (source.findings.length > 0)
+            return { ...unread, findings: source.findings };
         const second = source.documents.length > 1 ? source.locate([], 1) : source.locate([]);
         const seen = source.documents.length > 1 ? 'a second one begins here' : 'the file is empty';
-        return { source, raw, value: undefined, findings: [{ ...second, message: `expected one YAML document: ${seen}` }] };
+        return { ...unread, findings: [{ ...second, message: `expected one YAML document: ${seen}` }] };
     }
-    const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(schema, raw);
-    return { source, raw, value, findings: problems ? toFindings(source, problems) : [] };
+    const { value, problems = [] } = (0,schema_problems/* checkAgainst */.Y)(schema, raw);
+    const certain = problems.filter(({ path }) => source.isCertain(path));
+    const findings = [...source.findings, ...withoutThese(toFindings(source, certain), source.findings)];
+    if (!source.isCertain([]))
+        return { ...unread, findings };
+    if (value !== undefined) {
+        const whole = findings.length === 0 ? value : undefined;
+        return { ...unread, value: whole, readable: value, isNearlyWhole: true, findings };
+    }
+    return { ...unread, ...withoutMistakes(schema, raw, problems), findings };
+}
+/** Leaves out what is wrong, then what can't be without it, until the rest is right. */
+function withoutMistakes(schema, raw, mistakes) {
+    const rest = structuredClone(raw);
+    let problems = mistakes;
+    let isNearlyWhole = true;
+    for (;;) {
+        for (const { path } of problems) {
+            const gap = remove(rest, path);
+            if (gap.length === 0)
+                return {};
+            isNearlyWhole &&= gap.length === path.length;
+        }
+        const { value, problems: left } = (0,schema_problems/* checkAgainst */.Y)(schema, rest);
+        if (left === undefined)
+            return { readable: value, isNearlyWhole };
+        problems = left;
+    }
+}
+/** Takes the value, or the nearest parent that exists, out of its map; of a list all goes. Returns the way to it. */
+function remove(root, path) {
+    let node = root;
+    let last;
+    for (const [index, step] of path.entries()) {
+        if (node === null || typeof node !== 'object' || Array.isArray(node) || !Object.hasOwn(node, step))
+            break;
+        last = { map: node, depth: index + 1 };
+        node = last.map[step];
+    }
+    if (last === undefined)
+        return [];
+    const gap = path.slice(0, last.depth);
+    delete last.map[String(gap.at(-1))];
+    return gap;
+}
+function placeKey({ file, line, column }) {
+    return [file, line, column].join(':');
 }
 function toFindings(source, problems) {
     return problems.map(({ path, message }) => ({ ...source.locate(path), message }));
+}
+/** Each place is told of once: what others say of it goes before. */
+function withoutThese(findings, others) {
+    const places = new Set(others.map(placeKey));
+    return findings.filter((finding) => !places.has(placeKey(finding)));
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
@@ -1238,6 +1296,18 @@ function parsedBy(parse) {
         }
     });
 }
+/** What such a parser says of a text of another form; a pattern beside it is what editors check. */
+function parserMessage(parse, text) {
+    try {
+        parse(text);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return error.message;
+        throw error;
+    }
+    return 'expected another form';
+}
 /** What Kubernetes calls a DNS-1123 label. */
 const labelPattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 function labelSchema(what) {
@@ -1258,7 +1328,7 @@ function relativePathSchema(description) {
 const clientSchema = dist/* strictObject */.rej({
     role: dist/* pipe */.FsL(labelSchema('a role'), dist/* description */.h_('one of the roles above')),
     keyfile: relativePathSchema("the account's keyfile (Web3 Secret Storage, version 3)"),
-    'public-key': dist/* pipe */.FsL(dist/* string */.YjP('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'), dist/* description */.h_("the account's compressed public key; `keep-deploy account KEYFILE` prints it"), parsedBy(operator_key/* parsePublicKey */.ee)),
+    'public-key': dist/* pipe */.FsL(dist/* string */.YjP('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'), dist/* description */.h_("the account's compressed public key; `keep-deploy account KEYFILE` prints it"), dist/* regex */.yGV(/^(?:0x)?0[23][0-9a-fA-F]{64}$/, ({ input }) => parserMessage(operator_key/* parsePublicKey */.ee, input)), parsedBy(operator_key/* parsePublicKey */.ee)),
     password: dist/* pipe */.FsL(settings/* passwordReference */.HD, dist/* description */.h_("the Secret in the cluster that holds the keyfile's password, and its key")),
     configuration: dist/* pipe */.FsL(dist/* optional */.lqM(keep_client_v1/* keepClientV1Template */.u_, {}), dist/* description */.h_('merged over the template')),
 });
@@ -1278,6 +1348,8 @@ const clientsSchema = dist/* strictObject */.rej({
 
 // EXTERNAL MODULE: ./src/configuration/resolve-templates.js + 2 modules
 var resolve_templates = __webpack_require__(30615);
+// EXTERNAL MODULE: ./src/configuration/template-reference.js
+var template_reference = __webpack_require__(51729);
 // EXTERNAL MODULE: ./src/values/address.js
 var address = __webpack_require__(83573);
 ;// CONCATENATED MODULE: ./src/environment/draft-configurations.js
@@ -1303,6 +1375,14 @@ function draftConfigurations(source, { configuration, roles, clients, keyfilePat
         contracts,
     });
     return { findings: toFindings(source, problems ?? []), warnings: toFindings(source, warnings ?? []) };
+}
+/** The contracts that a clients file names and the set doesn't have, for a file that can't be resolved. */
+function unknownContracts(source, raw, contractNames) {
+    return (0,template_reference/* referencesIn */.ii)(raw)
+        .filter(({ path }) => source.isCertain(path))
+        .flatMap(({ path, reference }) => reference.kind === 'contract' && !contractNames.includes(reference.name)
+        ? [{ ...source.locate(path), message: (0,resolve_templates/* unknownContract */.l)(reference.name, contractNames) }]
+        : []);
 }
 
 // EXTERNAL MODULE: ./src/report/seen-value.js
@@ -1419,8 +1499,8 @@ var manifest = __webpack_require__(26402);
 
 
 
-/** The clients of a checked clients file, with the files it names; what is wrong with those stands in `findings`. */
-async function readClients(readFile, { value, source }, namespace) {
+/** The clients of a clients file as far as it is right, with the files it names; what is wrong with those stands in `findings`. */
+async function readClients(readFile, { readable: value, source }, namespace) {
     if (value === undefined)
         return { clients: undefined, findings: [] };
     const findings = toFindings(source, clientProblems(value));
@@ -1548,11 +1628,15 @@ function isOpenUrl(text) {
         url.pathname === '/');
 }
 const rpc = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y((text) => secret_reference/* secretReferencePattern */.OA.test(text) || isOpenUrl(text), 'expected $NAME, or an http(s) URL of only host and port: a URL with a password, path or query usually holds a key and belongs into the step’s environment'), dist/* description */.h_("the node's JSON-RPC over HTTP: $NAME, or a URL of only host and port"));
-const chain_schema_address = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isAddress, 'expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum'), dist/* description */.h_('the public address of the account that deploys; it must be that of the signer'));
+const addressPattern = /^0x[0-9a-fA-F]{40}$/;
+const addressExpected = 'expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum';
+const chain_schema_address = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(addressPattern, addressExpected), 
+// Of another form than an address is said once.
+dist/* check */.z6Y((text) => !addressPattern.test(text) || isAddress(text), addressExpected), dist/* description */.h_('the public address of the account that deploys; it must be that of the signer'));
 function isAddress(text) {
     try {
         (0,address/* parseAddress */.o)(text);
-        return text.startsWith('0x');
+        return true;
     }
     catch {
         return false;
@@ -1572,7 +1656,7 @@ const chainSchema = dist/* strictObject */.rej({
 
 
 const storeExpected = 'expected gs://BUCKET, gs://BUCKET/PREFIX, or file: and a folder relative to this file';
-const storeSchema = dist/* pipe */.FsL(dist/* string */.YjP(storeExpected), dist/* regex */.yGV(/^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[-\w.]+)*|file:(?!\/\/)[^\\\0$]+)$/, storeExpected), dist/* description */.h_('where contract records, releases, journals and pointers are kept'));
+const storeSchema = dist/* pipe */.FsL(dist/* string */.YjP(storeExpected), dist/* regex */.yGV(/^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[\w-][\w.-]*)*\/?|file:(?!\/\/)[^\\\0$]+)$/, storeExpected), dist/* description */.h_('where contract records, releases, journals and pointers are kept'));
 const environmentSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
     chain: dist/* pipe */.FsL(chainSchema, dist/* description */.h_('the chain the contracts are deployed to, and who deploys them')),
     store: storeSchema,
@@ -1591,66 +1675,105 @@ var yaml_dist = __webpack_require__(38815);
 
 /** Reads YAML 1.2 (JSON is YAML too). Nothing is thrown: what is wrong stands in `findings`. */
 function readYaml(file, text) {
-    const lines = new yaml_dist/* LineCounter */.HN();
-    // Without "pretty" errors: those quote the lines around them, which may hold a secret.
-    const parsed = (0,yaml_dist/* parseAllDocuments */.hR)(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
-    const documents = 'empty' in parsed ? [] : parsed;
-    const placeAt = (offset) => {
-        const { line, col } = lines.linePos(offset);
+    const written = parsed(text);
+    // One mistake of the syntax brings many more, which say nothing.
+    const [syntax] = written.documents.flatMap(({ errors }) => errors).filter(isOfSyntax);
+    const respaced = syntax?.code === 'TAB_AS_INDENT' ? withoutTabs(text) : undefined;
+    const { documents, lines } = respaced ?? written;
+    const end = syntax === undefined || respaced !== undefined ? Number.POSITIVE_INFINITY : syntax.pos[0];
+    // What stands directly before the mistake may be a part of it.
+    const certainEnd = text.slice(0, end).trimEnd().length;
+    const placeAt = (offset, counter = lines) => {
+        const { line, col } = counter.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
     };
-    const findings = documents
+    const invalid = documents
         .flatMap((document) => [...document.errors, ...document.warnings])
-        .map(({ message, pos }) => ({ ...placeAt(pos[0]), message: `this is not valid YAML: ${message}` }));
-    for (const document of documents)
-        findings.push(...unusableNodes(document, placeAt));
+        .filter((error) => !isOfSyntax(error))
+        .map(({ message, pos }) => ({ offset: pos[0], message: `this is not valid YAML: ${message}` }));
+    const findings = [...invalid, ...documents.flatMap(unusableNodes)]
+        .filter(({ offset }) => offset < end)
+        .map(({ offset, message }) => ({ ...placeAt(offset), message }));
+    if (syntax) {
+        const message = `this is not valid YAML: ${syntax.message}`;
+        findings.unshift({ ...placeAt(syntax.pos[0], written.lines), message });
+    }
     const values = [];
-    for (const document of findings.length > 0 ? [] : documents) {
+    for (const document of documents) {
         try {
             values.push(document.toJS());
         }
         catch (error) {
             // The library refuses documents that grow without bound through their aliases.
-            findings.push({ ...placeAt(0), message: `this YAML can't be used: ${error.message}` });
+            const message = `this YAML can't be used: ${error.message}`;
+            if (findings.length === 0)
+                findings.push({ ...placeAt(0), message });
         }
     }
     return {
         file,
-        documents: findings.length > 0 ? [] : values,
+        documents: values,
         findings,
-        locate: (path, index = 0) => placeAt(offsetOf(documents[index], path)),
+        locate: (path, index = 0) => placeAt(positionOf(documents[index], path).offset),
+        isCertain: (path) => end === Number.POSITIVE_INFINITY || positionOf(documents[0], path).end < certainEnd,
     };
 }
-/** Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. */
-function unusableNodes(document, placeAt) {
+function parsed(text) {
+    const lines = new yaml_dist/* LineCounter */.HN();
+    // Without "pretty" errors and warnings on stderr: those quote the file, which may hold a secret.
+    const options = { lineCounter: lines, prettyErrors: false, logLevel: 'error', version: '1.2' };
+    const documents = (0,yaml_dist/* parseAllDocuments */.hR)(text, options);
+    return { documents: 'empty' in documents ? [] : documents, lines };
+}
+/** The file as its writer saw it, when a width of tabs is found with which it is right, or the next line shows it. */
+function withoutTabs(text) {
+    const widths = ['  ', '    ', ' '.repeat(8)].map((spaces) => text.replaceAll(/^[ \t]+/gm, (indent) => indent.replaceAll('\t', spaces)));
+    const likeNext = text.replaceAll(/^ *\t[ \t]*(?=\S.*\n(?<indent> *)[^\s])/gm, '$<indent>');
+    return [...widths, likeNext]
+        .map(parsed)
+        .find(({ documents }) => !documents.some(({ errors }) => errors.some(isOfSyntax)));
+}
+function isOfSyntax({ name, code }) {
+    return name === 'YAMLParseError' && code !== 'DUPLICATE_KEY';
+}
+/**
+ * Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. Such numbers are
+ * read as the texts they were meant to be, and of equal keys the first counts.
+ */
+function unusableNodes(document) {
     const findings = [];
     (0,yaml_dist/* visit */.YR)(document, {
         Alias: (_, alias) => {
             if (alias.resolve(document) !== undefined)
                 return;
-            const place = placeAt(alias.range?.[0] ?? 0);
-            findings.push({
-                ...place,
-                message: `the alias *${alias.source} stands for nothing: no &${alias.source} comes before it`,
-            });
+            const message = `the alias *${alias.source} stands for nothing: no &${alias.source} comes before it`;
+            findings.push({ offset: alias.range?.[0] ?? 0, message });
         },
-        Scalar: (_, { value, source, range }) => {
+        Map: (_, map) => {
+            const keys = map.items.map(({ key }) => ((0,yaml_dist/* isScalar */.jn)(key) ? key.value : key));
+            map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
+        },
+        Scalar: (_, scalar, parents) => {
+            const { value, source = '' } = scalar;
             if (typeof value !== 'number')
                 return;
-            const place = placeAt(range?.[0] ?? 0);
-            if (/^0x/i.test(source ?? '')) {
-                findings.push({ ...place, message: 'YAML reads 0x… without quotes as a number: write it in quotes' });
-            }
-            else if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-                findings.push({ ...place, message: 'this number is too large to be read exactly: write it in quotes' });
-            }
+            const isHexadecimal = /^0x/i.test(source);
+            if (!isHexadecimal && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+                return;
+            const message = isHexadecimal
+                ? 'YAML reads 0x… without quotes as a number: write it in quotes'
+                : 'this number is too large to be read exactly: write it in quotes';
+            scalar.value = source;
+            const parent = parents.at(-1);
+            const offset = (0,yaml_dist/* isPair */.tO)(parent) ? startOf(parent.key) : scalar.range?.[0];
+            findings.push({ offset: offset ?? 0, message });
         },
     });
     return findings;
 }
-function offsetOf(document, path) {
+function positionOf(document, path) {
     if (document === undefined)
-        return 0;
+        return { offset: 0, end: 0 };
     let offset = document.contents?.range?.[0] ?? 0;
     let node = document.contents;
     for (const step of path) {
@@ -1660,7 +1783,7 @@ function offsetOf(document, path) {
         offset = next.offset ?? offset;
         node = next.node;
     }
-    return offset;
+    return { offset, end: (0,yaml_dist/* isNode */.Ll)(node) ? (node.range?.[1] ?? offset) : offset };
 }
 function resolved(node, document) {
     return (0,yaml_dist/* isAlias */.Vj)(node) ? node.resolve(document) : node;
@@ -1709,10 +1832,10 @@ async function readEnvironment({ readFile, file, environment: name }) {
         readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
     ]);
     const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
-    const drafts = contracts.value && clientSet
-        ? draftConfigurations(clients.source, clientSet, Object.keys(contracts.value.contracts))
-        : { findings: [], warnings: [] };
-    const findings = [settings, mine, contracts, clients, drafts].flatMap((part) => part.findings).concat(clientFindings);
+    const drafts = checkTogether(contracts, clients, clientSet);
+    const found = [settings, mine, contracts, clients].flatMap((part) => part.findings);
+    const later = withoutThese([...drafts.findings, ...clientFindings], clients.findings);
+    const findings = [...found, ...later];
     const secrets = [
         ...literalSecrets(settings.source, { allowWords: false }),
         ...literalSecrets(contracts.source, { allowWords: true }),
@@ -1721,6 +1844,7 @@ async function readEnvironment({ readFile, file, environment: name }) {
     ];
     const chosen = settings.value?.environments[name];
     if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+        // What looks like a secret is told as that, and not as something of a wrong form too.
         throw new errors/* UserError */.yo(inOrder([...withoutThese(findings, secrets), ...secrets]));
     }
     const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
@@ -1741,6 +1865,18 @@ async function readEnvironment({ readFile, file, environment: name }) {
         placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
     };
 }
+/** What the clients need of the contract set, though something else may be wrong with either file. */
+function checkTogether(contracts, clients, clientSet) {
+    const set = contracts.source.isCertain(['contracts'])
+        ? membersOf(membersOf(contracts.raw)?.['contracts'])
+        : undefined;
+    if (set === undefined)
+        return { findings: [], warnings: [] };
+    const names = Object.keys(set);
+    return clientSet && clients.isNearlyWhole
+        ? draftConfigurations(clients.source, clientSet, names)
+        : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
+}
 async function readSettings(readFile, file) {
     try {
         return readYaml(file, await readFile(file));
@@ -1754,12 +1890,13 @@ function settingsNamed({ raw, source }, name) {
     const environments = membersOf(membersOf(raw)?.['environments']);
     const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
     const known = Object.keys(environments ?? {});
-    const isUnknown = known.length > 0 && !known.includes(name);
+    const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
     const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+    const pathAt = (key) => source.isCertain(['environments', name, key]) ? (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.[key]).value : undefined;
     return {
         findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
-        contracts: (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.['contracts']).value,
-        clients: (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.['clients']).value,
+        contracts: pathAt('contracts'),
+        clients: pathAt('clients'),
         namespace: (0,schema_problems/* checkAgainst */.Y)(settings/* clusterSettings */.Y1, mine?.['cluster']).value?.namespace,
     };
 }
@@ -1769,7 +1906,7 @@ function suggestion(name, known) {
 }
 /** A file that the environment names. One that can't be read is a mistake at the line that names it. */
 async function readNamed(readFile, settings, environment, key, path, schema) {
-    const nothing = { source: readYaml(path ?? key, ''), raw: undefined, value: undefined, findings: [] };
+    const nothing = { ...checkDocument(readYaml(path ?? key, ''), schema), findings: [] };
     if (path === undefined)
         return nothing;
     const file = external_node_path_.posix.join(external_node_path_.posix.dirname(settings.file), path);
@@ -1793,12 +1930,6 @@ function inOrder(findings) {
         (a.line ?? 0) - (b.line ?? 0) ||
         (a.column ?? 0) - (b.column ?? 0));
 }
-/** What looks like a secret is told as that, and not as something of a wrong form too. */
-function withoutThese(findings, secrets) {
-    const placeOf = ({ file, line, column }) => [file, line, column].join(':');
-    const places = new Set(secrets.map(placeOf));
-    return findings.filter((finding) => !places.has(placeOf(finding)));
-}
 
 ;// CONCATENATED MODULE: ./src/store/location.js
 
@@ -1806,7 +1937,7 @@ function withoutThese(findings, secrets) {
 /** Reads `gs://bucket/prefix` or `file:folder`, the folder relative to `baseFolder`. @throws UserError */
 function parseStoreLocation(location, baseFolder) {
     const [, bucket, prefix = ''] = /^gs:\/\/([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:\/(.*))?$/.exec(location) ?? [];
-    if (bucket !== undefined && /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/?)*$/.test(prefix) && !prefix.includes('//')) {
+    if (bucket !== undefined && /^(?:[\w-][\w.-]*(?:\/[\w-][\w.-]*)*\/?)?$/.test(prefix)) {
         return { type: 'bucket', bucket, prefix: prefix.replace(/\/$/, '') };
     }
     const [, path] = /^file:(?!\/\/)([^\0]+)$/.exec(location) ?? [];
@@ -2111,7 +2242,12 @@ function mistake(issue, shape) {
         return expected;
     if (expected.includes('$NAME') && typeof issue.input === 'string')
         return `${expected}; what was found is not shown`;
-    return `${expected}, found ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(issue.input)}`;
+    const advice = issue.input === null && mayBeEmpty(shape) ? ': write {}' : '';
+    return `${expected}, found ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(issue.input)}${advice}`;
+}
+/** True for a map that needs no key. */
+function mayBeEmpty(shape) {
+    return shape?.entries !== undefined && Object.values(shape.entries).every(({ type }) => type === 'optional');
 }
 function typeMistake(expected, description) {
     return description === undefined ? `expected ${inWords(expected)}` : `expected ${inWords(expected)} (${description})`;
@@ -2170,60 +2306,6 @@ function inWords(expected) {
     };
     const parts = (expected ?? 'something else').replace(/^\((.*)\)$/, '$1').split(' | ');
     return [...new Set(parts.map((part) => words[part] ?? part))].join(' or ');
-}
-
-
-/***/ }),
-
-/***/ 54602:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ secretLook),
-/* harmony export */   j: () => (/* binding */ describeSeen)
-/* harmony export */ });
-/**
- * What a text looks like that should never stand in a file, or nothing. It guesses, so it is used to refuse a value where
- * `$NAME` would do, and to keep a value out of a message; never to decide that something is harmless.
- */
-function secretLook(text) {
-    if (/^(?:0x)?[0-9a-fA-F]{64}$/.test(text.trim()))
-        return 'a private key or another secret of 64 hexadecimal digits';
-    if (text.includes('-----BEGIN'))
-        return 'a key or certificate in PEM form';
-    if (/\b(?:gh[opsu]_|github_pat_|ya29\.|xox[bp]-|AKIA)\w+/.test(text))
-        return 'an access token';
-    if (/"ciphertext"\s*:/.test(text))
-        return 'a keyfile';
-    if (/^(?:[a-z]{3,8} ){11,23}[a-z]{3,8}$/.test(text.trim()))
-        return 'a mnemonic';
-    return secretUrlLook(text);
-}
-function secretUrlLook(text) {
-    const url = /^[a-z][a-z0-9+.-]*:\/\/(?<authority>[^/?#]*)(?<rest>.*)$/i.exec(text.trim())?.groups;
-    if (url === undefined)
-        return undefined;
-    if (url['authority']?.includes('@'))
-        return 'a URL with credentials in it';
-    // Hosted RPC endpoints carry their key as a part of the path or as a parameter.
-    const parts = (url['rest'] ?? '').split(/[/?#&=]/);
-    const hasKey = parts.some((part) => /^[\w-]{20,}$/.test(part) && /\d/.test(part) && /[a-z]/i.test(part));
-    return hasKey ? 'a URL with an access key in it' : undefined;
-}
-/** A value as a message may name it: short, on one line, and nothing that could be a secret. */
-function describeSeen(value) {
-    if (value === undefined || value === null)
-        return 'nothing';
-    if (Array.isArray(value))
-        return 'a list';
-    if (typeof value === 'object')
-        return 'a map';
-    if (typeof value !== 'string')
-        return String(value);
-    const look = secretLook(value);
-    if (look !== undefined)
-        return `what looks like ${look} (not shown)`;
-    return value.length > 80 ? `a text of ${value.length} characters` : JSON.stringify(value);
 }
 
 

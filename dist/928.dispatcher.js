@@ -29,7 +29,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         },
         folder: {
             description: 'Folder in the workspace to write the rendered files to (secret ones with mode 0600); without it none is written.',
-            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_3__/* .outputPath */ .X,
+            parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_3__/* .outputFolder */ .q,
             isOptional: true,
         },
     },

@@ -27,6 +27,8 @@ var external_node_path_ = __webpack_require__(76760);
 
 
 
+/** In bytes. A keyfile has about 500; what is greater isn't read to look for one. */
+const largestKeyfile = 1024 * 1024;
 /**
  * The files that paths and patterns name: a path may name a folder, and then means every file in it; a pattern means the
  * files it matches. Sorted, each once.
@@ -45,7 +47,9 @@ async function findArtifactFiles(workspace, patterns) {
             if (path !== undefined && kind?.isDirectory())
                 continue;
             isEmpty = false;
-            const problem = path === undefined || kind === undefined ? 'is a link that leads nowhere' : refusal(root, name, path, kind);
+            const problem = path === undefined || kind === undefined
+                ? 'is a link that leads nowhere'
+                : await refusal(root, name, path, kind);
             if (problem !== undefined)
                 findings.push({ message: `${name} ${problem}` });
             else if (path !== undefined)
@@ -78,7 +82,7 @@ async function namesOf(root, pattern) {
 function nameIn(root, path) {
     return (0,external_node_path_.relative)(root, path).split(external_node_path_.sep).join('/');
 }
-function refusal(root, name, path, kind) {
+async function refusal(root, name, path, kind) {
     if (leadsOut(name) || leadsOut(nameIn(root, path)))
         return 'leads out of the workspace';
     if (!kind.isFile())
@@ -87,7 +91,23 @@ function refusal(root, name, path, kind) {
     if (process.platform !== 'win32' && (Number(kind.mode) & 0o077) === 0) {
         return 'is readable by its owner alone, which marks it as a secret, and a secret is never pushed; if it is none, chmod go+r it';
     }
+    if (Number(kind.size) <= largestKeyfile && isKeyfile(await (0,promises_.readFile)(path))) {
+        return 'is a keyfile, which belongs into a Secret of the cluster alone: leave it out';
+    }
     return undefined;
+}
+/** As geth reads one: the case of a key doesn't count. */
+function isKeyfile(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder().decode(bytes));
+        if (typeof value !== 'object' || value === null || Array.isArray(value))
+            return false;
+        const entries = new Map(Object.entries(value).map(([key, entry]) => [key.toLowerCase(), entry]));
+        return entries.has('crypto') && Number(entries.get('version')) === 3;
+    }
+    catch {
+        return false;
+    }
 }
 function leadsOut(name) {
     return name === '..' || name.startsWith('../');

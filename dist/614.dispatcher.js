@@ -1,5 +1,5 @@
-export const id = 806;
-export const ids = [806];
+export const id = 614;
+export const ids = [614];
 export const modules = {
 
 /***/ 76413:
@@ -63,6 +63,103 @@ const fieldManager = 'keep-deploy';
 
 /***/ }),
 
+/***/ 71087:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ft: () => (/* binding */ isPodReady),
+/* harmony export */   gE: () => (/* binding */ eventTime),
+/* harmony export */   wN: () => (/* binding */ restartsOf)
+/* harmony export */ });
+/** When the server last saw it happen, in its own time; undefined when it doesn't say. */
+function eventTime(event) {
+    const text = event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
+    const time = text === undefined || text === null ? Number.NaN : Date.parse(text);
+    return Number.isNaN(time) ? undefined : time;
+}
+/** True when the pod serves and isn't on its way out. */
+function isPodReady(pod) {
+    if (pod.metadata.deletionTimestamp !== undefined)
+        return false;
+    return (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+/** Restarts of all containers of a pod, init containers not counted: those run again whenever the pod does. */
+function restartsOf(pod) {
+    return (pod?.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0);
+}
+
+
+/***/ }),
+
+/***/ 14630:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EB: () => (/* binding */ podsOf),
+/* harmony export */   jS: () => (/* binding */ assumedNames),
+/* harmony export */   ov: () => (/* binding */ hasContent),
+/* harmony export */   xU: () => (/* binding */ observeClients)
+/* harmony export */ });
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
+/* harmony import */ var _parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(69280);
+/* harmony import */ var _pod_template_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(79506);
+
+
+
+const selectOurs = { labelSelector: _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.client };
+/** Reads everything a plan needs: three lists, and one read by name for each immutable object (Secrets are never listed). */
+async function observeClients(cluster, namespace, wanted) {
+    const [statefulSets, services, pods] = await Promise.all([
+        cluster.list((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .listPath */ .Kx)('StatefulSet', namespace)),
+        cluster.list((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .listPath */ .Kx)('Service', namespace)),
+        cluster.list((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .listPath */ .Kx)('Pod', namespace), selectOurs),
+    ]);
+    const statefulSetOf = byName(statefulSets);
+    const serviceOf = byName(services);
+    const observed = await (0,_parallel_js__WEBPACK_IMPORTED_MODULE_1__/* .inParallel */ .H)(wanted, 16, async (client) => {
+        const statefulSet = statefulSetOf.get(client.client);
+        const service = serviceOf.get(client.client);
+        const isWritten = hasContent(statefulSet, client) && hasContent(service, client);
+        const missing = isWritten ? await missingOf(cluster, namespace, client) : [];
+        return [client.client, { statefulSet, service, pods: podsOf(statefulSet, pods), missing }];
+    });
+    return new Map(observed);
+}
+/** True when the object is what we last wrote of exactly this content. */
+function hasContent(object, { content }) {
+    return object?.metadata.annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4] === content;
+}
+/** A pod belongs to the StatefulSet of this uid, not to an earlier one of the same name. */
+function podsOf(statefulSet, pods) {
+    const uid = statefulSet?.metadata.uid;
+    if (uid === undefined)
+        return [];
+    return pods.filter(({ metadata }) => (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid));
+}
+/** Names of a client's secret objects as the live workload mounts them: what a plan without the digest key goes by. */
+async function assumedNames(cluster, namespace, client) {
+    const live = await cluster.get((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .objectPath */ .du)('StatefulSet', namespace, client));
+    const volumes = live?.spec?.template?.spec?.volumes ?? [];
+    const nameOf = (volume) => {
+        const found = volumes.find(({ name }) => name === volume);
+        return found?.secret?.secretName ?? found?.configMap?.name;
+    };
+    return { configuration: nameOf(_pod_template_check_js__WEBPACK_IMPORTED_MODULE_2__/* .volumeNames */ .v.configuration), keyfile: nameOf(_pod_template_check_js__WEBPACK_IMPORTED_MODULE_2__/* .volumeNames */ .v.keyfile) };
+}
+async function missingOf(cluster, namespace, client) {
+    const found = await Promise.all(client.immutable.map(async ({ kind, metadata: { name } }) => {
+        const live = await cluster.get((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .objectPath */ .du)(kind, namespace, name), { metadataOnly: true });
+        return live === undefined ? [`${kind} ${name}`] : [];
+    }));
+    return found.flat();
+}
+function byName(objects) {
+    return new Map(objects.map((object) => [object.metadata.name, object]));
+}
+
+
+/***/ }),
+
 /***/ 25504:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -78,20 +175,169 @@ async function openCluster(options) {
 
 /***/ }),
 
-/***/ 1113:
+/***/ 69280:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ pause)
+/* harmony export */   H: () => (/* binding */ inParallel)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/**
+ * Works on all items, at most `limit` at a time; the next one starts the moment a place is free. After a failure no
+ * further item starts, those under way are waited for, and the first failure is thrown.
+ */
+async function inParallel(items, limit, work) {
+    const results = new Map();
+    const queue = items.entries();
+    let failure;
+    const worker = async () => {
+        for (const [index, item] of queue) {
+            if (failure !== undefined)
+                return;
+            try {
+                results.set(index, await work(item));
+            }
+            catch (error) {
+                failure ??= { error };
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    if (failure !== undefined)
+        throw failure.error;
+    return items.map((_, index) => results.get(index));
+}
 
-/** Waits, or throws the signal's own reason. */
-async function pause(ms, signal) {
-    await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch((error) => {
-        signal.throwIfAborted();
-        throw error;
+
+/***/ }),
+
+/***/ 3583:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ planRollout)
+});
+
+// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
+var pod_template_check = __webpack_require__(79506);
+;// CONCATENATED MODULE: ./src/cluster/changed-parts.js
+
+/** What makes a client's content another one, for a person: as far as names tell, or else the manifest. */
+function describeChange(live, wanted) {
+    const now = partsOf(live);
+    const then = partsOf(wanted.statefulSet);
+    const changed = ['configuration', 'keyfile', 'image'].filter((part) => now[part] !== then[part]);
+    if (changed.length === 0)
+        return 'the manifest changed';
+    const [last = '', ...others] = changed.toReversed();
+    return `the ${others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`} changed`;
+}
+function partsOf({ spec }) {
+    const { volumes = [], containers = [] } = spec?.template?.spec ?? {};
+    const held = (wanted) => {
+        const volume = volumes.find(({ name }) => name === wanted);
+        return volume?.secret?.secretName ?? volume?.configMap?.name ?? '';
+    };
+    return {
+        configuration: held(pod_template_check/* volumeNames */.v.configuration),
+        keyfile: held(pod_template_check/* volumeNames */.v.keyfile),
+        image: containers
+            .map(({ name, image = '' }) => `${name}=${image}`)
+            .sort()
+            .join(' '),
+    };
+}
+
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/observed-clients.js
+var observed_clients = __webpack_require__(14630);
+// EXTERNAL MODULE: ./src/cluster/stateful-set-readiness.js
+var stateful_set_readiness = __webpack_require__(25619);
+;// CONCATENATED MODULE: ./src/cluster/rollout-plan.js
+
+
+
+
+/** Pure. @param roles the order of waves. */
+function planRollout(wanted, observed, roles) {
+    const unknown = wanted.find(({ role }) => !roles.includes(role));
+    if (unknown !== undefined)
+        throw new RangeError(`${unknown.client} has the role ${unknown.role}, which is in no wave`);
+    return roles
+        .map((role) => ({
+        role,
+        steps: wanted
+            .filter((client) => client.role === role)
+            .map((client) => planClient(client, observed.get(client.client))),
+    }))
+        .filter(({ steps }) => steps.length > 0);
+}
+function planClient(wanted, observed) {
+    const { statefulSet, service, pods, missing } = observed ?? {
+        statefulSet: undefined,
+        service: undefined,
+        pods: [],
+        missing: [],
+    };
+    const step = (action, reason, proof) => ({
+        client: wanted.client,
+        role: wanted.role,
+        action,
+        reason: wanted.isCompared ? reason : `${reason}; secret parts not compared`,
+        wanted,
+        podsBefore: pods,
+        proof,
     });
+    if (statefulSet === undefined)
+        return step('create', 'there is no StatefulSet of this name');
+    if (statefulSet.metadata.labels?.[kubernetes_object/* labels */.WD.client] !== wanted.client) {
+        return step('update', 'the StatefulSet was not written by keep-deploy: it is taken over');
+    }
+    if (!(0,observed_clients/* hasContent */.ov)(statefulSet, wanted))
+        return step('update', describeChange(statefulSet, wanted));
+    if (service === undefined)
+        return step('update', 'its Service is missing');
+    if (!(0,observed_clients/* hasContent */.ov)(service, wanted))
+        return step('update', 'its Service is not the one that belongs to this content');
+    if (missing.length > 0)
+        return step('update', `missing: ${missing.join(', ')}`);
+    // Proof now, not memory: a client left crashing by a run that was stopped is not unchanged.
+    const readiness = (0,stateful_set_readiness/* readinessOf */.c)(statefulSet, pods, statefulSet.metadata.generation ?? 0);
+    if (readiness.kind !== 'ready')
+        return step('prove', 'written before, but its pod is not ready');
+    return step('unchanged', 'as wanted, and its pod is ready', {
+        pod: readiness.pod.metadata.name,
+        revision: readiness.revision,
+    });
+}
+
+
+/***/ }),
+
+/***/ 25619:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ readinessOf)
+/* harmony export */ });
+/* harmony import */ var _live_workload_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71087);
+
+/**
+ * Judged on the pod of the update revision only: counts in the status don't say whose pods they count, and a pod of the
+ * old revision can be ready while the new one can't start.
+ * @param generation the one that our write was answered with.
+ */
+function readinessOf(statefulSet, pods, generation) {
+    const { observedGeneration, updateRevision } = statefulSet.status ?? {};
+    if (observedGeneration === undefined || observedGeneration < generation || updateRevision === undefined)
+        return { kind: 'unseen' };
+    const isNew = ({ metadata }) => metadata.labels?.['controller-revision-hash'] === updateRevision;
+    const pod = pods.find((candidate) => isNew(candidate) && candidate.metadata.deletionTimestamp === undefined);
+    if (pod !== undefined && (0,_live_workload_js__WEBPACK_IMPORTED_MODULE_0__/* .isPodReady */ .Ft)(pod))
+        return { kind: 'ready', pod, revision: updateRevision };
+    return { kind: 'starting', pod, revision: updateRevision, old: pods.filter((candidate) => !isNew(candidate)) };
 }
 
 
@@ -192,10 +438,10 @@ const minimumKeyLength = 16;
 /**
  * Renders a recipe: secrets in, checked against the schema once more, written, parsed back and compared. The same recipe
  * and secrets give the same bytes. A recipe that was rendered before must come out with the same digest.
- * @throws UserError naming every variable that is missing or wrong, never its value.
+ * @throws UserError naming every variable that is missing or wrong, wherever it is written, never its value.
  */
-function renderRecipe(recipe, secrets, digestKey) {
-    const tree = withSecrets(recipe, secrets);
+function renderRecipe(recipe, secrets, digestKey, placesOf = () => []) {
+    const tree = withSecrets(recipe, secrets, placesOf);
     const text = encodeToml(tree);
     if (!(0,external_node_util_.isDeepStrictEqual)((0,dist/* parse */.qg)(text, { integersAsBigInt: true }), asParsed(tree))) {
         throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
@@ -225,30 +471,35 @@ function otherDigest({ client, secretNames }) {
     const names = secretNames.map((name) => `$${name}`).join(', ');
     return `The configuration of ${client} renders to other bytes than when its recipe was stored: ${names} or $KEEP_DEPLOY_DIGEST_KEY has another value now. Set the same values in both jobs, or run render-client-config again`;
 }
-function withSecrets(recipe, secrets) {
+function withSecrets(recipe, secrets, placesOf) {
+    const found = (variable, message) => {
+        const places = (0,secret_reference/* isSecretReference */.IC)(variable) ? placesOf(variable) : [];
+        return (places.length === 0 ? [{}] : places).map((place) => ({ ...place, message: `${variable} ${message}` }));
+    };
     const missing = recipe.secretNames.filter((name) => !secrets(name));
     if (missing.length > 0) {
-        throw new errors/* UserError */.yo(missing.map((name) => ({
-            message: `$${name} is not set in the step's environment: the configuration of ${recipe.client} needs it`,
-        })));
+        throw new errors/* UserError */.yo(missing.flatMap((name) => found(`$${name}`, `is not set in the step's environment: the configuration of ${recipe.client} needs it`)));
     }
     const broken = recipe.secretNames.filter((name) => /^\s|\s$|\p{Cc}/u.test(secrets(name) ?? ''));
     if (broken.length > 0) {
-        throw new errors/* UserError */.yo(broken.map((name) => ({
-            message: `$${name} begins or ends with white space or holds a line break: set it without`,
-        })));
+        throw new errors/* UserError */.yo(broken.flatMap((name) => found(`$${name}`, 'begins or ends with white space or holds a line break: set it without')));
     }
     const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, substituted(recipe.tree, secrets));
-    // The problems' messages would tell parts of the values.
     if (problems) {
-        throw new errors/* UserError */.yo(problems.map(({ path }) => ({
-            message: `${variableAt(recipe.tree, path)} has a value that can't be used for ${path.join('.')} of ${recipe.client}`,
-        })));
+        throw new errors/* UserError */.yo(problems.flatMap(({ path, message }) => {
+            const use = `${path.join('.')} of ${recipe.client}${expectation(message)}`;
+            return found(variableAt(recipe.tree, path), `has a value that can't be used for ${use}`);
+        }));
     }
     const nested = recipe.secretNames.filter((name) => (0,secret_reference/* isSecretReference */.IC)(secrets(name) ?? ''));
     if (nested.length > 0)
-        throw new errors/* UserError */.yo(nested.map((name) => ({ message: `$${name} holds the name of a variable, not a value` })));
+        throw new errors/* UserError */.yo(nested.flatMap((name) => found(`$${name}`, 'holds the name of a variable, not a value')));
     return value;
+}
+/** What a problem's message says was expected, and only of messages that say that they tell nothing of the value. */
+function expectation(message) {
+    const expected = /^expected .+(?= or \$NAME; what was found is not shown$)/.exec(message);
+    return expected === null ? '' : `: ${expected[0]}`;
 }
 function substituted(tree, secrets) {
     if (typeof tree === 'string')
@@ -340,25 +591,27 @@ var store_layout = __webpack_require__(67798);
 
 /**
  * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
- * it. @throws UserError when it is another one, unless `repin`.
+ * it.
+ * @returns what to warn of: that another cluster is accepted. A release asks more than once and says it once.
+ * @throws UserError when it is another one, unless `repin`.
  */
-async function requirePinnedCluster(environment, cluster, store, { repin, mode }, { log }) {
+async function requirePinnedCluster(environment, cluster, store, { repin, mode }) {
     const name = (0,store_layout/* clusterPinName */.js)(environment.name);
     const seen = await identifyCluster(cluster, environment.cluster.namespace);
     const stored = await store.read(name);
     const pinned = stored && parseIdentity(stored.bytes, name, store);
     const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
     if (outcome === 'same')
-        return;
-    if (outcome === 'repinned')
-        log.warning(`Another cluster than before is accepted: ${changes.join('; ')}`);
+        return undefined;
+    const warning = outcome === 'repinned' ? `Another cluster than before is accepted: ${changes.join('; ')}` : undefined;
     if (mode === 'plan')
-        return;
+        return warning;
     const bytes = new TextEncoder().encode((0,canonical_json/* canonicalJson */.d)(seen));
     const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
     if (written === 'changed' || written === 'exists') {
         throw new errors/* UserError */.yo(`another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`);
     }
+    return warning;
 }
 function parseIdentity(bytes, name, store) {
     const value = JSON.parse(new TextDecoder().decode(bytes));
@@ -574,7 +827,7 @@ function parseRelease(text) {
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66927);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51827);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 
@@ -596,733 +849,29 @@ async function resolveContracts(environment, store, inputs, ports) {
 
 /***/ }),
 
-/***/ 12806:
+/***/ 16923:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  rollDeployment: () => (/* binding */ rollDeployment)
+  hq: () => (/* binding */ clientsOfFiles),
+  Bw: () => (/* binding */ composeClients),
+  CM: () => (/* binding */ resolveRelease)
 });
 
-// EXTERNAL MODULE: ./src/cluster/open-cluster.js
-var open_cluster = __webpack_require__(25504);
-// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
-var kubernetes_object = __webpack_require__(49491);
-;// CONCATENATED MODULE: ./src/cluster/parallel.js
-/**
- * Works on all items, at most `limit` at a time; the next one starts the moment a place is free. After a failure no
- * further item starts, those under way are waited for, and the first failure is thrown.
- */
-async function inParallel(items, limit, work) {
-    const results = new Map();
-    const queue = items.entries();
-    let failure;
-    const worker = async () => {
-        for (const [index, item] of queue) {
-            if (failure !== undefined)
-                return;
-            try {
-                results.set(index, await work(item));
-            }
-            catch (error) {
-                failure ??= { error };
-            }
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    if (failure !== undefined)
-        throw failure.error;
-    return items.map((_, index) => results.get(index));
-}
-
-// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
-var pod_template_check = __webpack_require__(79506);
-;// CONCATENATED MODULE: ./src/cluster/observed-clients.js
-
-
-
-const selectOurs = { labelSelector: kubernetes_object/* labels */.WD.client };
-/** Reads everything a plan needs: three lists, and one read by name for each immutable object (Secrets are never listed). */
-async function observeClients(cluster, namespace, wanted) {
-    const [statefulSets, services, pods] = await Promise.all([
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('StatefulSet', namespace)),
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('Service', namespace)),
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), selectOurs),
-    ]);
-    const statefulSetOf = byName(statefulSets);
-    const serviceOf = byName(services);
-    const observed = await inParallel(wanted, 16, async (client) => {
-        const statefulSet = statefulSetOf.get(client.client);
-        const service = serviceOf.get(client.client);
-        const isWritten = hasContent(statefulSet, client) && hasContent(service, client);
-        const missing = isWritten ? await missingOf(cluster, namespace, client) : [];
-        return [client.client, { statefulSet, service, pods: podsOf(statefulSet, pods), missing }];
-    });
-    return new Map(observed);
-}
-/** True when the object is what we last wrote of exactly this content. */
-function hasContent(object, { content }) {
-    return object?.metadata.annotations?.[kubernetes_object/* contentAnnotation */.X4] === content;
-}
-/** A pod belongs to the StatefulSet of this uid, not to an earlier one of the same name. */
-function podsOf(statefulSet, pods) {
-    const uid = statefulSet?.metadata.uid;
-    if (uid === undefined)
-        return [];
-    return pods.filter(({ metadata }) => (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid));
-}
-/** Names of a client's secret objects as the live workload mounts them: what a plan without the digest key goes by. */
-async function assumedNames(cluster, namespace, client) {
-    const live = await cluster.get((0,kubernetes_object/* objectPath */.du)('StatefulSet', namespace, client));
-    const volumes = live?.spec?.template?.spec?.volumes ?? [];
-    const nameOf = (volume) => {
-        const found = volumes.find(({ name }) => name === volume);
-        return found?.secret?.secretName ?? found?.configMap?.name;
-    };
-    return { configuration: nameOf(pod_template_check/* volumeNames */.v.configuration), keyfile: nameOf(pod_template_check/* volumeNames */.v.keyfile) };
-}
-async function missingOf(cluster, namespace, client) {
-    const found = await Promise.all(client.immutable.map(async ({ kind, metadata: { name } }) => {
-        const live = await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name), { metadataOnly: true });
-        return live === undefined ? [`${kind} ${name}`] : [];
-    }));
-    return found.flat();
-}
-function byName(objects) {
-    return new Map(objects.map((object) => [object.metadata.name, object]));
-}
-
-;// CONCATENATED MODULE: ./src/cluster/live-workload.js
-/** When the server last saw it happen, in its own time; undefined when it doesn't say. */
-function eventTime(event) {
-    const text = event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
-    const time = text === undefined || text === null ? Number.NaN : Date.parse(text);
-    return Number.isNaN(time) ? undefined : time;
-}
-/** True when the pod serves and isn't on its way out. */
-function isPodReady(pod) {
-    if (pod.metadata.deletionTimestamp !== undefined)
-        return false;
-    return (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
-}
-/** Restarts of all containers of a pod, init containers not counted: those run again whenever the pod does. */
-function restartsOf(pod) {
-    return (pod?.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0);
-}
-
-;// CONCATENATED MODULE: ./src/cluster/stateful-set-readiness.js
-
-/**
- * Judged on the pod of the update revision only: counts in the status don't say whose pods they count, and a pod of the
- * old revision can be ready while the new one can't start.
- * @param generation the one that our write was answered with.
- */
-function readinessOf(statefulSet, pods, generation) {
-    const { observedGeneration, updateRevision } = statefulSet.status ?? {};
-    if (observedGeneration === undefined || observedGeneration < generation || updateRevision === undefined)
-        return { kind: 'unseen' };
-    const isNew = ({ metadata }) => metadata.labels?.['controller-revision-hash'] === updateRevision;
-    const pod = pods.find((candidate) => isNew(candidate) && candidate.metadata.deletionTimestamp === undefined);
-    if (pod !== undefined && isPodReady(pod))
-        return { kind: 'ready', pod, revision: updateRevision };
-    return { kind: 'starting', pod, revision: updateRevision, old: pods.filter((candidate) => !isNew(candidate)) };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/rollout-plan.js
-
-
-
-/** Pure. @param roles the order of waves. */
-function planRollout(wanted, observed, roles) {
-    const unknown = wanted.find(({ role }) => !roles.includes(role));
-    if (unknown !== undefined)
-        throw new RangeError(`${unknown.client} has the role ${unknown.role}, which is in no wave`);
-    return roles
-        .map((role) => ({
-        role,
-        steps: wanted
-            .filter((client) => client.role === role)
-            .map((client) => planClient(client, observed.get(client.client))),
-    }))
-        .filter(({ steps }) => steps.length > 0);
-}
-function planClient(wanted, observed) {
-    const { statefulSet, service, pods, missing } = observed ?? {
-        statefulSet: undefined,
-        service: undefined,
-        pods: [],
-        missing: [],
-    };
-    const step = (action, reason, proof) => ({
-        client: wanted.client,
-        role: wanted.role,
-        action,
-        reason: wanted.isCompared ? reason : `${reason}; secret parts not compared`,
-        wanted,
-        podsBefore: pods,
-        proof,
-    });
-    if (statefulSet === undefined)
-        return step('create', 'there is no StatefulSet of this name');
-    if (statefulSet.metadata.labels?.[kubernetes_object/* labels */.WD.client] !== wanted.client) {
-        return step('update', 'the StatefulSet was not written by keep-deploy: it is taken over');
-    }
-    if (!hasContent(statefulSet, wanted))
-        return step('update', 'configuration, keyfile, image or manifest changed');
-    if (service === undefined)
-        return step('update', 'its Service is missing');
-    if (!hasContent(service, wanted))
-        return step('update', 'its Service is not the one that belongs to this content');
-    if (missing.length > 0)
-        return step('update', `missing: ${missing.join(', ')}`);
-    // Proof now, not memory: a client left crashing by a run that was stopped is not unchanged.
-    const readiness = readinessOf(statefulSet, pods, statefulSet.metadata.generation ?? 0);
-    if (readiness.kind !== 'ready')
-        return step('prove', 'written before, but its pod is not ready');
-    return step('unchanged', 'as wanted, and its pod is ready', {
-        pod: readiness.pod.metadata.name,
-        revision: readiness.revision,
-    });
-}
-
-// EXTERNAL MODULE: ./src/report/plain-text.js
-var plain_text = __webpack_require__(2593);
-;// CONCATENATED MODULE: ./src/cluster/within.js
-/** What was promised, or `undefined` when it takes longer. The promise itself goes on: its request has its own limits. */
-async function within(promised, ms) {
-    let timer;
-    const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, Math.max(0, ms), undefined);
-    });
-    try {
-        return await Promise.race([promised, late]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/cluster/client-failure.js
-
-
-
-
-const logLines = 15;
-const eventCount = 4;
-/** The verdict is there already: what explains it may not keep it waiting. */
-const explainingMs = 5_000;
-/** Looks for what explains the failure. Never fails itself: what can't be read is left out. */
-async function explainFailure(cluster, namespace, sign, pod) {
-    const name = pod?.metadata.name;
-    const container = sign.container ?? pod?.status?.containerStatuses?.[0]?.name;
-    const linesOf = async (previous) => {
-        if (name === undefined || container === undefined)
-            return [];
-        const reading = cluster.logs(namespace, name, { container, previous, lines: logLines }).catch(() => undefined);
-        const text = await within(reading, explainingMs);
-        return (text ?? '')
-            .split('\n')
-            .filter((line) => line.trim() !== '')
-            .slice(-logLines);
-    };
-    const eventsOf = async (uid) => {
-        if (uid === undefined)
-            return [];
-        return ((await within(warningsOf(cluster, namespace, uid).catch(() => []), explainingMs)) ?? []);
-    };
-    const [current, previous, events] = await Promise.all([linesOf(false), linesOf(true), eventsOf(pod?.metadata.uid)]);
-    return {
-        cause: sign.cause,
-        pod: name,
-        container,
-        reason: (0,plain_text/* excerpt */.Kb)(sign.reason, 80),
-        message: (0,plain_text/* excerpt */.Kb)(sign.message),
-        exitCode: sign.exitCode,
-        events: events.slice(-eventCount).map(({ reason, message }) => `${reason ?? ''}: ${message ?? ''}`),
-        logs: { current, previous },
-    };
-}
-/** Warnings about one object, oldest first. */
-async function warningsOf(cluster, namespace, uid) {
-    const events = await cluster.list((0,kubernetes_object/* listPath */.Kx)('Event', namespace), {
-        fieldSelector: `involvedObject.uid=${uid},type=Warning`,
-    });
-    return events.toSorted((a, b) => (eventTime(a) ?? 0) - (eventTime(b) ?? 0));
-}
-/** The failure in one sentence, for a heading, an annotation, a table. */
-function describeFailure(client, failure) {
-    const { pod, container, reason, exitCode, message } = failure;
-    const where = pod === undefined ? '' : ` (pod ${pod}${container === undefined ? '' : `, container ${container}`})`;
-    const exit = exitCode === undefined ? '' : `, exit code ${exitCode}`;
-    return `${client}${where}: ${reason}${exit}${message === '' ? '' : `: ${message}`}`;
-}
-
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/cluster/cluster-port.js
-var cluster_port = __webpack_require__(76413);
-// EXTERNAL MODULE: ./src/cluster/pause.js
-var pause = __webpack_require__(1113);
-;// CONCATENATED MODULE: ./src/cluster/namespace-view.js
-
-
-
-
-/** A server that can't be reached for a while is waited for: each client's own deadline ends that. */
-function createNamespaceView(options) {
-    const { log, everyMs = 400 } = options;
-    const closing = new AbortController();
-    const signal = AbortSignal.any([options.signal, closing.signal]);
-    let coming;
-    const readWhenDue = async () => {
-        for (;;) {
-            await (0,pause/* pause */.v)(everyMs, signal);
-            // From here on it has begun: who asks later gets the one after.
-            coming = undefined;
-            try {
-                return await read(options, signal);
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                if (!isPassing(error))
-                    throw error;
-                log.warning(`The cluster can't be watched just now: ${error.message}`);
-            }
-        }
-    };
-    return {
-        next: () => {
-            coming ??= readWhenDue();
-            return coming;
-        },
-        close: () => closing.abort(new Error('nobody waits for the cluster any more')),
-    };
-}
-async function read({ cluster, namespace }, signal) {
-    const query = { labelSelector: kubernetes_object/* labels */.WD.client };
-    const [statefulSets, pods] = await Promise.all([
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('StatefulSet', namespace), query, signal),
-        cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), query, signal),
-    ]);
-    return { statefulSets: new Map(statefulSets.map((live) => [live.metadata.name, live])), pods };
-}
-/** No answer, or one that says it isn't able to just now; a refusal stays one. */
-function isPassing(error) {
-    if (error instanceof cluster_port/* ApiRefusal */.n)
-        return error.status >= 500 || error.status === 429;
-    return error instanceof errors/* RemoteError */.Hi;
-}
-
-;// CONCATENATED MODULE: ./src/cluster/rehearsal.js
-
-
-/**
- * Asks the API server what it would say to every object that is about to be written, with strict validation and without
- * writing: half a release is worse than none.
- * @returns the clients it would refuse.
- */
-async function rehearse(cluster, waves) {
-    const steps = waves.flatMap(({ steps }) => steps).filter(({ action }) => action === 'create' || action === 'update');
-    const refused = await inParallel(steps, 8, async (step) => ({
-        client: step.client,
-        failure: await rehearseClient(cluster, step),
-    }));
-    return new Map(refused.flatMap(({ client, failure }) => (failure === undefined ? [] : [[client, failure]])));
-}
-async function rehearseClient(cluster, { wanted }) {
-    for (const object of [wanted.statefulSet, wanted.service, ...wanted.immutable]) {
-        try {
-            await cluster.apply(object, { dryRun: true });
-        }
-        catch (error) {
-            if (error instanceof cluster_port/* ApiRefusal */.n)
-                return refusal(error);
-            throw error;
-        }
-    }
-    return undefined;
-}
-/** A write that the API server would not, or did not, take. */
-function refusal({ message }) {
-    return {
-        cause: 'refused',
-        reason: 'refused by the API server',
-        message,
-        events: [],
-        logs: { current: [], previous: [] },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/patience.js
-function createPatience(now = () => performance.now()) {
-    const begunAt = now();
-    const firstSeen = new Map();
-    const lastDone = new Map();
-    return {
-        leftMs: (ms) => begunAt + ms - now(),
-        standsFor: (sign, ms) => {
-            const since = firstSeen.get(sign) ?? now();
-            firstSeen.set(sign, since);
-            return now() - since >= ms;
-        },
-        isDue: (what, ms) => {
-            const last = lastDone.get(what);
-            if (last !== undefined && now() - last < ms)
-                return false;
-            lastDone.set(what, now());
-            return true;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/start-failure.js
-/** Restarts after our write that are no verdict yet: a client may start a moment before what it needs. */
-const restartsAllowed = 1;
-/** What the registry says when waiting doesn't help. */
-const imageIsMissing = /not found|manifest unknown|name unknown|no match for platform|no matching manifest|invalid reference|couldn't parse image|does not exist/i;
-const imageIsRefused = /unauthorized|denied|forbidden|authentication required|no basic auth/i;
-const pulls = ['ErrImagePull', 'ImagePullBackOff'];
-/** The first rule that matches a waiting container is right. */
-const waitingRules = [
-    { reasons: ['InvalidImageName', 'ErrImageNeverPull'], cause: 'image', graceMs: 0 },
-    // A fresh pull credential may take a moment to reach the node; refused registries often add that it may not exist.
-    { reasons: pulls, text: imageIsRefused, cause: 'image', graceMs: 30_000 },
-    { reasons: pulls, text: imageIsMissing, cause: 'image', graceMs: 0 },
-    { reasons: pulls, cause: 'image', graceMs: 'deadline' },
-    {
-        reasons: ['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'],
-        cause: 'image',
-        graceMs: 'deadline',
-    },
-    { reasons: ['CrashLoopBackOff'], cause: 'crash', graceMs: 0 },
-    {
-        reasons: ['CreateContainerConfigError'],
-        text: /failed to sync .* cache/i,
-        cause: 'configuration',
-        graceMs: 60_000,
-    },
-    {
-        reasons: [
-            'CreateContainerConfigError',
-            'CreateContainerError',
-            'RunContainerError',
-            'ContainerCannotRun',
-            'StartError',
-        ],
-        cause: 'configuration',
-        graceMs: 20_000,
-    },
-];
-/**
- * The gravest sign in a pod's status; `undefined` while it may simply be starting.
- * @param before the same pod as it was before our write, if it was there: its older restarts are not ours.
- */
-function startFailureOf(pod, before) {
-    const status = pod.status ?? {};
-    const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-    const signs = containers.flatMap((container) => waitingSign(container) ?? crashSign(container, restartsIn(before, container.name)) ?? []);
-    const gravest = signs.toSorted((a, b) => graceOrder(a) - graceOrder(b))[0];
-    if (gravest !== undefined)
-        return gravest;
-    if (status.phase === 'Failed' && !['Evicted', 'Preempting', 'NodeLost'].includes(status.reason ?? '')) {
-        return { cause: 'pod-failed', graceMs: 0, reason: status.reason ?? 'Failed', message: status.message ?? '' };
-    }
-    const scheduled = (status.conditions ?? []).find(({ type }) => type === 'PodScheduled');
-    if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
-        return { cause: 'unschedulable', graceMs: 60_000, reason: 'Unschedulable', message: scheduled.message ?? '' };
-    }
-    return undefined;
-}
-function restartsIn(pod, container) {
-    const { initContainerStatuses = [], containerStatuses = [] } = pod?.status ?? {};
-    return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container)?.restartCount ?? 0;
-}
-function graceOrder({ graceMs }) {
-    return graceMs === 'deadline' ? Number.POSITIVE_INFINITY : graceMs;
-}
-function waitingSign(container) {
-    const { reason, message = '' } = container.state?.waiting ?? {};
-    if (reason === undefined)
-        return undefined;
-    const rule = waitingRules.find(({ reasons, text }) => reasons.includes(reason) && (text === undefined || text.test(message)));
-    if (rule === undefined)
-        return undefined;
-    const end = rule.cause === 'crash' ? container.lastState?.terminated : undefined;
-    return { cause: rule.cause, graceMs: rule.graceMs, container: container.name, ...endOf(end, reason, message) };
-}
-/** A container that ended more often than allowed, seen between two back-offs. */
-function crashSign(container, restartsBefore) {
-    const end = container.state?.terminated ?? container.lastState?.terminated;
-    const restarts = (container.restartCount ?? 0) - restartsBefore;
-    if (end === undefined || end.exitCode === 0 || restarts <= restartsAllowed)
-        return undefined;
-    return {
-        cause: 'crash',
-        graceMs: 0,
-        container: container.name,
-        ...endOf(end, end.reason ?? 'Error', end.message ?? ''),
-    };
-}
-function endOf(end, reason, message) {
-    if (end === undefined)
-        return { reason, message };
-    const because = end.reason !== undefined && end.reason !== 'Error' && end.reason !== reason ? ` (${end.reason})` : '';
-    return { reason: `${reason}${because}`, message: end.message ?? message, exitCode: end.exitCode };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/prove-client.js
-
-
-
-
-
-
-
-/** A controller that can make no pod says so only in its events. */
-const notCreatedGraceMs = 15_000;
-/** The controller's own time to replace an old pod, before we take a broken one out of its way. */
-const stuckGraceMs = 1_000;
-/**
- * Waits until the pod of the new revision is ready, shows that it can't be, or the deadline passes.
- * @param applied the StatefulSet as our write left it: its uid and generation are what is proved.
- */
-async function proveClient(step, applied, patience, ports) {
-    const { cluster, view, namespace, log, deadlineMs } = ports;
-    let removed = 0;
-    let seen = { pod: undefined, revision: undefined };
-    let lastSign;
-    for (;;) {
-        const snapshot = await within(view.next(), patience.leftMs(deadlineMs));
-        if (snapshot === undefined)
-            return { ...seen, sign: lastSign ?? outOfTime(deadlineMs, seen.pod), removed };
-        const live = snapshot.statefulSets.get(step.client);
-        if (live === undefined || live.metadata.uid !== applied.metadata.uid || !hasContent(live, step.wanted)) {
-            return { ...seen, sign: superseded(live), removed };
-        }
-        const pods = podsOf(live, snapshot.pods);
-        const readiness = readinessOf(live, pods, applied.metadata.generation ?? 0);
-        if (readiness.kind === 'unseen')
-            continue;
-        seen = { pod: readiness.pod, revision: readiness.revision };
-        if (readiness.kind === 'ready')
-            return { ...seen, removed };
-        lastSign = await signOf(readiness, step, applied, lastSign, patience, ports);
-        if (lastSign !== undefined && lastSign.graceMs !== 'deadline') {
-            const key = `${lastSign.cause} ${lastSign.container ?? ''} ${readiness.pod?.metadata.uid ?? ''}`;
-            if (patience.standsFor(key, lastSign.graceMs))
-                return { ...seen, sign: lastSign, removed };
-        }
-        for (const pod of stuckPods(readiness, patience)) {
-            log.info(`${step.client}: removes its pod ${pod.metadata.name}, which never became ready and holds the new revision up`);
-            const path = (0,kubernetes_object/* objectPath */.du)('Pod', namespace, pod.metadata.name);
-            if ((await cluster.remove(path, pod.metadata.uid ?? '')) === 'removed')
-                removed++;
-        }
-    }
-}
-/**
- * With the default OrderedReady a StatefulSet waits for a broken pod of the old revision to become ready before it makes
- * the new one (kubernetes#67250): a fix would never start.
- */
-function stuckPods({ pod, old }, patience) {
-    if (pod !== undefined)
-        return [];
-    const broken = old.filter((candidate) => !isPodReady(candidate) && candidate.metadata.deletionTimestamp === undefined);
-    return broken.filter(({ metadata }) => patience.standsFor(`stuck ${metadata.uid}`, stuckGraceMs));
-}
-async function signOf({ pod, old }, step, applied, lastSign, patience, { cluster, namespace }) {
-    if (pod !== undefined) {
-        return startFailureOf(pod, step.podsBefore.find(({ metadata }) => metadata.uid === pod.metadata.uid));
-    }
-    // Asked for only when the controller had its time, and not with each look.
-    if (old.length > 0 || !patience.standsFor('no pod', 2_000))
-        return undefined;
-    if (!patience.isDue('events', 2_000))
-        return lastSign?.cause === 'not-created' ? lastSign : undefined;
-    const since = writtenAt(applied);
-    const warnings = await warningsOf(cluster, namespace, applied.metadata.uid ?? '');
-    const last = warnings
-        .filter((event) => event.reason === 'FailedCreate' && (eventTime(event) ?? 0) >= since)
-        .findLast(({ message }) => !/object has been modified/.test(message ?? ''));
-    if (last === undefined)
-        return undefined;
-    return { cause: 'not-created', graceMs: notCreatedGraceMs, reason: 'FailedCreate', message: last.message ?? '' };
-}
-/** By the server's clock, so that an old event can't fail a new revision. */
-function writtenAt({ metadata }) {
-    const entry = (metadata.managedFields ?? []).find(({ manager, subresource }) => manager === kubernetes_object/* fieldManager */.wM && subresource === undefined);
-    return entry?.time === undefined ? 0 : Date.parse(entry.time);
-}
-function superseded(live) {
-    const message = live === undefined
-        ? 'the StatefulSet was deleted while it was rolled'
-        : 'the StatefulSet was changed by somebody else while it was rolled';
-    return { cause: 'superseded', graceMs: 0, reason: 'Superseded', message };
-}
-function outOfTime(deadlineMs, pod) {
-    const what = pod === undefined ? 'no pod of the new revision was there' : 'the pod runs but did not become ready';
-    return {
-        cause: 'not-ready',
-        graceMs: 0,
-        reason: 'DeadlineExceeded',
-        message: `${what} within ${Math.round(deadlineMs / 1000)} s`,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll-client.js
-
-
-
-
-
-
-
-/** The outcome of a step that nothing was done for. */
-function untouched(step, outcome) {
-    const { client, role, podsBefore, proof } = step;
-    const restarts = podsBefore.reduce((sum, pod) => sum + restartsOf(pod), 0);
-    return { client, role, outcome, ...proof, restartsBefore: restarts, restartsAfter: restarts, writes: 0 };
-}
-/** Writes what one client needs and waits until its new pod is proved, or can't be. */
-async function rollClient(step, ports) {
-    const { cluster, namespace } = ports;
-    const before = untouched(step, 'not-started');
-    const patience = createPatience();
-    const count = { writes: 0 };
-    let applied;
-    try {
-        applied = await writeObjects(step, cluster, namespace, count);
-    }
-    catch (error) {
-        if (!(error instanceof cluster_port/* ApiRefusal */.n))
-            throw error;
-        return { ...before, outcome: 'failed-halted', failure: refusal(error), writes: count.writes };
-    }
-    const { pod, revision, sign, removed } = await proveClient(step, applied, patience, ports);
-    const after = {
-        ...before,
-        pod: pod?.metadata.name,
-        revision,
-        restartsAfter: restartsOf(pod),
-        writes: count.writes + removed,
-    };
-    if (sign === undefined)
-        return { ...after, outcome: 'deployed' };
-    return { ...after, outcome: 'failed-halted', failure: await explainFailure(cluster, namespace, sign, pod) };
-}
-/** What the workload mounts is there before the workload; a peer's name resolves before the peer starts. */
-async function writeObjects(step, cluster, namespace, count) {
-    const { client, wanted, action } = step;
-    if (!wanted.isCompared)
-        throw new Error(`${client}: its secret objects were not named by their content`);
-    if (action === 'prove') {
-        const live = await cluster.get((0,kubernetes_object/* objectPath */.du)('StatefulSet', namespace, client));
-        if (live === undefined)
-            throw new cluster_port/* ApiRefusal */.n(`The StatefulSet ${client} was deleted meanwhile`, 404, 'NotFound');
-        return live;
-    }
-    const apply = (object) => {
-        count.writes++;
-        return cluster.apply(object);
-    };
-    await Promise.all(wanted.immutable.map((object) => apply(object)));
-    await apply(wanted.service);
-    return apply(wanted.statefulSet);
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll-out.js
-
-
-
-
-
-const atOnce = 16;
-/** Executes a plan: one wave after the other, the clients of a wave side by side. A failed wave is the last. */
-async function rollOut(waves, options) {
-    const refused = await rehearse(options.cluster, waves);
-    if (refused.size > 0)
-        return halted(waves, refused, options.log);
-    const view = createNamespaceView(options);
-    try {
-        const clients = [];
-        let isFailed = false;
-        for (const wave of waves) {
-            const outcomes = isFailed
-                ? wave.steps.map((step) => untouched(step, 'not-started'))
-                : await rollWave(wave, view, options);
-            clients.push(...outcomes);
-            isFailed ||= outcomes.some(({ outcome }) => outcome === 'failed-halted');
-        }
-        const writes = clients.reduce((sum, client) => sum + client.writes, 0);
-        return { clients, writes, isChanged: writes > 0, isFailed };
-    }
-    finally {
-        view.close();
-    }
-}
-function rollWave({ role, steps }, view, options) {
-    const { cluster, namespace, clientDeadlineMs: deadlineMs, signal, log } = options;
-    return log.group(`Roll ${role}: ${steps.map(({ client }) => client).join(', ')}`, () => inParallel(steps, atOnce, async (step) => {
-        signal.throwIfAborted();
-        if (step.action === 'unchanged')
-            return untouched(step, 'unchanged');
-        log.info(`${step.client}: ${step.action}: ${step.reason}`);
-        const outcome = await rollClient(step, { cluster, view, namespace, log, deadlineMs });
-        tell(outcome, log);
-        return outcome;
-    }));
-}
-/** Nothing was written. */
-function halted(waves, refused, log) {
-    const clients = waves.flatMap(({ steps }) => steps.map((step) => {
-        const failure = refused.get(step.client);
-        if (failure === undefined)
-            return untouched(step, step.action === 'unchanged' ? 'unchanged' : 'not-started');
-        return { ...untouched(step, 'not-started'), outcome: 'failed-halted', failure };
-    }));
-    for (const outcome of clients)
-        if (outcome.failure !== undefined)
-            tell(outcome, log);
-    return { clients, writes: 0, isChanged: false, isFailed: true };
-}
-function tell({ client, outcome, revision, pod, failure }, log) {
-    if (failure === undefined) {
-        log.info(`${client}: ${outcome}: pod ${pod} of revision ${revision} is ready`);
-        return;
-    }
-    log.error(describeFailure(client, failure));
-    const from = `${failure.pod ?? client}${failure.container === undefined ? '' : ` ${failure.container}`}`;
-    if (failure.events.length > 0)
-        log.untrusted(`events of ${failure.pod ?? client}`, failure.events.join('\n'));
-    if (failure.logs.previous.length > 0)
-        log.untrusted(`${from}, run before`, failure.logs.previous.join('\n'));
-    if (failure.logs.current.length > 0)
-        log.untrusted(from, failure.logs.current.join('\n'));
-}
-
-// EXTERNAL MODULE: ./src/store/pointer.js
-var store_pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
-// EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
-var cluster_pin = __webpack_require__(77359);
-// EXTERNAL MODULE: ./src/release/digest-key.js
-var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
-// EXTERNAL MODULE: ./src/release/release-record.js
-var release_record = __webpack_require__(40415);
-// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
-var store_layout = __webpack_require__(67798);
 // EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
 var cluster_manifest = __webpack_require__(26402);
+// EXTERNAL MODULE: ./src/cluster/observed-clients.js
+var observed_clients = __webpack_require__(14630);
 // EXTERNAL MODULE: ./src/values/content-digest.js
 var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
+var pod_template_check = __webpack_require__(79506);
 ;// CONCATENATED MODULE: ./src/cluster/client-objects.js
 
 
@@ -1480,12 +1029,20 @@ var render_recipe = __webpack_require__(50267);
 var contracts_record = __webpack_require__(36905);
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/release/compose-release.js
 var compose_release = __webpack_require__(61000);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/release-record.js
+var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
 ;// CONCATENATED MODULE: ./src/release/wanted-release.js
 
 
@@ -1511,17 +1068,22 @@ async function resolveRelease(environment, store, inputs, ports) {
     const release = key === undefined || configurations === undefined || set.contracts === undefined
         ? undefined
         : (0,compose_release/* composeRelease */.cL)(environment, manifest, image, { contracts: set.contracts, configurations }, key);
-    const { configuration, keyfilePath, passwordVariable, roles } = environment.clients;
-    const recipes = recipeByClient(set.recipes);
-    const clients = environment.clients.clients.map((client) => ({
-        name: client.name,
-        role: client.role,
+    const clients = clientsOfFiles(environment, { image, recipes: set.recipes }, inputs.mode, key, ports);
+    const { roles } = environment.clients;
+    return { release, contracts, isPredicted, manifest, roles, clients, recipes: set.recipes };
+}
+/** The clients as the files describe them. */
+function clientsOfFiles(environment, { image, recipes }, mode, key, ports) {
+    const { configuration, keyfilePath, passwordVariable, clients } = environment.clients;
+    const recipeOf = recipeByClient(recipes);
+    return clients.map(({ name, role, keyfile, password }) => ({
+        name,
+        role,
         image,
-        configuration: rendered(recipes(client.name), configuration.path, inputs.mode, key, ports),
-        keyfile: { path: keyfilePath, text: client.keyfile.text },
-        password: { variable: passwordVariable, ...client.password },
+        configuration: rendered(recipeOf(name), configuration.path, mode, key, ports),
+        keyfile: { path: keyfilePath, text: keyfile.text },
+        password: { variable: passwordVariable, ...password },
     }));
-    return { release, contracts, isPredicted, manifest, roles, clients };
 }
 async function newConfigurations(environment, store, inputs, ports) {
     if (inputs.configurations !== undefined) {
@@ -1530,7 +1092,7 @@ async function newConfigurations(environment, store, inputs, ports) {
         const contracts = (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', set.contracts));
         return { contracts, set, isPredicted: false };
     }
-    const { record, digest } = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, { ...inputs, contracts: undefined }, ports);
+    const { record, digest } = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, { ...inputs, contracts: inputs.contracts }, ports);
     return {
         contracts: record,
         set: { contracts: digest, recipes: (0,configuration_set/* recipesOf */.tQ)(environment, record) },
@@ -1540,6 +1102,9 @@ async function newConfigurations(environment, store, inputs, ports) {
 async function storedRelease(environment, store, digest, mode, key, ports) {
     const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
     requireSameEnvironment(release, environment, 'release');
+    if (release.namespace !== environment.cluster.namespace) {
+        throw new errors/* UserError */.yo(`input release was made for namespace ${release.namespace}, and its clients look for each other there; keep-deploy.yml now says ${environment.cluster.namespace}. Make a new release.`);
+    }
     const set = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', release.configurations));
     const contracts = (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', release.contracts));
     const read = (0,read_file/* workspaceFiles */.P)(ports.workspace);
@@ -1561,7 +1126,7 @@ async function storedRelease(environment, store, digest, mode, key, ports) {
         };
     }));
     const { manifest, roles } = release;
-    return { release, contracts, isPredicted: false, manifest, roles, clients };
+    return { release, contracts, isPredicted: false, manifest, roles, clients, recipes: set.recipes };
 }
 function otherKeyfile(file, what, release, cause) {
     const message = `the keyfile of release ${release} ${what}: check out the commit of that release (it stands beside it in the store)`;
@@ -1593,115 +1158,9 @@ function rendered(recipe, path, mode, key, { secrets }) {
 async function composeClients(wanted, cluster, namespace, key) {
     return Promise.all(wanted.clients.map(async (client) => {
         const isComparable = key !== undefined && client.configuration.text !== undefined;
-        const assumed = isComparable ? undefined : await assumedNames(cluster, namespace, client.name);
+        const assumed = isComparable ? undefined : await (0,observed_clients/* assumedNames */.jS)(cluster, namespace, client.name);
         return composeClient(wanted.manifest, client, { namespace, digestKey: key, assumed });
     }));
-}
-
-;// CONCATENATED MODULE: ./src/release/roll-deployment.js
-
-
-
-
-
-
-
-
-
-
-/** Leads the clients from what runs to what is wanted. @throws RemoteError when a client doesn't become ready. */
-async function rollDeployment(inputs, ports) {
-    const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
-    const wanted = await resolveRelease(environment, store, inputs, ports);
-    const { namespace } = environment.cluster;
-    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, mode: 'plan' }, ports);
-    const objects = await composeClients(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
-    const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
-    const steps = waves.flatMap((wave) => wave.steps);
-    if (!wanted.isPredicted)
-        await requireCode(environment, wanted, ports);
-    if (inputs.mode === 'apply')
-        return await apply({ environment, store, cluster, wanted, waves }, inputs, ports);
-    for (const { client, action, reason } of steps)
-        log.info(`${client}: ${action}: ${reason}`);
-    const unchanged = steps.filter(({ action }) => action === 'unchanged').length;
-    ports.summary.add({
-        title: `Clients of ${environment.name}: plan`,
-        severity: unchanged === steps.length ? 'unchanged' : 'changed',
-        columns: ['client', 'role', 'action', 'why'],
-        rows: steps.map(({ client, role, action, reason }) => ({
-            severity: action === 'unchanged' ? 'unchanged' : 'changed',
-            cells: [client, role, action, reason],
-        })),
-    });
-    const isStored = wanted.release && (await (0,store_layout/* isPublished */.HF)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release)));
-    return {
-        release: isStored ? (0,release_record/* releaseDigest */.cS)(wanted.release) : undefined,
-        changed: steps.some(({ action }) => action === 'create' || action === 'update'),
-        writes: 0,
-        updated: steps.length - unchanged,
-        unchanged,
-    };
-}
-async function apply({ environment, store, cluster, wanted, waves }, inputs, ports) {
-    const { log, signal } = ports;
-    if (wanted.release === undefined)
-        throw new Error('an apply always has its release');
-    const pointer = (0,store_layout/* pointerName */.Jy)(environment.name, 'latest');
-    const seen = await (0,store_pointer/* readPointer */.q)(store, pointer);
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, inputs, ports);
-    const release = await (0,store_layout/* publish */.mk)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release), ports.run);
-    // Again, so that nothing stands between this look at the chain and the first write to the cluster.
-    await requireCode(environment, wanted, ports);
-    const { namespace } = environment.cluster;
-    const result = await rollOut(waves, { cluster, namespace, clientDeadlineMs: inputs.clientTimeoutMs, signal, log });
-    summarize(environment, result, ports);
-    requireReady(result);
-    if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen?.generation)) === 'conflict') {
-        throw new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
-    }
-    const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;
-    log.info(`Release ${release}: ${updated} clients rolled, ${result.clients.length - updated} unchanged`);
-    return {
-        release,
-        changed: result.isChanged,
-        writes: result.writes,
-        updated,
-        unchanged: result.clients.length - updated,
-    };
-}
-/** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
-async function requireCode(environment, wanted, ports) {
-    const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-    const findings = await (0,chain_gate/* codeFindings */.e)(environment, chain, wanted.contracts, ports);
-    if (findings.length === 0)
-        return;
-    const advice = {
-        message: 'nothing was written to the cluster: run migrate-contracts first, or give the right contract record',
-    };
-    throw new errors/* UserError */.yo([...findings, advice]);
-}
-function requireReady({ clients }) {
-    const failures = clients.flatMap(({ client, failure }) => failure === undefined ? [] : [describeFailure(client, failure)]);
-    if (failures.length === 0)
-        return;
-    const waiting = clients.filter(({ outcome }) => outcome === 'not-started').map(({ client }) => client);
-    const rest = waiting.length === 0 ? '' : `\nnot rolled, because the wave before them failed: ${waiting.join(', ')}`;
-    throw new errors/* RemoteError */.Hi(`${failures.join('\n')}${rest}`);
-}
-function summarize(environment, { clients, isFailed, isChanged }, { summary }) {
-    summary.add({
-        title: `Clients of ${environment.name}`,
-        severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
-        columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
-        rows: clients.map(({ client, role, outcome, pod, restartsBefore, restartsAfter, failure }) => ({
-            severity: failure !== undefined ? 'failed' : outcome === 'unchanged' ? 'unchanged' : 'changed',
-            cells: [client, role, outcome, pod ?? '', `${restartsBefore} → ${restartsAfter}`, failure?.message ?? ''],
-        })),
-    });
 }
 
 

@@ -1,8 +1,550 @@
-export const id = 927;
-export const ids = [927];
+export const id = 827;
+export const ids = [827];
 export const modules = {
 
-/***/ 66927:
+/***/ 70206:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ cleanForeignText)
+/* harmony export */ });
+/** Text from another program made fit for an error message: one line, no control characters, at most 500 characters. */
+function cleanForeignText(text, secrets = []) {
+    const withoutSecrets = secrets
+        .filter((secret) => secret.length > 3)
+        .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
+    const oneLine = withoutSecrets.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    return oneLine.length > 500 ? `${oneLine.slice(0, 499)}…` : oneLine;
+}
+
+
+/***/ }),
+
+/***/ 3970:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ describeWrongChain),
+/* harmony export */   q: () => (/* binding */ checkCode)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7423);
+
+/** Reads the code at every address of the record again; an empty list means that all of it is on this chain now. */
+async function checkCode(chain, record, signal) {
+    const state = await chain.observe(record.deployer, record.contracts.map(({ address }) => address), signal);
+    const wrongChain = describeWrongChain(state.identity, record.chain);
+    if (wrongChain !== undefined)
+        return [{ contract: '', message: wrongChain }];
+    return record.contracts.flatMap(({ name, address, codeHash }) => {
+        const code = state.codes.get(address) ?? '0x';
+        if (code === '0x')
+            return [{ contract: name, message: `${name}: there is no code at ${address}` }];
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .keccak256 */ .S)(code) === codeHash
+            ? []
+            : [{ contract: name, message: `${name}: the code at ${address} is not the recorded one` }];
+    });
+}
+/** Why a chain is not the one that a record speaks of. */
+function describeWrongChain(seen, recorded) {
+    if (seen.id !== recorded.id)
+        return `the chain's id is ${seen.id}, the contract record is of chain ${recorded.id}`;
+    if (seen.genesisHash !== recorded.genesisHash) {
+        return `the chain has another first block (${seen.genesisHash}) than the contract record's (${recorded.genesisHash}): it was reset, or it is another chain with the same id`;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 14024:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+
+const systemClock = {
+    now: () => performance.now(),
+    unixSeconds: () => Math.floor(Date.now() / 1000),
+    async sleep(durationMs, signal) {
+        signal.throwIfAborted();
+        try {
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(durationMs, undefined, { signal });
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
+    },
+};
+
+
+/***/ }),
+
+/***/ 36905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DM: () => (/* binding */ parseContractRecord),
+/* harmony export */   _t: () => (/* binding */ contractRecordDigest)
+/* harmony export */ });
+/* unused harmony exports contractRecordSchema, encodeContractRecord */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(83573);
+
+
+
+const hex = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .check */ .z6Y(_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isHex */ .qv, 'expected 0x and hexadecimal digits'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => text));
+const hash = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(hex, valibot__WEBPACK_IMPORTED_MODULE_0__/* .length */ .Bw9(66, 'expected 32 bytes'));
+const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(readAddress));
+const json = valibot__WEBPACK_IMPORTED_MODULE_0__/* .lazy */ .RZV(() => valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_0__/* ["null"] */ .chJ(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(json), valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), json)]));
+const block = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b());
+const contractSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    name: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    address,
+    /** Of the runtime code, proved byte for byte. */
+    codeHash: hash,
+    block,
+    transaction: hash,
+    /** Integers as decimal text, bytes and addresses as hexadecimal text. */
+    arguments: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(json),
+    libraries: valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), address),
+    fingerprint: hash,
+    /** `predicted` stands only in what a plan shows; a stored record never has it. */
+    proof: valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(['exact', 'predicted']),
+});
+const callSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    contract: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    function: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    target: address,
+    calldata: hex,
+    /** In wei, as decimal text. */
+    value: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^\d+$/, 'expected an amount in wei')),
+    transaction: hash,
+    block,
+});
+/** What is on a chain: every contract of a set and every call that was done. Content-addressed; commit and run stand beside it. */
+const contractRecordSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    version: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    chain: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b()), genesisHash: hash }),
+    deployer: address,
+    contracts: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(contractSchema),
+    calls: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(callSchema),
+});
+/** The record's bytes: canonical, so that equal records have equal digests. */
+function encodeContractRecord(record) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(record);
+}
+function contractRecordDigest(record) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)(encodeContractRecord(record));
+}
+/** Reads a stored record. @throws UserError that says what is wrong with it. */
+function parseContractRecord(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo('the contract record is no JSON', { cause: error });
+    }
+    const parsed = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(contractRecordSchema, value);
+    if (!parsed.success) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(parsed.issues.map((issue) => ({
+            message: `the contract record can't be used: ${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`,
+        })));
+    }
+    const predicted = parsed.output.contracts.filter(({ proof }) => proof === 'predicted').map(({ name }) => name);
+    if (predicted.length > 0)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`the contract record holds only a plan: ${predicted.join(', ')} not proved on the chain`);
+    return parsed.output;
+}
+function readAddress({ dataset, addIssue, NEVER, }) {
+    try {
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_5__/* .parseAddress */ .o)(dataset.value);
+    }
+    catch (error) {
+        addIssue({ message: error instanceof Error ? error.message : 'expected an address' });
+        return NEVER;
+    }
+}
+
+
+/***/ }),
+
+/***/ 71460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ resolveSecret),
+/* harmony export */   M: () => (/* binding */ resolveSecrets)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(64589);
+
+
+/**
+ * Reads `$NAME`s from the step's environment.
+ * @throws UserError naming every one that is missing, at each line that needs it.
+ */
+function resolveSecrets(environment, references, secrets) {
+    const values = new Map(references.map((reference) => [reference, secrets((0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf)(reference)) ?? '']));
+    const missing = [...values].filter(([, value]) => value === '').map(([reference]) => reference);
+    if (missing.length > 0) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(missing.flatMap((reference) => {
+            const message = `${reference} is not set in the step's environment: add it to the step's env, from a secret`;
+            const places = environment.placesOf(reference);
+            return places.length === 0 ? [{ message }] : places.map((place) => ({ ...place, message }));
+        }));
+    }
+    return values;
+}
+/** One `$NAME` from the step's environment. @throws UserError when it is not set. */
+function resolveSecret(environment, reference, secrets) {
+    return resolveSecrets(environment, [reference], secrets).get(reference) ?? '';
+}
+
+
+/***/ }),
+
+/***/ 71695:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ codeFindings),
+  F: () => (/* binding */ openEnvironmentChain)
+});
+
+// EXTERNAL MODULE: ./src/configuration/template-reference.js
+var template_reference = __webpack_require__(51729);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/values/secret-reference.js
+var secret_reference = __webpack_require__(64589);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./src/values/hex.js
+var hex = __webpack_require__(91032);
+// EXTERNAL MODULE: ./src/values/address.js
+var address = __webpack_require__(83573);
+;// CONCATENATED MODULE: ./src/contracts/chain/eth-call.js
+
+/** The parameters of eth_call: overrides stand in the third and fourth place, and only when there are some. */
+function callParams(request) {
+    const transaction = {
+        from: request.from,
+        ...(request.to === undefined ? {} : { to: request.to }),
+        data: request.data,
+        ...(request.value === undefined || request.value === 0n ? {} : { value: hexQuantity(request.value) }),
+        ...(request.gas === undefined ? {} : { gas: hexQuantity(request.gas) }),
+    };
+    const block = request.block === undefined ? 'latest' : hexQuantity(request.block);
+    if (request.accounts === undefined && request.blockOverride === undefined)
+        return [transaction, block];
+    const accounts = Object.fromEntries([...(request.accounts ?? [])].map(([where, account]) => [
+        where,
+        {
+            ...(account.nonce === undefined ? {} : { nonce: hexQuantity(account.nonce) }),
+            ...(account.code === undefined ? {} : { code: account.code }),
+            ...(account.isStorageEmpty === true ? { state: {} } : {}),
+        },
+    ]));
+    if (request.blockOverride === undefined)
+        return [transaction, block, accounts];
+    const { number, timeSeconds } = request.blockOverride;
+    return [transaction, block, accounts, { number: hexQuantity(number), time: hexQuantity(timeSeconds) }];
+}
+/** Tells an output from a revert, and both from a node that could not run it. */
+function readCallAnswer(answer) {
+    if ('error' in answer) {
+        const data = revertData(answer.error);
+        const isRevert = data !== undefined || answer.error.code === 3 || /revert/i.test(answer.error.message);
+        if (!isRevert)
+            return { kind: 'failed', message: answer.error.message };
+        return { kind: 'revert', data: data ?? '0x', message: answer.error.message };
+    }
+    const { result } = answer;
+    if (typeof result !== 'string' || !(0,hex/* isHex */.qv)(result))
+        return { kind: 'failed', message: 'the answer is no bytes' };
+    return { kind: 'output', data: result.toLowerCase() };
+}
+function revertData({ data }) {
+    if (typeof data === 'string' && (0,hex/* isHex */.qv)(data))
+        return data;
+    if (typeof data === 'object' && data !== null && 'data' in data && typeof data.data === 'string' && (0,hex/* isHex */.qv)(data.data))
+        return data.data;
+    return undefined;
+}
+function hexQuantity(value) {
+    return `0x${value.toString(16)}`;
+}
+
+// EXTERNAL MODULE: ./src/contracts/chain/foreign-text.js
+var foreign_text = __webpack_require__(70206);
+;// CONCATENATED MODULE: ./src/contracts/chain/rpc-chain.js
+
+
+
+
+
+const quantity = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^0x[0-9a-fA-F]{1,64}$/, 'no quantity'));
+const big = dist/* pipe */.FsL(quantity, dist/* transform */.pdi((text) => BigInt(text)));
+const small = dist/* pipe */.FsL(quantity, dist/* transform */.pdi((text) => Number(text)), dist/* safeInteger */.Y2b());
+const bytes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(hex/* isHex */.qv, 'no bytes'), dist/* transform */.pdi((text) => text.toLowerCase()));
+const hash = dist/* pipe */.FsL(bytes, dist/* length */.Bw9(66));
+const rpc_chain_address = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^0x[0-9a-fA-F]{40}$/), dist/* transform */.pdi((text) => (0,address/* parseAddress */.o)(text.toLowerCase())));
+const genesis = dist/* object */.Ikc({ hash });
+const timedBlock = dist/* object */.Ikc({ timestamp: small });
+const blockOfTransactions = dist/* object */.Ikc({ transactions: dist/* array */.YOg(dist/* object */.Ikc({ hash, nonce: small, from: rpc_chain_address })) });
+const latestBlock = dist/* object */.Ikc({ number: small, timestamp: small, gasLimit: big, baseFeePerGas: dist/* nullish */.cl6(big) });
+const receipt = dist/* nullable */.mee(dist/* object */.Ikc({
+    transactionHash: hash,
+    status: small,
+    blockNumber: small,
+    blockHash: hash,
+    gasUsed: big,
+    contractAddress: dist/* nullish */.cl6(rpc_chain_address),
+}));
+/** The chain port over JSON-RPC. */
+function createRpcChain(rpc) {
+    async function observe(deployer, codeAt, signal) {
+        const reads = [
+            { method: 'eth_chainId', params: [] },
+            { method: 'eth_getBlockByNumber', params: ['0x0', false] },
+            { method: 'eth_getBlockByNumber', params: ['latest', false] },
+            { method: 'eth_gasPrice', params: [] },
+            { method: 'eth_getTransactionCount', params: [deployer, 'latest'] },
+            { method: 'eth_getTransactionCount', params: [deployer, 'pending'] },
+            { method: 'eth_getBalance', params: [deployer, 'latest'] },
+        ];
+        const calls = [...reads, ...codeAt.map(codeCall)];
+        const answers = await rpc.batch(calls, signal);
+        const at = (index, schema) => readResult(calls, answers, index, schema);
+        const block = at(2, latestBlock);
+        return {
+            identity: { id: at(0, small), genesisHash: at(1, genesis).hash },
+            block: { number: block.number, timeSeconds: block.timestamp, gasLimit: block.gasLimit },
+            baseFee: block.baseFeePerGas ?? undefined,
+            gasPrice: at(3, big),
+            nonce: at(4, small),
+            pendingNonce: at(5, small),
+            balance: at(6, big),
+            codes: new Map(codeAt.map((where, index) => [where, at(reads.length + index, bytes)])),
+        };
+    }
+    async function codes(addresses, signal) {
+        return readAll(addresses.map(codeCall), bytes, signal);
+    }
+    async function nonces(addresses, block, signal) {
+        const calls = addresses.map((where) => ({
+            method: 'eth_getTransactionCount',
+            params: [where, hexQuantity(block)],
+        }));
+        return readAll(calls, small, signal);
+    }
+    async function progress(deployer, signal) {
+        const calls = [
+            { method: 'eth_blockNumber', params: [] },
+            { method: 'eth_getTransactionCount', params: [deployer, 'latest'] },
+        ];
+        const [blockNumber = 0, nonce = 0] = await readAll(calls, small, signal);
+        return { blockNumber, nonce };
+    }
+    async function receipts(hashes, signal) {
+        const calls = hashes.map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] }));
+        return (await readAll(calls, receipt, signal)).map((answer) => answer === null
+            ? undefined
+            : {
+                hash: answer.transactionHash,
+                isSuccess: answer.status === 1,
+                block: answer.blockNumber,
+                blockHash: answer.blockHash,
+                gasUsed: answer.gasUsed,
+                contractAddress: answer.contractAddress ?? undefined,
+            });
+    }
+    async function blockTimes(numbers, signal) {
+        const calls = numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [hexQuantity(number), false] }));
+        return (await readAll(calls, timedBlock, signal)).map((block) => block.timestamp);
+    }
+    async function sentBy(sender, block, signal) {
+        const calls = [{ method: 'eth_getBlockByNumber', params: [hexQuantity(block), true] }];
+        const [found] = await readAll(calls, blockOfTransactions, signal);
+        return (found?.transactions ?? []).filter(({ from }) => from === sender);
+    }
+    async function send(transactions, signal) {
+        const answers = await rpc.batch(transactions.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] })), signal);
+        return answers.map((answer) => ('error' in answer ? classifyRefusal(answer.error) : { kind: 'accepted' }));
+    }
+    async function call(requests, signal) {
+        const answers = await rpc.batch(requests.map((request) => ({ method: 'eth_call', params: callParams(request) })), signal);
+        return answers.map(readCallAnswer);
+    }
+    async function readAll(calls, schema, signal) {
+        if (calls.length === 0)
+            return [];
+        const answers = await rpc.batch(calls, signal);
+        return calls.map((_, index) => readResult(calls, answers, index, schema));
+    }
+    return { observe, codes, nonces, progress, receipts, blockTimes, sentBy, send, call };
+}
+function codeCall(where) {
+    return { method: 'eth_getCode', params: [where, 'latest'] };
+}
+function readResult(calls, answers, index, schema) {
+    const method = calls[index]?.method ?? '';
+    const answer = answers[index];
+    if (answer === undefined)
+        throw new errors/* RemoteError */.Hi(`the chain's RPC node gave no answer to ${method}`);
+    if ('error' in answer)
+        throw new errors/* RemoteError */.Hi(`the chain's RPC node refused ${method}: ${answer.error.message}`);
+    const parsed = dist/* safeParse */.xLC(schema, answer.result);
+    if (!parsed.success)
+        throw new errors/* RemoteError */.Hi(`the chain's RPC node answered ${method} with what can't be used: ${(0,foreign_text/* cleanForeignText */.V)(parsed.issues[0].message)}`);
+    return parsed.output;
+}
+/** Nodes have no codes for these; the words are geth's, and every other node's are like them. */
+function classifyRefusal(failure) {
+    const isKnown = /already known|known transaction|already imported|already exists|nonce too low|nonce is too low/i.test(failure.message);
+    return isKnown ? { kind: 'known' } : { kind: 'refused', message: failure.message };
+}
+
+// EXTERNAL MODULE: ./src/contracts/clock.js
+var contracts_clock = __webpack_require__(14024);
+;// CONCATENATED MODULE: ./src/contracts/open-chain.js
+
+
+
+
+/** Opens the chain that an environment names. Nothing is asked yet. @throws UserError when the URL is missing or none. */
+function openChain({ rpc }, { secrets, log, clock = contracts_clock/* systemClock */.m, timeoutMs = 30_000 }) {
+    const setting = (0,secret_reference/* isSecretReference */.IC)(rpc) ? `chain.rpc: ${rpc}` : 'chain.rpc';
+    const url = (0,secret_reference/* isSecretReference */.IC)(rpc) ? secrets((0,secret_reference/* secretName */.Gf)(rpc)) : rpc;
+    if (url === undefined)
+        throw new errors/* UserError */.yo(`${rpc} is not set: expected the URL of the chain's RPC node`);
+    if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) {
+        throw new errors/* UserError */.yo(`${(0,secret_reference/* isSecretReference */.IC)(rpc) ? rpc : 'chain.rpc'} is no URL that can be used: expected one that starts with http:// or https://`);
+    }
+    return createRpcChain(onFirstUse(async () => {
+        const { openHttpRpc } = await __webpack_require__.e(/* import() */ 748).then(__webpack_require__.bind(__webpack_require__, 39748));
+        return openHttpRpc(url, { timeoutMs, clock, log, setting });
+    }));
+}
+/** Node's HTTPS takes longer to load than everything else here, and not every step asks the chain. */
+function onFirstUse(open) {
+    let opened;
+    return {
+        async batch(calls, signal) {
+            opened ??= open();
+            return await (await opened).batch(calls, signal);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./src/contracts/check-code.js
+var check_code = __webpack_require__(3970);
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/release/literal-addresses.js
+var literal_addresses = __webpack_require__(2494);
+;// CONCATENATED MODULE: ./src/release/chain-gate.js
+
+
+
+
+
+/** The environment's chain. The RPC's URL may be a `$NAME`. */
+function openEnvironmentChain(environment, { secrets, log }) {
+    const { rpc } = environment.chain;
+    if ((0,secret_reference/* isSecretReference */.IC)(rpc))
+        (0,resolve_secrets/* resolveSecret */.J)(environment, rpc, secrets);
+    return openChain(environment.chain, { secrets, log });
+}
+/**
+ * Contracts before clients: what of the record, and of the addresses that stand literally, is not on the chain now. Each finding stands where the clients' template
+ * names the contract, or else where the contract set does.
+ */
+async function codeFindings(environment, chain, record, recipes, ports) {
+    const wrong = await (0,check_code/* checkCode */.q)(chain, record, ports.signal);
+    const wrongChain = wrong.filter(({ contract }) => contract === '');
+    if (wrongChain.length > 0)
+        return wrongChain.map(({ message }) => ({ message }));
+    const { configuration, clients } = environment.clients;
+    const references = [
+        ...(0,template_reference/* referencesIn */.ii)(configuration.template, ['configuration', 'template']),
+        ...clients.flatMap((client) => (0,template_reference/* referencesIn */.ii)(client.configuration, ['clients', client.name, 'configuration'])),
+    ];
+    const ofRecord = wrong.flatMap(({ contract, message }) => {
+        const used = references.filter(({ reference }) => reference.kind === 'contract' && reference.name === contract);
+        const problems = used.map(({ path }) => ({ path, message }));
+        if (problems.length > 0)
+            return environment.findings('clients', problems);
+        return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
+    });
+    return [...ofRecord, ...(await (0,literal_addresses/* literalFindings */._)(environment, chain, record, recipes, ports.signal))];
+}
+
+
+/***/ }),
+
+/***/ 2494:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ literalFindings)
+/* harmony export */ });
+/** Addresses that a recipe names and no contract of the set has: somebody wrote them down, and may have slipped. */
+function literalsIn(recipes, known) {
+    return recipes.flatMap(({ client, tree }) => Object.entries(tree.ethereum.ContractAddresses).flatMap(([key, address]) => address === undefined || known.has(address) ? [] : [{ client, key, address }]));
+}
+/** Contracts before clients, also where an address stands literally: each of them that has no code on the chain now. */
+async function literalFindings(environment, chain, { contracts }, recipes, signal) {
+    const literals = literalsIn(recipes, new Set(contracts.map(({ address }) => address)));
+    const addresses = [...new Set(literals.map(({ address }) => address))];
+    if (addresses.length === 0)
+        return [];
+    const codes = await chain.codes(addresses, signal);
+    const empty = new Set(addresses.filter((_, index) => codes[index] === '0x'));
+    const findings = literals
+        .filter(({ address }) => empty.has(address))
+        .map((literal) => findingOf(environment, literal));
+    // One in the template is the same for every client.
+    return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+function findingOf(environment, { client, key, address }) {
+    const { configuration, clients } = environment.clients;
+    const inTree = ['ethereum', 'ContractAddresses', key];
+    const own = clients.find(({ name }) => name === client)?.configuration;
+    const message = `${key}: there is no code at ${address}`;
+    const places = [
+        [own, ['clients', client, 'configuration']],
+        [configuration.template, ['configuration', 'template']],
+    ];
+    // The files of a stored release may be others today.
+    const place = places.find(([tree]) => String(valueAt(tree, inTree)).toLowerCase() === address.toLowerCase());
+    const [found] = place === undefined ? [] : environment.findings('clients', [{ path: [...place[1], ...inTree], message }]);
+    return found ?? { message: `${client}: ${message}` };
+}
+function valueAt(tree, [key, ...rest]) {
+    if (key === undefined)
+        return tree;
+    if (tree === null || typeof tree !== 'object' || Array.isArray(tree))
+        return undefined;
+    return valueAt(tree[key], rest);
+}
+
+
+/***/ }),
+
+/***/ 51827:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -87,15 +629,51 @@ function namesWithoutCode(names, codeHashes) {
     return names.filter(({ address, codeHash }) => codeHashes.get(address) !== codeHash).map(({ address }) => address);
 }
 
+;// CONCATENATED MODULE: ./src/contracts/describe-step.js
+/** A logged transaction, for a person. */
+function describeStep({ step }) {
+    return step.kind === 'create' ? `the creation of ${step.contract}` : `the call ${step.contract}.${step.function}`;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/nonce-use.js
+
+
+/**
+ * Proves that another transaction has used the nonce. A receipt that isn't there proves nothing: a node may have pruned
+ * it, or lag behind, and a contract that is taken for lost would be created twice. So the block in which the deployer's
+ * count passed the nonce is looked for, and the transaction that did it in that block.
+ * @throws RemoteError when it was this one after all, or the node can't tell.
+ */
+async function requireReplaced({ chain, deployer, signal }, transaction, latestBlock) {
+    const { nonce, hash } = transaction;
+    let before = -1;
+    let block = latestBlock;
+    while (block - before > 1) {
+        const middle = Math.floor((before + block) / 2);
+        const [count = 0] = await chain.nonces([deployer], middle, signal);
+        if (count > nonce)
+            block = middle;
+        else
+            before = middle;
+    }
+    const used = (await chain.sentBy(deployer, block, signal)).find((sent) => sent.nonce === nonce)?.hash;
+    if (used !== undefined && used !== hash)
+        return;
+    const seen = used === hash ? `it is in block ${block}` : `its nonce ${nonce} is used, and block ${block} doesn't say by what`;
+    throw new errors/* RemoteError */.Hi(`the chain's node has no receipt of ${describeStep(transaction)} (${hash}), but ${seen}: the node lags behind or has pruned it. Nothing is taken for lost and nothing more was sent. Run again later, or with a node that has its receipts`);
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/delivery.js
 
+
+
 const sayStillAfterMs = 15_000;
-/** A receipt can lag behind the nonce; only after this long the nonce is believed to be another transaction's. */
+/** A receipt can lag behind the nonce; after this long it is looked for who has used the nonce. */
 const replacedAfterMs = 30_000;
 /**
  * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
  * bytes are ever sent, so that sending them again can do no harm. The result has no receipt for a transaction whose
- * nonce was used by another one.
+ * nonce was proved to be used by another one.
  */
 async function deliver(wait, transactions) {
     const receipts = new Map();
@@ -113,7 +691,10 @@ async function deliver(wait, transactions) {
                     receipts.set(receipt.hash, receipt);
             missingSince = passed.every(({ hash }) => receipts.has(hash)) ? undefined : (missingSince ?? wait.clock.now());
             const isGivenUp = missingSince !== undefined && wait.clock.now() - missingSince >= replacedAfterMs;
-            open = open.filter(({ nonce, hash }) => !receipts.has(hash) && !(isGivenUp && nonce < progress.nonce));
+            const lost = isGivenUp ? passed.filter(({ hash }) => !receipts.has(hash)) : [];
+            for (const transaction of lost)
+                await requireReplaced(wait, transaction, progress.blockNumber);
+            open = open.filter((transaction) => !receipts.has(transaction.hash) && !lost.includes(transaction));
             if (open.length === 0)
                 break;
         }
@@ -182,11 +763,9 @@ function watchBlocks({ clock, log, deadline }) {
             : `Block ${lastBlock}: ${state()}`);
     };
 }
-function describeStep({ step }) {
-    return step.kind === 'create' ? `the creation of ${step.contract}` : `the call ${step.contract}.${step.function}`;
-}
 
 ;// CONCATENATED MODULE: ./src/contracts/dispatch.js
+
 
 
 /** Signs, makes the signed bytes durable, and only then sends them: a nonce can never be used for two things. */
@@ -822,6 +1401,8 @@ async function applyPlan(application) {
         for (const [address, codeHash] of await prove(application, creations, created.receiptOf))
             proved.set(address, codeHash);
         const calls = plan.steps.filter((step) => step.kind === 'call');
+        // Read again: what was kept was seen when the run began, and a call to where nothing is succeeds.
+        await requireNamesNow(wait, calls.flatMap((step) => requireProved(titleOf(step), step.names, proved)));
         const called = await send(application, signer, calls, (step) => ({
             kind: 'call',
             contract: step.contract,
@@ -925,6 +1506,14 @@ async function apply_confirm(application, logged, proved) {
         }
         wait.log.warning('The chain was reorganised: waiting for the confirmations again');
     }
+}
+async function requireNamesNow(wait, names) {
+    const addresses = [...new Set(names.map(({ address }) => address))];
+    const codes = await wait.chain.codes(addresses, wait.signal);
+    const gone = namesWithoutCode(names, new Map(addresses.map((address, index) => [address, (0,keccak/* keccak256 */.S)(codes[index] ?? '0x')])));
+    if (gone.length === 0)
+        return;
+    throw new errors/* RemoteError */.Hi(`no call was sent: the chain no longer has the proved code at ${[...new Set(gone)].join(', ')}. Run again`);
 }
 async function requireCode(wait, proved) {
     const codes = await wait.chain.codes([...proved.keys()], wait.signal);
@@ -1049,6 +1638,8 @@ function sameCode(recorded, { codes }) {
 
 // EXTERNAL MODULE: ./src/values/content-digest.js
 var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
 ;// CONCATENATED MODULE: ./src/contracts/abi/literal.js
 
 const weiPerUnit = { wei: 1n, gwei: 10n ** 9n, ether: 10n ** 18n };
@@ -1122,6 +1713,7 @@ function show(literal) {
 
 
 
+
 /** Checks a list of arguments against parameters and reports every problem; undefined when there was one. */
 function typeArguments(parameters, values, path, context) {
     if (values.length !== parameters.length) {
@@ -1157,7 +1749,7 @@ function typeValue(parameter, value, path, context) {
         if (parameter.type !== 'address')
             return wrong(`expected ${parameter.type}, got the address of ${value.contract}`);
         if (!context.isContract(value.contract))
-            return wrong(`the set has no contract ${value.contract}`);
+            return wrong(context.noContract(value.contract));
         return { kind: 'contract', name: value.contract };
     }
     if ('account' in value) {
@@ -1193,8 +1785,10 @@ function findFunction(abi, contract, name) {
     const functions = abi.filter((entry) => entry.type === 'function');
     const found = functions.filter((entry) => entry.name === name || signatureOf(entry) === name.replaceAll(' ', ''));
     const [entry] = found;
-    if (entry === undefined)
-        return `${contract} has no function ${name}`;
+    if (entry === undefined) {
+        const known = functions.flatMap((candidate) => candidate.name ?? []);
+        return `${contract} has no function ${name}${(0,nearest_name/* nearestAdvice */.T)(name.replace(/\(.*/, ''), known)}`;
+    }
     if (found.length > 1)
         return `${contract} has several functions ${name}: write one of ${found.map(signatureOf).join(', ')}`;
     return entry;
@@ -1347,7 +1941,7 @@ function planCall(call, addressOf, nonce, deployer, known) {
         kind: 'call',
         contract: call.contract,
         function: name,
-        reason: 'neither the record nor the journal has exactly this call',
+        reason: 'not called yet',
         nonce,
         target,
         calldata,
@@ -1529,6 +2123,7 @@ function integerField(field) {
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/settle.js
+
 
 
 
@@ -1941,11 +2536,13 @@ async function readText(path) {
 
 
 
+
 /** Checks every contract and call of the set against the artifacts; what has a problem is left out and reported. */
 function checkSet(set, artifacts, report) {
     const artifactOf = (name) => artifacts.get((hasContract(set, name) ? set.contracts[name]?.artifact : undefined) ?? name);
     const context = {
         isContract: (name) => hasContract(set, name),
+        noContract: (name) => noContract(set, name),
         abiOf: (name) => artifactOf(name)?.abi,
         report,
     };
@@ -1990,7 +2587,7 @@ function checkLibraries(name, entry, artifact, set, report) {
             report({ path, message });
         }
         else if (!hasContract(set, chosen)) {
-            report({ path: [...path, 'libraries', placeholder], message: `the set has no contract ${chosen}` });
+            report({ path: [...path, 'libraries', placeholder], message: noContract(set, chosen) });
         }
         else {
             libraries.set(placeholder, chosen);
@@ -2016,7 +2613,7 @@ function findInstance(set, artifact) {
 }
 function checkCall(call, path, artifactOf, context) {
     if (!context.isContract(call.contract)) {
-        context.report({ path: [...path, 'contract'], message: `the set has no contract ${call.contract}` });
+        context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
         return undefined;
     }
     const abi = artifactOf(call.interface ?? call.contract)?.abi;
@@ -2052,6 +2649,9 @@ function checkValue(call, entry, path, report) {
         report({ path: [...path, 'value'], message: error.message });
         return 0n;
     }
+}
+function noContract(set, name) {
+    return `the set has no contract ${name}${(0,nearest_name/* nearestAdvice */.T)(name, Object.keys(set.contracts))}`;
 }
 /** Own names only: a set that names `toString` means a contract that it doesn't have. */
 function hasContract(set, name) {
@@ -2162,6 +2762,53 @@ var store_pointer = __webpack_require__(24337);
 var secret_reference = __webpack_require__(64589);
 // EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
 var chain_gate = __webpack_require__(71695);
+;// CONCATENATED MODULE: ./src/release/deadline.js
+
+/**
+ * A signal that ends with the run's own, or after a time, whatever is being waited for then: also a node that never
+ * finishes an answer.
+ */
+function withDeadline(signal, afterMs, message) {
+    const late = new AbortController();
+    setTimeout(() => late.abort(new errors/* RemoteError */.Hi(message)), afterMs).unref();
+    return AbortSignal.any([signal, late.signal]);
+}
+
+;// CONCATENATED MODULE: ./src/release/dropped-parts.js
+/** What left the set. A contract that is replaced or has another name now, and a call that is made anew, did not. */
+function droppedParts(before, after) {
+    if (before === undefined)
+        return [];
+    const names = new Set(after.contracts.map(({ name }) => name));
+    const addresses = new Set(after.contracts.map(({ address }) => address));
+    const contracts = before.contracts
+        .filter(({ name, address }) => !names.has(name) && !addresses.has(address))
+        .map(({ name, address }) => ({
+        what: name,
+        address,
+        reason: 'no longer in the contract set; it stays on the chain',
+    }));
+    return [...contracts, ...droppedCalls(before.calls, after.calls)];
+}
+function droppedCalls(before, after) {
+    const done = new Set(after.map(({ transaction }) => transaction));
+    const earlier = new Set(before.map(({ transaction }) => transaction));
+    const anew = after
+        .filter(({ transaction }) => !earlier.has(transaction))
+        .map(({ contract, function: name }) => `${contract}.${name}`);
+    return before
+        .filter(({ transaction }) => !done.has(transaction))
+        .flatMap(({ contract, function: name, target }) => {
+        const what = `${contract}.${name}`;
+        const successor = anew.indexOf(what);
+        if (successor >= 0) {
+            anew.splice(successor, 1);
+            return [];
+        }
+        return [{ what, address: target, reason: 'no longer in the contract set; what it did stays on the chain' }];
+    });
+}
+
 // EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
 var open_step = __webpack_require__(46583);
 ;// CONCATENATED MODULE: ./src/release/store-journal.js
@@ -2203,6 +2850,10 @@ var store_layout = __webpack_require__(67798);
 
 
 
+
+
+/** Waits on the chain end by themselves at the deadline and say more; only then the rest is broken off. */
+const graceMs = 1_000;
 /** Deploys what differs, proves it, publishes the contract record. */
 async function migrate_contracts_migrateContracts(inputs, ports) {
     const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
@@ -2210,11 +2861,13 @@ async function migrate_contracts_migrateContracts(inputs, ports) {
 }
 /** The same for a step that has opened the environment already. */
 async function migrateEnvironment(environment, store, { mode, timeoutMs }, ports) {
-    const { log, signal, secrets } = ports;
+    const { log, secrets } = ports;
+    const signal = withDeadline(ports.signal, timeoutMs + graceMs, `the chain's node did not answer within the timeout of ${timeoutMs / 1000} s. What was sent stays in the journal, and the next run goes on from there`);
     const set = await prepareEnvironmentSet(environment, ports);
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
     const name = (0,store_layout/* pointerName */.Jy)(environment.name, 'contracts');
     let pointer;
+    let previous;
     const { signer } = environment.chain;
     const result = await migrateContracts({
         set,
@@ -2226,7 +2879,8 @@ async function migrateEnvironment(environment, store, { mode, timeoutMs }, ports
         scope: environment.name,
         async readPreviousRecord() {
             pointer = await (0,store_pointer/* readPointer */.q)(store, name);
-            return pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+            previous = pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+            return previous;
         },
         mode,
         deadlineMs: timeoutMs,
@@ -2235,7 +2889,10 @@ async function migrateEnvironment(environment, store, { mode, timeoutMs }, ports
         clock: clock/* systemClock */.m,
     });
     const { record, counts } = result;
-    summarize(environment, result, ports);
+    const dropped = droppedParts(previous, record);
+    for (const { what, reason } of dropped)
+        log.info(`drop   ${what} (${reason})`);
+    summarize(environment, result, dropped, ports);
     if (mode === 'plan') {
         return { contracts: result.changed ? undefined : pointer?.target, record, changed: result.changed, counts };
     }
@@ -2261,21 +2918,109 @@ async function openEnvironmentJournal(environment, store, chain, signal) {
     const { identity } = await chain.observe(deployer, [], signal);
     return createStoreJournal(store, (0,store_layout/* journalFolder */.MT)(identity, deployer));
 }
-function summarize(environment, { plan, changed }, { summary }) {
+function summarize(environment, { plan, changed }, dropped, { summary }) {
     summary.add({
         title: `Contracts of ${environment.name}`,
         severity: changed ? 'changed' : 'unchanged',
         columns: ['step', 'contract', 'address', 'why'],
-        rows: plan.steps.map((step) => ({
-            severity: step.kind === 'create' || step.kind === 'call' ? 'changed' : 'unchanged',
-            cells: [
-                step.kind,
-                step.kind === 'call' || step.kind === 'skip' ? `${step.contract}.${step.function}` : step.contract,
-                'address' in step ? step.address : '',
-                step.reason,
-            ],
-        })),
+        rows: [
+            ...plan.steps.map((step) => ({
+                severity: step.kind === 'create' || step.kind === 'call' ? 'changed' : 'unchanged',
+                cells: [
+                    step.kind,
+                    step.kind === 'call' || step.kind === 'skip' ? `${step.contract}.${step.function}` : step.contract,
+                    'address' in step ? step.address : '',
+                    step.reason,
+                ],
+            })),
+            ...dropped.map(({ what, address, reason }) => ({
+                severity: 'changed',
+                cells: ['drop', what, address, reason],
+            })),
+        ],
     });
+}
+
+
+/***/ }),
+
+/***/ 67798:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  js: () => (/* binding */ clusterPinName),
+  sW: () => (/* binding */ fetchDocument),
+  HF: () => (/* binding */ isPublished),
+  MT: () => (/* binding */ journalFolder),
+  Jy: () => (/* binding */ pointerName),
+  mk: () => (/* binding */ publish)
+});
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+;// CONCATENATED MODULE: ./src/store/content.js
+
+
+/** Stores bytes under their digest. The same bytes again write nothing. */
+async function putContent(store, folder, bytes) {
+    const digest = (0,content_digest/* digestOf */.o)(bytes);
+    const isNew = (await store.create(contentName(folder, digest), bytes)) === 'created';
+    if (!isNew)
+        await readContent(store, folder, digest);
+    return { digest, isNew };
+}
+/** @throws UserError when nothing has that digest; RemoteError when what is stored under it has another. */
+async function readContent(store, folder, digest) {
+    const name = contentName(folder, digest);
+    const found = await store.read(name);
+    if (found === undefined)
+        throw new errors/* UserError */.yo(`the store ${store.location} has no ${name}`);
+    const actual = (0,content_digest/* digestOf */.o)(found.bytes);
+    if (actual !== digest)
+        throw new errors/* RemoteError */.Hi(`${name} in ${store.location} is damaged: its content's digest is ${actual}`);
+    return found.bytes;
+}
+function contentName(folder, digest) {
+    return `${folder}/${digest.slice('sha256:'.length)}.json`;
+}
+
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+;// CONCATENATED MODULE: ./src/release/store-layout.js
+
+
+/** The small objects that move: each names one thing that is stored by content. */
+const pointerName = (environment, pointer) => `environments/${environment}/${pointer}.json`;
+/** Where the identity of an environment's cluster is kept from the first release on. */
+const clusterPinName = (environment) => `environments/${environment}/cluster.json`;
+/** One sequence of journal entries per chain and deployer, because the nonce is what runs share. */
+const journalFolder = (chain, deployer) => `journals/${chain.id}-${chain.genesisHash.slice(2)}/${deployer.toLowerCase()}`;
+const nameOf = (kind, digest) => `${kind}/${digest.slice('sha256:'.length)}`;
+/** True when the store has exactly this document. */
+async function isPublished(store, kind, document) {
+    return (await store.read(`${nameOf(kind, (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)))}.json`)) !== undefined;
+}
+/**
+ * Stores a document under its digest, unless it is there. Who made it first stands beside it and outside the digest, and
+ * is written before it: a run killed between the two leaves an origin without a document, which the next one overlooks.
+ */
+async function publish(store, kind, document, run) {
+    const text = (0,canonical_json/* canonicalJson */.d)(document);
+    const digest = (0,content_digest/* digestOf */.o)(text);
+    if (await isPublished(store, kind, document))
+        return digest;
+    const origin = (0,canonical_json/* canonicalJson */.d)({ commit: run.commit, run: run.id, url: run.url });
+    await store.create(`${nameOf(kind, digest)}.origin.json`, new TextEncoder().encode(origin));
+    await putContent(store, kind, new TextEncoder().encode(text));
+    return digest;
+}
+/** The document behind a digest, as text. @throws UserError when the store has none, or its bytes are not the digest's. */
+async function fetchDocument(store, kind, digest) {
+    return new TextDecoder().decode(await readContent(store, kind, digest));
 }
 
 
