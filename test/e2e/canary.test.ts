@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { actionNames } from '../../tools/dist/entries.ts';
-import { type Anvil, startAnvil } from '../../tools/servers/index.ts';
 import { usersFiles } from '../../tools/example-release/git-repositories.ts';
+import { type Anvil, startAnvil } from '../../tools/servers/index.ts';
 import { type HostileServer, hostilities, startHostileServer } from './hostile-server.ts';
 import { runStep, type StepResult } from './runner.ts';
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { usersRepository } from '../../tools/example-release/git-repositories.ts';
 import {
   type Anvil,
   type CloudStorage,
@@ -11,7 +12,6 @@ import {
   startControlPlane,
 } from '../../tools/servers/index.ts';
 import { askChain } from '../../tools/servers/json-rpc.ts';
-import { usersRepository } from '../../tools/example-release/git-repositories.ts';
 import { type EndedProcess, type StartedProcess, startCommand } from './release-process.ts';
 
 const root = join(import.meta.dirname, '../..');
