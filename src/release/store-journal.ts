@@ -1,4 +1,5 @@
 import { encodeJournalEntry, type Journal, type JournalEntry, parseJournalEntry } from '../contracts/index.ts';
+import { RemoteError } from '../report/index.ts';
 import type { Store } from '../store/index.ts';
 
 const digits = 8;
@@ -6,15 +7,24 @@ const digits = 8;
 /** The contracts room's journal, in the store: one object per entry, created once under the next number. */
 export function createStoreJournal(store: Store, folder: string): Journal {
   const nameOf = (number: number) => `${folder}/${String(number).padStart(digits, '0')}.json`;
+  const damaged = (what: string, cause?: unknown) =>
+    new RemoteError(
+      `the journal in ${store.location} is damaged: ${what}. Nothing is sent before it is whole: bring the object back (the bucket may keep versions)`,
+      { cause },
+    );
   return {
     async read() {
       const names = [...(await store.list(`${folder}/`))].sort();
       const entries: JournalEntry[] = [];
       for (const [number, name] of names.entries()) {
-        if (name !== nameOf(number)) throw new Error(`the journal has no entry ${number}: found ${name}`);
+        if (name !== nameOf(number)) throw damaged(`${nameOf(number)} is missing, ${name} is there`);
         const found = await store.read(name);
-        if (found === undefined) throw new Error(`the journal's entry ${number} was deleted while it was read`);
-        entries.push(parseJournalEntry(new TextDecoder().decode(found.bytes)));
+        if (found === undefined) throw damaged(`${name} was deleted while it was read`);
+        try {
+          entries.push(parseJournalEntry(new TextDecoder().decode(found.bytes)));
+        } catch (cause) {
+          throw damaged(`${name} is no journal entry`, cause);
+        }
       }
       return entries;
     },
