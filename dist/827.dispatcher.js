@@ -2813,21 +2813,28 @@ function droppedCalls(before, after) {
 var open_step = __webpack_require__(46583);
 ;// CONCATENATED MODULE: ./src/release/store-journal.js
 
+
 const digits = 8;
 /** The contracts room's journal, in the store: one object per entry, created once under the next number. */
 function createStoreJournal(store, folder) {
     const nameOf = (number) => `${folder}/${String(number).padStart(digits, '0')}.json`;
+    const damaged = (what, cause) => new errors/* RemoteError */.Hi(`the journal in ${store.location} is damaged: ${what}. Nothing is sent before it is whole: bring the object back (the bucket may keep versions)`, { cause });
     return {
         async read() {
             const names = [...(await store.list(`${folder}/`))].sort();
             const entries = [];
             for (const [number, name] of names.entries()) {
                 if (name !== nameOf(number))
-                    throw new Error(`the journal has no entry ${number}: found ${name}`);
+                    throw damaged(`${nameOf(number)} is missing, ${name} is there`);
                 const found = await store.read(name);
                 if (found === undefined)
-                    throw new Error(`the journal's entry ${number} was deleted while it was read`);
-                entries.push(parseJournalEntry(new TextDecoder().decode(found.bytes)));
+                    throw damaged(`${name} was deleted while it was read`);
+                try {
+                    entries.push(parseJournalEntry(new TextDecoder().decode(found.bytes)));
+                }
+                catch (cause) {
+                    throw damaged(`${name} is no journal entry`, cause);
+                }
             }
             return entries;
         },
