@@ -14,6 +14,8 @@ export interface RollOutOptions {
   readonly clientDeadlineMs: number;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** The caller's last look, when nothing stands before the first write any more. What it throws ends the roll-out unwritten. */
+  readonly beforeFirstWrite?: () => Promise<void>;
 }
 
 export interface RollOutResult {
@@ -30,6 +32,7 @@ const atOnce = 16;
 export async function rollOut(waves: readonly Wave[], options: RollOutOptions): Promise<RollOutResult> {
   const refused = await rehearse(options.cluster, waves);
   if (refused.size > 0) return halted(waves, refused, options.log);
+  await options.beforeFirstWrite?.();
   const view = createNamespaceView(options);
   try {
     const clients: ClientOutcome[] = [];

@@ -103,10 +103,16 @@ async function apply(
   const seen = await readPointer(store, pointer);
   await requirePinnedCluster(environment, cluster, store, inputs);
   const release = await publish(store, 'releases', releaseDocument(wanted.release), ports.run);
-  // Again, so that nothing stands between this look at the chain and the first write to the cluster.
-  await requireCode(environment, wanted, ports);
   const { namespace } = environment.cluster;
-  const result = await rollOut(waves, { cluster, namespace, clientDeadlineMs: inputs.clientTimeoutMs, signal, log });
+  const result = await rollOut(waves, {
+    cluster,
+    namespace,
+    clientDeadlineMs: inputs.clientTimeoutMs,
+    signal,
+    log,
+    // Again: nothing stands between this look at the chain and the first write to the cluster.
+    beforeFirstWrite: () => requireCode(environment, wanted, ports),
+  });
   ports.summary.add(clientsSection(environment.name, result));
   requireReady(result);
   if ((await movePointer(store, pointer, release, seen?.generation)) === 'conflict') {

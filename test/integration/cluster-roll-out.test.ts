@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RollOutResult } from '../../src/cluster/index.ts';
+import { observeClients, planRollout, type RollOutResult, rollOut } from '../../src/cluster/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { poll } from '../../tools/servers/process.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
-import { client, createRig, manifestText } from './cluster-fixture.ts';
+import { client, createRig, manifestText, roles } from './cluster-fixture.ts';
 
 const two = [client('keep-client-0', 'bootstrap'), client('keep-client-1', 'bootstrap')];
 const five = [...two, ...['keep-client-2', 'keep-client-3', 'keep-client-4'].map((name) => client(name, 'standard'))];
@@ -177,6 +177,26 @@ describe('a refused object', () => {
     expect(lines.join('\n')).toMatch(/containers.*comand: field not declared in schema/);
     expect(ourWrites('strict')).toEqual([]);
     expect(lines.join('\n')).not.toMatch(/attempt/);
+  });
+
+  test('by the caller’s last look leaves everything rehearsed and nothing written', async () => {
+    const rig = await createRig(plane, 'gated', recordingLog().log);
+    const wanted = rig.compose(five);
+    const waves = planRollout(wanted, await observeClients(rig.cluster, 'gated', wanted), roles);
+    const rehearsals = () => plane.auditLog.events({ namespace: 'gated', verb: 'patch' }).length;
+    let rehearsed = 0;
+    const rolling = rollOut(waves, {
+      ...{ cluster: rig.cluster, namespace: 'gated', clientDeadlineMs: 30_000, log: rig.log },
+      signal: new AbortController().signal,
+      beforeFirstWrite: async () => {
+        rehearsed = rehearsals();
+        throw new Error('the code is gone');
+      },
+    });
+    await expect(rolling).rejects.toThrow('the code is gone');
+    expect(rehearsed).toBeGreaterThan(0);
+    expect(rehearsals()).toBe(rehearsed);
+    expect(ourWrites('gated')).toEqual([]);
   });
 
   test('that belongs to another manager is not taken from it: the field and the manager are named', async () => {
