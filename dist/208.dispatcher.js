@@ -618,6 +618,7 @@ async function rollOut(waves, options) {
     const refused = await (0,rehearsal/* rehearse */.K)(options.cluster, waves);
     if (refused.size > 0)
         return halted(waves, refused, options.log);
+    await options.beforeFirstWrite?.();
     const view = createNamespaceView(options);
     try {
         const clients = [];
@@ -782,10 +783,16 @@ async function apply({ environment, store, cluster, wanted, waves }, inputs, por
     const seen = await (0,store_pointer/* readPointer */.q)(store, pointer);
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, inputs);
     const release = await (0,store_layout/* publish */.mk)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release), ports.run);
-    // Again, so that nothing stands between this look at the chain and the first write to the cluster.
-    await requireCode(environment, wanted, ports);
     const { namespace } = environment.cluster;
-    const result = await rollOut(waves, { cluster, namespace, clientDeadlineMs: inputs.clientTimeoutMs, signal, log });
+    const result = await rollOut(waves, {
+        cluster,
+        namespace,
+        clientDeadlineMs: inputs.clientTimeoutMs,
+        signal,
+        log,
+        // Again: nothing stands between this look at the chain and the first write to the cluster.
+        beforeFirstWrite: () => requireCode(environment, wanted, ports),
+    });
     ports.summary.add(clientsSection(environment.name, result));
     requireReady(result);
     if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen?.generation)) === 'conflict') {
