@@ -1,8 +1,17 @@
 export type { Chain, ChainIdentity } from './chain/chain.ts';
+export { observe } from './chain/observe.ts';
+export { codeAt } from './chain/reads.ts';
 export { type ChainSettings, chainSchema } from './chain-schema.ts';
 export { type CodeFinding, checkCode } from './check-code.ts';
 export { type Clock, systemClock } from './clock.ts';
-export { encodeJournalEntry, type Journal, type JournalEntry, parseJournalEntry } from './journal.ts';
+export {
+  encodeJournalEntry,
+  type Journal,
+  type JournalContent,
+  type JournalEntry,
+  type JournalHead,
+  parseJournalEntry,
+} from './journal.ts';
 export {
   finishJournal,
   type MigrationInput,
@@ -13,7 +22,8 @@ export {
 export { type OpenChainOptions, openChain } from './open-chain.ts';
 export type { Plan, Step } from './plan-step.ts';
 export type { MigrationCounts } from './plan-summary.ts';
-export { prepareContractSet } from './prepared-set.ts';
+export { prepareContractSet } from './prepare-set.ts';
+export type { Predicate, PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
 export {
   type ContractRecord,
   contractRecordDigest,
@@ -23,5 +33,4 @@ export {
   type RecordedCall,
   type RecordedContract,
 } from './record.ts';
-export type { PreparedSet } from './set-checks.ts';
 export { type ContractSet, contractSetSchema } from './set-schema.ts';

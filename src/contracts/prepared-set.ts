@@ -1,75 +1,63 @@
-import type { Problem } from '../report/index.ts';
-import { contractsIn } from './abi/typed-value.ts';
+import type { Abi, AbiEntry, AbiParameter } from './abi/json-abi.ts';
+import type { TypedValue } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
-import { type ArtifactSource, openNpmPackage } from './artifacts/npm-package.ts';
-import { checkSet, hasContract, type PreparedContract, type PreparedSet } from './set-checks.ts';
-import { orderByDependency } from './set-order.ts';
-import type { ContractSet } from './set-schema.ts';
 
-/** Reads the set's artifacts and checks everything that can be known before looking at the chain; all problems at once. */
-export async function prepareContractSet(
-  set: ContractSet,
-  setFolder: string,
-): Promise<{ readonly prepared: PreparedSet | undefined; readonly problems: readonly Problem[] }> {
-  const opened = await openNpmPackage(set.artifacts, setFolder);
-  if ('problem' in opened) return { prepared: undefined, problems: [opened.problem] };
-  const problems: Problem[] = [];
-  const artifacts = await readArtifacts(set, opened.source, problems);
-  const { contracts, calls } = checkSet(set, artifacts, (problem) => problems.push(problem));
-  const needs = new Map(contracts.map((contract) => [contract.name, neededBy(contract)]));
-  const { order, problems: cycles } = orderByDependency(Object.keys(set.contracts), (name) => needs.get(name) ?? []);
-  problems.push(...cycles);
-  if (problems.length > 0) return { prepared: undefined, problems };
-  const byName = new Map(contracts.map((contract) => [contract.name, contract]));
-  const ordered = order.map((name) => byName.get(name)).filter((contract) => contract !== undefined);
-  return { prepared: { contracts: ordered, calls }, problems };
+/**
+ * A contract set whose artifacts are read and whose every reference and argument is checked: what the engine works on. It
+ * doesn't tell from what kind of source the set came.
+ */
+export interface PreparedSet {
+  /** In an order in which each contract comes after those that it names, links or is to come after. */
+  readonly contracts: readonly PreparedContract[];
+  /** In the order in which they are made: those that can't be taken back after all others, except what comes after them. */
+  readonly calls: readonly PreparedCall[];
+  /** What is right, but should be known. */
+  readonly notices: readonly string[];
 }
 
-type Path = readonly (string | number)[];
-
-/** Every artifact that the set mentions anywhere; what is missing or unreadable is reported where it is mentioned first. */
-async function readArtifacts(
-  set: ContractSet,
-  source: ArtifactSource,
-  problems: Problem[],
-): Promise<ReadonlyMap<string, Artifact>> {
-  const artifacts = new Map<string, Artifact>();
-  const asked = new Set<string>();
-  for (const { name, path, isRequired } of mentions(set)) {
-    if (asked.has(name)) continue;
-    asked.add(name);
-    try {
-      const artifact = await source.read(name);
-      if (artifact !== undefined) artifacts.set(name, artifact);
-      else if (isRequired)
-        problems.push({ path, message: `there is no artifact ${name}.json in ${source.description}` });
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      problems.push({ path, message: `the artifact ${name}.json can't be used: ${error.message}` });
-    }
-  }
-  return artifacts;
+export interface PreparedContract {
+  readonly name: string;
+  readonly artifact: Artifact;
+  /** The constructor's. */
+  readonly parameters: readonly AbiParameter[];
+  readonly arguments: readonly TypedValue[];
+  /** Placeholder → contract of the set. */
+  readonly libraries: ReadonlyMap<string, string>;
+  /** Sent along to the constructor, in wei. */
+  readonly value: bigint;
+  /** Names of contracts and of calls of the set that come before it, though it doesn't name them. */
+  readonly after: readonly string[];
+  /** It may be published though its code could not be proved. */
+  readonly allowsUnproved: boolean;
+  /** It may be created anew when a one-shot call of it changes. */
+  readonly allowsRedeploy: boolean;
 }
 
-function* mentions(set: ContractSet): Generator<{ name: string; path: Path; isRequired: boolean }> {
-  for (const [name, { artifact }] of Object.entries(set.contracts)) {
-    yield {
-      name: artifact ?? name,
-      path: artifact ? ['contracts', name, 'artifact'] : ['contracts', name],
-      isRequired: true,
-    };
-  }
-  for (const [index, call] of set.calls.entries()) {
-    if (call.interface !== undefined && !hasContract(set, call.interface)) {
-      yield { name: call.interface, path: ['calls', index, 'interface'], isRequired: true };
-    }
-  }
-  // Whether these exist is checked where they are used, with the exact place.
-  for (const text of JSON.stringify(set).matchAll(/"encode":\{"contract":"([^"]+)"/g)) {
-    yield { name: text[1] ?? '', path: [], isRequired: false };
-  }
+export interface PreparedCall {
+  /** What others say to come after it. */
+  readonly name: string | undefined;
+  readonly contract: string;
+  readonly entry: AbiEntry;
+  readonly arguments: readonly TypedValue[];
+  readonly value: bigint;
+  /** Where reverts of this call find the names of their errors. */
+  readonly abi: Abi;
+  /** True on the chain when the call is done. */
+  readonly until: Predicate | undefined;
+  /** It works once, or can't be taken back. */
+  readonly isOneShot: boolean;
+  /** Names of contracts and of calls of the set that come before it, though it doesn't name them. */
+  readonly after: readonly string[];
 }
 
-function neededBy(contract: PreparedContract): readonly string[] {
-  return [...contract.arguments.flatMap(contractsIn), ...contract.libraries.values()];
+/** What a view function of a contract of the set must return. */
+export interface Predicate {
+  /** As it stands in the file. */
+  readonly text: string;
+  readonly contract: string;
+  /** The function, with exactly one output. */
+  readonly entry: AbiEntry;
+  readonly arguments: readonly TypedValue[];
+  readonly operator: '==' | '!=' | '>=' | '>' | '<=' | '<';
+  readonly expected: TypedValue;
 }

@@ -1,34 +1,12 @@
 import { nearestAdvice, type Problem } from '../report/index.ts';
-import { type Abi, type AbiEntry, type AbiParameter, signatureOf } from './abi/json-abi.ts';
+import { type AbiEntry, signatureOf } from './abi/json-abi.ts';
 import { parseAmount } from './abi/literal.ts';
-import { findFunction, type TypedValue, typeArguments, type ValueContext } from './abi/typed-value.ts';
+import { findFunction, typeArguments, type ValueContext } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
+import type { PreparedCall, PreparedContract } from './prepared-set.ts';
 import type { CallEntry, ContractEntry, ContractSet } from './set-schema.ts';
 
-/** A contract set whose artifacts are read and whose every reference and argument is checked: what the engine works on. */
-export interface PreparedSet {
-  /** In an order in which each contract comes after those that it names or links. */
-  readonly contracts: readonly PreparedContract[];
-  readonly calls: readonly PreparedCall[];
-}
-
-export interface PreparedContract {
-  readonly name: string;
-  readonly artifact: Artifact;
-  readonly parameters: readonly AbiParameter[];
-  readonly arguments: readonly TypedValue[];
-  /** Placeholder → contract of the set. */
-  readonly libraries: ReadonlyMap<string, string>;
-}
-
-export interface PreparedCall {
-  readonly contract: string;
-  readonly entry: AbiEntry;
-  readonly arguments: readonly TypedValue[];
-  readonly value: bigint;
-  /** Where reverts of this call find the names of their errors. */
-  readonly abi: Abi;
-}
+export type { Predicate, PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
 
 type Report = (problem: Problem) => void;
 type Path = readonly (string | number)[];
@@ -68,12 +46,7 @@ function checkContract(
       message: `${artifact.name} has no bytecode: an interface or an abstract contract can't be created`,
     });
   }
-  if (artifact.isLinkedElsewhere) {
-    context.report({
-      path,
-      message: `the bytecode of ${artifact.name} is already linked to the libraries of another network: use the artifact as compiled`,
-    });
-  }
+  if (artifact.unusable !== undefined) context.report({ path, message: artifact.unusable });
   const parameters = artifact.abi.find(({ type }) => type === 'constructor')?.inputs ?? [];
   const values = typeArguments(
     parameters,
@@ -82,7 +55,20 @@ function checkContract(
     context,
   );
   const libraries = checkLibraries(name, entry, artifact, set, context.report);
-  return values && { name, artifact, parameters, arguments: values, libraries };
+  const constructorEntry = artifact.abi.find(({ type }) => type === 'constructor') ?? { type: 'constructor' };
+  return (
+    values && {
+      name,
+      artifact,
+      parameters,
+      arguments: values,
+      libraries,
+      value: checkValue(entry.value, constructorEntry, path, context.report),
+      after: entry.after ?? [],
+      allowsUnproved: entry['allow-unproved'] ?? false,
+      allowsRedeploy: entry['allow-redeploy'] ?? false,
+    }
+  );
 }
 
 function checkLibraries(
@@ -155,16 +141,28 @@ function checkCall(
     call.arguments ? [...path, 'arguments'] : path,
     context,
   );
-  const value = checkValue(call, entry, path, context.report);
-  return values && { contract: call.contract, entry, arguments: values, value, abi };
+  const value = checkValue(call.value, entry, path, context.report);
+  return (
+    values && {
+      name: call.name,
+      contract: call.contract,
+      entry,
+      arguments: values,
+      value,
+      abi,
+      until: undefined,
+      isOneShot: call['one-shot'] ?? false,
+      after: call.after ?? [],
+    }
+  );
 }
 
-function checkValue(call: CallEntry, entry: AbiEntry, path: Path, report: Report): bigint {
-  if (call.value === undefined) return 0n;
+function checkValue(value: string | number | undefined, entry: AbiEntry, path: Path, report: Report): bigint {
+  if (value === undefined) return 0n;
   const isPayable = entry.payable ?? entry.stateMutability === 'payable';
   if (!isPayable) report({ path: [...path, 'value'], message: `${signatureOf(entry)} takes no ether` });
   try {
-    return parseAmount(call.value);
+    return parseAmount(value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     report({ path: [...path, 'value'], message: error.message });

@@ -49,6 +49,16 @@ const valueSchema: v.GenericSchema<Value> = v.lazy(() =>
   ),
 );
 
+const ether = v.pipe(
+  v.union([v.string(), v.number()], 'expected wei, or an amount with its unit such as "1 ether"'),
+  v.description('what is sent along: wei, or an amount with its unit'),
+);
+
+const after = v.pipe(
+  v.array(contractName, 'expected a list of names of contracts or calls'),
+  v.description('names of contracts and of calls that come before it, though it does not name them'),
+);
+
 const contractSchema = v.strictObject({
   artifact: v.optional(
     v.pipe(contractName, v.description('the artifact it is an instance of, when not the one of its own name')),
@@ -60,18 +70,29 @@ const contractSchema = v.strictObject({
       v.description("placeholder → contract of this set, only where the artifacts don't tell the library"),
     ),
   ),
+  value: v.optional(ether),
+  after: v.optional(after),
+  'allow-unproved': v.optional(
+    v.pipe(v.boolean(), v.description('true: it may be published though its code could not be proved')),
+  ),
+  'allow-redeploy': v.optional(
+    v.pipe(v.boolean(), v.description('true: it may be created anew when a one-shot call of it changes')),
+  ),
 });
 
 const callSchema = v.strictObject({
+  name: v.optional(v.pipe(contractName, v.description('what others call it that come after it'))),
   contract: v.pipe(contractName, v.description('the contract that is called')),
   interface: v.optional(
     v.pipe(contractName, v.description('whose ABI has the function, when the contract is a proxy')),
   ),
   function: v.pipe(functionName, v.description('name or signature of the function')),
   arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the call's arguments"))),
-  value: v.optional(
-    v.pipe(v.union([v.string(), v.number()]), v.description('what is sent along: wei, or an amount with its unit')),
+  value: v.optional(ether),
+  'one-shot': v.optional(
+    v.pipe(v.boolean(), v.description("true: it works once or can't be taken back, so it comes after everything else")),
   ),
+  after: v.optional(after),
 });
 
 /** The contract set's file (`contracts.yml`). */

@@ -10,6 +10,7 @@ export interface AbiEntry {
   readonly type: string;
   readonly name?: string;
   readonly inputs?: readonly AbiParameter[];
+  readonly outputs?: readonly AbiParameter[];
   readonly stateMutability?: string;
   readonly payable?: boolean;
 }

@@ -6,9 +6,21 @@ export interface Artifact {
   readonly abi: Abi;
   /** Hexadecimal digits, none for an interface, without `0x`; where a library's address belongs, the placeholder still stands. */
   readonly creationCode: string;
+  /** Every library of the creation code; the code on the chain may need fewer. */
   readonly links: readonly Link[];
-  /** True when the libraries of some network are already written into the creation code: useless on any other. */
-  readonly isLinkedElsewhere: boolean;
+  /** The code that the constructor leaves, as compiled: immutables are zero, placeholders stand. */
+  readonly deployedCode: string | undefined;
+  /** Where immutables stand in it; undefined when the artifact's format doesn't tell. */
+  readonly immutableReferences: readonly ByteRange[] | undefined;
+  /** Such as `0.8.24+commit.e11b9ed9`, where the artifact tells it. */
+  readonly compiler?: string | undefined;
+  /** Why no contract can be created from it, though its ABI can be used. */
+  readonly unusable?: string | undefined;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  readonly length: number;
 }
 
 /** One library that the creation code needs, by the placeholder that stands for its address. */

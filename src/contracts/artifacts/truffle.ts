@@ -25,6 +25,7 @@ const truffleSchema = v.object({
     }),
   ),
   bytecode: v.string(),
+  deployedBytecode: v.optional(v.string()),
   networks: v.optional(
     v.record(v.string(), v.looseObject({ links: v.optional(v.record(v.string(), v.unknown())) })),
     {},
@@ -45,7 +46,7 @@ export function readTruffleArtifact(text: string, libraryNames: ReadonlyMap<stri
     const [issue] = parsed.issues;
     throw new RangeError(`it is no Truffle artifact: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
   }
-  const { contractName, abi, bytecode, networks } = parsed.output;
+  const { contractName, abi, bytecode, deployedBytecode, networks } = parsed.output;
   const creationCode = bytecode.replace(/^0x/, '');
   const placeholders = placeholdersIn(creationCode);
   const rest = placeholders.reduce((code, placeholder) => code.replaceAll(placeholder, ''), creationCode);
@@ -54,8 +55,12 @@ export function readTruffleArtifact(text: string, libraryNames: ReadonlyMap<stri
     name: contractName,
     abi: abi as Artifact['abi'],
     creationCode,
-    isLinkedElsewhere:
-      placeholders.length === 0 && Object.values(networks).some(({ links = {} }) => Object.keys(links).length > 0),
+    deployedCode: deployedBytecode?.replace(/^0x/, ''),
+    immutableReferences: undefined,
+    unusable:
+      placeholders.length === 0 && Object.values(networks).some(({ links = {} }) => Object.keys(links).length > 0)
+        ? `the bytecode of ${contractName} is already linked to the libraries of another network: use the artifact as compiled`
+        : undefined,
     links: placeholders.map((placeholder) => ({
       placeholder,
       library: libraryNames.get(placeholder) ?? plainName(placeholder),

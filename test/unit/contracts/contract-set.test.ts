@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { placeholderNames, readTruffleArtifact } from '../../../src/contracts/artifacts/truffle.ts';
 import { chainSchema } from '../../../src/contracts/chain-schema.ts';
-import { prepareContractSet } from '../../../src/contracts/prepared-set.ts';
+import { prepareContractSet } from '../../../src/contracts/prepare-set.ts';
 import { orderByDependency } from '../../../src/contracts/set-order.ts';
 import { contractSetSchema } from '../../../src/contracts/set-schema.ts';
 

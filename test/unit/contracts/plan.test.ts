@@ -25,17 +25,32 @@ function contract(
       abi: [],
       creationCode: code + placeholders.join(''),
       links: placeholders.map((placeholder, index) => ({ placeholder, library: linked[index] })),
-      isLinkedElsewhere: false,
+      deployedCode: undefined,
+      immutableReferences: undefined,
     },
     parameters: named.map(() => ({ type: 'address' })),
     arguments: named.map((other): TypedValue => ({ kind: 'contract', name: other })),
     libraries: new Map(placeholders.map((placeholder, index) => [placeholder, linked[index] ?? ''])),
+    value: 0n,
+    after: [],
+    allowsUnproved: false,
+    allowsRedeploy: false,
   };
 }
 
 function call(target: string, named: readonly string[], value = 0n): PreparedCall {
   const entry = { type: 'function', name: 'use', inputs: named.map(() => ({ type: 'address' })) };
-  return { contract: target, entry, arguments: named.map((name) => ({ kind: 'contract', name })), value, abi: [entry] };
+  return {
+    name: undefined,
+    contract: target,
+    entry,
+    arguments: named.map((name) => ({ kind: 'contract', name })),
+    value,
+    abi: [entry],
+    until: undefined,
+    isOneShot: false,
+    after: [],
+  };
 }
 
 const set: PreparedSet = {
@@ -47,6 +62,7 @@ const set: PreparedSet = {
     contract('Alone', 'ee'),
   ],
   calls: [call('Grant', ['Staking']), call('Token', ['Grant']), call('Alone', [])],
+  notices: [],
 };
 
 function plan(
@@ -214,7 +230,7 @@ describe('a second plan', () => {
   });
 
   test('never gives one contract of the chain to two names', () => {
-    const twins: PreparedSet = { contracts: [contract('One', 'aa'), contract('Two', 'aa')], calls: [] };
+    const twins: PreparedSet = { contracts: [contract('One', 'aa'), contract('Two', 'aa')], calls: [], notices: [] };
     const both = plan(twins);
     expect(brief(both)).toEqual(['create One', 'create Two']);
     const addresses = plan(twins, carriedOut(both)).steps.map((step) => step.kind === 'keep' && step.address);
@@ -222,8 +238,8 @@ describe('a second plan', () => {
     expect(
       brief(
         plan(
-          { contracts: [contract('Three', 'aa'), contract('Four', 'aa')], calls: [] },
-          carriedOut(plan({ contracts: [contract('One', 'aa')], calls: [] })),
+          { contracts: [contract('Three', 'aa'), contract('Four', 'aa')], calls: [], notices: [] },
+          carriedOut(plan({ contracts: [contract('One', 'aa')], calls: [], notices: [] })),
         ),
       ),
     ).toEqual(['keep Three', 'create Four']);
