@@ -86,12 +86,35 @@ export type LoggedCall = v.InferOutput<typeof loggedCall>;
 export type LoggedOutcome = Extract<JournalEntry, { kind: 'outcomes' }>['outcomes'][number];
 
 /**
+ * Where reading may start: every entry before `next` belongs to a migration that is finished, whatever its scope. It only
+ * saves reading. Nothing is lost when it is missing or behind.
+ */
+export interface JournalHead {
+  readonly next: number;
+  /** How many nonces the entries before `next` have used up. */
+  readonly usedNonces: number;
+  /** A block that was final when the head was written: when the chain no longer has it, the chain was reset. */
+  readonly finalBlock?: { readonly number: number; readonly hash: Hex } | undefined;
+}
+
+export interface JournalContent {
+  /** Undefined when there is none that can be used. */
+  readonly head: JournalHead | undefined;
+  /** The number of the first entry read. */
+  readonly start: number;
+  /** All from there on. */
+  readonly entries: readonly JournalEntry[];
+}
+
+/**
  * The write-ahead log of one (chain, deployer): entries under consecutive numbers from 0, created once and never changed
  * or deleted. `appended` means durable. The journal is also the fence between runs: a number can be taken only once.
  */
 export interface Journal {
-  read(): Promise<readonly JournalEntry[]>;
+  read(): Promise<JournalContent>;
   append(number: number, entry: JournalEntry): Promise<'appended' | 'taken'>;
+  /** Moves the head, only ever forward. That it could not be moved is no error: the next run reads more. */
+  checkpoint(head: JournalHead): Promise<void>;
 }
 
 export function encodeJournalEntry(entry: JournalEntry): string {
@@ -136,7 +159,8 @@ export function openJournalWriter(
 
 /** A create whose answer was lost says "exists" when it is repeated: the entry is ours when it carries our token. */
 async function requireOwn(journal: Journal, number: number, entry: JournalEntry): Promise<void> {
-  const there = (await journal.read())[number];
+  const { start, entries } = await journal.read();
+  const there = entries[number - start];
   if (there !== undefined && encodeJournalEntry(there) === encodeJournalEntry(entry)) return;
   throw new UserError(
     `another run is at work with the same deployer on the same chain: ${cleanForeignText(there?.holder ?? 'unknown')}. Nothing more was sent by this one; run it again when the other has ended`,

@@ -71,7 +71,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   const { chain, settings, journal, scope, mode, log, signal } = input;
   const deployer = parseAddress(settings.deployer);
   const wait = createWait(input, deployer);
-  const entries = await journal.read();
+  const { head, start, entries } = await journal.read();
   const previousRecord = await input.readPreviousRecord();
   const recorded = previousRecord?.contracts ?? [];
   const addresses = recorded.map(({ address }) => address);
@@ -79,8 +79,8 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   requireRightChain(firstState, settings, previousRecord);
 
   const unfinished = unfinishedPart(entries, scope);
-  requireUsedNonces(firstState, unfinished.usedNonces);
-  const writer = openJournalWriter(journal, entries.length, { token: randomUUID(), holder: input.holder, scope });
+  requireUsedNonces(firstState, Math.max(unfinished.usedNonces, head?.usedNonces ?? 0));
+  const writer = openJournalWriter(journal, start + entries.length, { token: randomUUID(), holder: input.holder, scope });
   const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
   const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
   const plan = planMigration(input.set, {

@@ -26,11 +26,12 @@ export function createStoreJournal(store: Store, folder: string): Journal {
           throw damaged(`${name} is no journal entry`, cause);
         }
       }
-      return entries;
+      return { head: undefined, start: 0, entries };
     },
     async append(number, entry) {
       const outcome = await store.create(nameOf(number), new TextEncoder().encode(encodeJournalEntry(entry)));
       return outcome === 'created' ? 'appended' : 'taken';
     },
+    checkpoint: async () => {},
   };
 }

@@ -35,7 +35,7 @@ describe('a journal in a store', () => {
 
   test('is read in the order of its numbers', async () => {
     const objects = { 'j/00000001.json': entry, 'j/00000000.json': entry.replace('"h"', '"first"') };
-    const entries = await createStoreJournal(storeOf(objects), 'j').read();
+    const { entries } = await createStoreJournal(storeOf(objects), 'j').read();
     expect(entries.map(({ holder }) => holder)).toEqual(['first', 'h']);
   });
 });
