@@ -313,7 +313,11 @@ describe('a record is believed only as far as the chain agrees', () => {
       const [first, ...rest] = entry.transactions;
       const forged = {
         ...memoryJournal(),
-        read: async () => [{ ...entry, transactions: [{ ...first, raw }, ...rest] }] as typeof journal.entries,
+        read: async () => ({
+          head: undefined,
+          start: 0,
+          entries: [{ ...entry, transactions: [{ ...first, raw }, ...rest] }] as typeof journal.entries,
+        }),
       };
       await expect(migrate(scene, smallSet, { journal: forged })).rejects.toThrow(
         /the journal contradicts itself at the creation of KeepToken \(nonce 0\)/,

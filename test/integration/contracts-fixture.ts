@@ -186,12 +186,13 @@ export function memoryJournal(): Journal & { readonly entries: JournalEntry[] } 
   const entries: JournalEntry[] = [];
   return {
     entries,
-    read: async () => [...entries],
+    read: async () => ({ head: undefined, start: 0, entries: [...entries] }),
     async append(number, entry) {
       if (number < entries.length) return 'taken';
       entries.push(entry);
       return 'appended';
     },
+    checkpoint: async () => {},
   };
 }
 

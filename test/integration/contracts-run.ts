@@ -72,7 +72,10 @@ const journal: Journal = {
     const names = (await readdir(task.folder))
       .filter((name) => name.startsWith('journal-') && name.endsWith('.json'))
       .sort();
-    return Promise.all(names.map(async (name) => parseJournalEntry(await readFile(join(task.folder, name), 'utf8'))));
+    const entries = await Promise.all(
+      names.map(async (name) => parseJournalEntry(await readFile(join(task.folder, name), 'utf8'))),
+    );
+    return { head: undefined, start: 0, entries };
   },
   async append(number, entry) {
     const index = appends++;
@@ -89,6 +92,7 @@ const journal: Journal = {
     if (isKillAt('after-append', index)) die();
     return 'appended';
   },
+  checkpoint: async () => {},
 };
 
 const quiet: Log = {
