@@ -3,6 +3,7 @@ import { type Address, type Hex, keccak256 } from '../values/index.ts';
 import { buildRecord, type StepResult } from './build-record.ts';
 import { namesWithoutCode, type ProvedName, requireProved } from './call-gate.ts';
 import type { ChainIdentity, Receipt } from './chain/chain.ts';
+import { callOf, codeAt, receiptOf } from './chain/reads.ts';
 import { type ChainWait, deliver, waitForConfirmations } from './delivery.ts';
 import { dispatch, type Outgoing } from './dispatch.ts';
 import { abiOf, asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
@@ -152,8 +153,8 @@ async function requireSuccess(
 
 /** Runs the step again on the state before its block: a receipt doesn't say why. */
 async function whyReverted(wait: ChainWait, step: SendingStep, receipt: Receipt, set: PreparedSet): Promise<string> {
-  const [answer] = await wait.chain.call(
-    [{ from: wait.deployer, ...asTransaction(step), block: receipt.block - 1 }],
+  const [answer] = await wait.chain.read(
+    [callOf({ from: wait.deployer, ...asTransaction(step), block: receipt.block - 1 })],
     wait.signal,
   );
   if (answer?.kind === 'revert') return describeRevert(answer.data, abiOf(step, set));
@@ -190,7 +191,7 @@ async function confirm(
     const receipts = await deliver(wait, transactions);
     const last = Math.max(0, ...[...receipts.values()].map(({ block }) => block));
     await waitForConfirmations(wait, last, confirmations);
-    const again = await wait.chain.receipts([...receipts.keys()], wait.signal);
+    const again = await wait.chain.read([...receipts.keys()].map(receiptOf), wait.signal);
     const isSame = again.every(
       (receipt) => receipt !== undefined && receipts.get(receipt.hash)?.blockHash === receipt.blockHash,
     );
@@ -204,7 +205,7 @@ async function confirm(
 
 async function requireNamesNow(wait: ChainWait, names: readonly ProvedName[]): Promise<void> {
   const addresses = [...new Set(names.map(({ address }) => address))];
-  const codes = await wait.chain.codes(addresses, wait.signal);
+  const codes = await wait.chain.read(addresses.map(codeAt), wait.signal);
   const gone = namesWithoutCode(
     names,
     new Map(addresses.map((address, index) => [address, keccak256(codes[index] ?? '0x')])),
@@ -216,7 +217,7 @@ async function requireNamesNow(wait: ChainWait, names: readonly ProvedName[]): P
 }
 
 async function requireCode(wait: ChainWait, proved: ReadonlyMap<Address, Hex>): Promise<void> {
-  const codes = await wait.chain.codes([...proved.keys()], wait.signal);
+  const codes = await wait.chain.read([...proved.keys()].map(codeAt), wait.signal);
   const moved = [...proved].filter(([, codeHash], index) => keccak256(codes[index] ?? '0x') !== codeHash);
   if (moved.length > 0) {
     throw new RemoteError(

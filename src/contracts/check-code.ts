@@ -1,5 +1,6 @@
 import { keccak256 } from '../values/index.ts';
 import type { Chain, ChainIdentity } from './chain/chain.ts';
+import { observe } from './chain/observe.ts';
 import type { ContractRecord } from './record.ts';
 
 /** What a check found at one address. */
@@ -14,7 +15,8 @@ export async function checkCode(
   record: ContractRecord,
   signal: AbortSignal,
 ): Promise<readonly CodeFinding[]> {
-  const state = await chain.observe(
+  const state = await observe(
+    chain,
     record.deployer,
     record.contracts.map(({ address }) => address),
     signal,

@@ -1,6 +1,7 @@
 import { type Log, RemoteError } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import type { Chain, Receipt } from './chain/chain.ts';
+import { blockNumber, receiptOf, transactionCount } from './chain/reads.ts';
 import type { Clock } from './clock.ts';
 import { describeStep } from './describe-step.ts';
 import type { LoggedTransaction } from './journal.ts';
@@ -37,11 +38,11 @@ export async function deliver(
   let sentAtBlock: number | undefined;
   let missingSince: number | undefined;
   while (open.length > 0) {
-    const progress = await wait.chain.progress(wait.deployer, wait.signal);
+    const progress = await progressOf(wait);
     const passed = open.filter(({ nonce }) => nonce < progress.nonce);
     if (passed.length > 0) {
-      const found = await wait.chain.receipts(
-        passed.map(({ hash }) => hash),
+      const found = await wait.chain.read(
+        passed.map(({ hash }) => receiptOf(hash)),
         wait.signal,
       );
       for (const receipt of found) if (receipt !== undefined) receipts.set(receipt.hash, receipt);
@@ -92,12 +93,18 @@ async function broadcast(wait: ChainWait, transactions: readonly LoggedTransacti
 export async function waitForConfirmations(wait: ChainWait, block: number, confirmations: number): Promise<void> {
   const heartbeat = watchBlocks(wait);
   for (;;) {
-    const { blockNumber } = await wait.chain.progress(wait.deployer, wait.signal);
+    const { blockNumber } = await progressOf(wait);
     const seen = blockNumber - block + 1;
     if (seen >= confirmations) return;
     heartbeat(blockNumber, () => `${Math.max(seen, 0)} of ${confirmations} confirmations`);
     await wait.clock.sleep(wait.pollMs, wait.signal);
   }
+}
+
+/** How far the chain and the deployer are. */
+async function progressOf({ chain, deployer, signal }: ChainWait) {
+  const [number, nonce] = await chain.read([blockNumber(), transactionCount(deployer, 'latest')], signal);
+  return { blockNumber: number, nonce };
 }
 
 /** Says when the chain stands still, and ends the wait at its deadline with what was seen last. */

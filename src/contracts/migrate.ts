@@ -3,6 +3,7 @@ import type { Log } from '../report/index.ts';
 import { type Address, type Digest, parseAddress } from '../values/index.ts';
 import { applyPlan } from './apply.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
+import { observe } from './chain/observe.ts';
 import type { ChainSettings } from './chain-schema.ts';
 import type { Clock } from './clock.ts';
 import type { ChainWait } from './delivery.ts';
@@ -75,12 +76,16 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   const previousRecord = await input.readPreviousRecord();
   const recorded = previousRecord?.contracts ?? [];
   const addresses = recorded.map(({ address }) => address);
-  const firstState = await chain.observe(deployer, addresses, signal);
+  const firstState = await observe(chain, deployer, addresses, signal);
   requireRightChain(firstState, settings, previousRecord);
 
   const unfinished = unfinishedPart(entries, scope);
   requireUsedNonces(firstState, Math.max(unfinished.usedNonces, head?.usedNonces ?? 0));
-  const writer = openJournalWriter(journal, start + entries.length, { token: randomUUID(), holder: input.holder, scope });
+  const writer = openJournalWriter(journal, start + entries.length, {
+    token: randomUUID(),
+    holder: input.holder,
+    scope,
+  });
   const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
   const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
   const plan = planMigration(input.set, {
@@ -151,7 +156,7 @@ async function settle(
   if (unfinished.transactions.length === 0) return { settlement, state: firstState };
   if (settlement.newOutcomes.length > 0)
     await writer.append({ kind: 'outcomes', outcomes: [...settlement.newOutcomes] });
-  return { settlement, state: await wait.chain.observe(wait.deployer, [...firstState.codes.keys()], wait.signal) };
+  return { settlement, state: await observe(wait.chain, wait.deployer, [...firstState.codes.keys()], wait.signal) };
 }
 
 /** Undefined when there is nothing to send, or when what would be sent builds on transactions that are not mined yet. */

@@ -1,5 +1,6 @@
 import { RemoteError } from '../report/index.ts';
 import type { Hex } from '../values/index.ts';
+import { transactionCount, transactionsIn } from './chain/reads.ts';
 import type { ChainWait } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
 import type { LoggedTransaction } from './journal.ts';
@@ -20,13 +21,12 @@ export async function requireReplaced(
   let block = latestBlock;
   while (block - before > 1) {
     const middle = Math.floor((before + block) / 2);
-    const [count = 0] = await chain.nonces([deployer], middle, signal);
+    const [count] = await chain.read([transactionCount(deployer, middle)], signal);
     if (count > nonce) block = middle;
     else before = middle;
   }
-  const used: Hex | undefined = (await chain.sentBy(deployer, block, signal)).find(
-    (sent) => sent.nonce === nonce,
-  )?.hash;
+  const [sent] = await chain.read([transactionsIn(block)], signal);
+  const used: Hex | undefined = sent.find(({ from, nonce: used }) => from === deployer && used === nonce)?.hash;
   if (used !== undefined && used !== hash) return;
   const seen =
     used === hash ? `it is in block ${block}` : `its nonce ${nonce} is used, and block ${block} doesn't say by what`;

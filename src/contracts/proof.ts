@@ -1,6 +1,7 @@
 import { RemoteError } from '../report/index.ts';
 import { type Address, type Hex, keccak256 } from '../values/index.ts';
-import type { AccountOverride, CallRequest, Chain } from './chain/chain.ts';
+import type { AccountOverride, CallAnswer, CallRequest, Chain } from './chain/chain.ts';
+import { blockHeader, callOf, codeAt, transactionCount } from './chain/reads.ts';
 import { createAddress } from './create-address.ts';
 
 /** A mined creation whose code is to be proved. */
@@ -29,17 +30,17 @@ export async function proveCreations(
   if (creations.length === 0) return new Map();
   const blocks = [...new Set(creations.map(({ block }) => block))];
   const [times, codes] = await Promise.all([
-    chain.blockTimes(blocks, signal),
-    chain.codes(
-      creations.map(({ address }) => address),
+    chain.read(blocks.map(blockHeader), signal),
+    chain.read(
+      creations.map(({ address }) => codeAt(address)),
       signal,
     ),
   ]);
   const run = (creation: MinedCreation, alsoEmpty: readonly Address[]): CallRequest =>
-    creationAgain(deployer, creation, times[blocks.indexOf(creation.block)] ?? 0, alsoEmpty);
+    creationAgain(deployer, creation, times[blocks.indexOf(creation.block)]?.timeSeconds ?? 0, alsoEmpty);
   const answers = [
-    ...(await chain.call(
-      creations.map((creation) => run(creation, [])),
+    ...(await chain.read(
+      creations.map((creation) => callOf(run(creation, []))),
       signal,
     )),
   ];
@@ -47,7 +48,7 @@ export async function proveCreations(
     if (answers[index]?.kind === 'output') continue;
     // Its constructor may create contracts itself, which collide with those that it has created.
     const children = await createdBy(chain, creation, signal);
-    if (children.length > 0) answers.splice(index, 1, ...(await chain.call([run(creation, children)], signal)));
+    if (children.length > 0) answers.splice(index, 1, ...(await chain.read([callOf(run(creation, children))], signal)));
   }
   const proved = new Map<Address, Hex>();
   const failures: string[] = [];
@@ -93,7 +94,10 @@ async function createdBy(
 ): Promise<readonly Address[]> {
   const found: Address[] = [];
   for (let generation = [address]; generation.length > 0 && found.length < mostChildren; ) {
-    const nonces = await chain.nonces(generation, block, signal);
+    const nonces = await chain.read(
+      generation.map((parent) => transactionCount(parent, block)),
+      signal,
+    );
     generation = generation.flatMap((parent, index) =>
       Array.from({ length: Math.min(Math.max((nonces[index] ?? 1) - 1, 0), mostChildren) }, (_, child) =>
         createAddress(parent, child + 1),
@@ -104,7 +108,7 @@ async function createdBy(
   return found;
 }
 
-function describeDifference(answer: Awaited<ReturnType<Chain['call']>>[number] | undefined, code: Hex): string {
+function describeDifference(answer: CallAnswer | undefined, code: Hex): string {
   if (code === '0x') return 'there is no code';
   if (answer?.kind !== 'output') return `its creation code could not be run again (${answer?.message ?? 'no answer'})`;
   const [expected, seen] = [answer.data, code].map((hex) => hex.length / 2 - 1);

@@ -2,6 +2,7 @@ import { RemoteError, UserError } from '../report/index.ts';
 import { type Address, type Hex, keccak256 } from '../values/index.ts';
 import { namesWithoutCode } from './call-gate.ts';
 import type { Receipt } from './chain/chain.ts';
+import { codeAt, receiptOf } from './chain/reads.ts';
 import { createAddress } from './create-address.ts';
 import { type ChainWait, deliver } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
@@ -96,8 +97,8 @@ async function readReceipts(
   transactions: readonly LoggedTransaction[],
   into: Map<Hex, Receipt>,
 ): Promise<void> {
-  for (const receipt of await wait.chain.receipts(
-    transactions.map(({ hash }) => hash),
+  for (const receipt of await wait.chain.read(
+    transactions.map(({ hash }) => receiptOf(hash)),
     wait.signal,
   )) {
     if (receipt !== undefined) into.set(receipt.hash, receipt);
@@ -158,7 +159,7 @@ async function provedContracts(
 /** Resuming obeys the same gate as signing. */
 async function requireNames(wait: ChainWait, calls: readonly Opened<LoggedCall>[]): Promise<void> {
   const addresses = [...new Set(calls.flatMap(({ step }) => step.names.map(({ address }) => address)))];
-  const codes = await wait.chain.codes(addresses, wait.signal);
+  const codes = await wait.chain.read(addresses.map(codeAt), wait.signal);
   const hashes = new Map<Address, Hex>(addresses.map((address, index) => [address, keccak256(codes[index] ?? '0x')]));
   for (const { logged, step } of calls) {
     const missing = namesWithoutCode(step.names, hashes);

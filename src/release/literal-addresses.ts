@@ -1,5 +1,5 @@
 import type { Recipe } from '../configuration/index.ts';
-import type { Chain } from '../contracts/index.ts';
+import { type Chain, codeAt } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import type { Finding } from '../report/index.ts';
 import type { Address, Json } from '../values/index.ts';
@@ -30,7 +30,7 @@ export async function literalFindings(
   const literals = literalsIn(recipes, new Set(contracts.map(({ address }) => address)));
   const addresses = [...new Set(literals.map(({ address }) => address))];
   if (addresses.length === 0) return [];
-  const codes = await chain.codes(addresses, signal);
+  const codes = await chain.read(addresses.map(codeAt), signal);
   const empty = new Set(addresses.filter((_, index) => codes[index] === '0x'));
   const findings = literals
     .filter(({ address }) => empty.has(address))

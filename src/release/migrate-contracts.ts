@@ -6,6 +6,7 @@ import {
   type MigrationCounts,
   type MigrationResult,
   migrateContracts as migrate,
+  observe,
   type PreparedSet,
   parseContractRecord,
   prepareContractSet,
@@ -115,7 +116,7 @@ async function prepareEnvironmentSet(environment: Environment, ports: ReleasePor
 /** The journal belongs to the chain that answers, not to the environment's name: the nonce is what runs share. */
 async function openEnvironmentJournal(environment: Environment, store: Store, chain: Chain, signal: AbortSignal) {
   const deployer = parseAddress(environment.chain.deployer);
-  const { identity } = await chain.observe(deployer, [], signal);
+  const { identity } = await observe(chain, deployer, [], signal);
   return createStoreJournal(store, journalFolder(identity, deployer));
 }
 

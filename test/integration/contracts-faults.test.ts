@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { receiptOf } from '../../src/contracts/chain/reads.ts';
 import type { Rpc, RpcAnswer, RpcCall } from '../../src/contracts/chain/rpc.ts';
 import {
   type ContractRecord,
@@ -432,7 +433,7 @@ describe("the RPC node's URL", () => {
     const clock = { now: () => 0, unixSeconds: () => 0, sleep: async () => undefined };
     const chain = openChain({ rpc: '$URL' }, { secrets: (name) => secrets[name as 'URL'], log: silentLog(), clock });
     const error = (await chain
-      .receipts([`0x${'0'.repeat(64)}`], AbortSignal.timeout(5_000))
+      .read([receiptOf(`0x${'0'.repeat(64)}`)], AbortSignal.timeout(5_000))
       .catch((cause: Error) => cause)) as Error;
     expect(error.message).toBe(
       "the chain's RPC node (chain.rpc: $URL) could not be asked for eth_getTransactionReceipt: ECONNREFUSED",

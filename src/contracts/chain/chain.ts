@@ -1,29 +1,24 @@
 import type { Address, Hex } from '../../values/index.ts';
+import type { ChainRead } from './reads.ts';
 
 /** What a migration asks of a chain. Every answer is checked for its shape; failures are RemoteError. */
 export interface Chain {
-  /** The state that a plan is made from, read in one batch. */
-  observe(deployer: Address, codeAt: readonly Address[], signal: AbortSignal): Promise<ChainState>;
-  /** Runtime code now, in the order of the addresses; `0x` where there is none. */
-  codes(addresses: readonly Address[], signal: AbortSignal): Promise<readonly Hex[]>;
-  /** How many contracts each had created, plus one, at a block (a contract's nonce). */
-  nonces(addresses: readonly Address[], block: number, signal: AbortSignal): Promise<readonly number[]>;
-  /** How far the chain and the deployer are. */
-  progress(deployer: Address, signal: AbortSignal): Promise<Progress>;
-  receipts(hashes: readonly Hex[], signal: AbortSignal): Promise<readonly (Receipt | undefined)[]>;
-  /** Seconds since 1970 of blocks that the chain has. */
-  blockTimes(numbers: readonly number[], signal: AbortSignal): Promise<readonly number[]>;
-  /** What an account has sent in a block. */
-  sentBy(
-    sender: Address,
-    block: number,
+  /** How many nodes can be asked, from number 0. */
+  readonly endpoints: number;
+  /** Reads all of it in one batch, from the first node or the one with the given number. */
+  read<const T extends readonly ChainRead<unknown>[]>(
+    reads: T,
     signal: AbortSignal,
-  ): Promise<readonly { readonly hash: Hex; readonly nonce: number }[]>;
+    endpoint?: number,
+  ): Promise<Answers<T>>;
   /** Hands signed transactions to the node, in this order. */
   send(transactions: readonly Hex[], signal: AbortSignal): Promise<readonly SendAnswer[]>;
-  /** Runs code without a transaction. */
-  call(requests: readonly CallRequest[], signal: AbortSignal): Promise<readonly CallAnswer[]>;
 }
+
+/** What each read of a list gives, in its place. */
+export type Answers<T extends readonly ChainRead<unknown>[]> = {
+  -readonly [Index in keyof T]: T[Index] extends ChainRead<infer Answer> ? Answer : never;
+};
 
 export interface ChainIdentity {
   readonly id: number;
@@ -42,17 +37,14 @@ export interface ChainState {
   readonly codes: ReadonlyMap<Address, Hex>;
 }
 
-export interface Progress {
-  readonly blockNumber: number;
-  readonly nonce: number;
-}
-
 export interface Receipt {
   readonly hash: Hex;
   readonly isSuccess: boolean;
   readonly block: number;
   readonly blockHash: Hex;
   readonly gasUsed: bigint;
+  /** Wei for one unit of gas; undefined where the node doesn't say. */
+  readonly gasPrice: bigint | undefined;
   readonly contractAddress: Address | undefined;
 }
 

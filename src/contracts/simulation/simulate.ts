@@ -1,6 +1,7 @@
 import { RemoteError } from '../../report/index.ts';
 import { type Address, type Hex, parseAddress } from '../../values/index.ts';
 import type { Chain } from '../chain/chain.ts';
+import { callOf } from '../chain/reads.ts';
 import { dataAt, executorCode } from './executor.ts';
 
 /** What one transaction of the deployer is about to do. */
@@ -40,16 +41,16 @@ export async function simulate(
   signal: AbortSignal,
 ): Promise<readonly SimulationOutcome[]> {
   if (steps.length === 0) return [];
-  const [answer] = await chain.call(
+  const [answer] = await chain.read(
     [
-      {
+      callOf({
         from: caller,
         to: deployer,
         data: encodeSteps(steps),
         gas: simulationGas,
         blockOverride: block,
         accounts: new Map([[deployer, { code: executorCode() }]]),
-      },
+      }),
     ],
     signal,
   );

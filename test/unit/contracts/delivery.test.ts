@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { namesWithoutCode, requireProved } from '../../../src/contracts/call-gate.ts';
 import type { Chain, Receipt, SendAnswer } from '../../../src/contracts/chain/chain.ts';
+import type { ChainRead } from '../../../src/contracts/chain/reads.ts';
 import { type ChainWait, deliver, waitForConfirmations } from '../../../src/contracts/delivery.ts';
 import type { LoggedTransaction } from '../../../src/contracts/journal.ts';
 import { type Address, type Hex, parseAddress } from '../../../src/values/index.ts';
@@ -25,6 +26,7 @@ function receipt(nonce: number, block: number): Receipt {
     block,
     blockHash: hashOf(block),
     gasUsed: 1n,
+    gasPrice: undefined,
     contractAddress: undefined,
   };
 }
@@ -46,22 +48,19 @@ function scripted(
   let at = -1;
   let now = 0;
   const look = (): Look => looks[Math.min(Math.max(at, 0), looks.length - 1)] as Look;
-  const unused = async (): Promise<never> => {
-    throw new Error('not expected here');
-  };
   const chain: Chain = {
-    observe: unused,
-    codes: unused,
-    nonces: async (_, block) => [block >= usedAt ? 1 : 0],
-    sentBy: async () => [{ hash: usedBy, nonce: 0 }],
-    blockTimes: unused,
-    call: unused,
-    async progress() {
-      at++;
-      return { blockNumber: look().block, nonce: look().nonce };
-    },
-    receipts: async (hashes) =>
-      hashes.map((hash) => (look().mined?.includes(Number(hash)) ? receipt(Number(hash), look().block) : undefined)),
+    endpoints: 1,
+    read: (async (reads: readonly ChainRead<unknown>[]) =>
+      reads.map(({ method, params }) => {
+        if (method === 'eth_blockNumber') at++;
+        if (method === 'eth_blockNumber') return look().block;
+        if (method === 'eth_getTransactionCount')
+          return params[1] === 'latest' ? look().nonce : Number(params[1]) >= usedAt ? 1 : 0;
+        if (method === 'eth_getBlockByNumber') return [{ hash: usedBy, nonce: 0, from: deployer }];
+        if (method !== 'eth_getTransactionReceipt') throw new Error('not expected here');
+        const nonce = Number(params[0]);
+        return look().mined?.includes(nonce) ? receipt(nonce, look().block) : undefined;
+      })) as Chain['read'],
     async send(raws) {
       const nonces = raws.map((raw) => Number(raw.slice(2)));
       sent.push(nonces);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { cleanForeignText } from '../../../src/contracts/chain/foreign-text.ts';
 import { openHttpRpc } from '../../../src/contracts/chain/http-rpc.ts';
+import { callOf, codeAt, receiptOf } from '../../../src/contracts/chain/reads.ts';
 import { createRpcChain } from '../../../src/contracts/chain/rpc-chain.ts';
 import { parseAddress } from '../../../src/values/index.ts';
 
@@ -177,18 +178,20 @@ describe('the chain behind it', () => {
 
   test.each([null, 'abc', '0xzz', 5, {}])('refuses %j as code', async (result) => {
     const chain = await chainOf(result);
-    expect(await failureOf(chain.codes([address], signal))).toMatch(/answered eth_getCode with what can't be used/);
+    expect(await failureOf(chain.read([codeAt(address)], signal))).toMatch(
+      /answered eth_getCode with what can't be used/,
+    );
   });
 
   test.each([{}, 'x', { transactionHash: '0x12' }])('refuses %j as a receipt', async (result) => {
     const chain = await chainOf(result);
-    expect(await failureOf(chain.receipts(['0x12'], signal))).toMatch(
+    expect(await failureOf(chain.read([receiptOf('0x12')], signal))).toMatch(
       /answered eth_getTransactionReceipt with what can't be used/,
     );
   });
 
   test('takes null as a receipt that is not there', async () => {
-    expect(await (await chainOf(null)).receipts(['0x12'], signal)).toEqual([undefined]);
+    expect(await (await chainOf(null)).read([receiptOf('0x12')], signal)).toEqual([undefined]);
   });
 
   test.each([
@@ -218,7 +221,9 @@ describe('the chain behind it', () => {
     [{ code: -32602, message: 'too many arguments, want at most 2' }, { kind: 'failed' }],
   ])('tells a revert from a node that can’t: %j', async (error, answer) => {
     const url = await serve((requests) => requests.map(({ id }) => ({ id, error })));
-    expect(await createRpcChain(open(url)).call([{ from: address, data: '0x' }], signal)).toMatchObject([answer]);
+    expect(await createRpcChain(open(url)).read([callOf({ from: address, data: '0x' })], signal)).toMatchObject([
+      answer,
+    ]);
   });
 });
 

@@ -21,11 +21,12 @@ const own = (address: Address): Change => [
 /** A chain with code at some addresses. */
 function chainWith(...existing: readonly Address[]): { readonly chain: Chain; readonly asked: Address[] } {
   const asked: Address[] = [];
-  const codes: Chain['codes'] = async (addresses) => {
+  const read = async (reads: readonly { readonly params: readonly unknown[] }[]) => {
+    const addresses = reads.map(({ params }) => params[0] as Address);
     asked.push(...addresses);
     return addresses.map((address) => (existing.includes(address) ? '0x60' : '0x'));
   };
-  return { chain: { codes } as unknown as Chain, asked };
+  return { chain: { read } as unknown as Chain, asked };
 }
 
 async function findingsOf(changes: readonly Change[], chain: Chain, today: readonly Change[] = changes) {
