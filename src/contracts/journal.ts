@@ -1,36 +1,8 @@
 import * as v from 'valibot';
 import { UserError } from '../report/index.ts';
-import {
-  type Address,
-  canonicalJson,
-  type Digest,
-  type Hex,
-  isHex,
-  type Json,
-  parseAddress,
-  parseDigest,
-} from '../values/index.ts';
+import { canonicalJson, type Hex, type Json } from '../values/index.ts';
 import { cleanForeignText } from './chain/foreign-text.ts';
-
-const hex = v.pipe(
-  v.string(),
-  v.check(isHex, 'expected 0x and hexadecimal digits'),
-  v.transform((text) => text as Hex),
-);
-const address = v.pipe(
-  v.string(),
-  v.regex(/^0x[0-9a-fA-F]{40}$/, 'expected an address'),
-  v.transform((text) => parseAddress(text) as Address),
-);
-const digest = v.pipe(
-  v.string(),
-  v.regex(/^sha256:[0-9a-f]{64}$/, 'expected a digest'),
-  v.transform((text) => parseDigest(text) as Digest),
-);
-const nonce = v.pipe(v.number(), v.safeInteger());
-const json: v.GenericSchema<Json> = v.lazy(() =>
-  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
-);
+import { address, count, digest, hex, json } from './stored-values.ts';
 
 const loggedCreation = v.strictObject({
   kind: v.literal('create'),
@@ -47,7 +19,7 @@ const loggedCall = v.strictObject({
   names: v.array(v.strictObject({ address, codeHash: hex })),
 });
 const loggedTransaction = v.strictObject({
-  nonce,
+  nonce: count,
   hash: hex,
   /** The signed bytes: only these are ever sent for this nonce. */
   raw: hex,
@@ -73,7 +45,9 @@ const journalEntrySchema = v.variant('kind', [
   v.strictObject({
     ...author,
     kind: v.literal('outcomes'),
-    outcomes: v.array(v.strictObject({ nonce, hash: hex, outcome: v.picklist(['mined', 'reverted', 'replaced']) })),
+    outcomes: v.array(
+      v.strictObject({ nonce: count, hash: hex, outcome: v.picklist(['mined', 'reverted', 'replaced']) }),
+    ),
   }),
   v.strictObject({ ...author, kind: v.literal('finished'), record: digest }),
 ]);

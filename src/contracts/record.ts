@@ -1,34 +1,14 @@
 import * as v from 'valibot';
 import { UserError } from '../report/index.ts';
-import {
-  type Address,
-  canonicalJson,
-  type Digest,
-  digestOf,
-  type Hex,
-  isHex,
-  type Json,
-  parseAddress,
-} from '../values/index.ts';
-
-const hex = v.pipe(
-  v.string(),
-  v.check(isHex, 'expected 0x and hexadecimal digits'),
-  v.transform((text) => text as Hex),
-);
-const hash = v.pipe(hex, v.length(66, 'expected 32 bytes'));
-const address = v.pipe(v.string(), v.rawTransform(readAddress));
-const json: v.GenericSchema<Json> = v.lazy(() =>
-  v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
-);
-const block = v.pipe(v.number(), v.safeInteger());
+import { canonicalJson, type Digest, digestOf, type Json } from '../values/index.ts';
+import { address, count, hash, hex, json, wei } from './stored-values.ts';
 
 const contractSchema = v.strictObject({
   name: v.string(),
   address,
   /** Of the runtime code, proved byte for byte. */
   codeHash: hash,
-  block,
+  block: count,
   transaction: hash,
   /** Integers as decimal text, bytes and addresses as hexadecimal text. */
   arguments: v.array(json),
@@ -43,10 +23,9 @@ const callSchema = v.strictObject({
   function: v.string(),
   target: address,
   calldata: hex,
-  /** In wei, as decimal text. */
-  value: v.pipe(v.string(), v.regex(/^\d+$/, 'expected an amount in wei')),
+  value: wei,
   transaction: hash,
-  block,
+  block: count,
 });
 
 /** What is on a chain: every contract of a set and every call that was done. Content-addressed; commit and run stand beside it. */
@@ -91,21 +70,4 @@ export function parseContractRecord(text: string): ContractRecord {
   if (predicted.length > 0)
     throw new UserError(`the contract record holds only a plan: ${predicted.join(', ')} not proved on the chain`);
   return parsed.output;
-}
-
-function readAddress({
-  dataset,
-  addIssue,
-  NEVER,
-}: {
-  dataset: { value: string };
-  addIssue: (info: { message: string }) => void;
-  NEVER: never;
-}): Address {
-  try {
-    return parseAddress(dataset.value);
-  } catch (error) {
-    addIssue({ message: error instanceof Error ? error.message : 'expected an address' });
-    return NEVER;
-  }
 }
