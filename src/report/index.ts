@@ -9,6 +9,7 @@ export { describeSeen, secretLook } from './seen-value.ts';
 export {
   type CollectedSummary,
   createSummary,
+  type LinkedText,
   type Severity,
   type Summary,
   type SummaryRow,

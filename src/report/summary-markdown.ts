@@ -1,8 +1,11 @@
 import { excerpt, plainText } from './plain-text.ts';
-import { countRows, type SummarySection } from './summary.ts';
+import { countRows, type SummaryRow, type SummarySection } from './summary.ts';
 
 /** The runner drops a summary over 1 MiB without a word (actions/runner#4337); one that long helps nobody anyway. */
 const longestSummary = 256 * 1024;
+
+/** A cell's content as Markdown in which nothing of it is markup. */
+type Cell = (content: SummaryRow['cells'][number]) => string;
 
 /** Sections as GitHub Markdown of at most `limit` bytes. Totals always stand; of the rows the worst are kept. */
 export function summaryMarkdown(
@@ -10,7 +13,12 @@ export function summaryMarkdown(
   redact: (text: string) => string,
   limit = longestSummary,
 ): string {
-  const cell = (text: string) => escapeMarkdown(excerpt(redact(plainText(text))));
+  const text = (content: string) => escapeMarkdown(excerpt(redact(plainText(content))));
+  const cell: Cell = (content) => {
+    if (typeof content === 'string') return text(content);
+    const isPlain = /^https?:\/\/[\w.:/#?=&%~-]+$/.test(content.url) && redact(content.url) === content.url;
+    return isPlain ? `[${text(content.text)}](${content.url})` : text(content.text);
+  };
   const heads = sections.map((section) => sectionHead(section, cell));
   const reserved = 200;
   let left = limit - heads.reduce((sum, head) => sum + bytes(head) + reserved, 0);
@@ -19,7 +27,10 @@ export function summaryMarkdown(
     const head = heads[index] ?? '';
     const table = sectionTable(section, cell, left);
     left -= bytes(table);
-    parts.push(head + table);
+    const diagram = section.mermaid === undefined ? '' : `\n\`\`\`mermaid\n${section.mermaid}\n\`\`\`\n`;
+    const isShort = bytes(diagram) <= left;
+    if (isShort) left -= bytes(diagram);
+    parts.push(head + table + (isShort ? diagram : ''));
   }
   const whole = parts.join('\n');
   return bytes(whole) <= limit
@@ -30,15 +41,15 @@ export function summaryMarkdown(
         .slice(0, limit / 4)}\nThe rest was left out: it was too long.\n`;
 }
 
-function sectionHead(section: SummarySection, cell: (text: string) => string): string {
+function sectionHead(section: SummarySection, cell: Cell): string {
   const counts = countRows(section);
   const lines = [section.text === undefined ? '' : cell(section.text), counts].filter((line) => line !== '');
   return `### ${cell(section.title)}\n\n${lines.map((line) => `${line}\n\n`).join('')}`;
 }
 
-function sectionTable({ columns, rows }: SummarySection, cell: (text: string) => string, limit: number): string {
+function sectionTable({ columns, rows }: SummarySection, cell: Cell, limit: number): string {
   if (columns === undefined || rows === undefined || rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`;
+  const line = (cells: SummaryRow['cells']) => `| ${cells.map(cell).join(' | ')} |\n`;
   let table = `| ${columns.map(cell).join(' | ')} |\n|${' --- |'.repeat(columns.length)}\n`;
   for (const [index, row] of rows.entries()) {
     const next = line(columns.map((_, column) => row.cells[column] ?? ''));

@@ -1,5 +1,5 @@
 import { excerpt, plainText } from './plain-text.ts';
-import { countRows, type SummarySection } from './summary.ts';
+import { countRows, type SummaryRow, type SummarySection } from './summary.ts';
 
 const mostRows = 200;
 
@@ -11,7 +11,7 @@ export function summaryText(sections: readonly SummarySection[], redact: (text: 
     const title = `${cell(section.title)}${rows.length === 0 ? '' : `: ${countRows(section)}`}`;
     const table = rows
       .slice(0, mostRows)
-      .map((row) => (section.columns ?? row.cells).map((_, column) => cell(row.cells[column] ?? '')));
+      .map((row) => (section.columns ?? row.cells).map((_, column) => cell(textOf(row.cells[column] ?? ''))));
     const all = section.columns === undefined ? table : [section.columns.map(cell), ...table];
     const more = rows.length > mostRows ? [`  and ${rows.length - mostRows} more`] : [];
     return [
@@ -22,6 +22,10 @@ export function summaryText(sections: readonly SummarySection[], redact: (text: 
       ...more,
     ];
   });
+}
+
+function textOf(content: SummaryRow['cells'][number]): string {
+  return typeof content === 'string' ? content : content.text;
 }
 
 function inColumns(rows: readonly (readonly string[])[]): readonly string[] {

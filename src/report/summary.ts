@@ -2,9 +2,16 @@
 export const severities = ['failed', 'warned', 'changed', 'unchanged'] as const;
 export type Severity = (typeof severities)[number];
 
+/** A text, and where it leads on a page that can have links. */
+export interface LinkedText {
+  readonly text: string;
+  /** http(s); anything else is shown as the text alone. */
+  readonly url: string;
+}
+
 export interface SummaryRow {
   readonly severity: Severity;
-  readonly cells: readonly string[];
+  readonly cells: readonly (string | LinkedText)[];
 }
 
 /** One part of what a run reports at its end, as data: a runner shows Markdown, a terminal text. Cells may hold foreign text. */
@@ -16,6 +23,8 @@ export interface SummarySection {
   readonly rows?: readonly SummaryRow[];
   /** What the rows are when they aren't counted by severity, such as `2 mistakes`. */
   readonly count?: string;
+  /** A diagram for GitHub's Markdown, made by us alone: it is shown as it is. A terminal leaves it out. */
+  readonly mermaid?: string;
 }
 
 /** Collects what changed, for the end of the run. */

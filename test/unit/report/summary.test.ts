@@ -31,6 +31,26 @@ describe('the summary', () => {
     expect(Buffer.byteLength(summaryMarkdown(summary.sections(), asIs))).toBeLessThanOrEqual(256 * 1024);
   });
 
+  test('links a text only to a plain http(s) URL without a secret', () => {
+    const link = (url: string) => {
+      const rows = [{ severity: 'changed', cells: [{ text: 'a]b', url }] }] as const;
+      const section = { title: 't', severity: 'changed', columns: ['c'], rows } as const;
+      return summaryMarkdown([section], (text) => text.replaceAll('s3cret', '***'))
+        .split('\n')
+        .at(-2);
+    };
+    expect(link('https://explorer.example/tx/0x12')).toBe('| [a\\]b](https://explorer.example/tx/0x12) |');
+    for (const url of ['javascript:x', 'https://x/)[y](z', 'https://x/ y', 'https://x/s3cret'])
+      expect(link(url)).toBe('| a\\]b |');
+  });
+
+  test('shows a diagram on GitHub when there is room for it, and never at a terminal', () => {
+    const section = { title: 't', severity: 'changed', mermaid: 'flowchart TD\n  A --> B' } as const;
+    expect(summaryMarkdown([section], asIs)).toContain('\n```mermaid\nflowchart TD\n  A --> B\n```\n');
+    expect(summaryMarkdown([section], asIs, 240)).not.toContain('mermaid');
+    expect(summaryText([section], asIs).join('\n')).not.toContain('A -->');
+  });
+
   test('worst part first, equals in their order', () => {
     const summary = createSummary();
     for (const [title, severity] of [
