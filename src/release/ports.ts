@@ -1,13 +1,5 @@
 import type { Log, Summary } from '../report/index.ts';
-import type { Secrets } from '../values/index.ts';
-
-/** Who runs this, for the record: stands beside what is stored, never inside its digest. */
-export interface RunIdentity {
-  readonly commit?: string | undefined;
-  /** The run's id on the Actions server. */
-  readonly id?: string | undefined;
-  readonly url?: string | undefined;
-}
+import type { RunIdentity, Secrets } from '../values/index.ts';
 
 /** What an entry (runner or terminal) hands to every step. */
 export interface ReleasePorts {

@@ -1,6 +1,5 @@
 import { putContent, readContent, type Store } from '../store/index.ts';
-import { canonicalJson, type Digest, digestOf, type Json } from '../values/index.ts';
-import type { RunIdentity } from './ports.ts';
+import { canonicalJson, type Digest, digestOf, type Json, type RunIdentity } from '../values/index.ts';
 
 /** What the store holds by content, each kind in a folder of its own. */
 export type Kind = 'contract-records' | 'configurations' | 'releases';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSummary, excerpt, type Log, type Redactor, type SummarySection } from '../report/index.ts';
-import type { Secrets } from '../values/index.ts';
+import type { RunIdentity, Secrets } from '../values/index.ts';
 import { watchSignals } from './cancellation.ts';
-import type { Action, Run, RunContext } from './define-action.ts';
+import type { Action, RunContext } from './define-action.ts';
 import { exitCodes, reportFailure } from './failure.ts';
 import type { ReadInput } from './input-table.ts';
 
@@ -14,7 +14,7 @@ export interface Face {
   readonly secrets: Secrets;
   readonly readInput: ReadInput;
   readonly workspace: string;
-  readonly run: Run;
+  readonly run: RunIdentity;
   readonly isHostedRunner: boolean;
   readonly storageEndpoint: string | undefined;
   readonly temporaryParent: string;

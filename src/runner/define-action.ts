@@ -1,5 +1,5 @@
 import { type Log, type Summary, UserError } from '../report/index.ts';
-import type { Secrets } from '../values/index.ts';
+import type { RunIdentity, Secrets } from '../values/index.ts';
 import { type Input, type InputTable, type InputValues, parseInputs, type ReadInput } from './input-table.ts';
 import { type Mode, mode } from './parser.ts';
 
@@ -10,15 +10,6 @@ export interface Output {
 /** Outputs by their name in kebab-case. */
 export type OutputTable = Readonly<Record<string, Output>>;
 
-/** Who runs this, for the record: stands beside what is stored, never inside its digest. */
-export interface Run {
-  readonly commit?: string;
-  readonly id?: string;
-  readonly attempt?: string;
-  readonly url?: string;
-  readonly actor?: string;
-}
-
 /** What a run is handed, on a runner and at a terminal alike. */
 export interface RunContext<OutputName extends string> {
   readonly log: Log;
@@ -28,7 +19,7 @@ export interface RunContext<OutputName extends string> {
   /** Reads a `$NAME`; from then on its value is hidden everywhere. */
   readonly secrets: Secrets;
   readonly workspace: string;
-  readonly run: Run;
+  readonly run: RunIdentity;
   /** True on a runner that is thrown away after the job, with everything on its disk. */
   readonly isHostedRunner: boolean;
   /** Where Cloud Storage answers instead of at Google (STORAGE_EMULATOR_HOST). */

@@ -4,7 +4,6 @@ export {
   type ActionDefinition,
   defineAction,
   type OutputTable,
-  type Run,
   type RunContext,
 } from './define-action.ts';
 export type { Input, InputTable, InputValues } from './input-table.ts';

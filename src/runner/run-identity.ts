@@ -1,8 +1,8 @@
-import type { Run } from './define-action.ts';
+import type { RunIdentity } from '../values/index.ts';
 import type { Environment } from './environment-variables.ts';
 
 /** Who runs this, from what the runner says. */
-export function runIdentity({ get }: Environment): Run {
+export function runIdentity({ get }: Environment): RunIdentity {
   const id = get('GITHUB_RUN_ID');
   const attempt = get('GITHUB_RUN_ATTEMPT');
   const commit = get('GITHUB_SHA');

@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createLog, createRedactor, nearestName, summaryText, terminalSink, UserError } from '../report/index.ts';
+import type { RunIdentity } from '../values/index.ts';
 import { runChild } from './child-process.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { conduct } from './conduct.ts';
-import type { Action, Run } from './define-action.ts';
+import type { Action } from './define-action.ts';
 import { type Environment, takeEnvironment } from './environment-variables.ts';
 import { reportFailure } from './failure.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -90,7 +91,7 @@ function outputText(value: string): string {
 }
 
 /** The commit is the checkout's, when this is one; without git there is none to name. */
-async function terminalRun(environment: Environment, workspace: string): Promise<Run> {
+async function terminalRun(environment: Environment, workspace: string): Promise<RunIdentity> {
   const run = { id: 'terminal', ...runIdentity(environment) };
   if (run.commit !== undefined) return run;
   const options = {

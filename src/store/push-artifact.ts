@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Log, RemoteError, UserError } from '../report/index.ts';
-import { canonicalJson, type Digest, digestOf } from '../values/index.ts';
+import { canonicalJson, type Digest, digestOf, type RunIdentity } from '../values/index.ts';
 import { type ArtifactFile, findArtifactFiles } from './artifact-files.ts';
 import { artifactNames, blobName, checkArtifactWord, type ManifestFile, manifestBytes } from './artifact-manifest.ts';
 import { inParallel } from './in-parallel.ts';
@@ -20,11 +20,7 @@ export interface ArtifactPorts {
   readonly workspace: string;
   readonly log: Log;
   /** Stands beside the manifest, outside its digest. */
-  readonly run: {
-    readonly commit?: string | undefined;
-    readonly id?: string | undefined;
-    readonly url?: string | undefined;
-  };
+  readonly run: RunIdentity;
 }
 
 export interface PushedArtifact {
