@@ -58,6 +58,8 @@ export async function applyPlan(application: Application): Promise<ApplicationRe
       address: step.address,
       arguments: [...step.arguments],
       libraries: { ...step.libraries },
+      fingerprint: step.fingerprint,
+      abiHash: step.abiHash,
     }));
     logged.push(...created.logged);
     for (const [address, codeHash] of await prove(application, creations, created.receiptOf))

@@ -37,6 +37,7 @@ export function buildRecord(plan: Plan, chain: ChainIdentity, deployer: Address,
         target,
         calldata,
         value: step.value.toString(),
+        ...(step.until === undefined ? {} : { predicate: step.until.text }),
         transaction,
         block,
       });
@@ -49,7 +50,10 @@ export function buildRecord(plan: Plan, chain: ChainIdentity, deployer: Address,
         transaction,
         arguments: [...step.arguments],
         libraries: { ...step.libraries },
+        value: step.value.toString(),
         fingerprint: step.fingerprint,
+        creationHash: step.creationHash,
+        abiHash: step.abiHash,
         proof: results.isProved ? 'exact' : 'predicted',
       });
     }

@@ -73,7 +73,7 @@ export function asTransaction(step: SendingStep): {
   readonly value: bigint;
 } {
   return step.kind === 'create'
-    ? { data: step.data, value: 0n }
+    ? { data: step.data, value: step.value }
     : { to: step.target, data: step.calldata, value: step.value };
 }
 

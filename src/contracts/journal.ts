@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { UserError } from '../report/index.ts';
 import { canonicalJson, type Hex, type Json } from '../values/index.ts';
 import { cleanForeignText } from './chain/foreign-text.ts';
-import { address, count, digest, hex, json } from './stored-values.ts';
+import { address, count, digest, hash, hex, json } from './stored-values.ts';
 
 const loggedCreation = v.strictObject({
   kind: v.literal('create'),
@@ -10,6 +10,9 @@ const loggedCreation = v.strictObject({
   address,
   arguments: v.array(json),
   libraries: v.record(v.string(), address),
+  /** Which of the bytes are code, and so hold metadata, can't be told from them. */
+  fingerprint: hash,
+  abiHash: hash,
 });
 const loggedCall = v.strictObject({
   kind: v.literal('call'),

@@ -89,14 +89,16 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
   const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
   const plan = planMigration(input.set, {
+    chain: state.identity,
     deployer,
     nonce: Math.max(state.nonce, settlement.nextNonce),
     contracts: [...recorded.map((contract): KnownContract => sameCode(contract, state)), ...settlement.contracts],
     calls: [
-      ...(previousRecord?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const })),
+      ...(previousRecord?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const, isPending: false })),
       // Killed between record and end, a call stands in both.
       ...settlement.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
     ],
+    predicates: new Map(),
   });
   const forecast = await foresee(plan, settlement, state, wait, input);
   await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () =>

@@ -1,9 +1,10 @@
-import { type Address, canonicalJson, digestOf, type Hex, type Json, keccak256 } from '../values/index.ts';
+import { type Address, canonicalJson, digestOf, type Hex, type Json } from '../values/index.ts';
 import { encodeArguments, encodeCall } from './abi/encode.ts';
 import { type AbiValue, signatureOf } from './abi/json-abi.ts';
 import { contractsIn, resolveValue, type TypedValue } from './abi/typed-value.ts';
 import { linkCreationCode } from './artifacts/artifact.ts';
 import { createAddress } from './create-address.ts';
+import { abiHashOf, creationHashOf, fingerprintOf } from './fingerprint.ts';
 import type {
   CallStep,
   CreateStep,
@@ -44,7 +45,7 @@ export function planMigration(set: PreparedSet, observed: PlanObservation): Plan
     if (step.kind === 'call') nonce++;
     steps.push(step);
   }
-  return { steps, digest: digestOf(canonicalJson(steps.map(essence))) };
+  return { steps, digest: digestOf(canonicalJson(steps.map(essence))), refusals: [], notices: [] };
 }
 
 function planContract(
@@ -59,12 +60,14 @@ function planContract(
   const libraries = new Map([...contract.libraries].map(([placeholder, name]) => [placeholder, addressOf(name)]));
   const code = linkCreationCode(contract.artifact, (link) => libraries.get(link.placeholder) ?? '0x');
   const data = `0x${code.toLowerCase()}${encodeArguments(contract.parameters, values).slice(2)}` as Hex;
-  const fingerprint = creationFingerprint(data, 0n);
+  const encoded = encodeArguments(contract.parameters, values);
+  const fingerprint = fingerprintOf(Buffer.from(code, 'hex'), encoded, contract.value);
+  const named = [...contract.arguments.flatMap(contractsIn), ...contract.libraries.values()];
   const isCandidate = ({ recorded }: KnownContract): boolean =>
     recorded.fingerprint === fingerprint &&
     (recorded.name === contract.name || (!names.has(recorded.name) && !taken.has(recorded.address)));
   const candidates = observed.contracts.filter(isCandidate);
-  const kept = candidates.find((known) => known.isCodeThere);
+  const kept = candidates.find((known) => known.code === 'recorded');
   if (kept !== undefined) {
     const reason =
       kept.source === 'record'
@@ -76,6 +79,8 @@ function planContract(
       reason,
       address: kept.recorded.address,
       known: { ...kept.recorded, name: contract.name },
+      source: kept.source,
+      isPending: kept.isPending,
     };
   }
   return {
@@ -85,12 +90,18 @@ function planContract(
       candidates.length > 0
         ? 'the chain does not have the recorded code at its address'
         : reasonToCreate(contract, values, libraries, observed),
+    layer: 0,
     nonce,
     address: createAddress(observed.deployer, nonce),
     data,
+    value: contract.value,
     fingerprint,
+    creationHash: creationHashOf(data, contract.value),
+    abiHash: abiHashOf(contract.artifact.abi),
     arguments: values.map(asJson),
     libraries: Object.fromEntries([...contract.libraries.values()].map((name) => [name, addressOf(name)])),
+    names: [...new Set(named.map(addressOf))],
+    replaces: observed.contracts.findLast(({ recorded }) => recorded.name === contract.name)?.recorded.address,
   };
 }
 
@@ -141,6 +152,8 @@ function planCall(
       function: name,
       reason,
       known: { ...done.recorded, contract: call.contract, function: name },
+      until: undefined,
+      isPending: done.isPending,
     };
   }
   return {
@@ -148,21 +161,19 @@ function planCall(
     contract: call.contract,
     function: name,
     reason: 'not called yet',
+    layer: 1,
     nonce,
     target,
     calldata,
     value: call.value,
     names: [...new Set([target, ...namesIn(call.arguments).map(addressOf)])],
+    until: undefined,
+    isOneShot: call.isOneShot,
   };
 }
 
 function namesIn(values: readonly TypedValue[]): readonly string[] {
   return values.flatMap(contractsIn);
-}
-
-/** What a creation is recognised by: its linked code, its encoded arguments, its ether. */
-export function creationFingerprint(data: Hex, value: bigint): Hex {
-  return keccak256(`${data}${value.toString(16).padStart(64, '0')}` as Hex);
 }
 
 function asJson(value: AbiValue): Json {

@@ -13,9 +13,18 @@ const contractSchema = v.strictObject({
   /** Integers as decimal text, bytes and addresses as hexadecimal text. */
   arguments: v.array(json),
   libraries: v.record(v.string(), address),
+  /** What was sent along to the constructor, in wei. */
+  value: wei,
+  /** SHA-256 of what it is recognised by: linked creation code without its metadata, arguments, value. */
   fingerprint: hash,
+  /** The same with the metadata: of the very bytes that were sent. */
+  creationHash: hash,
+  /** SHA-256 of the ABI it was created with, as canonical JSON. */
+  abiHash: hash,
   /** `predicted` stands only in what a plan shows; a stored record never has it. */
-  proof: v.picklist(['exact', 'predicted']),
+  proof: v.picklist(['exact', 'metadata-differs', 'unproved', 'predicted']),
+  /** How it was proved. */
+  method: v.optional(v.string()),
 });
 
 const callSchema = v.strictObject({
@@ -24,8 +33,11 @@ const callSchema = v.strictObject({
   target: address,
   calldata: hex,
   value: wei,
-  transaction: hash,
-  block: count,
+  /** What is true on the chain since, as it stands in the set. */
+  predicate: v.optional(v.string()),
+  /** Absent, as the block, when only the predicate tells that it was done. */
+  transaction: v.optional(hash),
+  block: v.optional(count),
 });
 
 /** What is on a chain: every contract of a set and every call that was done. Content-addressed; commit and run stand beside it. */

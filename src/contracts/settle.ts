@@ -6,8 +6,8 @@ import { codeAt, receiptOf } from './chain/reads.ts';
 import { createAddress } from './create-address.ts';
 import { type ChainWait, deliver } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
+import { creationHashOf } from './fingerprint.ts';
 import type { LoggedCall, LoggedCreation, LoggedOutcome, LoggedTransaction, UnfinishedJournal } from './journal.ts';
-import { creationFingerprint } from './plan.ts';
 import type { KnownCall, KnownContract } from './plan-step.ts';
 import { proveCreations } from './proof.ts';
 import { type DecodedTransaction, decodeTransaction } from './raw-transaction.ts';
@@ -140,7 +140,8 @@ async function provedContracts(
     const codeHash = proved.get(address);
     return {
       source: 'journal',
-      isCodeThere: true,
+      code: 'recorded',
+      isPending: codeHash === undefined,
       recorded: {
         name: step.contract,
         address,
@@ -149,7 +150,10 @@ async function provedContracts(
         transaction: logged.hash,
         arguments: step.arguments,
         libraries: step.libraries,
-        fingerprint: creationFingerprint(sent.data, sent.value),
+        value: sent.value.toString(),
+        fingerprint: step.fingerprint,
+        creationHash: creationHashOf(sent.data, sent.value),
+        abiHash: step.abiHash,
         proof: codeHash === undefined ? 'predicted' : 'exact',
       } as KnownContract['recorded'],
     };
@@ -177,6 +181,7 @@ function knownCall({ logged, step, sent }: Opened<LoggedCall>, mined: ReadonlyMa
     throw new UserError(`the journal contradicts itself: ${describeStep(logged)} has no target`);
   return {
     source: 'journal',
+    isPending: !mined.has(logged.hash),
     recorded: {
       contract: step.contract,
       function: step.function,

@@ -15,7 +15,15 @@ function transaction(nonce: number): LoggedTransaction {
     nonce,
     hash: hashOf(nonce),
     raw,
-    step: { kind: 'create', contract: `C${nonce}`, address: deployer, arguments: [], libraries: {} },
+    step: {
+      kind: 'create',
+      contract: `C${nonce}`,
+      address: deployer,
+      arguments: [],
+      libraries: {},
+      fingerprint: hashOf(0),
+      abiHash: hashOf(0),
+    },
   };
 }
 

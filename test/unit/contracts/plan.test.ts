@@ -70,23 +70,28 @@ function plan(
   known: { contracts?: readonly KnownContract[]; calls?: readonly KnownCall[]; nonce?: number } = {},
 ): Plan {
   return planMigration(wanted, {
+    chain: { id: 1101, genesisHash: hash },
     deployer,
     nonce: known.nonce ?? 0,
     contracts: known.contracts ?? [],
     calls: known.calls ?? [],
+    predicates: new Map(),
   });
 }
 
 /** What a record says after this plan was carried out. */
 function carriedOut(done: Plan): { contracts: KnownContract[]; calls: KnownCall[]; nonce: number } {
   const contracts = done.steps.flatMap((step): KnownContract[] => {
-    if (step.kind === 'keep') return [{ recorded: step.known, source: 'record', isCodeThere: true }];
+    if (step.kind === 'keep') return [{ recorded: step.known, source: 'record', code: 'recorded', isPending: false }];
     if (step.kind !== 'create') return [];
-    const { contract: name, address, fingerprint, libraries } = step;
+    const { contract: name, address, fingerprint, creationHash, abiHash, libraries } = step;
     const recorded = {
       name,
       address,
+      value: String(step.value),
       fingerprint,
+      creationHash,
+      abiHash,
       libraries: { ...libraries },
       arguments: [...step.arguments],
       codeHash: hash,
@@ -94,10 +99,17 @@ function carriedOut(done: Plan): { contracts: KnownContract[]; calls: KnownCall[
       transaction: hash,
       proof: 'exact',
     } as const;
-    return [{ recorded: { ...recorded, arguments: [...step.arguments] }, source: 'record', isCodeThere: true }];
+    return [
+      {
+        recorded: { ...recorded, arguments: [...step.arguments] },
+        source: 'record',
+        code: 'recorded',
+        isPending: false,
+      },
+    ];
   });
   const calls = done.steps.flatMap((step): KnownCall[] => {
-    if (step.kind === 'skip') return [{ recorded: step.known, source: 'record' }];
+    if (step.kind === 'skip') return [{ recorded: step.known, source: 'record', isPending: false }];
     if (step.kind !== 'call') return [];
     const { contract: name, target, calldata, value } = step;
     return [
@@ -112,6 +124,7 @@ function carriedOut(done: Plan): { contracts: KnownContract[]; calls: KnownCall[
           block: 1,
         },
         source: 'record',
+        isPending: false,
       },
     ];
   });
@@ -215,7 +228,7 @@ describe('a second plan', () => {
 
   test('creates again what the chain has lost, with what names it', () => {
     const contracts = done.contracts.map((known) =>
-      known.recorded.name === 'Token' ? { ...known, isCodeThere: false } : known,
+      known.recorded.name === 'Token' ? { ...known, code: 'other' as const } : known,
     );
     expect(changed(plan(set, { ...done, contracts }))[0]).toBe(
       'create Token: the chain does not have the recorded code at its address',

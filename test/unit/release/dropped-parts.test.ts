@@ -13,7 +13,10 @@ const contract = (name: string, digit: string): RecordedContract => ({
   transaction: hash(digit),
   arguments: [],
   libraries: {},
+  value: '0',
   fingerprint: hash('f'),
+  creationHash: hash('e'),
+  abiHash: hash('b'),
   proof: 'exact',
 });
 const call = (name: string, transaction: string): RecordedCall => ({
