@@ -4,14 +4,14 @@ import { excerpt, type Log, RemoteError, UserError } from '../report/index.ts';
 import { withAttempts } from './attempts.ts';
 import type { StoreLocation } from './location.ts';
 import { checkObjectName } from './object-name.ts';
-import type { Store, StoredObject } from './store.ts';
+import type { ListRange, Store, StoredObject, StoreLimits } from './store.ts';
 
-export interface BucketOptions {
-  readonly signal: AbortSignal;
+export interface BucketOptions extends StoreLimits {
   readonly endpoint?: string | undefined;
   readonly log?: Pick<Log, 'info'> | undefined;
-  readonly attemptDeadlineMs?: number;
 }
+
+type Ask = <T>(what: string, attempt: (number: number) => Promise<T>) => Promise<T>;
 
 const attempts = 5;
 const worthAnother = new Set<unknown>([408, 429, 500, 502, 503, 504]);
@@ -24,7 +24,7 @@ const brokenConnection =
  * when an answer was lost and the repeated write is refused with 412, the mark tells whether the first one had landed.
  */
 export function openBucketStore(location: StoreLocation & { type: 'bucket' }, options: BucketOptions): Store {
-  const { signal, endpoint, log, attemptDeadlineMs = 60_000 } = options;
+  const { endpoint, log } = options;
   const storage = new Storage({
     ...(endpoint !== undefined && { apiEndpoint: withScheme(endpoint) }),
     retryOptions: { autoRetry: false, idempotencyStrategy: IdempotencyStrategy.RetryNever },
@@ -34,23 +34,28 @@ export function openBucketStore(location: StoreLocation & { type: 'bucket' }, op
   const fileOf = (name: string) => bucket.file(`${folder}${checkObjectName(name)}`);
   const place = `gs://${location.bucket}${location.prefix && `/${location.prefix}`}`;
 
-  async function ask<T>(what: string, attempt: (number: number) => Promise<T>): Promise<T> {
-    const isWorthAnother = (error: unknown) =>
-      worthAnother.has(statusOf(error)) || (statusOf(error) === undefined && brokenConnection.test(String(error)));
-    try {
-      return await withAttempts({ what, attempts, attemptDeadlineMs, isWorthAnother, signal, log }, async (number) => {
-        // Without credentials the client would ask as nobody, and a public bucket would answer.
-        if (endpoint === undefined) await storage.authClient.getClient();
-        return attempt(number);
-      });
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      throw explain(error, what, location.bucket);
-    }
-  }
+  const askUnder =
+    ({ signal, attemptDeadlineMs = 60_000 }: StoreLimits): Ask =>
+    async (what, attempt) => {
+      const isWorthAnother = (error: unknown) =>
+        worthAnother.has(statusOf(error)) || (statusOf(error) === undefined && brokenConnection.test(String(error)));
+      try {
+        return await withAttempts(
+          { what, attempts, attemptDeadlineMs, isWorthAnother, signal, log },
+          async (number) => {
+            // Without credentials the client would ask as nobody, and a public bucket would answer.
+            if (endpoint === undefined) await storage.authClient.getClient();
+            return attempt(number);
+          },
+        );
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        throw explain(error, what, location.bucket);
+      }
+    };
 
   /** True when the write landed, in whichever attempt; false when its precondition didn't hold. */
-  async function write(name: string, bytes: Uint8Array, generation: string | 0): Promise<boolean> {
+  async function write(ask: Ask, name: string, bytes: Uint8Array, generation: string | 0): Promise<boolean> {
     const mark = randomUUID();
     const file = fileOf(name);
     return ask(`write ${name} in ${place}`, async (number) => {
@@ -71,22 +76,33 @@ export function openBucketStore(location: StoreLocation & { type: 'bucket' }, op
     isBucketKnown = true;
   };
 
-  return {
-    location: place,
-    read: (name) =>
-      ask(`read ${name} in ${place}`, async () => {
-        const found = await download(fileOf(name));
-        if (found === undefined) await requireBucket();
-        return found;
-      }),
-    create: async (name, bytes) => ((await write(name, bytes, 0)) ? 'created' : 'exists'),
-    replace: async (name, bytes, generation) => ((await write(name, bytes, generation)) ? 'replaced' : 'changed'),
-    list: (prefix) =>
-      ask(`list ${prefix} in ${place}`, async () => {
-        const [files] = await bucket.getFiles({ prefix: `${folder}${prefix}`, fields: 'items(name),nextPageToken' });
-        return files.map((file) => file.name.slice(folder.length)).sort();
-      }),
+  const under = (limits: StoreLimits): Store => {
+    const ask = askUnder(limits);
+    return {
+      location: place,
+      read: (name) =>
+        ask(`read ${name} in ${place}`, async () => {
+          const found = await download(fileOf(name));
+          if (found === undefined) await requireBucket();
+          return found;
+        }),
+      create: async (name, bytes) => ((await write(ask, name, bytes, 0)) ? 'created' : 'exists'),
+      replace: async (name, bytes, generation) =>
+        (await write(ask, name, bytes, generation)) ? 'replaced' : 'changed',
+      list: (prefix, { from, limit }: ListRange = {}) =>
+        ask(`list ${prefix} in ${place}`, async () => {
+          const [files] = await bucket.getFiles({
+            prefix: `${folder}${prefix}`,
+            fields: 'items(name),nextPageToken',
+            ...(from !== undefined && { startOffset: `${folder}${from}` }),
+            ...(limit !== undefined && { maxResults: limit }),
+          });
+          return files.map((file) => file.name.slice(folder.length)).sort();
+        }),
+      under,
+    };
   };
+  return under(options);
 }
 
 /** The checksum is sent ahead, so that the server refuses damaged bytes; checking afterwards would delete whatever is there. */

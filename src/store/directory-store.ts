@@ -3,7 +3,7 @@ import { link, mkdir, open, readdir, readFile, realpath, unlink } from 'node:fs/
 import { dirname, join, relative, sep } from 'node:path';
 import { excerpt, RemoteError } from '../report/index.ts';
 import { checkObjectName } from './object-name.ts';
-import type { Store } from './store.ts';
+import type { ListRange, Store } from './store.ts';
 
 /** What follows an object's name in the name of the folder that holds its later generations. */
 const laterGenerations = '~';
@@ -66,16 +66,18 @@ export function openDirectoryStore(folder: string, signal: AbortSignal): Store {
         if (seen?.generation !== generation) return 'changed';
         return (await write(name, Number(generation) + 1, bytes)) ? 'replaced' : 'changed';
       }),
-    list: (prefix) =>
+    list: (prefix, { from = '', limit }: ListRange = {}) =>
       guarded('list', prefix, async () => {
         const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
         if (start !== '') checkObjectName(start.slice(0, -1));
         const names = await filesBelow(join(folder, start));
         return names
           .map((name) => `${start}${name}`)
-          .filter((name) => name.startsWith(prefix))
-          .sort();
+          .filter((name) => name.startsWith(prefix) && name >= from)
+          .sort()
+          .slice(0, limit);
       }),
+    under: (limits) => openDirectoryStore(folder, limits.signal),
   };
 }
 

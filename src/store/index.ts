@@ -3,4 +3,4 @@ export { refuseEphemeralStore } from './location.ts';
 export { openStore, type StoreOptions } from './open-store.ts';
 export { movePointer, type Pointer, readPointer } from './pointer.ts';
 export { type ArtifactPorts, type ArtifactRequest, type PushedArtifact, pushArtifact } from './push-artifact.ts';
-export type { Store, StoredObject } from './store.ts';
+export type { ListRange, Store, StoredObject, StoreLimits } from './store.ts';

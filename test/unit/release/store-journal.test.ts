@@ -10,6 +10,7 @@ function storeOf(objects: Readonly<Record<string, string>>): Store {
     create: async () => 'exists',
     replace: async () => 'changed',
     list: async () => Object.keys(objects),
+    under: () => storeOf(objects),
   };
 }
 

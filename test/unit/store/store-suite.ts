@@ -120,6 +120,24 @@ export function describeStore(title: string, place: StoreUnderTest): void {
       expect(await store.list('')).toEqual(['j/b/00000001.json', 'j/b/00000002.json', 'j/bc', 'k']);
     });
 
+    test('a list begins at a name and ends after so many, and never repeats what stands before', async () => {
+      for (const name of ['j/3', 'j/1', 'j/2', 'j/4', 'k/1']) await store.create(name, bytesOf('x'));
+      expect(await store.list('j/', { from: 'j/2' })).toEqual(['j/2', 'j/3', 'j/4']);
+      expect(await store.list('j/', { from: 'j/25', limit: 1 })).toEqual(['j/3']);
+      expect(await store.list('j/', { limit: 3 })).toEqual(['j/1', 'j/2', 'j/3']);
+      expect(await store.list('j/', { from: 'k' })).toEqual([]);
+    });
+
+    test('what must be done after a cancellation is done under another signal', async () => {
+      const stop = new AbortController();
+      const stopped = store.under({ signal: stop.signal });
+      const lasting = stopped.under({ signal: new AbortController().signal });
+      expect(await stopped.create('a', bytesOf('one'))).toBe('created');
+      stop.abort(new Error('cancelled'));
+      await expect(stopped.read('a')).rejects.toThrow('cancelled');
+      expect(textOf((await lasting.read('a'))?.bytes)).toBe('one');
+    });
+
     describe('content', () => {
       test('what is missing or damaged is said, with its name', async () => {
         const digest = digestOf('x');
