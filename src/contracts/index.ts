@@ -12,6 +12,7 @@ export {
   type JournalHead,
   parseJournalEntry,
 } from './journal.ts';
+export { acquireLease, type Lease, type Lock, type LockAnswer, LockedError } from './lock.ts';
 export {
   finishJournal,
   type MigrationInput,
