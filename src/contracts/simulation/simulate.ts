@@ -2,15 +2,8 @@ import { RemoteError } from '../../report/index.ts';
 import { type Address, type Hex, parseAddress } from '../../values/index.ts';
 import type { Chain } from '../chain/chain.ts';
 import { callOf } from '../chain/reads.ts';
-import { dataAt, executorCode } from './executor.ts';
-
-/** What one transaction of the deployer is about to do. */
-export interface SimulatedStep {
-  /** Absent for a creation. */
-  readonly to?: Address;
-  readonly data: Hex;
-  readonly value: bigint;
-}
+import { executorCode } from './executor.ts';
+import { decodeSteps, type ExecutedStep, type ExecutorStep, encodeSteps } from './executor-steps.ts';
 
 export type SimulationOutcome =
   | {
@@ -36,7 +29,7 @@ const caller = parseAddress('0x00000000000000000000000000000000006b6470');
 export async function simulate(
   chain: Chain,
   deployer: Address,
-  steps: readonly SimulatedStep[],
+  steps: readonly ExecutorStep[],
   block: { readonly number: number; readonly timeSeconds: number },
   signal: AbortSignal,
 ): Promise<readonly SimulationOutcome[]> {
@@ -59,49 +52,24 @@ export async function simulate(
       `the chain's RPC node could not simulate the plan (eth_call with the deployer's code overridden): ${answer?.message ?? 'no answer'}. Use a node that supports state overrides, such as geth, Nethermind, reth or anvil`,
     );
   }
-  const outcomes = readOutcomes(answer.data, steps);
+  const outcomes = decodeSteps(answer.data);
   if (outcomes.length === 0) {
     throw new RemoteError(
       "the chain's RPC node ignored the state override of eth_call, so the plan can't be simulated: use a node that supports overrides, such as geth, Nethermind, reth or anvil",
     );
   }
-  return steps.map((_, index) => outcomes[index] ?? { kind: 'not-reached' });
-}
-
-function encodeSteps(steps: readonly SimulatedStep[]): Hex {
-  const longest = Math.max(...steps.map((step) => step.data.length / 2));
-  const resultsAt = dataAt + Math.ceil(longest / 32) * 32;
-  const parts = steps.map((step) => {
-    const target = (step.to ?? '0x').slice(2).toLowerCase().padStart(64, '0');
-    return target + word(step.value) + word(BigInt(step.data.length / 2 - 1)) + step.data.slice(2);
+  return steps.map((step, index) => {
+    const outcome = outcomes[index];
+    return outcome === undefined ? { kind: 'not-reached' } : asOutcome(outcome, step);
   });
-  return `0x${word(BigInt(resultsAt))}${parts.join('')}` as Hex;
 }
 
-function readOutcomes(output: Hex, steps: readonly SimulatedStep[]): SimulationOutcome[] {
-  const outcomes: SimulationOutcome[] = [];
-  let at = 2;
-  const readWord = (): string => {
-    at += 64;
-    return output.slice(at - 64, at).padEnd(64, '0');
-  };
-  for (const step of steps) {
-    if (at >= output.length) break;
-    const isSuccess = BigInt(`0x${readWord()}`) === 1n;
-    const used = BigInt(`0x${readWord()}`);
-    const codeHash = `0x${readWord()}` as Hex;
-    const length = Number(BigInt(`0x${readWord()}`));
-    const data = `0x${output.slice(at, at + length * 2)}` as Hex;
-    at += length * 2;
-    outcomes.push(
-      isSuccess ? { kind: 'success', gas: transactionGas(used, step), codeHash } : { kind: 'revert', data },
-    );
-  }
-  return outcomes;
+function asOutcome({ isSuccess, gasUsed, codeHash, data }: ExecutedStep, step: ExecutorStep): SimulationOutcome {
+  return isSuccess ? { kind: 'success', gas: transactionGas(gasUsed, step), codeHash } : { kind: 'revert', data };
 }
 
 /** Adds what a transaction costs before its code runs (the CREATE in `used` already holds a creation's 32,000). */
-function transactionGas(used: bigint, step: SimulatedStep): bigint {
+function transactionGas(used: bigint, step: ExecutorStep): bigint {
   const digits = step.data.slice(2);
   let zeros = 0;
   for (let at = 0; at < digits.length; at += 2) if (digits.startsWith('00', at)) zeros++;
@@ -109,8 +77,4 @@ function transactionGas(used: bigint, step: SimulatedStep): bigint {
   const standard = 21_000n + used + BigInt(zeros * 4 + nonZeros * 16);
   const floor = 21_000n + BigInt(zeros * 10 + nonZeros * 40); // EIP-7623
   return standard > floor ? standard : floor;
-}
-
-function word(value: bigint): string {
-  return value.toString(16).padStart(64, '0');
 }
