@@ -11,6 +11,8 @@ export interface ProcessOptions {
   /** All that the process has in its environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly withinMs?: number;
+  /** Instead of the command line's source: its bundle. */
+  readonly program?: string;
 }
 
 export interface EndedProcess {
@@ -29,9 +31,9 @@ export interface StartedProcess {
   readonly ended: Promise<EndedProcess>;
 }
 
-/** `keep-deploy …` as a process, from the sources, so that what is tested is what stands in them. */
+/** `keep-deploy …` as a process, by default from the sources, so that what is tested is what stands in them. */
 export function startCommand(args: readonly string[], options: ProcessOptions): StartedProcess {
-  const started = start([join(root, 'src/cli.ts'), ...args], options, options.env);
+  const started = start([options.program ?? join(root, 'src/cli.ts'), ...args], options, options.env);
   const ended = started.ended.then((end) => ({
     ...end,
     outputs: new Map(

@@ -12,6 +12,8 @@ export interface AnvilOptions {
   readonly balanceEther?: number;
   readonly hardfork?: string;
   readonly gasLimit?: number;
+  /** Of the genesis block: with the same one a chain can be started again from the same genesis. */
+  readonly genesisSeconds?: number;
   /** Loaded at the start if it exists, written at the stop. */
   readonly stateFile?: string;
   readonly signal?: AbortSignal;
@@ -60,8 +62,15 @@ export async function startAnvil(options: AnvilOptions = {}): Promise<Anvil> {
 }
 
 function argumentsFor(options: AnvilOptions, chainId: number): string[] {
-  const { blockTimeSeconds = 1, accounts, balanceEther, hardfork, gasLimit, stateFile } = options;
-  const optional = { accounts, balance: balanceEther, hardfork, 'gas-limit': gasLimit, state: stateFile };
+  const { blockTimeSeconds = 1, accounts, balanceEther, hardfork, gasLimit, stateFile, genesisSeconds } = options;
+  const optional = {
+    accounts,
+    balance: balanceEther,
+    hardfork,
+    'gas-limit': gasLimit,
+    state: stateFile,
+    timestamp: genesisSeconds,
+  };
   return [
     ...['--host', '127.0.0.1', '--chain-id', String(chainId)],
     ...(blockTimeSeconds === 'on-demand' ? [] : ['--block-time', String(blockTimeSeconds)]),

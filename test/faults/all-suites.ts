@@ -1,0 +1,30 @@
+import { killSuite } from './kill-suites.ts';
+import { independent, keepV1, layered } from './sets.ts';
+import type { Suite } from './trial.ts';
+
+const automine = { chain: 'anvil', blockTimeSeconds: 'on-demand' } as const;
+const everySecond = { chain: 'anvil', blockTimeSeconds: 1 } as const;
+const geth = { chain: 'geth' } as const;
+
+/** Everything that `npm run test:faults` tries. */
+export function allSuites(seed: number): readonly Suite[] {
+  const kills = { seed, twice: 12, newer: 8, sampleSize: 4 };
+  return [
+    killSuite({ name: 'kill independent automine', set: independent, scene: automine, ...kills }),
+    killSuite({ name: 'kill independent 1s', set: independent, scene: everySecond, ...kills }),
+    killSuite({ name: 'kill layered automine', set: layered, scene: automine, ...kills }),
+    killSuite({ name: 'kill layered 1s', set: layered, scene: everySecond, ...kills }),
+    killSuite({ name: 'kill keep-v1 automine', set: keepV1, scene: automine, ...kills, sampleSize: 2 }),
+    killSuite({ name: 'kill keep-v1 1s', set: keepV1, scene: everySecond, ...kills, sampleSize: 2 }),
+    killSuite({
+      name: 'kill independent geth',
+      set: independent,
+      scene: geth,
+      ...kills,
+      singles: 8,
+      twice: 2,
+      newer: 1,
+    }),
+    killSuite({ name: 'kill layered geth', set: layered, scene: geth, ...kills, singles: 8, twice: 2, newer: 1 }),
+  ];
+}

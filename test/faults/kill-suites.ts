@@ -1,0 +1,122 @@
+import type { Asked } from './gate.ts';
+import { describePoint, enumeratePoints, type KillPoint } from './kill-points.ts';
+import { journalWrite } from './request-kinds.ts';
+import { finish, type Recording, record, runUntilKilled } from './runs.ts';
+import { openScene, type SceneOptions } from './scene.ts';
+import { type FaultSet, type Newer, newerSet } from './sets.ts';
+import type { Stage } from './stage.ts';
+import { randomNumbers, type Suite, sample, type Trial } from './trial.ts';
+
+export interface KillSuiteOptions {
+  readonly name: string;
+  readonly set: FaultSet;
+  readonly scene: SceneOptions;
+  readonly seed: number;
+  /** Undefined: all. */
+  readonly singles?: number;
+  readonly twice: number;
+  /** For each of the newer commits. */
+  readonly newer: number;
+  readonly sampleSize: number;
+}
+
+/** How often a trial may begin anew because its process ended before it came to the point: polls differ from run to run. */
+const attempts = 4;
+
+/** How often a recovery polls depends on how far the chain was: what came to a kind twice may come to it once. */
+function firstOfItsKind(point: KillPoint, index: number): KillPoint {
+  return index === 0 ? point : { ...point, nth: 1 };
+}
+
+/** Kills the real process at every request of an uninterrupted run, once, twice, and before another commit comes. */
+export function killSuite(options: KillSuiteOptions): Suite {
+  const { set, name, seed } = options;
+  const random = randomNumbers(seed);
+  let recording: Recording | undefined;
+  /** Kinds of requests at which a process was killed. */
+  const struck = new Set<string>();
+  const recoveries: { readonly after: KillPoint; readonly asked: readonly Asked[] }[] = [];
+  const references = new Map<Newer, Promise<Recording>>();
+
+  const trial = (points: readonly KillPoint[], newer?: Newer): Trial => ({
+    name: `${name}: killed ${points.map(describePoint).join(', then ')}${newer ? `, then a commit that ${newer.what}` : ''}`,
+    async run(stage) {
+      if (recording === undefined) throw new Error('nothing was recorded');
+      const old = recording.world;
+      const wanted = newer === undefined ? { set, world: old } : await newerReference(stage, newer);
+      const superfluous = (newer?.superfluous ?? []).map((gone) => old.contracts.get(gone) ?? '');
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const scene = await openScene(stage, set.text, options.scene);
+        try {
+          if (!(await reach(scene, attempt <= attempts / 2 ? points : points.map(firstOfItsKind)))) continue;
+          if (newer !== undefined) scene.write(newer.text);
+          const allowance = { superfluous, burns: 2 * superfluous.length };
+          const asked = await finish(scene, { reference: wanted.world, facts: wanted.set.facts, allowance });
+          const [after] = points;
+          if (after !== undefined && points.length === 1) recoveries.push({ after, asked });
+          return;
+        } finally {
+          await scene.close();
+        }
+      }
+      throw new Error(`the process ended ${attempts} times before it came to the point`);
+    },
+  });
+
+  async function reach(scene: Parameters<typeof runUntilKilled>[0], points: readonly KillPoint[]): Promise<boolean> {
+    for (const point of points) {
+      if (!(await runUntilKilled(scene, point))) return false;
+      struck.add(point.kind);
+    }
+    return true;
+  }
+
+  async function newerReference(stage: Stage, newer: Newer): Promise<{ set: FaultSet; world: Recording['world'] }> {
+    const changed = newerSet(set, newer);
+    const found = references.get(newer) ?? record(stage, changed, options.scene);
+    references.set(newer, found);
+    return { set: changed, world: (await found).world };
+  }
+
+  return {
+    name,
+    sampleSize: options.sampleSize,
+    async prepare(stage) {
+      recording = await record(stage, set, options.scene);
+      const points = enumeratePoints([recording.asked, (await record(stage, set, options.scene)).asked]);
+      const inFlight = points.slice(points.findIndex(({ kind }) => kind === journalWrite));
+      const singles = options.singles === undefined ? points : sample(points, options.singles, random);
+      return [
+        ...singles.map((point) => trial([point])),
+        ...set.newer.flatMap((newer) => sample(inFlight, options.newer, random).map((point) => trial([point], newer))),
+      ];
+    },
+    /** Killed once more in a recovery, whose requests only its own first run has shown. */
+    followUp(isSample) {
+      const seconds = recoveries.flatMap(({ after, asked }) =>
+        enumeratePoints([asked]).map((second) => [after, second] as const),
+      );
+      const met = [...recoveries.flatMap(({ asked }) => asked), ...(recording?.asked ?? [])].map(({ kind }) => kind);
+      const unstruck = [...new Set(met)].filter((kind) => !struck.has(kind));
+      const forKinds = unstruck.flatMap((wanted) => {
+        const first = seconds.findIndex(([, { kind }]) => kind === wanted);
+        return first < 0 ? [] : seconds.slice(first, first + 2);
+      });
+      const chosen = isSample ? [] : forKinds;
+      const twice = [...chosen, ...sample(seconds, isSample ? 1 : options.twice, random)].map((points) =>
+        trial(points),
+      );
+      return isSample ? twice : [...twice, everyKind(met)];
+    },
+  };
+
+  function everyKind(met: readonly string[]): Trial {
+    return {
+      name: `${name}: every kind of request has a kill point`,
+      async run() {
+        const without = [...new Set(met)].filter((kind) => !struck.has(kind));
+        if (without.length > 0) throw new Error(`none struck at: ${without.join('; ')}`);
+      },
+    };
+  }
+}
