@@ -71,7 +71,7 @@ export async function migrateEnvironment(
     settings: environment.chain,
     chain,
     privateKey: mode === 'apply' && isSecretReference(signer) ? secrets(secretName(signer)) : undefined,
-    journal: await openEnvironmentJournal(environment, store, chain, signal),
+    journal: await openEnvironmentJournal(environment, store, chain, ports, signal),
     holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
     scope: environment.name,
     async readPreviousRecord() {
@@ -114,10 +114,16 @@ async function prepareEnvironmentSet(environment: Environment, ports: ReleasePor
 }
 
 /** The journal belongs to the chain that answers, not to the environment's name: the nonce is what runs share. */
-async function openEnvironmentJournal(environment: Environment, store: Store, chain: Chain, signal: AbortSignal) {
+async function openEnvironmentJournal(
+  environment: Environment,
+  store: Store,
+  chain: Chain,
+  { log }: ReleasePorts,
+  signal: AbortSignal,
+) {
   const deployer = parseAddress(environment.chain.deployer);
   const { identity } = await observe(chain, deployer, [], signal);
-  return createStoreJournal(store, journalFolder(identity, deployer));
+  return createStoreJournal(store, journalFolder(identity, deployer), log);
 }
 
 function summarize(

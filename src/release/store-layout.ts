@@ -15,6 +15,10 @@ export const clusterPinName = (environment: string): string => `environments/${e
 export const journalFolder = (chain: { readonly id: number; readonly genesisHash: string }, deployer: string): string =>
   `journals/${chain.id}-${chain.genesisHash.slice(2)}/${deployer.toLowerCase()}`;
 
+/** Beside the entries, and taken by who appends to them. */
+export const lockName = (chain: Parameters<typeof journalFolder>[0], deployer: string): string =>
+  `${journalFolder(chain, deployer)}/lock.json`;
+
 const nameOf = (kind: Kind, digest: Digest): string => `${kind}/${digest.slice('sha256:'.length)}`;
 
 /** True when the store has exactly this document. */
