@@ -58,5 +58,7 @@ export function buildRecord(plan: Plan, chain: ChainIdentity, deployer: Address,
       });
     }
   }
+  // By name, so that a record doesn't depend on the order in which its contracts were created.
+  contracts.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { version: 1, chain: { id: chain.id, genesisHash: chain.genesisHash }, deployer, contracts, calls };
 }

@@ -1,0 +1,53 @@
+import { contractsIn } from './abi/typed-value.ts';
+import { creationIdentity } from './creation.ts';
+import type { Decisions } from './plan-decisions.ts';
+import type { PlanObservation } from './plan-step.ts';
+import type { PreparedSet } from './prepared-set.ts';
+
+/** Why nothing of the plan may be sent. */
+export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions): readonly string[] {
+  const oneShots = conflicts.map(
+    ({ call, target, why }) =>
+      `the one-shot call ${call.contract}.${call.entry.name} can't be made again on ${call.contract} at ${target}: ${why}. Create ${call.contract} anew with "allow-redeploy: true" at the contract, or change the call back`,
+  );
+  const unproved = set.contracts.flatMap(({ name, allowsUnproved }) => {
+    const known = contracts.kept.get(name);
+    if (known?.recorded.proof !== 'unproved' || allowsUnproved) return [];
+    return `the code of ${name} at ${known.recorded.address} was never proved, and the set no longer allows that: put "allow-unproved: true" back at the contract`;
+  });
+  return [...oneShots, ...unproved];
+}
+
+/** What is right, but should be known. */
+export function noticesOf(
+  set: PreparedSet,
+  { contracts, calls }: Decisions,
+  { deployer }: PlanObservation,
+): readonly string[] {
+  const differing = set.contracts.filter((contract) => {
+    const known = contracts.kept.get(contract.name);
+    if (known === undefined) return false;
+    return creationIdentity(contract, contracts.addressOf, deployer).creationHash !== known.recorded.creationHash;
+  });
+  const notices: string[] = [];
+  if (differing.length > 0) {
+    const names = differing.map(({ name }) => name);
+    notices.push(
+      `only the metadata of ${list(names)} changed, such as by a comment: kept. The input strict has ${names.length > 1 ? 'them' : 'it'} created anew`,
+    );
+  }
+  for (const call of set.calls) {
+    if (calls.of.get(call)?.kind !== 'skip') continue;
+    const created = [...new Set(call.arguments.flatMap(contractsIn))].filter((name) => !contracts.isKept(name));
+    if (created.length === 0) continue;
+    notices.push(
+      `${call.contract}.${call.entry.name} is not called, because ${call.until?.text} is true, although its argument ${created.join(' and ')} is created anew: does the predicate say all that the call does?`,
+    );
+  }
+  return notices;
+}
+
+function list(names: readonly string[]): string {
+  const most = 10;
+  return `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
+}

@@ -1,0 +1,191 @@
+import type { Address } from '../values/index.ts';
+import { encodeCall } from './abi/encode.ts';
+import { signatureOf } from './abi/json-abi.ts';
+import { resolveValue } from './abi/typed-value.ts';
+import type { CallDecision } from './call-decisions.ts';
+import { createAddress } from './create-address.ts';
+import { asJson, contractsOf, creationData, creationIdentity } from './creation.ts';
+import { reasonToCreate } from './creation-reason.ts';
+import { abiHashOf } from './fingerprint.ts';
+import type { Decisions } from './plan-decisions.ts';
+import { contractsOfCall, layersOf } from './plan-layers.ts';
+import type { CallStep, CreateStep, KeepStep, KnownContract, PlanObservation, SkipStep, Step } from './plan-step.ts';
+import { resolvePredicate } from './predicate.ts';
+import type { PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
+
+/** Where a step stands: first by layer, creations before calls, then as the set has it. */
+type Place =
+  | { readonly contract: PreparedContract; readonly layer: number; readonly isCreated: boolean }
+  | { readonly call: PreparedCall; readonly layer: number; readonly isMade: boolean };
+
+/** The steps that follow from what was decided, with their layers, nonces and addresses. */
+export function planSteps(set: PreparedSet, decisions: Decisions, observed: PlanObservation): readonly Step[] {
+  const { contracts, calls } = decisions;
+  const nonces = new Map<PreparedContract | PreparedCall, number>();
+  const addresses = new Map<string, Address>();
+  const places = placesOf(set, decisions);
+  let nonce = observed.nonce;
+  for (const place of places) {
+    if ('contract' in place) {
+      const { contract, isCreated } = place;
+      if (isCreated) nonces.set(contract, nonce);
+      addresses.set(
+        contract.name,
+        isCreated ? createAddress(observed.deployer, nonce++) : contracts.addressOf(contract.name),
+      );
+    } else if (place.isMade) nonces.set(place.call, nonce++);
+  }
+  const scene: Scene = {
+    observed,
+    decisions,
+    addressOf: (name) => {
+      const address = addresses.get(name);
+      if (address === undefined) throw new Error(`${name} is used before it has an address`);
+      return address;
+    },
+    nonceOf: (item) => nonces.get(item) ?? -1,
+    lastKnown: new Map(observed.contracts.map((known) => [known.recorded.name, known])),
+  };
+  return places.map((place): Step => {
+    if ('contract' in place) {
+      const known = contracts.kept.get(place.contract.name);
+      return known === undefined
+        ? createStep(place.contract, place.layer, scene)
+        : keepStep(place.contract, known, scene);
+    }
+    const decision = calls.of.get(place.call);
+    if (decision === undefined) throw new Error(`nothing was decided on a call of ${place.call.contract}`);
+    return decision.kind === 'call'
+      ? callStep(place.call, decision.reason, place.layer, scene)
+      : skipStep(place.call, decision, scene);
+  });
+}
+
+interface Scene {
+  readonly observed: PlanObservation;
+  readonly decisions: Decisions;
+  addressOf(name: string): Address;
+  nonceOf(item: PreparedContract | PreparedCall): number;
+  readonly lastKnown: ReadonlyMap<string, KnownContract>;
+}
+
+/** What is kept stands with the first layer, a skipped call with the call before it. */
+function placesOf(set: PreparedSet, { contracts, calls }: Decisions): readonly Place[] {
+  const created = set.contracts.filter(({ name }) => !contracts.isKept(name));
+  const made = set.calls.filter((call) => calls.of.get(call)?.kind === 'call');
+  const layers = layersOf(created, made);
+  const places: Place[] = set.contracts.map((contract) => {
+    const isCreated = !contracts.isKept(contract.name);
+    return { contract, isCreated, layer: isCreated ? layers.ofContract(contract) : 0 };
+  });
+  let layer = 0;
+  for (const call of set.calls) {
+    const isMade = calls.of.get(call)?.kind === 'call';
+    layer = isMade ? layers.ofCall(call) : layer;
+    places.push({ call, isMade, layer });
+  }
+  return places.sort((a, b) => a.layer - b.layer); // stable: creations stay before calls
+}
+
+function createStep(contract: PreparedContract, layer: number, scene: Scene): CreateStep {
+  const { observed, addressOf, decisions } = scene;
+  const { data, identity, values } = creationData(contract, addressOf, observed.deployer);
+  const before = scene.lastKnown.get(contract.name);
+  const nonce = scene.nonceOf(contract);
+  return {
+    kind: 'create',
+    contract: contract.name,
+    reason: reasonToCreate(contract, {
+      before,
+      excluded: before && decisions.excluded.get(before.recorded.address),
+      values,
+      addressOf,
+      isCreated: (name) => !decisions.contracts.isKept(name),
+      isKnown: (name) => scene.lastKnown.has(name),
+    }),
+    layer,
+    nonce,
+    address: addressOf(contract.name),
+    data,
+    value: contract.value,
+    fingerprint: identity.fingerprint,
+    creationHash: identity.creationHash,
+    abiHash: abiHashOf(contract.artifact.abi),
+    arguments: values.map(asJson),
+    libraries: Object.fromEntries([...contract.libraries.values()].map((name) => [name, addressOf(name)])),
+    names: contractsOf(contract).map(addressOf),
+    replaces: before?.recorded.address,
+  };
+}
+
+function keepStep(contract: PreparedContract, known: KnownContract, { observed, addressOf }: Scene): KeepStep {
+  const { recorded, source, isPending } = known;
+  const isSame = creationIdentity(contract, addressOf, observed.deployer).creationHash === recorded.creationHash;
+  const reasons = [
+    isSame ? reasonToKeep(known) : 'only its metadata changed: kept',
+    ...(recorded.name === contract.name ? [] : [`it was ${recorded.name} so far`]),
+  ];
+  return {
+    kind: 'keep',
+    contract: contract.name,
+    reason: reasons.join('; '),
+    address: recorded.address,
+    known: { ...recorded, name: contract.name },
+    source,
+    isPending,
+  };
+}
+
+function reasonToKeep({ source, isPending }: KnownContract): string {
+  if (isPending) return 'logged by an unfinished run, not mined yet';
+  return source === 'record'
+    ? 'unchanged, its code is on the chain'
+    : 'created by an unfinished run, its code is proved';
+}
+
+function callStep(call: PreparedCall, reason: string, layer: number, scene: Scene): CallStep {
+  const { addressOf, observed } = scene;
+  return {
+    kind: 'call',
+    ...bytesOf(call, scene),
+    reason,
+    layer,
+    nonce: scene.nonceOf(call),
+    value: call.value,
+    names: contractsOfCall(call).map(addressOf),
+    until: call.until && resolvePredicate(call.until, addressOf, observed.deployer),
+    isOneShot: call.isOneShot,
+  };
+}
+
+function skipStep(
+  call: PreparedCall,
+  { reason, known }: Extract<CallDecision, { kind: 'skip' }>,
+  scene: Scene,
+): SkipStep {
+  const { predicate: _, ...recorded } = known?.recorded ?? { ...bytesOf(call, scene), value: String(call.value) };
+  return {
+    kind: 'skip',
+    contract: call.contract,
+    function: signatureOf(call.entry),
+    reason,
+    known: {
+      ...recorded,
+      contract: call.contract,
+      function: signatureOf(call.entry),
+      ...(call.until === undefined ? {} : { predicate: call.until.text }),
+    },
+    until: call.until && resolvePredicate(call.until, scene.addressOf, scene.observed.deployer),
+    isPending: known?.isPending ?? false,
+  };
+}
+
+function bytesOf(call: PreparedCall, { addressOf, observed }: Scene) {
+  const values = call.arguments.map((value) => resolveValue(value, addressOf, observed.deployer));
+  return {
+    contract: call.contract,
+    function: signatureOf(call.entry),
+    target: addressOf(call.contract),
+    calldata: encodeCall(call.entry, values),
+  };
+}
