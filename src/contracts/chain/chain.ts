@@ -64,10 +64,13 @@ export interface CallRequest {
   /** Latest when absent. */
   readonly block?: number;
   readonly accounts?: ReadonlyMap<Address, AccountOverride>;
-  readonly blockOverride?: { readonly number: number; readonly timeSeconds: number };
+  /** As which block it runs; the time stays the block's own where none is given. */
+  readonly blockOverride?: { readonly number: number; readonly timeSeconds?: number | undefined };
 }
 
 export interface AccountOverride {
+  /** In wei. */
+  readonly balance?: bigint;
   readonly nonce?: number;
   readonly code?: Hex;
   /** True: its storage is taken as empty. */

@@ -17,6 +17,7 @@ export function callParams(request: CallRequest): readonly unknown[] {
     [...(request.accounts ?? [])].map(([where, account]) => [
       where,
       {
+        ...(account.balance === undefined ? {} : { balance: hexQuantity(account.balance) }),
         ...(account.nonce === undefined ? {} : { nonce: hexQuantity(account.nonce) }),
         ...(account.code === undefined ? {} : { code: account.code }),
         ...(account.isStorageEmpty === true ? { state: {} } : {}),
@@ -25,7 +26,8 @@ export function callParams(request: CallRequest): readonly unknown[] {
   );
   if (request.blockOverride === undefined) return [transaction, block, accounts];
   const { number, timeSeconds } = request.blockOverride;
-  return [transaction, block, accounts, { number: hexQuantity(number), time: hexQuantity(timeSeconds) }];
+  const time = timeSeconds === undefined ? {} : { time: hexQuantity(timeSeconds) };
+  return [transaction, block, accounts, { number: hexQuantity(number), ...time }];
 }
 
 /** Tells an output from a revert, and both from a node that could not run it. */

@@ -1,6 +1,6 @@
 import { type Hex, hexOf } from '../../values/index.ts';
 
-/** Opcodes up to Constantinople, as far as the executor needs them: PUSH0 and other later ones are unknown to older chains. */
+/** Opcodes up to Constantinople, as far as they are needed here: PUSH0 and other later ones are unknown to older chains. */
 const opcodes = {
   ADD: 0x01,
   SUB: 0x03,
@@ -9,6 +9,8 @@ const opcodes = {
   CALLDATALOAD: 0x35,
   CALLDATASIZE: 0x36,
   CALLDATACOPY: 0x37,
+  CODESIZE: 0x38,
+  CODECOPY: 0x39,
   RETURNDATASIZE: 0x3d,
   RETURNDATACOPY: 0x3e,
   EXTCODEHASH: 0x3f,
@@ -21,6 +23,9 @@ const opcodes = {
   PUSH1: 0x60,
   PUSH2: 0x61,
   DUP1: 0x80,
+  DUP2: 0x81,
+  DUP3: 0x82,
+  SWAP1: 0x90,
   CREATE: 0xf0,
   CALL: 0xf1,
   RETURN: 0xf3,
