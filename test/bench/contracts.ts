@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { axisNames, Laboratory, type MeasuredRun, type PreparedBenchSet, prepareSet } from './contracts/cells.ts';
+import { migrateAgain } from './contracts/keep-deploy.ts';
+import { compileOwn } from './contracts/own-artifacts.ts';
+import { ensurePeers } from './contracts/peers.ts';
+import { type Cell, cellOf, describeCell } from './contracts/rows.ts';
+import { chainSet, independentSet, keepV1Set, type SetName, setNames } from './contracts/sets.ts';
+import { describeRatios, describeTargets } from './contracts/targets.ts';
+import { describeTimeline } from './contracts/timeline.ts';
+import { prepareTools, toolNames } from './contracts/tools.ts';
+
+/**
+ * `npm run bench contracts`: how long each tool takes to deploy a set, from the start of its process to its end, on a fresh
+ * chain each time, with the chain as the judge. Everything together takes about fifty minutes and writes
+ * results/contracts.json; `--set`, `--axis` and `--tool` (lists with commas) run a part and write nothing.
+ */
+const root = join(import.meta.dirname, '../..');
+const { values: options } = parseArgs({
+  options: {
+    set: { type: 'string' },
+    axis: { type: 'string' },
+    tool: { type: 'string' },
+    runs: { type: 'string' },
+    entry: { type: 'string', default: 'dist' },
+    timeline: { type: 'boolean', default: false },
+  },
+});
+const sets = chosen('set', setNames);
+const axes = chosen('axis', axisNames);
+const tools = chosen('tool', toolNames);
+const entry = options.entry === 'source' ? 'source' : 'dist';
+const isWhole = [options.set, options.axis, options.tool, options.runs].every((option) => option === undefined);
+
+const say = (line: string): void => console.log(line);
+const peers = ensurePeers(say);
+const folder = mkdtempSync(join(tmpdir(), 'keep-deploy-bench-'));
+const cells: Cell[] = [];
+let unchanged: MeasuredRun | undefined;
+try {
+  await using laboratory = await Laboratory.open(folder);
+  const runners = prepareTools(peers, folder, entry);
+  const prepared = new Map<SetName, PreparedBenchSet>();
+  for (const name of sets) prepared.set(name, await prepareSet(readSet(name)));
+  say(
+    `keep-deploy runs from ${entry === 'dist' ? 'dist/keep-deploy.js' : 'src/cli.ts'}; time is from process start to its end`,
+  );
+  for (const axis of axes) {
+    for (const [set, what] of prepared) {
+      for (const tool of tools) {
+        // The unchanged run is wanted once, after the first run of the cell for which the issue counts requests.
+        const isCounted = tool === 'keep-deploy' && set === '100-independent' && axis === '1s-80ms';
+        const measured: MeasuredRun[] = [];
+        for (let total = Number(options.runs ?? 5); measured.length < total; ) {
+          const phase = (measured.length + 0.5) / total;
+          const again = isCounted && unchanged === undefined;
+          const [run, second] = await laboratory.run(
+            runners[tool],
+            what,
+            axis,
+            phase,
+            again ? (scene) => migrateAgain(entry, scene) : undefined,
+          );
+          if (run === undefined) break;
+          if (again) unchanged = second;
+          measured.push(run);
+          if (run.process.ms > 30_000) total = Math.min(total, 3);
+          if (run.faults.length > 0) {
+            say(run.process.output.trimEnd());
+            break;
+          }
+          if (options.timeline) for (const line of describeTimeline(run)) say(`  ${line}`);
+          if (options.timeline && again && second) {
+            say('  once more, unchanged:');
+            for (const line of describeTimeline(second)) say(`  ${line}`);
+          }
+        }
+        const cell = cellOf({ tool, set, axis }, what.steps.length, measured);
+        cells.push(cell);
+        say(describeCell(cell));
+        if (isWhole) writeResults();
+      }
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+say('\nhow many times as long as keep-deploy');
+for (const line of describeRatios(cells)) say(`  ${line}`);
+say('\ntargets');
+for (const line of describeTargets(cells, unchanged)) say(`  ${line}`);
+
+function readSet(name: SetName) {
+  const own = compileOwn(peers);
+  switch (name) {
+    case '1':
+      return independentSet(name, 1, own);
+    case '20-independent':
+      return independentSet(name, 20, own);
+    case '100-independent':
+      return independentSet(name, 100, own);
+    case 'chain-of-20':
+      return chainSet(name, 20, own);
+    case 'keep-v1':
+      return keepV1Set(join(root, 'examples/keep-network'));
+    case 'random-beacon':
+      throw new Error('not yet');
+  }
+}
+
+function chosen<T extends string>(option: 'set' | 'axis' | 'tool', all: readonly T[]): readonly T[] {
+  const wanted = options[option]?.split(',') ?? all;
+  const unknown = wanted.filter((name) => !all.some((known) => known === name));
+  if (unknown.length > 0) {
+    console.error(`npm run bench contracts: --${option} ${unknown.join(', ')}: there are ${all.join(', ')}`);
+    process.exit(2);
+  }
+  return all.filter((name) => wanted.includes(name));
+}
+
+/** After every cell, so that a run which is broken off leaves what it has. */
+function writeResults(): void {
+  const [cpu] = cpus();
+  const machine = `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+  const results = { machine, date: new Date().toISOString(), commit, rows: cells.map(({ row }) => row) };
+  mkdirSync(join(import.meta.dirname, 'results'), { recursive: true });
+  writeFileSync(join(import.meta.dirname, 'results/contracts.json'), `${JSON.stringify(results, null, 2)}\n`);
+}

@@ -1,0 +1,81 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { BenchSet } from './bench-set.ts';
+import { type TimedProcess, timeProcess } from './timed-process.ts';
+import type { RunScene } from './tools.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The program as users have it, or from the sources, which Node has to strip of their types at every start. */
+export type Entry = 'dist' | 'source';
+
+export function runKeepDeploy(entry: Entry, scene: RunScene): Promise<TimedProcess> {
+  layOut(scene);
+  return migrateAgain(entry, scene);
+}
+
+/** The same command once more in the same world: a run that finds nothing to do. */
+export function migrateAgain(entry: Entry, { folder, rpcUrl, privateKey, store, withinMs }: RunScene) {
+  const program = join(root, entry === 'dist' ? 'dist/keep-deploy.js' : 'src/cli.ts');
+  const args = ['migrate-contracts', '--environment', 'bench', '--mode', 'apply', '--timeout', '5m'];
+  return timeProcess(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: {
+      CHAIN_RPC_URL: rpcUrl,
+      CONTRACT_OWNER_PRIVATE_KEY: privateKey,
+      ...(store !== undefined && { STORAGE_EMULATOR_HOST: store.endpoint }),
+    },
+    withinMs,
+  });
+}
+
+export function layOut({ set, folder, chainId, deployer, store }: RunScene): void {
+  mkdirSync(folder, { recursive: true });
+  const chain = {
+    id: chainId,
+    rpc: '$CHAIN_RPC_URL',
+    confirmations: 1,
+    deployer,
+    signer: '$CONTRACT_OWNER_PRIVATE_KEY',
+  };
+  const place = store === undefined ? 'file:store' : `gs://${store.bucket}`;
+  const files = { contracts: 'contracts.yml', clients: 'clients.yml' };
+  const bench = { chain, store: place, cluster: { namespace: 'bench' }, ...files };
+  writeFileSync(join(folder, 'keep-deploy.yml'), stringify({ environments: { bench } }));
+  const example = join(root, 'examples/keep-network');
+  for (const name of ['keep-client.yml', 'accounts'])
+    cpSync(join(example, name), join(folder, name), { recursive: true });
+  const clients = readFileSync(join(example, 'clients.yml'), 'utf8');
+  if (set.name === 'keep-v1') {
+    cpSync(join(example, 'contracts.yml'), join(folder, 'contracts.yml'));
+    writeFileSync(join(folder, 'clients.yml'), clients);
+    symlinkSync(join(example, 'node_modules'), join(folder, 'node_modules'));
+    return;
+  }
+  // The example's clients, with a contract that this set has.
+  writeFileSync(join(folder, 'clients.yml'), clients.replaceAll(/(?<=contract: )\w+/g, set.contracts[0]?.name ?? ''));
+  writeOwnSet(set, folder);
+}
+
+/** The benchmark's own contracts, as a package of Truffle artifacts beside the set. */
+function writeOwnSet(set: BenchSet, folder: string): void {
+  const contracts = Object.fromEntries(
+    set.contracts.map(({ name, artifact, arguments: values }) => [
+      name,
+      { artifact: artifact.name, arguments: values },
+    ]),
+  );
+  const source = { package: 'bench-contracts', version: '1.0.0', folder: 'artifacts' };
+  writeFileSync(
+    join(folder, 'contracts.yml'),
+    stringify({ artifacts: source, contracts }, { aliasDuplicateObjects: false }),
+  );
+  const packageFolder = join(folder, 'node_modules/bench-contracts');
+  mkdirSync(join(packageFolder, 'artifacts'), { recursive: true });
+  writeFileSync(join(packageFolder, 'package.json'), '{ "name": "bench-contracts", "version": "1.0.0" }');
+  for (const { name, abi, creationCode, deployedCode } of new Set(set.contracts.map(({ artifact }) => artifact))) {
+    const truffle = { contractName: name, abi, bytecode: `0x${creationCode}`, deployedBytecode: `0x${deployedCode}` };
+    writeFileSync(join(packageFolder, 'artifacts', `${name}.json`), JSON.stringify(truffle));
+  }
+}
