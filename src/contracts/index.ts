@@ -1,7 +1,8 @@
 export type { Chain, ChainIdentity } from './chain/chain.ts';
 export { observe } from './chain/observe.ts';
 export { codeAt } from './chain/reads.ts';
-export { type ChainSettings, chainSchema } from './chain-schema.ts';
+export { type ChainFacts, chainFacts } from './chain-facts.ts';
+export { type ChainSettings, type ChainValue, chainSchema, signerName } from './chain-schema.ts';
 export { type CodeFinding, checkCode } from './check-code.ts';
 export { type Clock, systemClock } from './clock.ts';
 export {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Log } from '../report/index.ts';
+import { type Log, UserError } from '../report/index.ts';
 import { type Address, type Digest, parseAddress } from '../values/index.ts';
 import { applyPlan } from './apply.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
@@ -118,7 +118,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
     writer,
     forecast,
     identity: state.identity,
-    confirmations: settings.confirmations,
+    confirmations: requireNumber(settings.confirmations),
     earlier: unfinished.transactions,
   });
   const { record } = outcome;
@@ -186,4 +186,9 @@ async function foresee(
     wait.signal,
   );
   return forecast;
+}
+
+function requireNumber(confirmations: ChainSettings['confirmations']): number {
+  if (typeof confirmations === 'number') return confirmations;
+  throw new UserError(`chain.confirmations: ${confirmations} is not supported yet: expected a number of blocks`);
 }

@@ -1,7 +1,7 @@
 import { RemoteError, UserError } from '../report/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import type { ChainState } from './chain/chain.ts';
-import type { ChainSettings } from './chain-schema.ts';
+import { type ChainSettings, signerName } from './chain-schema.ts';
 import { describeWrongChain } from './check-code.ts';
 import type { Forecast } from './forecast.ts';
 import type { ContractRecord } from './record.ts';
@@ -50,9 +50,9 @@ export async function preflight(
       `the deployer ${deployer} has ${state.pendingNonce - state.nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
     );
   }
-  const signer = await openSignerOrFind(privateKey, settings.signer, findings);
+  const signer = await openSignerOrFind(privateKey, signerName(settings), findings);
   if (signer !== undefined && signer.address !== deployer) {
-    findings.push(`${settings.signer} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
+    findings.push(`${signerName(settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
   }
   if (signer === undefined || findings.length > 0) throw asUserError(findings);
   return signer;

@@ -1,61 +1,74 @@
 import { nearestAdvice, type Problem } from '../report/index.ts';
-import { type AbiEntry, signatureOf } from './abi/json-abi.ts';
-import { parseAmount } from './abi/literal.ts';
-import { findFunction, typeArguments, type ValueContext } from './abi/typed-value.ts';
+import { typeArguments, type ValueContext } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
+import { checkCall, checkEther } from './call-checks.ts';
+import { type ChainFacts, chainValue, defaultCodeSizeLimit } from './chain-facts.ts';
+import { checkLibraries, type LibraryContext } from './library-checks.ts';
 import type { PreparedCall, PreparedContract } from './prepared-set.ts';
-import type { CallEntry, ContractEntry, ContractSet } from './set-schema.ts';
+import type { SetArtifacts } from './read-artifacts.ts';
+import { referencesIn } from './set-needs.ts';
+import type { ContractEntry, ContractSet } from './set-schema.ts';
 
 export type { Predicate, PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
 
 type Report = (problem: Problem) => void;
-type Path = readonly (string | number)[];
 
-/** Checks every contract and call of the set against the artifacts; what has a problem is left out and reported. */
-export function checkSet(set: ContractSet, artifacts: ReadonlyMap<string, Artifact>, report: Report) {
-  const artifactOf = (name: string): Artifact | undefined =>
-    artifacts.get((hasContract(set, name) ? set.contracts[name]?.artifact : undefined) ?? name);
+/** Every contract and call that is right; what has a problem is left out and reported. */
+export interface CheckedSet {
+  readonly contracts: ReadonlyMap<string, PreparedContract>;
+  /** By their place in the file. */
+  readonly calls: ReadonlyMap<number, PreparedCall>;
+}
+
+/** Checks every contract and call of the set against the artifacts. */
+export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: ChainFacts, report: Report): CheckedSet {
+  const isContract = (name: string) => Object.hasOwn(set.contracts, name);
+  const noContract = (name: string) =>
+    `the set has no contract ${name}${nearestAdvice(name, Object.keys(set.contracts))}`;
   const context: ValueContext = {
-    isContract: (name) => hasContract(set, name),
-    noContract: (name) => noContract(set, name),
-    abiOf: (name) => artifactOf(name)?.abi,
+    isContract,
+    noContract,
+    abiOf: (name) => (isContract(name) ? artifacts.ofContract(name) : artifacts.ofReference(name))?.abi,
+    chainValue: (name) => chainValue(chain, name),
     report,
   };
-  const contracts = Object.entries(set.contracts).map(([name, entry]) => {
-    const artifact = artifactOf(name);
-    return artifact && checkContract(name, entry, artifact, set, context);
-  });
-  const calls = set.calls.map((call, index) => checkCall(call, ['calls', index], artifactOf, context));
-  return {
-    contracts: contracts.filter((contract) => contract !== undefined),
-    calls: calls.filter((call) => call !== undefined),
-  };
+  const libraries: LibraryContext = { isContract, noContract, report, instancesOf: instancesIn(set, artifacts) };
+  const contracts = new Map<string, PreparedContract>();
+  for (const [name, entry] of Object.entries(set.contracts)) {
+    const artifact = artifacts.ofContract(name);
+    if (artifact === undefined) checkReferences(name, entry, context);
+    const prepared = artifact && checkContract(name, entry, artifact, chain, context, libraries);
+    if (prepared !== undefined) contracts.set(name, prepared);
+  }
+  const calls = new Map<number, PreparedCall>();
+  for (const [index, call] of set.calls.entries()) {
+    const prepared = checkCall(call, ['calls', index], context);
+    if (prepared !== undefined) calls.set(index, prepared);
+  }
+  checkNames(set, isContract, report);
+  return { contracts, calls };
 }
 
 function checkContract(
   name: string,
   entry: ContractEntry,
   artifact: Artifact,
-  set: ContractSet,
+  chain: ChainFacts,
   context: ValueContext,
+  libraryContext: LibraryContext,
 ): PreparedContract | undefined {
-  const path: Path = ['contracts', name];
-  if (artifact.creationCode === '') {
-    context.report({
-      path,
-      message: `${artifact.name} has no bytecode: an interface or an abstract contract can't be created`,
-    });
-  }
-  if (artifact.unusable !== undefined) context.report({ path, message: artifact.unusable });
-  const parameters = artifact.abi.find(({ type }) => type === 'constructor')?.inputs ?? [];
+  const path = ['contracts', name];
+  for (const message of codeProblems(artifact, chain)) context.report({ path, message });
+  const creator = artifact.abi.find(({ type }) => type === 'constructor') ?? { type: 'constructor' };
+  const parameters = creator.inputs ?? [];
   const values = typeArguments(
     parameters,
     entry.arguments ?? [],
     entry.arguments ? [...path, 'arguments'] : path,
     context,
   );
-  const libraries = checkLibraries(name, entry, artifact, set, context.report);
-  const constructorEntry = artifact.abi.find(({ type }) => type === 'constructor') ?? { type: 'constructor' };
+  const libraries = checkLibraries(name, entry, artifact, libraryContext);
+  const value = checkEther(entry.value, creator, path, context.report);
   return (
     values && {
       name,
@@ -63,7 +76,7 @@ function checkContract(
       parameters,
       arguments: values,
       libraries,
-      value: checkValue(entry.value, constructorEntry, path, context.report),
+      value,
       after: entry.after ?? [],
       allowsUnproved: entry['allow-unproved'] ?? false,
       allowsRedeploy: entry['allow-redeploy'] ?? false,
@@ -71,110 +84,65 @@ function checkContract(
   );
 }
 
-function checkLibraries(
-  name: string,
-  entry: ContractEntry,
-  artifact: Artifact,
-  set: ContractSet,
-  report: Report,
-): ReadonlyMap<string, string> {
-  const path: Path = ['contracts', name];
-  const libraries = new Map<string, string>();
-  for (const { placeholder, library } of artifact.links) {
-    const chosen = entry.libraries?.[placeholder] ?? findInstance(set, library);
-    if (chosen === undefined) {
-      const message =
-        library === undefined
-          ? `links a library that can't be told from the artifacts: add libraries: { "${placeholder}": NAME }`
-          : `links the library ${library}, which the set does not have: add ${library}: {}`;
-      report({ path, message });
-    } else if (!hasContract(set, chosen)) {
-      report({ path: [...path, 'libraries', placeholder], message: noContract(set, chosen) });
-    } else {
-      libraries.set(placeholder, chosen);
+function codeProblems({ name, creationCode, deployedCode = '', unusable }: Artifact, chain: ChainFacts): string[] {
+  if (unusable !== undefined) return [`${name} can't be created: ${unusable}`];
+  if (creationCode === '') return [`${name} has no bytecode: an interface or an abstract contract can't be created`];
+  const { codeSizeLimit = defaultCodeSizeLimit } = chain;
+  const tooLong = (what: string, bytes: number, limit: number) =>
+    bytes > limit
+      ? [
+          `the ${what} of ${name} has ${bytes} bytes, the chain takes at most ${limit}: let the compiler optimize it, or split it (chain.code-size-limit of keep-deploy.yml is for chains that take more)`,
+        ]
+      : [];
+  return [
+    ...tooLong('code', deployedCode.length / 2, codeSizeLimit),
+    ...tooLong('creation code', creationCode.length / 2, 2 * codeSizeLimit),
+  ];
+}
+
+/** What can be said of arguments whose types aren't known. */
+function checkReferences(name: string, entry: ContractEntry, context: ValueContext): void {
+  for (const [index, value] of (entry.arguments ?? []).entries()) {
+    for (const other of referencesIn(value)) {
+      if (!context.isContract(other)) {
+        context.report({ path: ['contracts', name, 'arguments', index], message: context.noContract(other) });
+      }
     }
   }
-  for (const placeholder of Object.keys(entry.libraries ?? {})) {
-    if (!artifact.links.some((link) => link.placeholder === placeholder)) {
+}
+
+/** The names of calls, and those that `after` lists. */
+function checkNames(set: ContractSet, isContract: (name: string) => boolean, report: Report): void {
+  const calls = new Map<string, number>();
+  for (const [index, { name }] of set.calls.entries()) {
+    if (name === undefined) continue;
+    const path = ['calls', index, 'name'];
+    if (isContract(name)) report({ path, message: `a contract has the name ${name} already: choose another` });
+    else if (calls.has(name)) report({ path, message: `another call has the name ${name} already: choose another` });
+    else calls.set(name, index);
+  }
+  const checkAfter = (names: readonly string[], path: readonly (string | number)[]) => {
+    for (const [index, name] of names.entries()) {
+      if (isContract(name) || calls.has(name)) continue;
+      const advice = nearestAdvice(name, [...Object.keys(set.contracts), ...calls.keys()]);
       report({
-        path: [...path, 'libraries', placeholder],
-        message: `the bytecode of ${artifact.name} has no such placeholder`,
+        path: [...path, 'after', index],
+        message: `the set has no contract and no named call ${name}${advice}`,
       });
     }
+  };
+  for (const [name, { after = [] }] of Object.entries(set.contracts)) checkAfter(after, ['contracts', name]);
+  for (const [index, { after = [] }] of set.calls.entries()) checkAfter(after, ['calls', index]);
+}
+
+function instancesIn(set: ContractSet, artifacts: SetArtifacts): LibraryContext['instancesOf'] {
+  const instances = new Map<string, { readonly contract: string; readonly artifact: Artifact }[]>();
+  for (const contract of Object.keys(set.contracts)) {
+    const artifact = artifacts.ofContract(contract);
+    if (artifact === undefined) continue;
+    const others = instances.get(artifact.name);
+    if (others === undefined) instances.set(artifact.name, [{ contract, artifact }]);
+    else others.push({ contract, artifact });
   }
-  return libraries;
-}
-
-/** The contract of the set that is made from this artifact. */
-function findInstance(set: ContractSet, artifact: string | undefined): string | undefined {
-  if (artifact === undefined) return undefined;
-  if (hasContract(set, artifact) && (set.contracts[artifact]?.artifact ?? artifact) === artifact) return artifact;
-  return Object.entries(set.contracts).find(([, entry]) => entry.artifact === artifact)?.[0];
-}
-
-function checkCall(
-  call: CallEntry,
-  path: Path,
-  artifactOf: (name: string) => Artifact | undefined,
-  context: ValueContext,
-): PreparedCall | undefined {
-  if (!context.isContract(call.contract)) {
-    context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
-    return undefined;
-  }
-  const abi = artifactOf(call.interface ?? call.contract)?.abi;
-  if (abi === undefined) return undefined; // its missing artifact is reported already
-  const entry = findFunction(abi, call.interface ?? call.contract, call.function);
-  if (typeof entry === 'string') {
-    context.report({ path: [...path, 'function'], message: entry });
-    return undefined;
-  }
-  const isConstant = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
-  if (isConstant)
-    context.report({
-      path: [...path, 'function'],
-      message: `${signatureOf(entry)} only reads: a call of it changes nothing`,
-    });
-  const values = typeArguments(
-    entry.inputs ?? [],
-    call.arguments ?? [],
-    call.arguments ? [...path, 'arguments'] : path,
-    context,
-  );
-  const value = checkValue(call.value, entry, path, context.report);
-  return (
-    values && {
-      name: call.name,
-      contract: call.contract,
-      entry,
-      arguments: values,
-      value,
-      abi,
-      until: undefined,
-      isOneShot: call['one-shot'] ?? false,
-      after: call.after ?? [],
-    }
-  );
-}
-
-function checkValue(value: string | number | undefined, entry: AbiEntry, path: Path, report: Report): bigint {
-  if (value === undefined) return 0n;
-  const isPayable = entry.payable ?? entry.stateMutability === 'payable';
-  if (!isPayable) report({ path: [...path, 'value'], message: `${signatureOf(entry)} takes no ether` });
-  try {
-    return parseAmount(value);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    report({ path: [...path, 'value'], message: error.message });
-    return 0n;
-  }
-}
-
-function noContract(set: ContractSet, name: string): string {
-  return `the set has no contract ${name}${nearestAdvice(name, Object.keys(set.contracts))}`;
-}
-
-/** Own names only: a set that names `toString` means a contract that it doesn't have. */
-export function hasContract(set: ContractSet, name: string): boolean {
-  return Object.hasOwn(set.contracts, name);
+  return (name) => instances.get(name) ?? [];
 }

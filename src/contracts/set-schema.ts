@@ -1,9 +1,19 @@
 import * as v from 'valibot';
 
 /** One argument as the file writes it: a literal, a list, or a one-key map that refers to something. */
-export type Value = string | number | boolean | readonly Value[] | ContractReference | AccountReference | EncodedCall;
+export type Value =
+  | string
+  | number
+  | boolean
+  | readonly Value[]
+  | ContractReference
+  | AccountReference
+  | ChainReference
+  | EncodedCall;
 export type ContractReference = { readonly contract: string };
 export type AccountReference = { readonly account: 'deployer' };
+/** `id`, or one of the values that keep-deploy.yml gives for the chain: what differs from network to network. */
+export type ChainReference = { readonly chain: string };
 /** The calldata of a function call, for proxies whose constructor passes it on. */
 export type EncodedCall = {
   readonly encode: {
@@ -16,6 +26,14 @@ export type EncodedCall = {
 const contractName = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z_$][A-Za-z0-9_$]*$/, 'expected the name of a contract, as in its source'),
+);
+/** Where several Solidity files have a contract of one name, the file's path stands before it. */
+const artifactName = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:[^:]+:)?[A-Za-z_$][A-Za-z0-9_$]*$/,
+    'expected the name of an artifact, or path/File.sol:Name where several have that name',
+  ),
 );
 const functionName = v.pipe(
   v.string(),
@@ -35,9 +53,16 @@ const valueSchema: v.GenericSchema<Value> = v.lazy(() =>
       v.strictObject({ contract: v.pipe(contractName, v.description('the address of this contract of the set')) }),
       v.strictObject({ account: v.pipe(v.literal('deployer'), v.description('the address of this account')) }),
       v.strictObject({
+        chain: v.pipe(
+          v.string(),
+          v.regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'expected id, or the name of a value under chain.values'),
+          v.description("id, or the name of a value under chain.values of keep-deploy.yml: the chain's own"),
+        ),
+      }),
+      v.strictObject({
         encode: v.pipe(
           v.strictObject({
-            contract: v.pipe(contractName, v.description('whose ABI has the function')),
+            contract: v.pipe(artifactName, v.description('whose ABI has the function')),
             function: v.pipe(functionName, v.description('name or signature of the function')),
             arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the call's arguments"))),
           }),
@@ -45,7 +70,7 @@ const valueSchema: v.GenericSchema<Value> = v.lazy(() =>
         ),
       }),
     ],
-    'expected a text, a number, true or false, a list, { contract: NAME }, { account: deployer } or { encode: { contract, function, arguments } }',
+    'expected a text, a number, true or false, a list, { contract: NAME }, { account: deployer }, { chain: NAME } or { encode: { contract, function, arguments } }',
   ),
 );
 
@@ -61,13 +86,19 @@ const after = v.pipe(
 
 const contractSchema = v.strictObject({
   artifact: v.optional(
-    v.pipe(contractName, v.description('the artifact it is an instance of, when not the one of its own name')),
+    v.pipe(
+      artifactName,
+      v.description('the artifact it is an instance of, when not the one of its own name: Name, or path/File.sol:Name'),
+    ),
+  ),
+  from: v.optional(
+    v.pipe(v.string(), v.description('the package or folder of its artifact, when several have one of that name')),
   ),
   arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the constructor's arguments"))),
   libraries: v.optional(
     v.pipe(
       v.record(v.string(), contractName),
-      v.description("placeholder → contract of this set, only where the artifacts don't tell the library"),
+      v.description("library, or its placeholder → contract of this set; only where the artifacts don't tell which"),
     ),
   ),
   value: v.optional(ether),
@@ -84,34 +115,70 @@ const callSchema = v.strictObject({
   name: v.optional(v.pipe(contractName, v.description('what others call it that come after it'))),
   contract: v.pipe(contractName, v.description('the contract that is called')),
   interface: v.optional(
-    v.pipe(contractName, v.description('whose ABI has the function, when the contract is a proxy')),
+    v.pipe(artifactName, v.description('whose ABI has the function, when the contract is a proxy')),
   ),
   function: v.pipe(functionName, v.description('name or signature of the function')),
   arguments: v.optional(v.pipe(v.array(valueSchema), v.description("the call's arguments"))),
   value: v.optional(ether),
+  until: v.optional(
+    v.pipe(
+      v.string('expected a condition such as "owner() == TokenStaking"'),
+      v.description(
+        'what the chain says when the call is done, such as "owner() == TokenStaking": then it is skipped, and checked after',
+      ),
+    ),
+  ),
   'one-shot': v.optional(
     v.pipe(v.boolean(), v.description("true: it works once or can't be taken back, so it comes after everything else")),
   ),
   after: v.optional(after),
 });
 
-/** The contract set's file (`contracts.yml`). */
-export const contractSetSchema = v.strictObject({
-  artifacts: v.pipe(
-    v.strictObject({
-      package: v.pipe(
+const sourceSchema = v.pipe(
+  v.strictObject({
+    package: v.optional(
+      v.pipe(
         v.string(),
         v.regex(/^(@[a-z0-9._-]+\/)?[a-z0-9._-]+$/, 'expected the name of an npm package'),
         v.description('the npm package that has the artifacts, found in node_modules upwards from this file'),
       ),
-      version: v.pipe(
+    ),
+    version: v.optional(
+      v.pipe(
         v.string(),
         v.regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'expected one exact version such as 1.8.0'),
         v.description('the version that must be installed'),
       ),
-      folder: v.optional(v.pipe(v.string(), v.description('the folder of the artifacts in the package')), 'artifacts'),
-    }),
-    v.description('where the compiled contracts come from'),
+    ),
+    folder: v.optional(
+      v.pipe(
+        v.string(),
+        v.description(
+          'the folder of the artifacts: in the package (artifacts when not said), else relative to this file; it may be one file of solc with many contracts',
+        ),
+      ),
+    ),
+  }),
+  v.check(
+    ({ package: name, folder }) => name !== undefined || folder !== undefined,
+    'expected package and version, or folder',
+  ),
+  v.check(
+    ({ package: name, version }) => (name === undefined) === (version === undefined),
+    'expected package and version together',
+  ),
+);
+
+export type SourceEntry = v.InferOutput<typeof sourceSchema>;
+
+/** The contract set's file (`contracts.yml`). */
+export const contractSetSchema = v.strictObject({
+  artifacts: v.pipe(
+    v.union(
+      [sourceSchema, v.pipe(v.array(sourceSchema), v.minLength(1, 'expected at least one source'))],
+      'expected { package, version, folder } or { folder }, or a list of them',
+    ),
+    v.description('where the compiled contracts come from: an npm package or a folder, or several'),
   ),
   contracts: v.pipe(
     v.record(contractName, contractSchema),

@@ -1,15 +1,15 @@
 import { type Recipe, referencesIn } from '../configuration/index.ts';
 import { type Chain, type ContractRecord, checkCode, openChain } from '../contracts/index.ts';
-import { type Environment, resolveSecret } from '../environment/index.ts';
+import { type Environment, resolveSecrets } from '../environment/index.ts';
 import type { Finding } from '../report/index.ts';
 import { isSecretReference } from '../values/index.ts';
 import { literalFindings } from './literal-addresses.ts';
 import type { ReleasePorts } from './ports.ts';
 
-/** The environment's chain. The RPC's URL may be a `$NAME`. */
+/** The environment's chain. Its nodes' URLs may be `$NAME`s. */
 export function openEnvironmentChain(environment: Environment, { secrets, log }: ReleasePorts): Chain {
   const { rpc } = environment.chain;
-  if (isSecretReference(rpc)) resolveSecret(environment, rpc, secrets);
+  resolveSecrets(environment, (typeof rpc === 'string' ? [rpc] : rpc).filter(isSecretReference), secrets);
   return openChain(environment.chain, { secrets, log });
 }
 

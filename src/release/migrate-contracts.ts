@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   type Chain,
   type ContractRecord,
+  chainFacts,
   finishJournal,
   type MigrationCounts,
   type MigrationResult,
@@ -70,7 +71,10 @@ export async function migrateEnvironment(
     set,
     settings: environment.chain,
     chain,
-    privateKey: mode === 'apply' && isSecretReference(signer) ? secrets(secretName(signer)) : undefined,
+    privateKey:
+      mode === 'apply' && typeof signer === 'string' && isSecretReference(signer)
+        ? secrets(secretName(signer))
+        : undefined,
     journal: await openEnvironmentJournal(environment, store, chain, ports, signal),
     holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
     scope: environment.name,
@@ -108,7 +112,11 @@ export async function migrateEnvironment(
 /** Reads the artifacts and checks the set against them. @throws UserError with file and line of every mistake. */
 async function prepareEnvironmentSet(environment: Environment, ports: ReleasePorts): Promise<PreparedSet> {
   const { set, folder } = environment.contracts;
-  const { prepared, problems } = await prepareContractSet(set, resolve(ports.workspace, folder));
+  const { prepared, problems } = await prepareContractSet(
+    set,
+    resolve(ports.workspace, folder),
+    chainFacts(environment.chain),
+  );
   if (prepared === undefined) throw new UserError(environment.findings('contracts', problems));
   return prepared;
 }

@@ -49,7 +49,9 @@ export async function readKeepSet(): Promise<string> {
 }
 
 export async function prepareSet(text: string): Promise<PreparedSet> {
-  const { prepared, problems } = await prepareContractSet(v.parse(contractSetSchema, parse(text)), exampleFolder);
+  const { prepared, problems } = await prepareContractSet(v.parse(contractSetSchema, parse(text)), exampleFolder, {
+    id: 1101,
+  });
   if (prepared === undefined) throw new Error(JSON.stringify(problems));
   return prepared;
 }

@@ -135,7 +135,7 @@ const rpc: Rpc = {
 
 const started = performance.now();
 const set = v.parse(contractSetSchema, parse(await readFile(task.set, 'utf8')));
-const { prepared, problems } = await prepareContractSet(set, task.setFolder);
+const { prepared, problems } = await prepareContractSet(set, task.setFolder, { id: task.chainId });
 if (prepared === undefined) throw new Error(JSON.stringify(problems, null, 2));
 const recordFile = join(task.folder, 'record.json');
 const previous = await readFile(recordFile, 'utf8').catch(() => undefined);

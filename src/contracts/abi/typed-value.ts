@@ -22,6 +22,8 @@ export interface ValueContext {
   noContract(name: string): string;
   /** The ABI of a contract of the set, or of any artifact. */
   abiOf(name: string): Abi | undefined;
+  /** The chain's id, or a value of keep-deploy.yml for it; a text that says what is wrong with the name. */
+  chainValue(name: string): { readonly value: Value } | string;
   report(problem: Problem): void;
 }
 
@@ -46,7 +48,12 @@ export function typeArguments(
   return typed.every((value) => value !== undefined) ? typed : undefined;
 }
 
-function typeValue(parameter: AbiParameter, value: Value, path: Path, context: ValueContext): TypedValue | undefined {
+export function typeValue(
+  parameter: AbiParameter,
+  value: Value,
+  path: Path,
+  context: ValueContext,
+): TypedValue | undefined {
   const wrong = (message: string): undefined => {
     context.report({ path, message: parameter.name ? `${message} (parameter ${parameter.name})` : message });
   };
@@ -65,6 +72,13 @@ function typeValue(parameter: AbiParameter, value: Value, path: Path, context: V
     if (parameter.type !== 'address') return wrong(`expected ${parameter.type}, got the address of ${value.contract}`);
     if (!context.isContract(value.contract)) return wrong(context.noContract(value.contract));
     return { kind: 'contract', name: value.contract };
+  }
+  if ('chain' in value) {
+    const found = context.chainValue(value.chain);
+    if (typeof found === 'string') return wrong(found);
+    const report = ({ message, ...problem }: Problem) =>
+      context.report({ ...problem, path, message: `{ chain: ${value.chain} } of keep-deploy.yml: ${message}` });
+    return typeValue(parameter, found.value, path, { ...context, report });
   }
   if ('account' in value) {
     return parameter.type === 'address'
@@ -103,13 +117,16 @@ export function findFunction(abi: Abi, contract: string, name: string): AbiEntry
   const functions = abi.filter((entry) => entry.type === 'function');
   const found = functions.filter((entry) => entry.name === name || signatureOf(entry) === name.replaceAll(' ', ''));
   const [entry] = found;
-  if (entry === undefined) {
-    const known = functions.flatMap((candidate) => candidate.name ?? []);
-    return `${contract} has no function ${name}${nearestAdvice(name.replace(/\(.*/, ''), known)}`;
-  }
+  if (entry === undefined) return noFunction(abi, contract, name);
   if (found.length > 1)
     return `${contract} has several functions ${name}: write one of ${found.map(signatureOf).join(', ')}`;
   return entry;
+}
+
+/** What is said of a function that an ABI doesn't have. */
+export function noFunction(abi: Abi, contract: string, name: string): string {
+  const known = abi.flatMap(({ type, name: other }) => (type === 'function' && other !== undefined ? [other] : []));
+  return `${contract} has no function ${name}${nearestAdvice(name.replace(/\(.*/, ''), known)}`;
 }
 
 /** The value with every address in its place. */

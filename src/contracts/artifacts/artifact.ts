@@ -3,6 +3,8 @@ import type { Abi } from '../abi/json-abi.ts';
 /** A compiled contract as the engine needs it, whatever tool compiled it. */
 export interface Artifact {
   readonly name: string;
+  /** The Solidity file as the compiler knew it, such as `contracts/Token.sol`, where the artifact tells it. */
+  readonly source?: string | undefined;
   readonly abi: Abi;
   /** Hexadecimal digits, none for an interface, without `0x`; where a library's address belongs, the placeholder still stands. */
   readonly creationCode: string;
@@ -29,10 +31,9 @@ export interface Link {
   readonly placeholder: string;
   /** The library's name, when the artifact or its package tells it. */
   readonly library: string | undefined;
+  /** The library's Solidity file, when the artifact tells it. */
+  readonly source?: string | undefined;
 }
-
-/** A contract set's compiled contracts, by artifact name. */
-export type Artifacts = ReadonlyMap<string, Artifact>;
 
 /** The creation code with every placeholder replaced by its library's address. */
 export function linkCreationCode(artifact: Artifact, addressOf: (link: Link) => string): string {

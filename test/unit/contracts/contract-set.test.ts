@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { placeholderNames, readTruffleArtifact } from '../../../src/contracts/artifacts/truffle.ts';
 import { chainSchema } from '../../../src/contracts/chain-schema.ts';
 import { prepareContractSet } from '../../../src/contracts/prepare-set.ts';
-import { orderByDependency } from '../../../src/contracts/set-order.ts';
 import { contractSetSchema } from '../../../src/contracts/set-schema.ts';
 
 let folder = '';
@@ -55,7 +53,9 @@ async function problemsOf(rest: object, packageInfo: object = {}): Promise<strin
     artifacts: { package: '@net/contracts', version: '1.2.3', ...packageInfo },
     ...rest,
   });
-  const { prepared, problems } = await prepareContractSet(set, join(folder, 'deep/er'));
+  const { prepared, problems } = await prepareContractSet(set, join(folder, 'deep/er'), {
+    id: 1101,
+  });
   expect(prepared === undefined).toBe(problems.length > 0);
   return problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
@@ -77,15 +77,15 @@ describe('a contract set', () => {
   });
 
   test.each([
-    [{ Absent: {} }, 'contracts.Absent: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts'],
+    [{ Absent: {} }, 'contracts.Absent: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts'],
     [
       { T: { artifact: 'Absent' } },
-      'contracts.T.artifact: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts',
+      'contracts.T.artifact: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts',
     ],
     [{ IThing: {} }, "contracts.IThing: IThing has no bytecode: an interface or an abstract contract can't be created"],
     [
       { LinkedAlready: {} },
-      'contracts.LinkedAlready: the bytecode of LinkedAlready is already linked to the libraries of another network: use the artifact as compiled',
+      "contracts.LinkedAlready: LinkedAlready can't be created: its bytecode is already linked to the libraries of another network",
     ],
     [
       { Strange: {} },
@@ -98,7 +98,7 @@ describe('a contract set', () => {
     ],
     [
       { MathLib: {}, Linked: { libraries: { nothing: 'MathLib' } } },
-      'contracts.Linked.libraries.nothing: the bytecode of Linked has no such placeholder',
+      'contracts.Linked.libraries.nothing: Linked links no library nothing',
     ],
     [{ Vault: {} }, 'contracts.Vault: expected 2 arguments (address token, uint8 steps), got 0'],
     [
@@ -155,7 +155,7 @@ describe('a contract set', () => {
         Vault: { arguments: [{ contract: 'Other' }, 1] },
         Other: { artifact: 'Vault', arguments: [{ contract: 'Vault' }, 1] },
       },
-      'contracts.Vault: these contracts need each other: Vault → Other → Vault',
+      'contracts.Vault: none of these can come before the others: Vault names Other, Other names Vault',
     ],
   ])('with the mistake %j says where it is', async (contracts, problem) => {
     expect(await problemsOf({ contracts })).toEqual([problem]);
@@ -172,7 +172,7 @@ describe('a contract set', () => {
     ],
     [
       { contract: 'Token', interface: 'Absent', function: 'f' },
-      'calls.0.interface: there is no artifact Absent.json in @net/contracts@1.2.3, folder artifacts',
+      'calls.0.interface: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts',
     ],
     [
       { contract: 'Token', interface: 'Vault', function: 'open' },
@@ -215,43 +215,6 @@ describe('a contract set', () => {
         calls: [{ contract: 'M', interface: 'IThing', function: 'thing()' }],
       }),
     ).toEqual([]);
-  });
-});
-
-describe('the order', () => {
-  test('follows needs first and the file second', () => {
-    const needs: Record<string, string[]> = { A: ['D'], B: [], C: ['B'], D: [] };
-    expect(orderByDependency(['A', 'B', 'C', 'D'], (name) => needs[name] ?? [])).toEqual({
-      order: ['D', 'A', 'B', 'C'],
-      problems: [],
-    });
-  });
-});
-
-describe('a Truffle artifact', () => {
-  const artifact = (bytecode: string) => JSON.stringify({ contractName: 'A', abi: [], bytecode });
-
-  test('has the libraries of hashed placeholders found by the path of their source', () => {
-    const placeholder = '__$b8a205476708986967d6b31956861be83b$__'; // keep-core's BLS
-    const names = placeholderNames(['contracts/cryptography/BLS.sol']);
-    expect(readTruffleArtifact(artifact(`0x73${placeholder}${placeholder}`), names).links).toEqual([
-      { placeholder, library: 'BLS' },
-    ]);
-    expect(readTruffleArtifact(artifact(`0x73${placeholder}`), new Map()).links).toEqual([
-      { placeholder, library: undefined },
-    ]);
-  });
-
-  test('has the libraries of named placeholders read from their text', () => {
-    const placeholder = `__Dkg_Result2${'_'.repeat(27)}`;
-    expect(placeholder).toHaveLength(40);
-    expect(readTruffleArtifact(artifact(`0x73${placeholder}00`), new Map()).links).toEqual([
-      { placeholder, library: 'Dkg_Result2' },
-    ]);
-  });
-
-  test('is refused when it is no JSON', () => {
-    expect(() => readTruffleArtifact('{', new Map())).toThrow('it is no JSON');
   });
 });
 

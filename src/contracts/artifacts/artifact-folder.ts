@@ -1,0 +1,166 @@
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import type { CompiledContract } from './compiled-contract.ts';
+import { readBareHex } from './formats/bare-hex.ts';
+import { readCompiledContracts } from './recognise.ts';
+
+/** What a folder has under a name: a contract, or a file that can't be read and why. */
+export type Found = { readonly file: string } & (
+  | { readonly compiled: CompiledContract; readonly problem?: never }
+  | { readonly problem: string; readonly compiled?: never }
+);
+
+/** The artifacts below a folder, found by name and read only when asked for: packages have hundreds. */
+export interface ArtifactFolder {
+  find(name: string): Promise<readonly Found[]>;
+  /** Every contract of every file that can be read. Slow. */
+  all(): Promise<readonly Found[]>;
+  /** Names of the files, which are nearly always those of the contracts. */
+  names(): readonly string[];
+}
+
+const skippedFolders = new Set(['node_modules', '.git', 'build-info', 'solcInputs', 'cache']);
+
+/** Opens a folder, or one file of solc's with many contracts. Undefined when there is nothing at this path. */
+export async function openArtifactFolder(path: string): Promise<ArtifactFolder | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) return undefined;
+  if (status.isDirectory()) return createFolder(path, await listFiles(path), []);
+  const name = posix.basename(path);
+  return createFolder(posix.dirname(path), [], [name]);
+}
+
+function createFolder(folder: string, files: readonly string[], given: readonly string[]): ArtifactFolder {
+  const byName = groupByName(files);
+  const known = new Set(files);
+  const read = remembered((file: string) => readFound(folder, file, known));
+  let contained: Promise<readonly Found[]> | undefined;
+  const readContained = async () => readEach([...given, ...(await findContainers(folder, files))], read);
+  return {
+    names: () => [...byName.keys()],
+    async find(name) {
+      const named = await readEach(byName.get(name) ?? [], read);
+      const found = named.filter((one) => one.problem !== undefined || one.compiled.name === name);
+      if (found.some(({ compiled }) => compiled !== undefined)) return found;
+      contained ??= readContained();
+      const isMeant = ({ compiled, problem }: Found) =>
+        compiled?.name === name || (problem !== undefined && given.length > 0);
+      return [...found, ...(await contained).filter(isMeant)];
+    },
+    all: () => readEach([...files.filter((file) => !file.endsWith('.abi')), ...given], read),
+  };
+}
+
+/** One after the other: a package may have more files than a process may open. */
+async function readEach(
+  files: readonly string[],
+  read: (file: string) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const file of files) found.push(...(await read(file)));
+  return found;
+}
+
+async function listFiles(folder: string, below = ''): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const lists = await Promise.all(
+    entries.map(async (entry) => {
+      const path = posix.join(below, entry.name);
+      if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : listFiles(folder, path);
+      return isArtifactFile(entry.name) ? [path] : [];
+    }),
+  );
+  // The file system's own order is not always the same.
+  return lists.flat().sort();
+}
+
+function isArtifactFile(name: string): boolean {
+  return /\.(?:json|bin|hex|abi)$/.test(name) && !/^\.|\.(?:dbg|metadata)\.json$|_meta\.json$/.test(name);
+}
+
+/** By the contract's name: Foundry adds the compiler's version to it, solc's JavaScript program puts the path before it. */
+function groupByName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    for (const name of namesOf(file)) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [file]);
+      // Of one contract's bare files the one with the code stands for all.
+      else if (!group.some((other) => withoutEnding(other) === withoutEnding(file) && !file.endsWith('.json')))
+        group.push(file);
+    }
+  }
+  return groups;
+}
+
+function namesOf(file: string): readonly string[] {
+  const name = baseNameOf(file);
+  const solcjs = /\.(?:bin|abi)$/.test(file) ? /_sol_(.+)$/.exec(name)?.[1] : undefined;
+  return solcjs === undefined ? [name] : [name, solcjs];
+}
+
+function baseNameOf(file: string): string {
+  return withoutEnding(posix.basename(file)).replace(/\.\d+\.\d+\.\d+$/, '');
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(/\.[a-z]+$/, '');
+}
+
+async function readFound(folder: string, file: string, files: ReadonlySet<string>): Promise<readonly Found[]> {
+  try {
+    const text = await readFile(join(folder, file), 'utf8');
+    const contracts = /\.(?:bin|hex|abi)$/.test(file)
+      ? [await readBare(folder, file, files)]
+      : readCompiledContracts(file, baseNameOf(file), text);
+    return contracts.map((compiled) => ({
+      file,
+      compiled: { ...compiled, source: compiled.source ?? sourceOf(file) },
+    }));
+  } catch (error) {
+    if (error instanceof RangeError) return [{ file, problem: error.message }];
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return [{ file, problem: `it can't be read (${code})` }];
+  }
+}
+
+async function readBare(folder: string, file: string, files: ReadonlySet<string>): Promise<CompiledContract> {
+  const texts = ['bin', 'hex', 'abi'].map(async (ending) => {
+    const beside = `${withoutEnding(file)}.${ending}`;
+    return beside === file || files.has(beside) ? readFile(join(folder, beside), 'utf8') : undefined;
+  });
+  const [bin, hex, abi] = await Promise.all(texts);
+  return readBareHex(namesOf(file).at(-1) ?? '', bin ?? hex, abi);
+}
+
+/** Foundry and Hardhat name the folder of an artifact after its Solidity file. */
+function sourceOf(file: string): string | undefined {
+  const folder = posix.dirname(file);
+  return folder.endsWith('.sol') ? folder : undefined;
+}
+
+/** Files with many contracts are named after none of them; they begin with what only they begin with. */
+async function findContainers(folder: string, files: readonly string[]): Promise<readonly string[]> {
+  const containers: string[] = [];
+  for (const file of files.filter((path) => path.endsWith('.json'))) {
+    const start = await readStart(join(folder, file));
+    if (/^\s*\{\s*"(?:contracts|errors|sources|version)"/.test(start)) containers.push(file);
+  }
+  return containers;
+}
+
+async function readStart(path: string): Promise<string> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
+function remembered<T>(compute: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}

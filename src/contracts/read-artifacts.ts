@@ -1,0 +1,91 @@
+import type { Problem } from '../report/index.ts';
+import type { Artifact } from './artifacts/artifact.ts';
+import type { ArtifactSource } from './artifacts/artifact-source.ts';
+import { findArtifact } from './artifacts/find-artifact.ts';
+import { openLibraryNames } from './artifacts/library-names.ts';
+import { encodersIn } from './set-needs.ts';
+import type { ContractSet } from './set-schema.ts';
+
+/** The artifacts of a set that could be read. */
+export interface SetArtifacts {
+  ofContract(name: string): Artifact | undefined;
+  /** What `interface` and `encode` name, when it is no contract of the set. */
+  ofReference(text: string): Artifact | undefined;
+}
+
+interface Mention {
+  readonly artifact: string;
+  readonly from: string | undefined;
+  readonly path: readonly (string | number)[];
+  /** False where its use says more about what is missing. */
+  readonly isRequired: boolean;
+}
+
+/** Reads every artifact that the set mentions; what is missing, ambiguous or unreadable is reported where it is mentioned first. */
+export async function readArtifacts(
+  set: ContractSet,
+  sources: readonly ArtifactSource[],
+  report: (problem: Problem) => void,
+): Promise<SetArtifacts> {
+  const read = new Map<string, Artifact | undefined>();
+  const key = (artifact: string, from: string | undefined) => `${artifact}\n${from ?? ''}`;
+  for (const { artifact, from, path, isRequired } of mentions(set)) {
+    if (read.has(key(artifact, from))) continue;
+    read.set(key(artifact, from), undefined);
+    try {
+      read.set(key(artifact, from), await findArtifact(sources, artifact, from));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      if (isRequired) report({ path, message: error.message });
+    }
+  }
+  const artifacts = await withLibraries(read, sources);
+  return {
+    ofContract(name) {
+      const entry = set.contracts[name];
+      return artifacts.get(key(entry?.artifact ?? name, entry?.from));
+    },
+    ofReference: (text) => artifacts.get(key(text, undefined)),
+  };
+}
+
+/** Names the libraries that the artifacts themselves don't name. */
+async function withLibraries(
+  read: ReadonlyMap<string, Artifact | undefined>,
+  sources: readonly ArtifactSource[],
+): Promise<ReadonlyMap<string, Artifact | undefined>> {
+  const names = openLibraryNames(
+    [...read.values()].filter((artifact) => artifact !== undefined),
+    sources,
+  );
+  const named = new Map<string, Artifact | undefined>();
+  for (const [key, artifact] of read) {
+    if (artifact === undefined || artifact.links.every(({ library }) => library !== undefined)) {
+      named.set(key, artifact);
+      continue;
+    }
+    const links = artifact.links.map(async (link) => {
+      const library = link.library === undefined ? await names.of(link.placeholder) : undefined;
+      return library === undefined ? link : { ...link, library: library.name, source: library.source };
+    });
+    named.set(key, { ...artifact, links: await Promise.all(links) });
+  }
+  return named;
+}
+
+function* mentions(set: ContractSet): Generator<Mention> {
+  const isContract = (name: string) => Object.hasOwn(set.contracts, name);
+  for (const [name, { artifact, from }] of Object.entries(set.contracts)) {
+    const path = ['contracts', name, ...(artifact === undefined ? [] : ['artifact'])];
+    yield { artifact: artifact ?? name, from, path, isRequired: true };
+  }
+  for (const [index, call] of set.calls.entries()) {
+    if (call.interface !== undefined && !isContract(call.interface)) {
+      yield { artifact: call.interface, from: undefined, path: ['calls', index, 'interface'], isRequired: true };
+    }
+  }
+  const values = [...Object.values(set.contracts), ...set.calls].flatMap((entry) => entry.arguments ?? []);
+  for (const artifact of values.flatMap(encodersIn)) {
+    if (!isContract(artifact)) yield { artifact, from: undefined, path: [], isRequired: false };
+  }
+}
