@@ -61,7 +61,7 @@ function blobEnd(code: Buffer, start: number): number | undefined {
   let at = start + 1;
   const seen = new Set<Buffer>();
   for (let pair = 0; pair < pairs; pair++) {
-    const key = keys.find(({ name }) => code.compare(name, 0, name.length, at, at + name.length) === 0);
+    const key = keys.find(({ name }) => code.subarray(at, at + name.length).equals(name));
     const end = key?.valueEnd(code, at + key.name.length);
     if (key === undefined || end === undefined || seen.has(key.name)) return undefined;
     seen.add(key.name);
