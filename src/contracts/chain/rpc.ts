@@ -1,3 +1,5 @@
+import { RemoteError } from '../../report/index.ts';
+
 /** One JSON-RPC request. */
 export interface RpcCall {
   readonly method: string;
@@ -13,7 +15,20 @@ export interface RpcFailure {
 
 export type RpcAnswer = { readonly result: unknown } | { readonly error: RpcFailure };
 
-/** A connection to one chain node: answers come in the order of the calls. Fails with RemoteError when the node can't be asked. */
+/** A node gave no answer that can be used. */
+export class NodeFailure extends RemoteError {
+  /** The same request may work later. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, isPassing: boolean) {
+    super(message);
+    this.isPassing = isPassing;
+  }
+}
+
+/** A connection to one chain node: answers come in the order of the calls. Fails with NodeFailure when the node can't be asked. */
 export interface Rpc {
+  /** What gives the node's URL in the user's files: how messages name the node. */
+  readonly setting?: string;
   batch(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]>;
 }

@@ -1,0 +1,92 @@
+import { RemoteError, UserError } from '../../report/index.ts';
+import type { ChainIdentity } from './chain.ts';
+import { blockHeader, chainId } from './reads.ts';
+import { NodeFailure, type Rpc, type RpcAnswer, type RpcCall } from './rpc.ts';
+
+/** Several nodes of one chain. */
+export interface Nodes {
+  /** Of the first node that answers: the first of all, until it fails; then the next, which stays the first to be asked. */
+  ask(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]>;
+  /** Of this node and no other. */
+  askOne(node: number, calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]>;
+  /** Each node's answers, undefined where it failed; fails when all of them did. */
+  askAll(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly (readonly RpcAnswer[] | undefined)[]>;
+}
+
+/** How often every node is tried, when all of them fail with what may pass. */
+const rounds = 3;
+
+const identityReads = [chainId(), blockHeader(0)] as const;
+
+/**
+ * Where a network has several nodes, each of them must be of the same chain: a node's first batch also asks for its id and
+ * first block, so that this costs no request, and nothing is sent to a node before.
+ */
+export function createNodes(nodes: readonly [Rpc, ...Rpc[]]): Nodes {
+  const [first] = nodes;
+  let current = 0;
+  let identity: (ChainIdentity & { readonly setting: string }) | undefined;
+  const verified = new Set<number>();
+
+  async function askOne(node: number, calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]> {
+    const rpc = nodes[node] ?? first;
+    if (nodes.length === 1 || verified.has(node)) return rpc.batch(calls, signal);
+    const isSending = calls.some(({ method }) => method === 'eth_sendRawTransaction');
+    const answers = await rpc.batch([...identityReads, ...(isSending ? [] : calls)], signal);
+    verify(node, rpc.setting ?? `node ${node + 1}`, answers);
+    return isSending ? rpc.batch(calls, signal) : answers.slice(identityReads.length);
+  }
+
+  function verify(node: number, setting: string, [id, genesis]: readonly RpcAnswer[]): void {
+    if (id === undefined || genesis === undefined) throw new RemoteError(`${setting} gave no answer`);
+    const seen = { id: identityReads[0].parse(id), genesisHash: identityReads[1].parse(genesis).hash };
+    identity ??= { ...seen, setting };
+    if (seen.id !== identity.id || seen.genesisHash !== identity.genesisHash) {
+      throw new UserError(
+        `the nodes are of different chains: ${identity.setting} has the chain id ${identity.id} and the first block ${identity.genesisHash}, ${setting} has ${seen.id} and ${seen.genesisHash}`,
+      );
+    }
+    verified.add(node);
+  }
+
+  return {
+    askOne,
+    async ask(calls, signal) {
+      const failures = new Map<number, RemoteError>();
+      for (let turn = 0; turn < nodes.length * rounds; turn++) {
+        const node = current;
+        const failed = failures.get(node);
+        try {
+          if (failed === undefined || isPassing(failed)) return await askOne(node, calls, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (!(error instanceof RemoteError)) throw error;
+          failures.set(node, error);
+          if (nodes.length === 1) break;
+        }
+        // Another request may have gone on already.
+        if (current === node) current = (node + 1) % nodes.length;
+      }
+      throw allFailed([...failures.values()]);
+    },
+    async askAll(calls, signal) {
+      const outcomes = await Promise.allSettled(nodes.map((_, node) => askOne(node, calls, signal)));
+      signal.throwIfAborted();
+      const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      const mistake = failures.find((failure) => !(failure instanceof RemoteError));
+      if (mistake !== undefined) throw mistake;
+      if (failures.length === nodes.length) throw allFailed(failures);
+      return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined));
+    },
+  };
+}
+
+function isPassing(failure: RemoteError): boolean {
+  return failure instanceof NodeFailure && failure.isPassing;
+}
+
+function allFailed(failures: readonly RemoteError[]): RemoteError {
+  const [only] = failures;
+  if (failures.length === 1 && only !== undefined) return only;
+  return new RemoteError(failures.map(({ message }) => message).join('\n'));
+}
