@@ -20,9 +20,11 @@ const clockSkewMs = 600_000;
 export function createLockJudge(clock: LockClock): (seen: SeenLock) => LockVerdict {
   let generation: string | undefined;
   let unchangedSince = 0;
+  let isAlive = false;
   return (seen) => {
     if (seen.state === 'absent' || seen.state === 'released') return { kind: 'free' };
     if (seen.generation !== generation) {
+      isAlive = generation !== undefined;
       generation = seen.generation;
       unchangedSince = clock.elapsedMs();
     }
@@ -31,8 +33,7 @@ export function createLockJudge(clock: LockClock): (seen: SeenLock) => LockVerdi
     const ranOutMs = clock.unixMs() - Date.parse(lock.expires);
     if (ranOutMs < 0) return { kind: 'held', lock };
     const forMoreMs = lock.leaseMs / 2 - (clock.elapsedMs() - unchangedSince);
-    return ranOutMs >= clockSkewMs || forMoreMs <= 0
-      ? { kind: 'abandoned', lock }
-      : { kind: 'silent', lock, forMoreMs };
+    if (forMoreMs <= 0 || (ranOutMs >= clockSkewMs && !isAlive)) return { kind: 'abandoned', lock };
+    return isAlive ? { kind: 'held', lock } : { kind: 'silent', lock, forMoreMs };
   };
 }

@@ -47,8 +47,8 @@ export function openLock(given: LockOptions): StoreLock {
         signal: givenUp.signal,
         attemptDeadlineMs: Math.max(leaseMs / 6, shortestAttemptMs),
       });
-      const work = waitAndTake({ ...options, store: rest.store }, store, waitMs, breakLock, signal);
       const whenCancelled = rejectOnAbort(signal);
+      const work = waitAndTake(options, store, waitMs, breakLock, signal);
       try {
         return await Promise.race([work, whenCancelled.promise]);
       } catch (error) {
