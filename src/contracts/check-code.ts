@@ -1,4 +1,3 @@
-import { keccak256 } from '../values/index.ts';
 import type { Chain, ChainIdentity } from './chain/chain.ts';
 import { observe } from './chain/observe.ts';
 import type { ContractRecord } from './record.ts';
@@ -24,9 +23,9 @@ export async function checkCode(
   const wrongChain = describeWrongChain(state.identity, record.chain);
   if (wrongChain !== undefined) return [{ contract: '', message: wrongChain }];
   return record.contracts.flatMap(({ name, address, codeHash }) => {
-    const code = state.codes.get(address) ?? '0x';
-    if (code === '0x') return [{ contract: name, message: `${name}: there is no code at ${address}` }];
-    return keccak256(code) === codeHash
+    const hash = state.codeHashes.get(address);
+    if (hash === undefined) return [{ contract: name, message: `${name}: there is no code at ${address}` }];
+    return hash === codeHash
       ? []
       : [{ contract: name, message: `${name}: the code at ${address} is not the recorded one` }];
   });

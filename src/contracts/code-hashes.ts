@@ -20,19 +20,25 @@ export async function readCodeHashes(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Address, Hex>> {
   const wanted = [...new Set(addresses)];
-  const parts = partsOf(wanted);
-  const answers = await chain.read(parts.map(codeHashesAt), signal);
+  const answers = await chain.read(codeHashReads(wanted), signal);
   const hashes = answers.every((answer) => answer !== undefined)
     ? answers.flat()
     : (await chain.read(wanted.map(codeAt), signal)).map(hashOf);
   return new Map(wanted.flatMap((address, index) => entry(address, hashes[index])));
 }
 
+/** The same as a part of a larger batch: the answers together give the hashes, in the order of the addresses. */
+export function codeHashReads(addresses: readonly Address[]): readonly ReturnType<typeof codeHashesAt>[] {
+  return Array.from({ length: Math.ceil(addresses.length / mostAtOnce) }, (_, part) =>
+    codeHashesAt(addresses.slice(part * mostAtOnce, (part + 1) * mostAtOnce)),
+  );
+}
+
 /**
- * The same as a part of a larger batch, for at most {@link mostAtOnce} addresses: creation code that looks at the
- * accounts and returns what it saw as if it were the new contract's code. Undefined when the node can't run it.
+ * Creation code that looks at the accounts and returns what it saw as if it were the new contract's code. Undefined when
+ * the node can't run it.
  */
-export function codeHashesAt(addresses: readonly Address[]): ChainRead<readonly (Hex | undefined)[] | undefined> {
+function codeHashesAt(addresses: readonly Address[]): ChainRead<readonly (Hex | undefined)[] | undefined> {
   const data = `${reader}${addresses.map((address) => address.slice(2).toLowerCase()).join('')}` as Hex;
   const { method, params, parse } = callOf({ from: nobody, data });
   return {
@@ -79,12 +85,6 @@ function assembleReader(firstAddress: number): Hex {
   // Code may not begin with 0xef (EIP-3541), a hash may: the last byte of the first word, zero again, goes before them.
   emit(0, 'DUP1', 'MSTORE', 31, 'DUP1', 'DUP3', 'SUB', 'SWAP1', 'RETURN');
   return assemble();
-}
-
-function partsOf(addresses: readonly Address[]): readonly (readonly Address[])[] {
-  return Array.from({ length: Math.ceil(addresses.length / mostAtOnce) }, (_, part) =>
-    addresses.slice(part * mostAtOnce, (part + 1) * mostAtOnce),
-  );
 }
 
 function entry(address: Address, hash: Hex | undefined): [Address, Hex][] {

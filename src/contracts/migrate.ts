@@ -86,7 +86,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
     holder: input.holder,
     scope,
   });
-  const { settlement, state } = await settle(wait, unfinished, writer, firstState, input);
+  const { settlement, state } = await settle(wait, unfinished, writer, firstState, addresses, input);
   const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
   const plan = planMigration(input.set, {
     chain: state.identity,
@@ -152,13 +152,14 @@ async function settle(
   unfinished: UnfinishedJournal,
   writer: JournalWriter,
   firstState: ChainState,
+  addresses: readonly Address[],
   { mode }: MigrationInput,
 ): Promise<{ settlement: Settlement; state: ChainState }> {
   const settlement = await settleJournal(wait, unfinished, mode === 'plan');
   if (unfinished.transactions.length === 0) return { settlement, state: firstState };
   if (settlement.newOutcomes.length > 0)
     await writer.append({ kind: 'outcomes', outcomes: [...settlement.newOutcomes] });
-  return { settlement, state: await observe(wait.chain, wait.deployer, [...firstState.codes.keys()], wait.signal) };
+  return { settlement, state: await observe(wait.chain, wait.deployer, addresses, wait.signal) };
 }
 
 /** Undefined when there is nothing to send, or when what would be sent builds on transactions that are not mined yet. */

@@ -34,7 +34,10 @@ export interface ChainState {
   readonly nonce: number;
   readonly pendingNonce: number;
   readonly balance: bigint;
-  readonly codes: ReadonlyMap<Address, Hex>;
+  /** Of the deployer itself: `0x`, or what it delegates to (EIP-7702). */
+  readonly deployerCode: Hex;
+  /** Of the code at each address that was asked for; none where there is no code. */
+  readonly codeHashes: ReadonlyMap<Address, Hex>;
 }
 
 export interface Receipt {

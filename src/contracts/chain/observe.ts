@@ -1,4 +1,5 @@
-import type { Address } from '../../values/index.ts';
+import type { Address, Hex } from '../../values/index.ts';
+import { codeHashReads, readCodeHashes } from '../code-hashes.ts';
 import type { Chain, ChainState } from './chain.ts';
 import { balanceOf, blockHeader, chainId, codeAt, gasPrice, transactionCount } from './reads.ts';
 
@@ -6,10 +7,11 @@ import { balanceOf, blockHeader, chainId, codeAt, gasPrice, transactionCount } f
 export async function observe(
   chain: Chain,
   deployer: Address,
-  codesOf: readonly Address[],
+  contracts: readonly Address[],
   signal: AbortSignal,
 ): Promise<ChainState> {
-  const [id, genesis, latest, price, nonce, pendingNonce, balance, ...codes] = await chain.read(
+  const wanted = [...new Set(contracts)];
+  const [id, genesis, latest, price, nonce, pendingNonce, balance, deployerCode, ...hashes] = await chain.read(
     [
       chainId(),
       blockHeader(0),
@@ -18,10 +20,13 @@ export async function observe(
       transactionCount(deployer, 'latest'),
       transactionCount(deployer, 'pending'),
       balanceOf(deployer),
-      ...codesOf.map(codeAt),
+      codeAt(deployer),
+      ...codeHashReads(wanted),
     ],
     signal,
   );
+  // A node that can't look at them in a call is asked for the codes themselves.
+  const seen = hashes.flatMap((part) => part ?? []);
   return {
     identity: { id, genesisHash: genesis.hash },
     block: { number: latest.number, timeSeconds: latest.timeSeconds, gasLimit: latest.gasLimit },
@@ -30,6 +35,16 @@ export async function observe(
     nonce,
     pendingNonce,
     balance,
-    codes: new Map(codesOf.map((where, index) => [where, codes[index] ?? '0x'])),
+    deployerCode,
+    codeHashes: seen.length < wanted.length ? await readCodeHashes(chain, wanted, signal) : hashesOf(wanted, seen),
   };
+}
+
+function hashesOf(addresses: readonly Address[], seen: readonly (Hex | undefined)[]): ReadonlyMap<Address, Hex> {
+  return new Map(
+    addresses.flatMap((address, index): [Address, Hex][] => {
+      const hash = seen[index];
+      return hash === undefined ? [] : [[address, hash]];
+    }),
+  );
 }
