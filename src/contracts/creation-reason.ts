@@ -79,7 +79,9 @@ function changedArguments(
       const what = moved.length > 1 ? 'change' : isKnown(first) ? 'changes' : 'is new';
       return [`${title} names ${moved.join(' and ')}, which ${what}`];
     }
-    return [`${title} changed (${shorten(recorded[index] ?? null)} → ${shorten(asJson(value))})`];
+    return [
+      `${title} changed (${shorten(recorded[index] ?? null)} → ${source?.kind === 'contract' ? source.name : shorten(asJson(value))})`,
+    ];
   });
 }
 
