@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type LockOptions, openLock, type Store, type StoreLockAnswer } from '../../../src/store/index.ts';
 import { createHeldClock, type HeldClock } from './held-clock.ts';
 import { type Stage, stageStore } from './staged-store.ts';
@@ -297,6 +297,37 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       expect(() => lease.requireHeld()).toThrow(message);
     });
 
+    test('runs out counted from when it was asked for, not from when the answer came', async () => {
+      const first = begin('run 1', { store: slow(20_000) });
+      await clock.advance(20_000);
+      if (first.answer?.kind !== 'acquired') throw new Error('not acquired');
+      stage.fault = () => 'hang';
+      await clock.advance(leaseMs - 20_000 - 1);
+      expect(first.answer.lease.lost.aborted).toBe(false);
+      await clock.advance(1);
+      expect(first.answer.lease.lost.aborted).toBe(true);
+    });
+
+    test('runs out counted from when its renewal was asked for, and a renewal that came too late counts for nothing', async () => {
+      const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+      for (const [kind, endsAt] of [
+        ['late', 80_000],
+        ['too late', 60_000],
+      ] as const) {
+        place.renew();
+        stage = stageStore(await place.open());
+        clock = createHeldClock(stage.settle);
+        const lease = await take('run 1', { store: kind === 'late' ? slowRenewal(10_000) : refusing() });
+        await clock.advance(39_000);
+        stage.fault = () => 'hang';
+        await clock.advance(endsAt - 39_000 - 1);
+        expect(lease.lost.aborted).toBe(false);
+        await clock.advance(1);
+        expect(lease.lost.aborted).toBe(true);
+      }
+      random.mockRestore();
+    });
+
     test('by a process that was paused past its lease is lost before it has looked', async () => {
       const lease = await take('run 1');
       clock.jump(leaseMs);
@@ -316,6 +347,31 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       expect(await stored()).toMatchObject({ holder: 'run 2' });
       expect(await stored()).toHaveProperty('token');
     });
+  });
+
+  const slowRenewal = (durationMs: number): Store => ({
+    ...slow(durationMs),
+    create: stage.store.create,
+    under: () => slowRenewal(durationMs),
+  });
+  /** A store whose answers to writes come late. */
+  const slow = (durationMs: number, store: Store = stage.store): Store => {
+    const late = async <T>(answer: T): Promise<T> => {
+      await clock.seenBy().sleep(durationMs, never, true);
+      return answer;
+    };
+    return {
+      ...store,
+      create: (...args) => store.create(...args).then(late),
+      replace: (...args) => store.replace(...args).then(late),
+      under: (limits) => slow(durationMs, store.under(limits)),
+    };
+  };
+  /** A store in which every replacement comes too late. */
+  const refusing = (store: Store = stage.store): Store => ({
+    ...store,
+    replace: async () => 'changed',
+    under: (limits) => refusing(store.under(limits)),
   });
 
   let paused: (() => void)[] | undefined;
