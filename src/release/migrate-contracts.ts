@@ -3,6 +3,7 @@ import {
   type Chain,
   type ContractRecord,
   chainFacts,
+  contractRecordDigest,
   finishJournal,
   type MigrationCounts,
   type MigrationResult,
@@ -96,11 +97,14 @@ export async function migrateEnvironment(
   if (mode === 'plan') {
     return { contracts: result.changed ? undefined : pointer?.target, record, changed: result.changed, counts };
   }
-  const digest = await publish(store, 'contract-records', record as unknown as Json, ports.run);
-  if ((await movePointer(store, name, digest, pointer?.generation)) === 'conflict') {
-    throw new UserError(
-      `another run has published contracts for ${environment.name} meanwhile; this run's contracts are recorded as ${digest} and in the journal. Run it again.`,
-    );
+  const digest = contractRecordDigest(record);
+  if (pointer?.target !== digest) {
+    await publish(store, 'contract-records', record as unknown as Json, { run: ports.run, plan: result.plan.digest });
+    if ((await movePointer(store, name, digest, pointer)) === 'conflict') {
+      throw new UserError(
+        `another run has published contracts for ${environment.name} meanwhile; this run's contracts are recorded as ${digest} and in the journal. Run it again.`,
+      );
+    }
   }
   await finishJournal(result.openJournal, digest);
   log.info(

@@ -71,5 +71,6 @@ export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePor
       await writeConfiguration(file, text, { isSecret: isSecretText, workspace: ports.workspace });
     }
   }
-  return { configurations: await publish(store, 'configurations', document, ports.run), changed: !isKnown, isSecret };
+  if (!isKnown) await publish(store, 'configurations', document, ports);
+  return { configurations: digestOf(canonicalJson(document)), changed: !isKnown, isSecret };
 }

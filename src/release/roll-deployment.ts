@@ -102,7 +102,9 @@ async function apply(
   const pointer = pointerName(environment.name, 'latest');
   const seen = await readPointer(store, pointer);
   await requirePinnedCluster(environment, cluster, store, inputs);
-  const release = await publish(store, 'releases', releaseDocument(wanted.release), ports.run);
+  const document = releaseDocument(wanted.release);
+  const release = releaseDigest(wanted.release);
+  if (!(await isPublished(store, 'releases', document))) await publish(store, 'releases', document, ports);
   const { namespace } = environment.cluster;
   const result = await rollOut(waves, {
     cluster,
@@ -115,7 +117,7 @@ async function apply(
   });
   ports.summary.add(clientsSection(environment.name, result));
   requireReady(result);
-  if ((await movePointer(store, pointer, release, seen?.generation)) === 'conflict') {
+  if ((await movePointer(store, pointer, release, seen)) === 'conflict') {
     throw new UserError(
       `the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`,
     );

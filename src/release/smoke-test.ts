@@ -60,7 +60,7 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   });
   tell(environment, report, ports);
   const isProof = report.verdict === 'passed' && inputs.mode === 'apply';
-  const moved = isProof ? await movePointer(store, lastGood, digest, seen?.generation) : 'unchanged';
+  const moved = isProof ? await movePointer(store, lastGood, digest, seen) : 'unchanged';
   if (moved === 'conflict') {
     throw new UserError(`every check passed, but another run has moved ${lastGood} meanwhile: run this one again`);
   }

@@ -26,17 +26,25 @@ export async function isPublished(store: Store, kind: Kind, document: Json): Pro
   return (await store.read(`${nameOf(kind, digestOf(canonicalJson(document)))}.json`)) !== undefined;
 }
 
+/** Where a document came from first: stands beside it and outside its digest. */
+export interface Origin {
+  readonly run: RunIdentity;
+  /** Of the plan that led to it. */
+  readonly plan?: Digest | undefined;
+}
+
 /**
- * Stores a document under its digest, unless it is there. Who made it first stands beside it and outside the digest, and
- * is written before it: a run killed between the two leaves an origin without a document, which the next one overlooks.
+ * Stores a document under its digest; one that is there already stays, and so does its origin. A run killed between the
+ * two leaves one of them, and the next one adds the other.
  */
-export async function publish(store: Store, kind: Kind, document: Json, run: RunIdentity): Promise<Digest> {
+export async function publish(store: Store, kind: Kind, document: Json, { run, plan }: Origin): Promise<Digest> {
   const text = canonicalJson(document);
   const digest = digestOf(text);
-  if (await isPublished(store, kind, document)) return digest;
-  const origin = canonicalJson({ commit: run.commit, run: run.id, url: run.url });
-  await store.create(`${nameOf(kind, digest)}.origin.json`, new TextEncoder().encode(origin));
-  await putContent(store, kind, new TextEncoder().encode(text));
+  const origin = canonicalJson({ commit: run.commit, run: run.id, url: run.url, ...(plan && { plan }) });
+  await Promise.all([
+    store.create(`${nameOf(kind, digest)}.origin.json`, new TextEncoder().encode(origin)),
+    putContent(store, kind, new TextEncoder().encode(text)),
+  ]);
   return digest;
 }
 

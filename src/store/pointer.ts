@@ -23,19 +23,18 @@ export async function readPointer(store: Store, name: string): Promise<Pointer |
 
 /**
  * Moves a pointer that is still as it was seen (`undefined`: was not there). `unchanged` when it already names the
- * target, whoever moved it; `conflict` when another run moved it elsewhere meanwhile.
+ * target, as it was seen or by whoever moved it since; `conflict` when another run moved it elsewhere meanwhile.
  */
 export async function movePointer(
   store: Store,
   name: string,
   target: Digest,
-  seen: string | undefined,
+  seen: Pointer | undefined,
 ): Promise<'moved' | 'unchanged' | 'conflict'> {
-  const present = await readPointer(store, name);
-  if (present?.target === target) return 'unchanged';
-  if (present?.generation !== seen) return 'conflict';
+  if (seen?.target === target) return 'unchanged';
   const bytes = new TextEncoder().encode(canonicalJson({ target }));
-  const outcome = seen === undefined ? await store.create(name, bytes) : await store.replace(name, bytes, seen);
+  const outcome =
+    seen === undefined ? await store.create(name, bytes) : await store.replace(name, bytes, seen.generation);
   if (outcome === 'created' || outcome === 'replaced') return 'moved';
   return (await readPointer(store, name))?.target === target ? 'unchanged' : 'conflict';
 }

@@ -4,7 +4,7 @@ import { canonicalJson, type Digest, digestOf, type RunIdentity } from '../value
 import { type ArtifactFile, findArtifactFiles } from './artifact-files.ts';
 import { artifactNames, blobName, checkArtifactWord, type ManifestFile, manifestBytes } from './artifact-manifest.ts';
 import { inParallel } from './in-parallel.ts';
-import { movePointer, readPointer } from './pointer.ts';
+import { movePointer, type Pointer, readPointer } from './pointer.ts';
 import type { Store } from './store.ts';
 
 export interface ArtifactRequest {
@@ -84,7 +84,7 @@ export async function pushArtifact(request: ArtifactRequest, ports: ArtifactPort
       refuseOther(name, version, digest, (await store.read(names.manifest))?.bytes ?? new Uint8Array());
     }
   }
-  const generation = await moveLatest(store, names.latest, digest, latest?.generation);
+  const generation = await moveLatest(store, names.latest, digest, latest);
   log.info(`pushed ${count(files)} as ${name} ${version} (${digest})`);
   return { ...result, generation, changed: true };
 }
@@ -159,13 +159,13 @@ function allOf<R>(
 }
 
 /** Whoever pushes last is the latest: a run that loses the race looks again and moves it once more. */
-async function moveLatest(store: Store, pointer: string, digest: Digest, seen: string | undefined): Promise<string> {
-  let generation = seen;
+async function moveLatest(store: Store, pointer: string, digest: Digest, seen: Pointer | undefined): Promise<string> {
+  let before = seen;
   for (let tries = 1; tries <= pointerTries; tries += 1) {
-    const outcome = await movePointer(store, pointer, digest, generation);
+    const outcome = await movePointer(store, pointer, digest, before);
     const present = await readPointer(store, pointer);
     if (outcome !== 'conflict' && present !== undefined) return present.generation;
-    generation = present?.generation;
+    before = present;
   }
   throw new RemoteError(
     `${pointer} in ${store.location} was moved by others ${pointerTries} times; everything else is pushed`,
