@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openLock, openStore, type Store } from '../../src/store/index.ts';
+import { type CloudStorage, startCloudStorage } from '../../tools/servers/index.ts';
+import { describeLock } from '../unit/store/lock-suite.ts';
+import type { LockTask } from './lock-process.ts';
+
+let storage: CloudStorage;
+const parent = mkdtempSync(join(tmpdir(), 'keep-deploy-lock-'));
+beforeAll(async () => {
+  storage = await startCloudStorage();
+  await storage.createBucket('keep-test-locks');
+});
+afterAll(async () => {
+  await storage?.stop();
+  rmSync(parent, { recursive: true, force: true });
+});
+afterEach(() => storage.reset());
+
+let count = 0;
+const never = new AbortController().signal;
+const bucket = (): Promise<Store> =>
+  openStore(`gs://keep-test-locks/lock-${count}`, { baseFolder: '', signal: never, endpoint: storage.endpoint });
+
+describeLock('in a bucket', {
+  open: bucket,
+  renew: () => {
+    count += 1;
+  },
+  writes: () => storage.counts().writes,
+});
+
+const name = 'journals/1101-ab/0xcd/lock.json';
+const silent = { info: () => {}, warning: () => {} };
+const acquire = (store: Store, holder: string, more: { waitMs?: number; leaseMs?: number } = {}) =>
+  openLock({ store, name, holder, waitMs: 0, breakLock: false, log: silent, ...more }).acquire(never);
+const holderIn = async (store: Store) => {
+  const found = await store.read(name);
+  return found && JSON.parse(new TextDecoder().decode(found.bytes));
+};
+
+describe('a lock in a bucket under faults', () => {
+  let store: Store;
+  beforeEach(async () => {
+    count += 1;
+    store = await bucket();
+  });
+
+  test.each([
+    ['whose answer was lost', { type: 'reset-after-it-landed' }, 1],
+    ['that was answered with 503 after it landed', { type: 'answer-after-it-landed', status: 503 }, 1],
+    ['that was answered with 503 instead', { type: 'answer-instead', status: 503 }, 1],
+    ['that was delayed', { type: 'delay', delayMs: 300 }, 1],
+    ['that was answered with 503 after it landed, every time', { type: 'answer-after-it-landed', status: 503 }, 5],
+    ['that is refused with 412 after it landed', { type: 'answer-after-it-landed', status: 412 }, 1],
+  ] as const)('a creation %s holds it, and can be renewed and given back', async (_, fault, times) => {
+    const planned = storage.failNext({ fault, kind: 'write', times });
+    const answer = await acquire(store, 'run 1');
+    expect(planned.strikes()).toBe(times);
+    if (answer.kind !== 'acquired') throw new Error('not acquired');
+    expect(await acquire(await bucket(), 'run 2')).toMatchObject({ kind: 'locked', holder: 'run 1' });
+    await answer.lease.release();
+    expect(await holderIn(store)).toMatchObject({ released: expect.anything() });
+  });
+
+  test('a creation that is refused with 412, though nothing is there, is tried again', async () => {
+    const planned = storage.failNext({ fault: { type: 'answer-instead', status: 412 }, kind: 'write' });
+    const answer = await acquire(store, 'run 1');
+    expect([answer.kind, planned.strikes()]).toEqual(['acquired', 1]);
+  });
+
+  test.each([
+    ['whose answer was lost', { type: 'reset-after-it-landed' }],
+    ['that was answered with 412 after it landed', { type: 'answer-after-it-landed', status: 412 }],
+  ] as const)('giving back %s frees it', async (_, fault) => {
+    const answer = await acquire(store, 'run 1');
+    if (answer.kind !== 'acquired') throw new Error('not acquired');
+    storage.failNext({ fault, kind: 'write' });
+    await answer.lease.release();
+    expect((await acquire(await bucket(), 'run 2')).kind).toBe('acquired');
+  });
+
+  test('of many that come at once, some with lost answers, exactly one holds it', async () => {
+    storage.failNext({ fault: { type: 'reset-after-it-landed' }, kind: 'write', times: 3 });
+    const stores = await Promise.all(Array.from({ length: 8 }, () => bucket()));
+    const answers = await Promise.all(stores.map((own, index) => acquire(own, `run ${index}`)));
+    const holders = answers.flatMap(({ kind }, index) => (kind === 'acquired' ? [`run ${index}`] : []));
+    expect(holders).toHaveLength(1);
+    expect(await holderIn(store)).toMatchObject({ holder: holders[0] });
+  });
+});
+
+describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (place) => {
+  const children = new Set<ChildProcess>();
+  let location: string;
+  let store: Store;
+  beforeEach(async () => {
+    count += 1;
+    location = place === 'a bucket' ? `gs://keep-test-locks/processes-${count}` : `file:processes-${count}`;
+    store = await openStore(location, { baseFolder: parent, signal: never, endpoint: storage.endpoint });
+  });
+  afterEach(() => {
+    for (const child of children) child.kill('SIGKILL');
+    children.clear();
+  });
+
+  function start(holder: string, more: Partial<LockTask> = {}) {
+    const task: LockTask = {
+      ...{ location, baseFolder: parent, name, holder, leaseMs: 1500, waitMs: 60_000, ...more },
+      ...(place === 'a bucket' && { endpoint: storage.endpoint }),
+    };
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'lock-process.ts'), JSON.stringify(task)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.add(child);
+    let printed = '';
+    const listeners = new Set<() => void>();
+    const changed = () => {
+      for (const listener of listeners) listener();
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      changed();
+    });
+    const exit = new Promise<string | number | null>((resolve) => {
+      child.on('close', (code, killedBy) => {
+        resolve(killedBy ?? code);
+        changed();
+      });
+    });
+    /** Resolves when it has said this; rejects when it ends without. */
+    const says = (what: string | RegExp) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => {
+          const isSaid = typeof what === 'string' ? printed.split('\n').includes(what) : what.test(printed);
+          if (!isSaid && child.exitCode === null && child.signalCode === null) return;
+          listeners.delete(look);
+          if (isSaid) resolve();
+          else reject(new Error(`it ended without saying ${what}: ${printed}`));
+        };
+        listeners.add(look);
+        look();
+      });
+    return { child, says, exit, printed: () => printed };
+  }
+
+  test('of a killed holder is taken over when it ran out', async () => {
+    const first = start('run 1');
+    await first.says('acquired');
+    first.child.kill('SIGKILL');
+    const second = start('run 2');
+    await second.says('acquired');
+    expect(second.printed()).toMatch(/the lock of run 1 ran out at .*: taking it over/);
+    second.child.kill('SIGTERM');
+    expect(await second.exit).toBe(0);
+    expect(await holderIn(store)).toEqual({ version: 1, holder: 'run 2', released: expect.anything() });
+  });
+
+  test('of a paused holder is taken over; woken, it stops, and the new holder’s stays', async () => {
+    const first = start('run 1');
+    await first.says('acquired');
+    first.child.kill('SIGSTOP');
+    const second = start('run 2');
+    await second.says('acquired');
+    first.child.kill('SIGCONT');
+    await first.says(/^ended: the lock .* (could not be renewed before it ran out|was taken by run 2)/m);
+    expect(await first.exit).toBe(0);
+    expect(await holderIn(store)).toMatchObject({ holder: 'run 2', token: expect.anything() });
+    second.child.kill('SIGTERM');
+    await second.says('over');
+  });
+
+  test('is given back by one that is told to end, to one that waits', async () => {
+    const first = start('run 1');
+    await first.says('acquired');
+    const second = start('run 2');
+    await second.says(/waiting for the lock/);
+    first.child.kill('SIGTERM');
+    await second.says('acquired');
+    expect(first.printed()).toContain('ended: told to end');
+    expect(second.printed()).not.toContain('taking it over');
+  });
+
+  test('keeps no process alive', async () => {
+    const idle = start('run 1', { isIdle: true, leaseMs: 600_000 });
+    expect(await idle.exit).toBe(0);
+    expect(idle.printed()).toBe('acquired\n');
+  });
+});
