@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -44,7 +44,9 @@ if (program === undefined) {
 const node = findNode24();
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 installDependencies(checkout);
-installDependencies(join(checkout, 'examples/keep-network'));
+for (const example of ['keep-network', 'keep-network-goerli', 'threshold-network']) {
+  installDependencies(join(checkout, 'examples', example));
+}
 const child = spawn(node, [...program.map((part, index) => (index === 0 ? join(checkout, part) : part)), ...rest], {
   cwd: checkout,
   env: environment,
@@ -116,7 +118,7 @@ function installDependencies(folder) {
   const hash = hashOf(lockfile);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   console.error(
-    `keep-deploy: installing the locked dependencies of ${folder === checkout ? 'keep-deploy' : 'the example'} (once, about half a minute)`,
+    `keep-deploy: installing the locked dependencies of ${folder === checkout ? 'keep-deploy' : `the example ${basename(folder)}`} (once, about half a minute)`,
   );
   npm(
     node,

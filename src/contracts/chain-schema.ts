@@ -60,20 +60,25 @@ const rpc = v.pipe(
   v.description("the node's JSON-RPC over HTTP, or those of several nodes of the same chain"),
 );
 
+const amountExpected = 'expected an amount with its unit, such as "100 gwei"';
+
 /** An amount of ether with its unit, as wei. */
-const amount = v.pipe(
-  v.string('expected an amount with its unit, such as "100 gwei"'),
-  v.regex(/^[\d_]+(?:\.\d+)? (?:wei|gwei|ether)$/, 'expected an amount with its unit, such as "100 gwei"'),
-  v.rawTransform<string, bigint>(({ dataset, addIssue, NEVER }) => {
-    try {
-      return parseAmount(dataset.value);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      addIssue({ message: error.message });
-      return NEVER;
-    }
-  }),
-);
+function amount(description: string) {
+  return v.pipe(
+    v.string(amountExpected),
+    v.description(description),
+    v.regex(/^[\d_]+(?:\.\d+)? (?:wei|gwei|ether)$/, amountExpected),
+    v.rawTransform<string, bigint>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return parseAmount(dataset.value);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        addIssue({ message: error.message });
+        return NEVER;
+      }
+    }),
+  );
+}
 
 /** What a contract set may take from its chain: literals, as contracts.yml writes them. */
 export type ChainValue = string | number | boolean | readonly ChainValue[];
@@ -152,8 +157,8 @@ export const chainSchema = v.strictObject({
   fees: v.optional(
     v.pipe(
       v.strictObject({
-        cap: v.optional(v.pipe(amount, v.description('the most that is paid for a unit of gas, such as "100 gwei"'))),
-        budget: v.optional(v.pipe(amount, v.description('the most that one run may spend on gas, such as "2 ether"'))),
+        cap: v.optional(amount('the most that is paid for a unit of gas, such as "100 gwei"')),
+        budget: v.optional(amount('the most that one run may spend on gas, such as "2 ether"')),
       }),
       v.description('limits for what a run pays'),
     ),

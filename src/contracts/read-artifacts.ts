@@ -1,5 +1,5 @@
 import type { Problem } from '../report/index.ts';
-import type { Artifact } from './artifacts/artifact.ts';
+import type { Artifact, Link } from './artifacts/artifact.ts';
 import type { ArtifactSource } from './artifacts/artifact-source.ts';
 import { findArtifact } from './artifacts/find-artifact.ts';
 import { openLibraryNames } from './artifacts/library-names.ts';
@@ -64,11 +64,12 @@ async function withLibraries(
       named.set(key, artifact);
       continue;
     }
-    const links = artifact.links.map(async (link) => {
+    const links: Link[] = [];
+    for (const link of artifact.links) {
       const library = link.library === undefined ? await names.of(link.placeholder) : undefined;
-      return library === undefined ? link : { ...link, library: library.name, source: library.source };
-    });
-    named.set(key, { ...artifact, links: await Promise.all(links) });
+      links.push(library === undefined ? link : { ...link, library: library.name, source: library.source });
+    }
+    named.set(key, { ...artifact, links });
   }
   return named;
 }

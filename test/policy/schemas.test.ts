@@ -58,6 +58,8 @@ describe('the JSON schemas', () => {
   test.each([
     ['examples/keep-network/keep-deploy.yml', 'schemas/keep-deploy.schema.json'],
     ['examples/keep-network/contracts.yml', 'schemas/contracts.schema.json'],
+    ['examples/keep-network-goerli/contracts.yml', 'schemas/contracts.schema.json'],
+    ['examples/threshold-network/contracts.yml', 'schemas/contracts.schema.json'],
     ['examples/keep-network/clients.yml', 'schemas/clients.schema.json'],
   ])('%s leads an editor to its schema', (example, schema) => {
     const [, path = ''] =

@@ -150,9 +150,10 @@ async function findContainers(folder: string, files: readonly string[]): Promise
   return containers;
 }
 
-async function readStart(path: string): Promise<string> {
+/** The first few words. */
+export async function readStart(path: string): Promise<string> {
   await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
   return buffer.toString('utf8', 0, bytesRead);
 }
 

@@ -57,7 +57,8 @@ async function openPackage(
       `${name} is not installed in a node_modules at or above this file: npm install --save-exact ${spec}`,
     );
   }
-  if (installed.version !== version) {
+  // What follows a plus says of which commit it was built, and npm's own index leaves it out.
+  if (installed.version.replace(/\+.*/, '') !== version) {
     return problem(
       'version',
       `${name} is installed in version ${installed.version}, this file wants ${version}: npm install --save-exact ${spec}`,
@@ -71,7 +72,7 @@ async function openPackage(
   if (artifacts === undefined) return problem('folder', `${spec} has no folder ${named}`);
   return {
     source: {
-      description: `${spec}, folder ${named}`,
+      description: folder === installed.folder ? spec : `${spec}, folder ${named}`,
       aliases: [name, `${name}/${named}`, named],
       artifacts,
       folder,

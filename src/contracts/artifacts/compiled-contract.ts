@@ -17,6 +17,8 @@ export interface CompiledContract {
   /** By syntax tree id, as solc writes it. */
   readonly immutableReferences?: unknown;
   readonly compiler?: string | undefined;
+  /** It was written when the contract was deployed somewhere, not when it was compiled. */
+  readonly isRecord?: boolean;
   readonly unusable?: string | undefined;
 }
 

@@ -19,6 +19,7 @@ export function parseReference(text: string): ArtifactReference {
 
 interface Candidate {
   readonly artifact: Artifact;
+  readonly isRecord: boolean;
   readonly file: string;
   readonly from: ArtifactSource;
 }
@@ -39,11 +40,12 @@ export async function findArtifact(
   const [best, ...others] = withoutEquals(preferred(candidates));
   if (best === undefined) throw new RangeError(problems[0] ?? (await whyMissing(asked, reference)));
   if (others.length > 0) {
-    const places = [best, ...others].map(({ artifact: { source }, file, from: { description } }) =>
-      source === undefined ? `${file} of ${description}` : `${source}:${reference.name} (${file} of ${description})`,
-    );
+    const places = [best, ...others].map(({ artifact: { source }, file, from: { description } }, index) => {
+      const qualified = source === undefined ? '' : `${source}:${reference.name}, `;
+      return `(${index + 1}) ${qualified}${file} in ${description}`;
+    });
     throw new RangeError(
-      `there are ${places.length} different artifacts ${text}; say which by artifact: path/File.sol:${reference.name}, or by from: ${places.join(' or ')}`,
+      `there are ${places.length} different artifacts ${text}: ${places.join('; ')}. Say which by artifact: path/File.sol:${reference.name}, by from: or by a narrower folder:`,
     );
   }
   if (best.artifact.unusable === undefined) return best.artifact;
@@ -59,7 +61,7 @@ async function collect(sources: readonly ArtifactSource[], reference: ArtifactRe
       if (compiled === undefined) problems.push(`the artifact ${file} can't be used: ${problem}`);
       else if (isMeant(compiled.source, reference)) {
         try {
-          candidates.push({ artifact: toArtifact(compiled), file, from });
+          candidates.push({ artifact: toArtifact(compiled), isRecord: compiled.isRecord ?? false, file, from });
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
           problems.push(`the artifact ${file} can't be used: ${error.message}`);
@@ -79,11 +81,12 @@ export function isSameSource(source: string | undefined, written: string): boole
   return source === written || (source?.endsWith(`/${written.replace(/^\.?\//, '')}`) ?? false);
 }
 
-/** What can be created before what has only an ABI, what is unlinked before what is linked elsewhere. */
+/** What can be created before what has only an ABI, unlinked before linked elsewhere, compiled before recorded. */
 function preferred(candidates: readonly Candidate[]): readonly Candidate[] {
   const withCode = candidates.filter(({ artifact }) => artifact.creationCode !== '');
   const usable = withCode.filter(({ artifact }) => artifact.unusable === undefined);
-  return [usable, withCode, candidates].find((group) => group.length > 0) ?? [];
+  const compiled = usable.filter(({ isRecord }) => !isRecord);
+  return [compiled, usable, withCode, candidates].find((group) => group.length > 0) ?? [];
 }
 
 /** The same contract often lies in a package twice. */
@@ -127,10 +130,10 @@ async function findElsewhere(sources: readonly ArtifactSource[], reference: Arti
 }
 
 function adviceOf({ npm }: ArtifactSource, elsewhere: readonly { readonly found: Found }[]): string {
-  const folders = elsewhere.map(({ found }) => folderOf(found));
-  const [first] = folders;
+  const [first, ...others] = new Set(elsewhere.map(({ found }) => folderOf(found)));
   if (first === undefined || npm === undefined) return '';
-  return `; ${npm.name} has it as compiled in its folder ${[...new Set(folders)].join(' and ')}: write folder: ${first}`;
+  const more = others.length === 0 ? '' : ` (or ${others.join(', ')})`;
+  return `; ${npm.name} has it as compiled: write folder: ${first}${more}`;
 }
 
 /** The folder that would be named in a set, above the folders that repeat the Solidity file's path. */

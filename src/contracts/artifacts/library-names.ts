@@ -11,7 +11,7 @@ export interface LibraryName {
 }
 
 export interface LibraryNames {
-  /** Undefined when nothing that is known has this placeholder. */
+  /** Undefined when nothing that is known has this placeholder. Asked one at a time: each looks only as far as it must. */
   of(placeholder: string): Promise<LibraryName | undefined>;
 }
 

@@ -17,6 +17,7 @@ export const readHardhatDeploy: ReadFormat = ({ baseName, content }) => {
       creationCode: valueIn(content, 'bytecode'),
       deployedCode: valueIn(content, 'deployedBytecode'),
       compiler: metadata.compiler,
+      isRecord: true,
       unusable: unusable(names, valueIn(content, 'bytecode')),
     },
   ];

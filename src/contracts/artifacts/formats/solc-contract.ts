@@ -1,9 +1,9 @@
 import type { CompiledContract } from '../compiled-contract.ts';
-import { fromMetadata, isMap, type JsonMap, type ReadFormat, textIn, valueIn } from './json-file.ts';
+import { fromMetadata, type JsonMap, type ReadFormat, textIn, valueIn } from './json-file.ts';
 
 /** A contract as solc's standard output has it; Waffle writes each into a file of its own. */
 export const readSolcContract: ReadFormat = ({ baseName, content }) =>
-  isMap(valueIn(content, 'evm', 'bytecode')) ? [solcContract(baseName, undefined, content)] : undefined;
+  textIn(content, 'evm', 'bytecode', 'object') !== undefined ? [solcContract(baseName, undefined, content)] : undefined;
 
 export function solcContract(name: string, source: string | undefined, content: JsonMap): CompiledContract {
   const metadata = fromMetadata(valueIn(content, 'metadata'));
