@@ -61,7 +61,7 @@ export function describeUnmet(
   answer?: Hex,
 ): string {
   const { text, operator, outputType } = predicate;
-  const at = text.lastIndexOf(operator);
+  const at = text.indexOf(operator);
   const [left, right] = at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at + operator.length).trim()];
   const seen = answer === undefined ? '' : ` (it is ${describeAnswer(outputType, answer)})`;
   if (at >= 0 && operator === '==') return `${left} is not ${right} yet${seen}`;
