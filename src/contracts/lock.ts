@@ -5,8 +5,11 @@ import { UserError } from '../report/index.ts';
  * meeting harmless: a holder that was paused may believe in a lock that another has taken since.
  */
 export interface Lock {
-  /** Waits for a held lock as long as whoever opened it allows. Rejects with the signal's reason, holding nothing. */
-  acquire(signal: AbortSignal): Promise<LockAnswer>;
+  /**
+   * Waits for a held lock as long as whoever opened it allows. Rejects with the signal's reason, holding nothing. Who knows
+   * that it was held before (the journal has entries) saves a round trip by saying so.
+   */
+  acquire(signal: AbortSignal, wasHeldBefore?: boolean): Promise<LockAnswer>;
 }
 
 export type LockAnswer =
@@ -39,8 +42,8 @@ export class LockedError extends UserError {
 }
 
 /** @throws LockedError when the lock is another's. */
-export async function acquireLease(lock: Lock, signal: AbortSignal): Promise<Lease> {
-  const answer = await lock.acquire(signal);
+export async function acquireLease(lock: Lock, signal: AbortSignal, wasHeldBefore: boolean): Promise<Lease> {
+  const answer = await lock.acquire(signal, wasHeldBefore);
   if (answer.kind === 'locked') throw new LockedError(answer);
   return answer.lease;
 }

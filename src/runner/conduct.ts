@@ -53,8 +53,10 @@ export async function conduct(action: Action, face: Face): Promise<number> {
     temporaryFolder,
     setOutput: (name, value) => face.setOutput(name, checkedOutput(action, face.redactor, name, String(value))),
   };
+  let started: Promise<void> | undefined;
   try {
-    await Promise.race([action.start(face.readInput, context), crash.happened]);
+    started = action.start(face.readInput, context);
+    await Promise.race([started, crash.happened]);
     return cancellation.exitCode() ?? exitCodes.success;
   } catch (error) {
     const exitCode = cancellation.exitCode();
@@ -68,14 +70,27 @@ export async function conduct(action: Action, face: Face): Promise<number> {
     }
     const failure = reportFailure(action.name, error, log);
     summary.add(failure.section);
-    // A background failure leaves the run itself going: it must not start anything more.
+    // A background failure leaves the run itself going: it must not start anything more, and gives back what it holds.
     cancellation.abort(error);
+    await endsWithin(giveBackWithinMs, started);
     return failure.exitCode;
   } finally {
     end();
     cancellation.release();
     crash.release();
   }
+}
+
+/** A lock is given back within 3 s. */
+const giveBackWithinMs = 4000;
+
+async function endsWithin(limitMs: number, work: Promise<void> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work?.catch(() => {}), tooLong]);
+  clearTimeout(timer);
 }
 
 /** Outputs are handed to other steps and shown by the runner, so a secret in one is our bug, and it isn't set. */

@@ -25,7 +25,7 @@ export type StoreLockAnswer =
   | { readonly kind: 'locked'; readonly holder: string; readonly expires: string };
 
 export interface StoreLock {
-  acquire(signal: AbortSignal): Promise<StoreLockAnswer>;
+  acquire(signal: AbortSignal, wasHeldBefore?: boolean): Promise<StoreLockAnswer>;
 }
 
 const firstPollMs = 1000;
@@ -39,7 +39,7 @@ export function openLock(given: LockOptions): StoreLock {
   const { waitMs, breakLock, leaseMs = 60_000, clock = systemLockClock, ...rest } = given;
   const options: LeaseOptions = { ...rest, leaseMs, clock, token: randomUUID() };
   return {
-    async acquire(signal) {
+    async acquire(signal, wasHeldBefore = false) {
       signal.throwIfAborted();
       // The calls don't end with the run's signal: a write that is broken off may land, and must then be taken back.
       const givenUp = new AbortController();
@@ -48,7 +48,7 @@ export function openLock(given: LockOptions): StoreLock {
         attemptDeadlineMs: Math.max(leaseMs / 6, shortestAttemptMs),
       });
       const whenCancelled = rejectOnAbort(signal);
-      const work = waitAndTake(options, store, waitMs, breakLock, signal);
+      const work = waitAndTake(options, store, { waitMs, breakLock, wasHeldBefore }, signal);
       try {
         return await Promise.race([work, whenCancelled.promise]);
       } catch (error) {
@@ -63,11 +63,14 @@ export function openLock(given: LockOptions): StoreLock {
   };
 }
 
+interface Taking extends Pick<LockOptions, 'waitMs' | 'breakLock'> {
+  readonly wasHeldBefore: boolean;
+}
+
 async function waitAndTake(
   options: LeaseOptions,
   store: Store,
-  waitMs: number,
-  breakLock: boolean,
+  { waitMs, breakLock, wasHeldBefore }: Taking,
   signal: AbortSignal,
 ): Promise<StoreLockAnswer> {
   const { name, clock, token } = options;
@@ -75,8 +78,8 @@ async function waitAndTake(
   const say = announcer(options);
   const deadline = clock.elapsedMs() + waitMs;
   let pollMs = firstPollMs;
-  // Mostly it is there already or never was: what is there shows when the creation is refused.
-  let seen: SeenLock = { state: 'absent' };
+  // Of one that was never held nothing is to be seen, and if that is wrong its creation is refused.
+  let seen: SeenLock = wasHeldBefore ? await readLock(store, name) : { state: 'absent' };
   for (;;) {
     const askedAt = clock.elapsedMs();
     const verdict = judge(seen);

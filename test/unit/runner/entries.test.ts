@@ -183,6 +183,24 @@ describe('signals', () => {
     },
   );
 
+  test('a run has the time to give back what it holds, however often it is told to end', async () => {
+    const started = startOnRunner({ act: 'give back slowly' });
+    await started.hasPrinted('waiting');
+    started.process.kill('SIGINT');
+    await started.hasPrinted('giving back');
+    started.process.kill('SIGINT');
+    started.process.kill('SIGTERM');
+    const ended = await started.ended;
+    expect(ended.exitCode).toBe(130);
+    expect(ended.stdout).toContain('given back');
+  });
+
+  test('a run that fails in the background has that time too', async () => {
+    const ended = await startOnRunner({ act: 'fail in the background and give back slowly' }).ended;
+    expect(ended.exitCode).toBe(70);
+    expect(ended.stdout).toContain('given back');
+  });
+
   test('a run that ignores the abort is broken off before the runner kills it', async () => {
     const started = startOnRunner({ act: 'ignore the abort' });
     const [, folder = ''] = /waiting in (.+)/.exec(await started.hasPrinted('waiting in')) ?? [];

@@ -20,6 +20,21 @@ const action = defineAction({
   ) {
     const secret = secrets('CANARY') ?? 'none';
     const never = () => new Promise<never>(() => setInterval(() => {}, 1000));
+    /** Longer than the end of a process is put off for anything else. */
+    const giveBackSlowly = () => {
+      log.info('waiting');
+      const timer = setInterval(() => {}, 1000);
+      return new Promise((_, reject) =>
+        signal.addEventListener('abort', () => {
+          log.info('giving back');
+          setTimeout(() => {
+            log.info('given back');
+            clearInterval(timer);
+            reject(signal.reason);
+          }, 1500);
+        }),
+      );
+    };
     const ways: Record<string, () => unknown> = {
       say: () => {
         log.info(`the canary is ${secret}`);
@@ -72,6 +87,13 @@ const action = defineAction({
             reject(signal.reason);
           }),
         );
+      },
+      'give back slowly': () => giveBackSlowly(),
+      'fail in the background and give back slowly': () => {
+        setTimeout(() => {
+          throw new Error('nobody waits for this');
+        }, 1);
+        return giveBackSlowly();
       },
       'ignore the abort': () => {
         log.info(`waiting in ${temporaryFolder}`);

@@ -239,6 +239,17 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       expect(stage.calls.slice(3)).toEqual(['read', 'replace']);
     });
 
+    test('costs two calls to take when somebody is known to have had it before, and more when that is wrong', async () => {
+      await (await take('run 1')).release();
+      stage.calls.length = 0;
+      expect((await lockOf('run 2').acquire(never, true)).kind).toBe('acquired');
+      expect(stage.calls).toEqual(['read', 'replace']);
+      place.renew();
+      stage = stageStore(await place.open());
+      expect((await lockOf('run 2').acquire(never, true)).kind).toBe('acquired');
+      expect(stage.calls).toEqual(['read', 'create']);
+    });
+
     test('is renewed as long as its holder works', async () => {
       const lease = await take('run 1');
       await clock.advance(100 * leaseMs);

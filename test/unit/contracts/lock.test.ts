@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { acquireLease, type Lock, LockedError } from '../../../src/contracts/lock.ts';
+import { UserError } from '../../../src/report/index.ts';
+
+const never = new AbortController().signal;
+
+describe('a lock', () => {
+  test('that is another’s ends the run with its holder, its end, and what to do', async () => {
+    const expires = '2026-11-21T12:01:00.000Z';
+    const lock: Lock = { acquire: async () => ({ kind: 'locked', holder: 'https://example.org/run/7', expires }) };
+    const error = await acquireLease(lock, never, false).catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toBeInstanceOf(LockedError);
+    expect(error).toMatchObject({ holder: 'https://example.org/run/7', expires });
+    expect((error as Error).message).toBe(
+      `locked: another run is at work with the same deployer on the same chain: https://example.org/run/7. Its lock runs out at ${expires} unless it is renewed. Run again when that run has ended; if it no longer runs and its lock stays, set break-lock`,
+    );
+  });
+
+  test('that was acquired gives its lease', async () => {
+    const lease = { lost: never, requireHeld: () => {}, release: async () => {} };
+    const asked: unknown[] = [];
+    const lock: Lock = {
+      acquire: async (...args) => {
+        asked.push(...args);
+        return { kind: 'acquired', lease };
+      },
+    };
+    expect(await acquireLease(lock, never, true)).toBe(lease);
+    expect(asked).toEqual([never, true]);
+  });
+});
