@@ -1,4 +1,5 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { CompiledContract } from './compiled-contract.ts';
 import { readBareHex } from './formats/bare-hex.ts';
@@ -14,7 +15,7 @@ export type Found = { readonly file: string } & (
 export interface ArtifactFolder {
   find(name: string): Promise<readonly Found[]>;
   /** Every contract of every file that can be read. Slow. */
-  all(): Promise<readonly Found[]>;
+  all(): readonly Found[];
   /** Names of the files, which are nearly always those of the contracts. */
   names(): readonly string[];
 }
@@ -35,11 +36,11 @@ function createFolder(folder: string, files: readonly string[], given: readonly 
   const known = new Set(files);
   const read = remembered((file: string) => readFound(folder, file, known));
   let contained: Promise<readonly Found[]> | undefined;
-  const readContained = async () => readEach([...given, ...(await findContainers(folder, files))], read);
+  const readContained = async () => [...given, ...(await findContainers(folder, files))].flatMap(read);
   return {
     names: () => [...byName.keys()],
     async find(name) {
-      const named = await readEach(byName.get(name) ?? [], read);
+      const named = (byName.get(name) ?? []).flatMap(read);
       const found = named.filter((one) => one.problem !== undefined || one.compiled.name === name);
       if (found.some(({ compiled }) => compiled !== undefined)) return found;
       contained ??= readContained();
@@ -47,18 +48,8 @@ function createFolder(folder: string, files: readonly string[], given: readonly 
         compiled?.name === name || (problem !== undefined && given.length > 0);
       return [...found, ...(await contained).filter(isMeant)];
     },
-    all: () => readEach([...files.filter((file) => !file.endsWith('.abi')), ...given], read),
+    all: () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read),
   };
-}
-
-/** One after the other: a package may have more files than a process may open. */
-async function readEach(
-  files: readonly string[],
-  read: (file: string) => Promise<readonly Found[]>,
-): Promise<readonly Found[]> {
-  const found: Found[] = [];
-  for (const file of files) found.push(...(await read(file)));
-  return found;
 }
 
 async function listFiles(folder: string, below = ''): Promise<readonly string[]> {
@@ -107,12 +98,11 @@ function withoutEnding(file: string): string {
   return file.replace(/\.[a-z]+$/, '');
 }
 
-async function readFound(folder: string, file: string, files: ReadonlySet<string>): Promise<readonly Found[]> {
+function readFound(folder: string, file: string, files: ReadonlySet<string>): readonly Found[] {
   try {
-    const text = await readFile(join(folder, file), 'utf8');
     const contracts = /\.(?:bin|hex|abi)$/.test(file)
-      ? [await readBare(folder, file, files)]
-      : readCompiledContracts(file, baseNameOf(file), text);
+      ? [readBare(folder, file, files)]
+      : readCompiledContracts(file, baseNameOf(file), readText(join(folder, file)));
     return contracts.map((compiled) => ({
       file,
       compiled: { ...compiled, source: compiled.source ?? sourceOf(file) },
@@ -125,13 +115,17 @@ async function readFound(folder: string, file: string, files: ReadonlySet<string
   }
 }
 
-async function readBare(folder: string, file: string, files: ReadonlySet<string>): Promise<CompiledContract> {
-  const texts = ['bin', 'hex', 'abi'].map(async (ending) => {
+function readBare(folder: string, file: string, files: ReadonlySet<string>): CompiledContract {
+  const [bin, hex, abi] = ['bin', 'hex', 'abi'].map((ending) => {
     const beside = `${withoutEnding(file)}.${ending}`;
-    return beside === file || files.has(beside) ? readFile(join(folder, beside), 'utf8') : undefined;
+    return beside === file || files.has(beside) ? readText(join(folder, beside)) : undefined;
   });
-  const [bin, hex, abi] = await Promise.all(texts);
   return readBareHex(namesOf(file).at(-1) ?? '', bin ?? hex, abi);
+}
+
+/** For a thousand small files in a row, waiting for each takes many times longer than reading it. */
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
 }
 
 /** Foundry and Hardhat name the folder of an artifact after its Solidity file. */
@@ -157,8 +151,8 @@ export async function readStart(path: string): Promise<string> {
   return buffer.toString('utf8', 0, bytesRead);
 }
 
-function remembered<T>(compute: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
+function remembered<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
   return (key) => {
     const value = known.get(key) ?? compute(key);
     known.set(key, value);

@@ -106,7 +106,8 @@ function withPlaceholders(text: string, references: LinkReferences) {
 
 function requireDigits(code: string, what: string): void {
   const rest = placeholdersIn(code).reduce((text, placeholder) => text.replaceAll(placeholder, ''), code);
-  if (/[^0-9a-fA-F]/.test(rest) || rest.length % 2 !== 0) throw new RangeError(`its ${what} is no hexadecimal text`);
+  // Many times faster than a regular expression on what is often 50,000 digits: it stops at the first that is none.
+  if (Buffer.from(rest, 'hex').length * 2 !== rest.length) throw new RangeError(`its ${what} is no hexadecimal text`);
 }
 
 function linkOf(placeholder: string): Link {

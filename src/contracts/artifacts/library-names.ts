@@ -47,7 +47,7 @@ export function openLibraryNames(artifacts: readonly Artifact[], sources: readon
     () => addFiles(() => own),
     async () => {
       for (const { artifacts: folder } of sources) {
-        for (const { compiled } of await folder.all()) {
+        for (const { compiled } of folder.all()) {
           if (compiled?.source !== undefined) add(compiled.name, compiled.source, endings(compiled.source));
         }
       }
