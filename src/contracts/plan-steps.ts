@@ -3,6 +3,7 @@ import { encodeCall } from './abi/encode.ts';
 import { signatureOf } from './abi/json-abi.ts';
 import { resolveValue } from './abi/typed-value.ts';
 import type { CallDecision } from './call-decisions.ts';
+import { cleanForeignText } from './chain/foreign-text.ts';
 import { createAddress } from './create-address.ts';
 import { asJson, contractsOf, creationData, creationIdentity } from './creation.ts';
 import { reasonToCreate } from './creation-reason.ts';
@@ -20,7 +21,7 @@ type Place =
 
 /** The steps that follow from what was decided, with their layers, nonces and addresses. */
 export function planSteps(set: PreparedSet, decisions: Decisions, observed: PlanObservation): readonly Step[] {
-  const { contracts, calls } = decisions;
+  const { contracts } = decisions;
   const nonces = new Map<PreparedContract | PreparedCall, number>();
   const addresses = new Map<string, Address>();
   const places = placesOf(set, decisions);
@@ -46,19 +47,26 @@ export function planSteps(set: PreparedSet, decisions: Decisions, observed: Plan
     nonceOf: (item) => nonces.get(item) ?? -1,
     lastKnown: new Map(observed.contracts.map((known) => [known.recorded.name, known])),
   };
-  return places.map((place): Step => {
-    if ('contract' in place) {
-      const known = contracts.kept.get(place.contract.name);
-      return known === undefined
-        ? createStep(place.contract, place.layer, scene)
-        : keepStep(place.contract, known, scene);
-    }
-    const decision = calls.of.get(place.call);
-    if (decision === undefined) throw new Error(`nothing was decided on a call of ${place.call.contract}`);
-    return decision.kind === 'call'
-      ? callStep(place.call, decision.reason, place.layer, scene)
-      : skipStep(place.call, decision, scene);
+  return places.map((place) => {
+    const step = stepAt(place, scene);
+    // Names of parameters come from artifacts that others made.
+    return { ...step, reason: cleanForeignText(step.reason) };
   });
+}
+
+function stepAt(place: Place, scene: Scene): Step {
+  const { contracts, calls } = scene.decisions;
+  if ('contract' in place) {
+    const known = contracts.kept.get(place.contract.name);
+    return known === undefined
+      ? createStep(place.contract, place.layer, scene)
+      : keepStep(place.contract, known, scene);
+  }
+  const decision = calls.of.get(place.call);
+  if (decision === undefined) throw new Error(`nothing was decided on a call of ${place.call.contract}`);
+  return decision.kind === 'call'
+    ? callStep(place.call, decision.reason, place.layer, scene)
+    : skipStep(place.call, decision, scene);
 }
 
 interface Scene {

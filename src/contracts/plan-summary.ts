@@ -27,13 +27,25 @@ export function describeCounts({ deployed, kept, called, skipped }: MigrationCou
   return `${deployed} to create, ${kept} kept, ${called} to call, ${skipped} calls done`;
 }
 
+/** A plan for a person, step by step; where it has to wait in between, that stands there. */
 export function describePlan(plan: Plan, forecast: Forecast | undefined, log: Log): void {
+  let layer = 0;
   for (const step of plan.steps) {
-    const what =
-      step.kind === 'create' || step.kind === 'keep'
-        ? `${step.contract} at ${step.address}`
-        : `${step.contract}.${step.function}`;
-    log.info(`${step.kind.padEnd(6)} ${what} (${step.reason})`);
+    if ('layer' in step && step.layer > layer) {
+      layer = step.layer;
+      log.info('then, when all of that is mined and proved:');
+    }
+    log.info(describeStepOfPlan(step));
   }
+  for (const notice of plan.notices) log.info(`note   ${notice}`);
   if (forecast !== undefined) log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
+}
+
+function describeStepOfPlan(step: Step): string {
+  const kind = step.kind.padEnd(6);
+  if (step.kind === 'create' || step.kind === 'keep') {
+    return `${kind} ${step.contract} at ${step.address}: ${step.reason}`;
+  }
+  const oneShot = step.kind === 'call' && step.isOneShot ? ' (one-shot)' : '';
+  return `${kind} ${step.contract}.${step.function}${oneShot}: ${step.reason}`;
 }
