@@ -2,7 +2,7 @@ import type { PeerId, PublicKey } from '../accounts/index.ts';
 import type { ConfigurationSchema } from '../configuration/index.ts';
 import type { Finding, Problem } from '../report/index.ts';
 import type { Address, Json, SecretReference } from '../values/index.ts';
-import type { ChainSettings, ClusterSettings, ContractSet } from './room-schemas.ts';
+import type { ChainSettings, ClusterSettings, ContractSet, PreparedSet } from './room-schemas.ts';
 import type { Path, Place } from './yaml-document.ts';
 
 /** One client, as the clients file describes it, with what follows from its account. */
@@ -50,7 +50,13 @@ export interface Environment {
   /** `gs://…` or `file:…`. */
   readonly store: string;
   readonly cluster: ClusterSettings;
-  readonly contracts: { readonly file: string; readonly folder: string; readonly set: ContractSet };
+  readonly contracts: {
+    readonly file: string;
+    readonly folder: string;
+    readonly set: ContractSet;
+    /** With its artifacts, when the step asked for them. */
+    readonly prepared: PreparedSet | undefined;
+  };
   readonly clients: ClientSet;
   /** What can be meant as it is, but probably isn't. */
   readonly warnings: readonly Finding[];

@@ -3,10 +3,13 @@ import { isSecretReference, type Json, type SecretReference } from '../values/in
 import type { Path, Place, SourceFile } from './yaml-document.ts';
 
 /** What looks like a secret and stands in a file. The value is never repeated. */
-export function literalSecrets(source: SourceFile, { allowWords }: { readonly allowWords: boolean }): Finding[] {
+export function literalSecrets(
+  source: SourceFile,
+  { mayBeWord }: { readonly mayBeWord: (path: Path) => boolean },
+): Finding[] {
   return textsOf(source).flatMap(({ text, path }) => {
     // Constructor arguments may well be 32 bytes that are no secret: a role, a hash.
-    if (allowWords && /^0x[0-9a-fA-F]{64}$/.test(text)) return [];
+    if (mayBeWord(path) && /^0x[0-9a-fA-F]{64}$/.test(text)) return [];
     const look = secretLook(text);
     if (look === undefined) return [];
     const advice = 'put it into the step’s environment and write $NAME here (and replace it: it stands in a file now)';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { GenericSchema, InferOutput } from 'valibot';
-import { checkAgainst, type Finding, nearestName, UserError } from '../report/index.ts';
+import { checkAgainst, type Finding, nearestName, type Problem, UserError } from '../report/index.ts';
 import type { Json } from '../values/index.ts';
 import { type CheckedDocument, checkDocument, toFindings, withoutThese } from './check-document.ts';
 import { clientsSchema } from './clients-schema.ts';
@@ -9,10 +9,19 @@ import type { ClientSet, Environment } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
 import { readClients } from './read-clients.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
-import { clusterSettings, contractSetSchema } from './room-schemas.ts';
+import {
+  type ChainFacts,
+  type ChainSettings,
+  type ContractSet,
+  chainFacts,
+  chainSchema,
+  clusterSettings,
+  contractSetSchema,
+  type PreparedSet,
+} from './room-schemas.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { relativePathSchema } from './text-schemas.ts';
-import { readYaml, type SourceFile } from './yaml-document.ts';
+import { type Path, readYaml, type SourceFile } from './yaml-document.ts';
 
 const relativePath = relativePathSchema('');
 const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
@@ -23,14 +32,27 @@ export interface EnvironmentRequest {
   readonly file: string;
   /** The environment's name. */
   readonly environment: string;
+  /** For a step that deploys: what the artifacts say of the set is told together with all other mistakes. */
+  readonly prepareContracts?: PrepareContracts | undefined;
 }
+
+export type PrepareContracts = (
+  set: ContractSet,
+  folder: string,
+  chain: ChainFacts,
+) => Promise<{ readonly prepared: PreparedSet | undefined; readonly problems: readonly Problem[] }>;
 
 /**
  * Reads keep-deploy.yml and every file that the environment names, and checks them against each other. No variable is
  * read: `$NAME`s stay what they are.
  * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
  */
-export async function readEnvironment({ readFile, file, environment: name }: EnvironmentRequest): Promise<Environment> {
+export async function readEnvironment({
+  readFile,
+  file,
+  environment: name,
+  prepareContracts,
+}: EnvironmentRequest): Promise<Environment> {
   const folder = posix.dirname(file);
   const settings = checkDocument(await readSettings(readFile, file), settingsSchema);
   const mine = settingsNamed(settings, name);
@@ -40,13 +62,14 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
   ]);
   const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
   const drafts = checkTogether(contracts, clients, clientSet);
-  const found = [settings, mine, contracts, clients].flatMap((part) => part.findings);
+  const set = await prepared(contracts, mine.chain, prepareContracts);
+  const found = [settings, mine, contracts, set, clients].flatMap((part) => part.findings);
   const later = withoutThese([...drafts.findings, ...clientFindings], clients.findings);
   const findings = [...found, ...later];
   const secrets = [
-    ...literalSecrets(settings.source, { allowWords: false }),
-    ...literalSecrets(contracts.source, { allowWords: true }),
-    ...literalSecrets(clients.source, { allowWords: false }),
+    ...literalSecrets(settings.source, { mayBeWord: isChainValue }),
+    ...literalSecrets(contracts.source, { mayBeWord: () => true }),
+    ...literalSecrets(clients.source, { mayBeWord: () => false }),
     ...secretReferences(contracts.source).map(({ place }) => ({ ...place, message: publicArgument })),
   ];
   const chosen = settings.value?.environments[name];
@@ -63,7 +86,12 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
     chain: chosen.chain,
     store: chosen.store,
     cluster: chosen.cluster,
-    contracts: { file: contracts.source.file, folder: posix.dirname(contracts.source.file), set: contracts.value },
+    contracts: {
+      file: contracts.source.file,
+      folder: posix.dirname(contracts.source.file),
+      set: contracts.value,
+      prepared: set.prepared,
+    },
     clients: clientSet,
     warnings: inOrder(drafts.warnings),
     locate: (document, path) => sources[document].locate(path),
@@ -71,6 +99,17 @@ export async function readEnvironment({ readFile, file, environment: name }: Env
     secretReferences: [...new Set(references.map(({ reference }) => reference))],
     placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
   };
+}
+
+/** What the artifacts say of a set that is right by itself, for a chain that is. */
+async function prepared(
+  { value, source }: CheckedDocument<ContractSet>,
+  chain: ChainSettings | undefined,
+  prepare: PrepareContracts | undefined,
+): Promise<{ readonly prepared: PreparedSet | undefined; readonly findings: readonly Finding[] }> {
+  if (value === undefined || chain === undefined || prepare === undefined) return { prepared: undefined, findings: [] };
+  const { prepared: set, problems } = await prepare(value, posix.dirname(source.file), chainFacts(chain));
+  return { prepared: set, findings: toFindings(source, problems) };
 }
 
 /** What the clients need of the contract set, though something else may be wrong with either file. */
@@ -111,6 +150,7 @@ function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) 
     contracts: pathAt('contracts'),
     clients: pathAt('clients'),
     namespace: checkAgainst(clusterSettings, mine?.['cluster']).value?.namespace,
+    chain: checkAgainst(chainSchema, mine?.['chain']).value,
   };
 }
 
@@ -137,6 +177,11 @@ async function readNamed<const S extends GenericSchema>(
     const place = settings.locate(['environments', environment, key]);
     return { ...nothing, findings: [{ ...place, message: `${file}: ${unreadable(error)}` }] };
   }
+}
+
+/** What a contract is given, though it stands beside the chain: `environments.NAME.chain.values`. */
+function isChainValue([, , section, key]: Path): boolean {
+  return section === 'chain' && key === 'values';
 }
 
 function membersOf(value: Json | undefined): { readonly [key: string]: Json | undefined } | undefined {

@@ -10,4 +10,12 @@ export {
   readManifest,
   workloadEntries,
 } from '../cluster/index.ts';
-export { type ChainSettings, type ContractSet, chainSchema, contractSetSchema } from '../contracts/index.ts';
+export {
+  type ChainFacts,
+  type ChainSettings,
+  type ContractSet,
+  chainFacts,
+  chainSchema,
+  contractSetSchema,
+  type PreparedSet,
+} from '../contracts/index.ts';

@@ -45,7 +45,7 @@ export interface MigrateResult {
 
 /** Deploys what differs, proves it, publishes the contract record. */
 export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePorts): Promise<MigrateResult> {
-  const environment = await openEnvironment(inputs, ports);
+  const environment = await openEnvironment(inputs, ports, { withArtifacts: true });
   return migrateEnvironment(environment, await openEnvironmentStore(environment, inputs, ports), inputs, ports);
 }
 
@@ -63,6 +63,7 @@ export async function migrateEnvironment(
     `the chain's node did not answer within the timeout of ${timeoutMs / 1000} s. What was sent stays in the journal, and the next run goes on from there`,
   );
   const set = await prepareEnvironmentSet(environment, ports);
+  for (const notice of set.notices) log.info(notice);
   const chain = openEnvironmentChain(environment, ports);
   const name = pointerName(environment.name, 'contracts');
   let pointer: Awaited<ReturnType<typeof readPointer>>;
@@ -113,9 +114,10 @@ export async function migrateEnvironment(
   return { contracts: digest, record, changed: counts.transactions > 0 || pointer?.target !== digest, counts };
 }
 
-/** Reads the artifacts and checks the set against them. @throws UserError with file and line of every mistake. */
+/** Reads the artifacts, unless that was done with the files, and checks the set against them. @throws UserError with file and line of every mistake. */
 async function prepareEnvironmentSet(environment: Environment, ports: ReleasePorts): Promise<PreparedSet> {
-  const { set, folder } = environment.contracts;
+  const { set, folder, prepared: known } = environment.contracts;
+  if (known !== undefined) return known;
   const { prepared, problems } = await prepareContractSet(
     set,
     resolve(ports.workspace, folder),

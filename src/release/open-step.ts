@@ -1,16 +1,27 @@
-import { dirname, relative } from 'node:path';
-import { type Environment, readEnvironment, workspaceFiles } from '../environment/index.ts';
+import { dirname, relative, resolve } from 'node:path';
+import { prepareContractSet } from '../contracts/index.ts';
+import { type Environment, type PrepareContracts, readEnvironment, workspaceFiles } from '../environment/index.ts';
 import { openStore, refuseEphemeralStore, type Store } from '../store/index.ts';
 import { secretName } from '../values/index.ts';
 import { digestKey } from './digest-key.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 
-/** Reads and checks everything the environment names. @throws UserError with every mistake of every file. */
-export async function openEnvironment(inputs: StepInputs, ports: ReleasePorts): Promise<Environment> {
+/**
+ * Reads and checks everything the environment names; the contracts' artifacts only for a step that deploys: no other needs
+ * them to be installed. @throws UserError with every mistake of every file.
+ */
+export async function openEnvironment(
+  inputs: StepInputs,
+  ports: ReleasePorts,
+  { withArtifacts = false }: { readonly withArtifacts?: boolean } = {},
+): Promise<Environment> {
+  const prepareContracts: PrepareContracts = (set, folder, chain) =>
+    prepareContractSet(set, resolve(ports.workspace, folder), chain);
   const environment = await readEnvironment({
     readFile: workspaceFiles(ports.workspace),
     file: relative(ports.workspace, inputs.file),
     environment: inputs.environment,
+    prepareContracts: withArtifacts ? prepareContracts : undefined,
   });
   for (const warning of environment.warnings) ports.log.warning(warning.message, warning);
   hideSecrets(environment, ports);

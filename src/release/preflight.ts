@@ -37,7 +37,7 @@ export async function preflightRelease(
   ports: ReleasePorts,
 ): Promise<void> {
   const { secrets, signal, log } = ports;
-  const environment = await openEnvironment(inputs, ports);
+  const environment = await openEnvironment(inputs, ports, { withArtifacts: true });
   const image = chosenImage(environment, inputs.image);
   const key = digestKey(secrets, "the clients' keyfiles");
   const store = await openEnvironmentStore(environment, inputs, ports);

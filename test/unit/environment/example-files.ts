@@ -1,4 +1,4 @@
-import { type Environment, readEnvironment } from '../../../src/environment/index.ts';
+import { type Environment, type PrepareContracts, readEnvironment } from '../../../src/environment/index.ts';
 import { type Finding, UserError } from '../../../src/report/index.ts';
 import { exampleKeyfile } from '../../../tools/generate-example-accounts.ts';
 
@@ -94,13 +94,14 @@ export function changedFiles(changes: readonly Change[]): { readonly [path: stri
 export function read(
   given: { readonly [path: string]: string | undefined } = files,
   environment = 'keep-test',
+  prepareContracts?: PrepareContracts,
 ): Promise<Environment> {
   const readFile = async (path: string): Promise<string> => {
     const text = given[path];
     if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
     return text;
   };
-  return readEnvironment({ readFile, file: 'deploy/keep-deploy.yml', environment });
+  return readEnvironment({ readFile, file: 'deploy/keep-deploy.yml', environment, prepareContracts });
 }
 
 /** `file:line: message`, without the folder, as a test compares it. */

@@ -334,6 +334,37 @@ describe('an environment', () => {
     ]);
   });
 
+  test('is told what the artifacts say of its set together with the mistakes of its other files', async () => {
+    const changes: Change[] = [
+      ['keep-deploy.yml', 'file:releases', 'releases'],
+      ['clients.yml', 'role: standard', 'role: standrd'],
+    ];
+    const asked: unknown[] = [];
+    const reading = read(changedFiles(changes), 'keep-test', async (set, folder, chain) => {
+      asked.push(Object.keys(set.contracts), folder, chain);
+      return { prepared: undefined, problems: [{ path: ['contracts', 'TokenStaking'], message: 'got too few' }] };
+    });
+    expect((await findingsOf(reading)).map((finding) => finding.slice(0, 40))).toEqual([
+      'keep-deploy.yml:8:5: expected gs://BUCKE',
+      'contracts.yml:4:3: got too few',
+      'clients.yml:26:5: the role "standrd" is ',
+    ]);
+    expect(asked).toEqual([['KeepToken', 'TokenStaking', 'KeepRandomBeaconOperator'], 'deploy', { id: 1101 }]);
+  });
+
+  test('has its artifacts left alone while its set or its chain is wrong: what they say would be wrong too', async () => {
+    let calls = 0;
+    const prepare = async () => {
+      calls++;
+      return { prepared: undefined, problems: [] };
+    };
+    const wrongSet: Change = ['contracts.yml', 'KeepToken: {}', 'KeepToken: { argument: [] }'];
+    const wrongChain: Change = ['keep-deploy.yml', 'id: 1101', 'id: 0'];
+    await findingsOf(read(changedFiles([wrongSet]), 'keep-test', prepare));
+    await findingsOf(read(changedFiles([wrongChain]), 'keep-test', prepare));
+    expect(calls).toBe(0);
+  });
+
   test('that nobody described is refused, with the ones that are', async () => {
     expect(await findingsOf(read(undefined, 'keep-tset'))).toEqual([
       'keep-deploy.yml:1:1: there is no environment called "keep-tset" (did you mean "keep-test"?); there are: keep-test',

@@ -82,7 +82,42 @@ describe('a secret in a file', () => {
   });
 });
 
+describe('a value of the chain', () => {
+  const withValue = (value: string): Change => [
+    'keep-deploy.yml',
+    '    store:',
+    `      values: { role: ${value} }\n    store:`,
+  ];
+
+  test('can’t be a $NAME: a contract would be given it for everyone to read', async () => {
+    expect(await findingsOf(read(changedFiles([withValue('$ROLE')])))).toEqual([
+      'keep-deploy.yml:8:17: expected no $NAME here: what a contract is given stands on the chain for everyone to read; what was found is not shown',
+    ]);
+  });
+
+  test('may be a hash of 32 bytes', async () => {
+    const { chain } = await read(changedFiles([withValue(`"0x${privateKey}"`)]));
+    expect(chain.values).toEqual({ role: `0x${privateKey}` });
+  });
+});
+
 describe('a $NAME', () => {
+  test.each<[string, Change, readonly string[]]>([
+    [
+      'in a list of nodes',
+      ['keep-deploy.yml', '$CHAIN_RPC_URL', '[$FIRST_NODE, $SECOND_NODE]'],
+      ['$FIRST_NODE', '$SECOND_NODE'],
+    ],
+    [
+      'of a keystore',
+      ['keep-deploy.yml', '$CONTRACT_OWNER_PRIVATE_KEY', '{ keystore: $OWNER_KEYFILE, password: $OWNER_PASSWORD }'],
+      ['$OWNER_KEYFILE', '$OWNER_PASSWORD'],
+    ],
+  ])('%s is known as a secret', async (_, change, references) => {
+    const environment = await read(changedFiles([change]));
+    expect(environment.secretReferences).toEqual(expect.arrayContaining([...references]));
+  });
+
   test('that is not set is named at every line that needs it, all at once', async () => {
     const environment = await read();
     let error: unknown;
