@@ -1,5 +1,10 @@
+import { chainSuite } from './chain-suite.ts';
+import { feeSuite } from './fee-suite.ts';
 import { killSuite } from './kill-suites.ts';
+import { processSuite } from './process-suite.ts';
+import { rpcSuite } from './rpc-suite.ts';
 import { independent, keepV1, layered } from './sets.ts';
+import { storeSuite } from './store-suite.ts';
 import type { Suite } from './trial.ts';
 
 const automine = { chain: 'anvil', blockTimeSeconds: 'on-demand' } as const;
@@ -26,5 +31,11 @@ export function allSuites(seed: number): readonly Suite[] {
       newer: 1,
     }),
     killSuite({ name: 'kill layered geth', set: layered, scene: geth, ...kills, singles: 8, twice: 2, newer: 1 }),
+    chainSuite,
+    feeSuite,
+    processSuite,
+    rpcSuite,
+    storeSuite(independent),
+    storeSuite(layered),
   ];
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { ensureBinaries } from '../../tools/servers/index.ts';
 import { allSuites } from './all-suites.ts';
 import { openStage } from './stage.ts';
@@ -85,8 +85,7 @@ async function runAll(trials: readonly Trial[]): Promise<void> {
 
 function note(name: string, error: unknown, started: number): void {
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  const problem =
-    error === undefined ? undefined : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const problem = error === undefined ? undefined : inspect(error);
   verdicts.push({ name, problem, seconds });
   console.log(`${problem === undefined ? 'survived' : 'LOST    '} ${seconds.toFixed(1).padStart(5)} s  ${name}`);
   if (problem !== undefined) console.log(problem.replace(/^/gm, '    | '));

@@ -3,6 +3,7 @@ import { readDeeds, type StoredRecord, type World } from './chain-world.ts';
 import type { Asked, Rule } from './gate.ts';
 import { type Allowance, judge, judgeReference } from './judge.ts';
 import { allSeen, endAt, type KillPoint } from './kill-points.ts';
+import type { PlannedFault } from './planned-fault.ts';
 import { transactionSend } from './request-kinds.ts';
 import { openScene, type Scene, type SceneOptions } from './scene.ts';
 import type { Fact, FaultSet } from './sets.ts';
@@ -39,7 +40,7 @@ export async function runUntilKilled(scene: Scene, point: KillPoint): Promise<bo
     await started.ended;
   });
   beginAll(scene, planned.rule);
-  const started = scene.start();
+  const started = scene.start(scene.breakLock);
   const { exitCode, output } = await started.ended;
   if (!planned.hasStruck() && exitCode !== 0) throw new Error(`it failed before it was killed:\n${output}`);
   return planned.hasStruck();
@@ -49,15 +50,16 @@ export interface Finish {
   readonly reference: World;
   readonly facts: readonly Fact[];
   readonly allowance?: Allowance;
-  /** Stands before the ports of the finishing run. */
-  readonly rule?: Rule;
+  /** Strikes the finishing run. */
+  readonly fault?: PlannedFault;
   readonly args?: readonly string[];
 }
 
 /** Runs the command to its end, holds the world against the reference, and runs it once more, which must do nothing. */
 export async function finish(scene: Scene, options: Finish): Promise<readonly Asked[]> {
-  beginAll(scene, options.rule);
-  const run = expectExit(await scene.run(options.args), 0);
+  beginAll(scene, options.fault?.rule);
+  const run = expectExit(await scene.run(options.args ?? scene.breakLock), 0);
+  options.fault?.requireStruck();
   const asked = allSeen(gatesOf(scene));
   await expectFinished(scene, run, options);
   return asked;

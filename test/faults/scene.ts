@@ -35,6 +35,8 @@ export interface Scene {
   /** Undefined with geth. */
   readonly anvil: Anvil | undefined;
   write(contracts: string): void;
+  /** For a run after one that was killed. */
+  readonly breakLock: readonly string[];
   start(args?: readonly string[]): StartedProcess;
   run(args?: readonly string[]): Promise<EndedProcess>;
   record(): Promise<StoredRecord | undefined>;
@@ -86,7 +88,7 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
     ...Object.fromEntries(urlNames.map((url, index) => [url, chainGates[index]?.url ?? ''])),
   };
   const start = (args: readonly string[] = []) =>
-    startCommand(['migrate-contracts', '--environment', 'keep-test', '--timeout', '50s', ...args], {
+    startCommand(['migrate-contracts', '--environment', 'keep-test', ...withTimeout(args)], {
       workspace,
       env,
       withinMs: 70_000,
@@ -111,6 +113,7 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
       return anvil;
     },
     write,
+    breakLock: stage.breakLock,
     start,
     run: (args) => start(args).ended,
     async record() {
@@ -143,4 +146,9 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
       rmSync(workspace, { recursive: true, force: true });
     },
   };
+}
+
+/** The program is to end by itself, and say why, before the trial ends it. */
+function withTimeout(args: readonly string[]): readonly string[] {
+  return args.includes('--timeout') ? args : [...args, '--timeout', '50s'];
 }

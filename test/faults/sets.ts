@@ -25,7 +25,7 @@ export interface Newer {
 }
 
 export interface FaultSet {
-  readonly name: 'independent' | 'layered' | 'keep-v1';
+  readonly name: 'independent' | 'layered' | 'keep-v1' | 'fragile';
   readonly text: string;
   readonly contracts: readonly string[];
   /** Targets of the calls that must have been made, in no order. */
@@ -172,15 +172,20 @@ export const keepV1: FaultSet = {
   ],
 };
 
-export const allSets = [independent, layered, keepV1] as const;
-
 /** A creation that can be made to fail between its simulation and its block, and one that names it. */
-export const fragileText = `artifacts: ${tiny}
+export const fragile: FaultSet = {
+  name: 'fragile',
+  text: `artifacts: ${tiny}
 contracts:
   Treasury: {}
   Fragile: {}
   Holder: { arguments: [{ contract: Fragile }] }
-`;
+`,
+  contracts: ['Treasury', 'Fragile', 'Holder'],
+  calls: [],
+  facts: [ownerOf('Treasury', 'deployer'), ownerOf('Fragile', 'deployer'), ownerOf('Holder', 'Fragile')],
+  newer: [],
+};
 
 /** The set of another commit, with what its uninterrupted run must leave. */
 export function newerSet(set: FaultSet, { text, adds = [], takesOut = [] }: Newer): FaultSet {

@@ -1,0 +1,77 @@
+import { onceAfter, type PlannedFault } from './planned-fault.ts';
+import { journalWrite } from './request-kinds.ts';
+import { beginAll } from './runs.ts';
+import type { Scene, SceneOptions } from './scene.ts';
+import type { FaultSet } from './sets.ts';
+import { independent, layered } from './sets.ts';
+import { expectRed, type Plot, type Story, storyTrial } from './stories.ts';
+import type { Suite } from './trial.ts';
+
+const gwei = 1_000_000_000n;
+const calmBaseFee = gwei;
+
+function feeCap(cap: string): SceneOptions {
+  return { chain: 'anvil', blockTimeSeconds: 1, chainSettings: `fees: { cap: "${cap}", budget: "50 ether" }` };
+}
+
+/** From the first journal entry on, every block has twenty times the base fee that the run has reckoned with. */
+function surge({ reader }: Scene): { readonly fault: PlannedFault; end(): Promise<void> } {
+  const set = (wei: bigint) => reader.ask('anvil_setNextBlockBaseFeePerGas', `0x${wei.toString(16)}`);
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    fault: onceAfter(
+      ({ kind }) => kind === journalWrite,
+      async () => {
+        await set(20n * calmBaseFee);
+        timer = setInterval(() => set(20n * calmBaseFee).catch(() => undefined), 150);
+      },
+    ),
+    async end() {
+      clearInterval(timer);
+      await set(calmBaseFee);
+    },
+  };
+}
+
+async function payMore({ finish, scene }: Plot): Promise<void> {
+  const { fault, end } = surge(scene);
+  try {
+    await finish({ fault });
+  } finally {
+    await end();
+  }
+}
+
+/** Nothing dearer is sent than was allowed; when the fee has fallen, the next run brings it to its end. */
+async function waitForBetterTimes({ finish, scene }: Plot): Promise<void> {
+  const { fault, end } = surge(scene);
+  beginAll(scene, fault.rule);
+  const run = await scene.run(['--timeout', '15s']);
+  fault.requireStruck();
+  await end();
+  expectRed(run, /nonce|deadline|fee/i);
+  await finish();
+}
+
+function storiesOf(set: FaultSet): readonly Story[] {
+  return [
+    {
+      name: `fees: ${set.name}: 20 times the base fee between sending and mining, which the cap allows`,
+      set,
+      scene: feeCap('200 gwei'),
+      tell: payMore,
+    },
+    {
+      name: `fees: ${set.name}: 20 times the base fee between sending and mining, which the cap forbids`,
+      set,
+      scene: feeCap('5 gwei'),
+      tell: waitForBetterTimes,
+    },
+  ];
+}
+
+export const feeSuite: Suite = {
+  name: 'fees',
+  sampleSize: 1,
+  prepare: async () => [independent, layered].flatMap(storiesOf).map(storyTrial),
+};
