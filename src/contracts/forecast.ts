@@ -1,25 +1,40 @@
 import type { Address, Hex } from '../values/index.ts';
 import { type Abi, signatureOf } from './abi/json-abi.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
-import { formatEther, gasLimitFor, highestPrice, quoteFee } from './fees.ts';
+import type { ChainSettings } from './chain-schema.ts';
+import { formatEther, highestPrice, quoteFee } from './fees.ts';
 import type { CallStep, CreateStep, Plan, Step } from './plan-step.ts';
+import type { PreparedSet } from './prepared-set.ts';
 import { describeRevert } from './revert-reason.ts';
-import type { PreparedSet } from './set-checks.ts';
 import type { Fee } from './signer.ts';
-import { type SimulationOutcome, simulate } from './simulation/simulate.ts';
+import { largestTransaction, takesLongCreations } from './simulation/chain-rules.ts';
+import { type Simulation, simulate } from './simulation/simulate.ts';
+import type { SimulatedStep, SimulationOutcome } from './simulation/simulated-step.ts';
 
 export type SendingStep = CreateStep | CallStep;
 
 /** What carrying out a plan will take, from a simulation of all of it; findings stop it before anything is sent. */
 export interface Forecast {
+  /** How much of the plan is known to succeed or to fail: of the rest, {@link outcomes} has why nothing is known. */
+  readonly simulation: 'all' | 'part' | 'none';
+  readonly method: Simulation['method'];
+  readonly outcomes: ReadonlyMap<SendingStep, SimulationOutcome>;
+  /**
+   * What each transaction may use. A step that could not be simulated has none: it is estimated when everything that it
+   * depends on is mined, by `estimateSteps`, and so can't be in one layer with that.
+   */
   readonly gasLimits: ReadonlyMap<SendingStep, bigint>;
-  /** Of the code that each creation is going to leave. */
+  /** Of the code that each creation is going to leave, where the simulation tells. */
   readonly codeHashes: ReadonlyMap<Address, Hex>;
   readonly fee: Fee;
+  /** What will be used, of the steps that were simulated. */
   readonly gas: bigint;
+  /** Of the steps that were simulated, with all ether that is sent along. */
   readonly worstCost: bigint;
-  /** The steps that can't succeed, in words. */
+  /** The steps that can't succeed, and what they would cost too much, in words. */
   readonly findings: readonly string[];
+  /** What is not known, in words. */
+  readonly notSimulated: readonly string[];
   /** What the deployer lacks, in words; undefined when the balance suffices. */
   readonly missingBalance: string | undefined;
 }
@@ -33,33 +48,84 @@ export async function forecastPlan(
   state: ChainState,
   unixSeconds: number,
   signal: AbortSignal,
+  limits: ChainSettings['fees'] = {},
 ): Promise<Forecast> {
   const steps = plan.steps.filter(isSending);
-  const comingBlock = {
-    number: state.block.number + 1,
-    timeSeconds: Math.max(state.block.timeSeconds + 1, unixSeconds),
-  };
-  const outcomes = await simulate(chain, deployer, steps.map(asTransaction), comingBlock, signal);
+  const tooLong = await tooLongCreations(chain, steps, signal);
+  const { method, outcomes: ofSteps } =
+    tooLong.length > 0
+      ? unsimulated(steps, 'the plan has a creation that the chain does not take')
+      : await simulateSteps(chain, deployer, steps, state, unixSeconds, signal);
+  const outcomes = new Map(steps.map((step, index) => [step, ofSteps[index] ?? { kind: 'not-reached' as const }]));
+  const most = await largestTransaction(chain, [...outcomes.values()], state.block.gasLimit, signal);
   const gasLimits = new Map<SendingStep, bigint>();
   const codeHashes = new Map<Address, Hex>();
-  const findings: string[] = [];
-  for (const [index, step] of steps.entries()) {
-    const outcome = outcomes[index] ?? { kind: 'not-reached' };
-    findings.push(...findingsOf(step, outcome, set, state.block.gasLimit));
+  const findings = [...tooLong];
+  const notSimulated: string[] = [];
+  for (const [step, outcome] of outcomes) {
+    findings.push(...findingsOf(step, outcome, set, most));
+    if (outcome.kind === 'not-simulated') notSimulated.push(`${titleOf(step)} is not simulated: ${outcome.why}`);
     if (outcome.kind !== 'success') continue;
-    gasLimits.set(step, gasLimitFor(outcome.gas, state.block.gasLimit));
-    if (step.kind === 'create') codeHashes.set(step.address, outcome.codeHash);
+    gasLimits.set(step, outcome.gasLimit > most.gas && outcome.gas <= most.gas ? most.gas : outcome.gasLimit);
+    if (step.kind === 'create' && outcome.codeHash !== undefined) codeHashes.set(step.address, outcome.codeHash);
   }
-  const fee = quoteFee(state);
-  const gas = sum(outcomes.map((outcome) => (outcome.kind === 'success' ? outcome.gas : 0n)));
-  const worstCost =
-    sum([...gasLimits.values()]) * highestPrice(fee) + sum(steps.map((step) => asTransaction(step).value));
+  const fee = cappedFee(quoteFee(state), limits.cap);
+  const gas = sum([...outcomes.values()].map((outcome) => (outcome.kind === 'success' ? outcome.gas : 0n)));
+  const gasCost = sum([...gasLimits.values()]) * highestPrice(fee);
+  const worstCost = gasCost + sum(steps.map(({ value }) => value));
+  findings.push(...costFindings(gasCost, state, limits));
   const missing = worstCost - state.balance;
   const missingBalance =
     missing > 0n
       ? `the deployer ${deployer} has ${formatEther(state.balance)}, the plan can cost up to ${formatEther(worstCost)}: ${formatEther(missing)} are missing`
       : undefined;
-  return { gasLimits, codeHashes, fee, gas, worstCost, findings, missingBalance };
+  const simulation =
+    notSimulated.length === 0 ? 'all' : notSimulated.length === steps.length ? ('none' as const) : ('part' as const);
+  return {
+    simulation,
+    method,
+    outcomes,
+    gasLimits,
+    codeHashes,
+    fee,
+    gas,
+    worstCost,
+    findings,
+    notSimulated,
+    missingBalance,
+  };
+}
+
+async function simulateSteps(
+  chain: Chain,
+  deployer: Address,
+  steps: readonly SendingStep[],
+  state: ChainState,
+  unixSeconds: number,
+  signal: AbortSignal,
+): Promise<Simulation> {
+  const [first] = steps;
+  if (first !== undefined && first.nonce > state.nonce)
+    return unsimulated(steps, 'it builds on transactions of an unfinished run that are not mined yet');
+  return simulate(
+    chain,
+    {
+      deployer,
+      nonce: state.nonce,
+      block: {
+        number: state.block.number + 1,
+        timeSeconds: Math.max(state.block.timeSeconds + 1, unixSeconds),
+      },
+      blockGasLimit: state.block.gasLimit,
+      hasSimulateV1: state.hasSimulateV1,
+    },
+    steps.map(asSimulated),
+    signal,
+  );
+}
+
+function unsimulated(steps: readonly SendingStep[], why: string): Simulation {
+  return { method: 'eth_call', outcomes: steps.map(() => ({ kind: 'not-simulated', why })) };
 }
 
 export function isSending(step: Step): step is SendingStep {
@@ -77,12 +143,17 @@ export function asTransaction(step: SendingStep): {
     : { to: step.target, data: step.calldata, value: step.value };
 }
 
+function asSimulated(step: SendingStep): SimulatedStep {
+  const { nonce, names } = step;
+  return { ...asTransaction(step), nonce, names, address: step.kind === 'create' ? step.address : undefined };
+}
+
 /** How messages name a step. */
 export function titleOf(step: SendingStep): string {
   return step.kind === 'create' ? `the creation of ${step.contract}` : `the call ${step.contract}.${step.function}`;
 }
 
-/** Where the names of a step's errors are found. */
+/** Where the names of a step's errors are found first. */
 export function abiOf(step: SendingStep, set: PreparedSet): Abi {
   if (step.kind === 'create') return set.contracts.find(({ name }) => name === step.contract)?.artifact.abi ?? [];
   return (
@@ -91,25 +162,74 @@ export function abiOf(step: SendingStep, set: PreparedSet): Abi {
   );
 }
 
-const largestCode = 24_576; // EIP-170
+/** Why a step reverts: errors of what it calls are named too. */
+export function whyItReverts(data: Hex, step: SendingStep, set: PreparedSet): string {
+  return describeRevert(data, abiOf(step, set), ...set.contracts.map(({ artifact }) => artifact.abi));
+}
+
+async function tooLongCreations(
+  chain: Chain,
+  steps: readonly SendingStep[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const long = steps.flatMap((step) =>
+    step.kind === 'create' && !takesLongCreations.fits(step.data) ? [{ step, bytes: step.data.length / 2 - 1 }] : [],
+  );
+  if (long.length === 0 || (await takesLongCreations.ask(chain, signal))) return [];
+  return long.map(
+    ({ step, bytes }) =>
+      `${titleOf(step)} takes ${bytes} bytes of creation code and arguments, a transaction of this chain takes ${takesLongCreations.mostBytes} (EIP-3860)`,
+  );
+}
 
 function findingsOf(
   step: SendingStep,
   outcome: SimulationOutcome,
   set: PreparedSet,
-  blockGasLimit: bigint,
+  most: { readonly gas: bigint; readonly what: string },
 ): readonly string[] {
   if (outcome.kind === 'revert') {
-    const isEmptyCreation = outcome.data === '0x' && step.kind === 'create';
-    const hint = isEmptyCreation
-      ? ` (its constructor reverts, its code is over the chain's limit of ${largestCode} bytes, or the node ends a long eth_call early)`
-      : '';
-    return [`${titleOf(step)} would revert: ${describeRevert(outcome.data, abiOf(step, set))}${hint}`];
+    const { data, message } = outcome;
+    const isUnexplained = data === '0x' && message === undefined && step.kind === 'create';
+    const hint = isUnexplained ? " (its constructor reverts, or its code is over the chain's limit)" : '';
+    const why = data === '0x' && message !== undefined ? message : whyItReverts(data, step, set);
+    return [`${titleOf(step)} would revert: ${why}${hint}`];
   }
-  if (outcome.kind === 'success' && outcome.gas > blockGasLimit) {
-    return [`${titleOf(step)} needs ${outcome.gas} gas, a block of this chain takes ${blockGasLimit}`];
-  }
+  if (outcome.kind === 'success' && outcome.gas > most.gas)
+    return [`${titleOf(step)} needs ${outcome.gas} gas, ${most.what} ${most.gas}`];
   return [];
+}
+
+function costFindings(
+  gasCost: bigint,
+  { baseFee, gasPrice }: ChainState,
+  { cap, budget }: NonNullable<ChainSettings['fees']>,
+): readonly string[] {
+  const findings: string[] = [];
+  const price = baseFee ?? gasPrice;
+  if (cap !== undefined && cap < price) {
+    findings.push(
+      `chain.fees.cap is ${formatGwei(cap)}, ${baseFee === undefined ? "the chain's gas price" : 'the base fee of the last block'} is ${formatGwei(price)}: nothing would be mined. Wait until it falls, or raise the cap`,
+    );
+  }
+  if (budget !== undefined && budget < gasCost) {
+    findings.push(
+      `chain.fees.budget is ${formatEther(budget)}, the gas of the plan can cost up to ${formatEther(gasCost)}`,
+    );
+  }
+  return findings;
+}
+
+function cappedFee(fee: Fee, cap: bigint | undefined): Fee {
+  if (cap === undefined || highestPrice(fee) <= cap) return fee;
+  if (fee.kind === 'legacy') return { kind: 'legacy', gasPrice: cap };
+  const tip = fee.maxPriorityFeePerGas < cap ? fee.maxPriorityFeePerGas : cap;
+  return { kind: 'eip-1559', maxFeePerGas: cap, maxPriorityFeePerGas: tip };
+}
+
+function formatGwei(wei: bigint): string {
+  const fraction = (wei % 1_000_000_000n).toString().padStart(9, '0').replace(/0+$/, '');
+  return `${wei / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`} gwei`;
 }
 
 function sum(values: readonly bigint[]): bigint {

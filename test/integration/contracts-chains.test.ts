@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Transaction } from 'ethers';
 import { contractRecordDigest, finishJournal } from '../../src/contracts/index.ts';
-import { startAnvil, startGeth, startHardhat } from '../../tools/servers/index.ts';
+import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import {
   deedsOf,
   memoryJournal,
@@ -63,18 +63,5 @@ describe('the Keep network on geth', () => {
     await using scene = await sceneOn(await startGeth({ chainId: 1101, blockTimeSeconds: 1 }));
     const { counts } = await migrate(scene, await readKeepSet());
     expect(counts).toEqual({ deployed: 27, kept: 0, called: 6, skipped: 0, transactions: 33 });
-  });
-});
-
-describe("on Hardhat's network, whose node takes no block overrides", () => {
-  test('nothing is sent, and it is said what the node lacks', async () => {
-    await using scene = await sceneOn(await startHardhat());
-    const before = await nonceOf(scene);
-    const journal = memoryJournal();
-    await expect(migrate(scene, smallSet, { journal })).rejects.toThrow(
-      /could not simulate the plan .* Use a node that supports state overrides/,
-    );
-    expect(await nonceOf(scene)).toBe(before);
-    expect(journal.entries).toEqual([]);
   });
 });

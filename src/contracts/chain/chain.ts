@@ -34,6 +34,8 @@ export interface ChainState {
   readonly nonce: number;
   readonly pendingNonce: number;
   readonly balance: bigint;
+  /** Whether the node can simulate several transactions, creations among them, with eth_simulateV1. */
+  readonly hasSimulateV1: boolean;
   /** Of the deployer itself: `0x`, or what it delegates to (EIP-7702). */
   readonly deployerCode: Hex;
   /** Of the code at each address that was asked for; none where there is no code. */

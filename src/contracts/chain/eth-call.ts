@@ -33,14 +33,21 @@ export function callParams(request: CallRequest): readonly unknown[] {
 /** Tells an output from a revert, and both from a node that could not run it. */
 export function readCallAnswer(answer: RpcAnswer): CallAnswer {
   if ('error' in answer) {
-    const data = revertData(answer.error);
-    const isRevert = data !== undefined || answer.error.code === 3 || /revert/i.test(answer.error.message);
-    if (!isRevert) return { kind: 'failed', message: answer.error.message };
-    return { kind: 'revert', data: data ?? '0x', message: answer.error.message };
+    const data = readRevert(answer.error);
+    return data === undefined
+      ? { kind: 'failed', message: answer.error.message }
+      : { kind: 'revert', data, message: answer.error.message };
   }
   const { result } = answer;
   if (typeof result !== 'string' || !isHex(result)) return { kind: 'failed', message: 'the answer is no bytes' };
   return { kind: 'output', data: result.toLowerCase() as Hex };
+}
+
+/** What code gave when it reverted; undefined when the node could not run it. */
+export function readRevert(failure: RpcFailure): Hex | undefined {
+  const data = revertData(failure);
+  const isRevert = data !== undefined || failure.code === 3 || /revert/i.test(failure.message);
+  return isRevert ? (data ?? '0x') : undefined;
 }
 
 function revertData({ data }: RpcFailure): Hex | undefined {

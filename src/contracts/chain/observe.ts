@@ -1,5 +1,6 @@
 import type { Address, Hex } from '../../values/index.ts';
 import { codeHashReads, readCodeHashes } from '../code-hashes.ts';
+import { simulatesCreations } from '../simulation/simulate-v1.ts';
 import type { Chain, ChainState } from './chain.ts';
 import { balanceOf, blockHeader, chainId, codeAt, gasPrice, transactionCount } from './reads.ts';
 
@@ -11,20 +12,22 @@ export async function observe(
   signal: AbortSignal,
 ): Promise<ChainState> {
   const wanted = [...new Set(contracts)];
-  const [id, genesis, latest, price, nonce, pendingNonce, balance, deployerCode, ...hashes] = await chain.read(
-    [
-      chainId(),
-      blockHeader(0),
-      blockHeader('latest'),
-      gasPrice(),
-      transactionCount(deployer, 'latest'),
-      transactionCount(deployer, 'pending'),
-      balanceOf(deployer),
-      codeAt(deployer),
-      ...codeHashReads(wanted),
-    ],
-    signal,
-  );
+  const [id, genesis, latest, price, nonce, pendingNonce, balance, deployerCode, hasSimulateV1, ...hashes] =
+    await chain.read(
+      [
+        chainId(),
+        blockHeader(0),
+        blockHeader('latest'),
+        gasPrice(),
+        transactionCount(deployer, 'latest'),
+        transactionCount(deployer, 'pending'),
+        balanceOf(deployer),
+        codeAt(deployer),
+        simulatesCreations(),
+        ...codeHashReads(wanted),
+      ],
+      signal,
+    );
   // A node that can't look at them in a call is asked for the codes themselves.
   const seen = hashes.flatMap((part) => part ?? []);
   return {
@@ -36,6 +39,7 @@ export async function observe(
     pendingNonce,
     balance,
     deployerCode,
+    hasSimulateV1,
     codeHashes: seen.length < wanted.length ? await readCodeHashes(chain, wanted, signal) : hashesOf(wanted, seen),
   };
 }

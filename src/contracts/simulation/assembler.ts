@@ -6,14 +6,12 @@ const opcodes = {
   SUB: 0x03,
   LT: 0x10,
   ISZERO: 0x15,
-  CALLDATALOAD: 0x35,
-  CALLDATASIZE: 0x36,
-  CALLDATACOPY: 0x37,
   CODESIZE: 0x38,
   CODECOPY: 0x39,
   RETURNDATASIZE: 0x3d,
   RETURNDATACOPY: 0x3e,
   EXTCODEHASH: 0x3f,
+  POP: 0x50,
   MLOAD: 0x51,
   MSTORE: 0x52,
   JUMP: 0x56,
@@ -22,6 +20,7 @@ const opcodes = {
   JUMPDEST: 0x5b,
   PUSH1: 0x60,
   PUSH2: 0x61,
+  PUSH4: 0x63,
   DUP1: 0x80,
   DUP2: 0x81,
   DUP3: 0x82,
@@ -45,7 +44,8 @@ export function createAssembler() {
   return {
     emit(...parts: readonly (Opcode | number)[]): void {
       for (const part of parts) {
-        if (typeof part === 'number') code.push(opcodes.PUSH1, part);
+        if (typeof part === 'number' && part > 0xff) code.push(opcodes.PUSH4, ...bigEndian(part));
+        else if (typeof part === 'number') code.push(opcodes.PUSH1, part);
         else code.push(opcodes[part]);
       }
     },
@@ -64,4 +64,8 @@ export function createAssembler() {
       return hexOf(Uint8Array.from(code));
     },
   };
+}
+
+function bigEndian(number: number): number[] {
+  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff);
 }

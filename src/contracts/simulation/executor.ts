@@ -1,22 +1,26 @@
 import type { Hex } from '../../values/index.ts';
 import { createAssembler, type Opcode } from './assembler.ts';
+import { type ExecutorStep, encodeSteps, longestData } from './executor-steps.ts';
 
 type Code = readonly (Opcode | number)[];
 
-/** Where the data of a step is laid in memory; below stand the variables. */
-export const dataAt = 0x80;
 const out = 0x00;
 const at = 0x20;
 const gasBefore = 0x40;
+// The four words of a step as they stand in the input.
 const target = 0x60;
+const bumps = 0x80;
+const value = 0xa0;
+const length = 0xc0;
+const headSize = 128;
+/** Where the steps begin in the code: behind the program, which is shorter. */
+const inputAt = 0x100;
+/** Where the data of a step is laid in memory. */
+const dataAt = 0xe0;
 
 const load = (variable: number): Code => [variable, 'MLOAD'];
 const store = (variable: number): Code => [variable, 'MSTORE'];
-const input = (offset: number): Code => [...load(at), offset, 'ADD', 'CALLDATALOAD'];
 const result = (offset: number): Code => [...load(out), offset, 'ADD'];
-const resultsStart: Code = [0, 'CALLDATALOAD'];
-const value = input(32);
-const length = input(64);
 
 /**
  * A batch executor: EVM code that is laid over the deployer's own account for one eth_call and there does what the
@@ -24,41 +28,55 @@ const length = input(64);
  * earlier ones wrote, and each step's gas and revert reason come back. (Laying only code over the future addresses shows
  * no storage, and a later call then reverts falsely.)
  *
- * Input: a word with the memory offset of the results, beyond the longest data; then per step three words (target, or
- * zero for a creation; value; length) and the data. Output: per step four words (1 or 0; gas used; hash of the code at
- * the new contract or target; length) and the data that came back. It ends with the first step that fails.
+ * The steps stand behind the code itself: as the call's data they would cost gas, of which nodes lend a call only so much.
+ * A call of a contract doesn't use up a nonce as a transaction does, so the nonce is raised by creating nothing.
+ * It ends with the first step that fails; {@link decodeSteps} reads what it gives.
  */
-export function executorCode(): Hex {
-  const { emit, label, jumpTo, jumpIfTo, assemble } = createAssembler();
-  emit(...resultsStart, ...store(out));
-  emit(32, ...store(at));
+export function executorCode(steps: readonly ExecutorStep[]): Hex {
+  const resultsAt = dataAt + Math.ceil(longestData(steps) / 32) * 32;
+  return `${assemble(resultsAt).padEnd(2 + inputAt * 2, '0')}${encodeSteps(steps).slice(2)}` as Hex;
+}
+
+function assemble(resultsAt: number): Hex {
+  const { emit, label, jumpTo, jumpIfTo, assemble: finish } = createAssembler();
+  emit(resultsAt, ...store(out), inputAt, ...store(at));
 
   label('next');
-  emit('CALLDATASIZE', ...load(at), 'LT', 'ISZERO');
+  emit('CODESIZE', ...load(at), 'LT', 'ISZERO');
   jumpIfTo('end');
-  emit(...length, ...load(at), 96, 'ADD', dataAt, 'CALLDATACOPY');
-  emit('GAS', ...store(gasBefore));
-  emit(...input(0), 'DUP1', ...store(target));
-  jumpIfTo('call');
+  emit(headSize, ...load(at), target, 'CODECOPY');
+  emit(...load(length), ...load(at), headSize, 'ADD', dataAt, 'CODECOPY');
 
-  emit(...length, dataAt, ...value, 'CREATE');
+  label('bump');
+  emit(...load(bumps), 'ISZERO');
+  jumpIfTo('run');
+  emit(0, 0, 0, 'CREATE', 'POP');
+  emit(1, ...load(bumps), 'SUB', ...store(bumps));
+  jumpTo('bump');
+
+  label('run');
+  emit('GAS', ...store(gasBefore));
+  emit(...load(target));
+  jumpIfTo('call');
+  emit(...load(length), dataAt, ...load(value), 'CREATE');
   emit('DUP1', ...store(target));
   jumpTo('done');
 
   label('call');
-  emit(0, 0, ...length, dataAt, ...value, ...load(target), 'GAS', 'CALL');
+  emit(0, 0, ...load(length), dataAt, ...load(value), ...load(target), 'GAS', 'CALL');
 
   label('done'); // on the stack: the new address or 1, or 0 after a failure
   emit('GAS', ...load(gasBefore), 'SUB', ...result(32), 'MSTORE');
   emit('ISZERO', 'ISZERO', 'DUP1', ...result(0), 'MSTORE');
-  emit(...load(target), 'EXTCODEHASH', ...result(64), 'MSTORE');
-  emit('RETURNDATASIZE', ...result(96), 'MSTORE');
-  emit('RETURNDATASIZE', 0, ...result(128), 'RETURNDATACOPY');
-  emit(...result(128), 'RETURNDATASIZE', 'ADD', ...store(out));
-  emit(...length, ...load(at), 'ADD', 96, 'ADD', ...store(at));
+  emit(...load(gasBefore), ...result(64), 'MSTORE');
+  emit(...load(target), 'EXTCODEHASH', ...result(96), 'MSTORE');
+  emit('RETURNDATASIZE', ...result(128), 'MSTORE');
+  emit('RETURNDATASIZE', 0, ...result(160), 'RETURNDATACOPY');
+  emit(...result(160), 'RETURNDATASIZE', 'ADD', ...store(out));
+  emit(...load(length), ...load(at), 'ADD', headSize, 'ADD', ...store(at));
   jumpIfTo('next');
 
   label('end');
-  emit(...resultsStart, ...load(out), 'SUB', ...resultsStart, 'RETURN');
-  return assemble();
+  emit(resultsAt, ...load(out), 'SUB', resultsAt, 'RETURN');
+  return finish();
 }

@@ -1,80 +1,83 @@
-import { RemoteError } from '../../report/index.ts';
-import { type Address, type Hex, parseAddress } from '../../values/index.ts';
+import type { Address } from '../../values/index.ts';
 import type { Chain } from '../chain/chain.ts';
-import { callOf } from '../chain/reads.ts';
-import { executorCode } from './executor.ts';
-import { decodeSteps, type ExecutedStep, type ExecutorStep, encodeSteps } from './executor-steps.ts';
+import { estimateSteps } from './estimate.ts';
+import { simulateBatch } from './simulate-batch.ts';
+import { simulateV1Read } from './simulate-v1.ts';
+import { createDependencies, type Dependencies, type SimulatedStep, type SimulationOutcome } from './simulated-step.ts';
 
-export type SimulationOutcome =
-  | {
-      readonly kind: 'success' /** What a transaction needs, its fixed costs included. */;
-      readonly gas: bigint /** Of the created code. */;
-      readonly codeHash: Hex;
-    }
-  | { readonly kind: 'revert'; readonly data: Hex }
-  /** A step before it failed. */
-  | { readonly kind: 'not-reached' };
+/** On what steps are simulated. */
+export interface SimulationScene {
+  readonly deployer: Address;
+  /** The deployer's next one. */
+  readonly nonce: number;
+  /** As which block: the coming one, because a chain that has only its first block may carry any time. */
+  readonly block: { readonly number: number; readonly timeSeconds: number };
+  readonly blockGasLimit: bigint;
+  /** Whether the node has eth_simulateV1 with creations in it. */
+  readonly hasSimulateV1: boolean;
+}
 
-/** More than any set needs; nodes cut it to their own limit. */
-const simulationGas = 2_000_000_000n;
-
-/** Anybody but the deployer: a sender with code is refused, and the deployer has code while the executor lies over it. */
-const caller = parseAddress('0x00000000000000000000000000000000006b6470');
+export interface Simulation {
+  readonly outcomes: readonly SimulationOutcome[];
+  readonly method: 'eth_simulateV1' | 'eth_call' | 'eth_estimateGas';
+}
 
 /**
- * Runs all steps on the latest state, in one eth_call, without a key.
- * @param block as which they run: the coming one, because a chain that has only its first block may carry any time.
- * @throws RemoteError when the node can't lay code over an account in eth_call.
+ * Runs all steps on the latest state, without a key, as well as the node can: as transactions; within one call; or, where
+ * it takes no overrides, each alone that depends on no other.
  */
 export async function simulate(
   chain: Chain,
-  deployer: Address,
-  steps: readonly ExecutorStep[],
-  block: { readonly number: number; readonly timeSeconds: number },
+  scene: SimulationScene,
+  steps: readonly SimulatedStep[],
+  signal: AbortSignal,
+): Promise<Simulation> {
+  const dependencies = createDependencies(steps);
+  if (scene.hasSimulateV1 && steps.length > 0) {
+    const [outcomes] = await chain.read([simulateV1Read(scene, steps)], signal);
+    if (outcomes !== undefined) return { method: 'eth_simulateV1', outcomes: withoutFalse(outcomes, dependencies) };
+  }
+  const outcomes = await simulateBatch(chain, scene, steps, dependencies, signal);
+  if (outcomes !== undefined) return { method: 'eth_call', outcomes };
+  return { method: 'eth_estimateGas', outcomes: await simulateAlone(chain, scene, steps, dependencies, signal) };
+}
+
+/** What comes after a failure may succeed because a call to nothing does, or fail because something is missing. */
+function withoutFalse(
+  outcomes: readonly SimulationOutcome[],
+  dependencies: Dependencies,
+): readonly SimulationOutcome[] {
+  const failed = outcomes.flatMap(({ kind }, index) => (kind === 'revert' ? [index] : []));
+  const first: number[] = [];
+  const unreached = new Set<number>();
+  for (const index of failed) {
+    if (unreached.has(index)) continue;
+    first.push(index);
+    for (const dependent of dependencies.dependents(first)) unreached.add(dependent);
+  }
+  return outcomes.map((outcome, index) => (unreached.has(index) ? { kind: 'not-reached' } : outcome));
+}
+
+async function simulateAlone(
+  chain: Chain,
+  { deployer }: SimulationScene,
+  steps: readonly SimulatedStep[],
+  dependencies: Dependencies,
   signal: AbortSignal,
 ): Promise<readonly SimulationOutcome[]> {
-  if (steps.length === 0) return [];
-  const [answer] = await chain.read(
-    [
-      callOf({
-        from: caller,
-        to: deployer,
-        data: encodeSteps(steps),
-        gas: simulationGas,
-        blockOverride: block,
-        accounts: new Map([[deployer, { code: executorCode() }]]),
-      }),
-    ],
+  const alone = [...steps.keys()].filter((index) => dependencies.closure([index]).length === 1);
+  const estimates = await estimateSteps(
+    chain,
+    deployer,
+    alone.flatMap((index) => steps[index] ?? []),
     signal,
   );
-  if (answer?.kind !== 'output') {
-    throw new RemoteError(
-      `the chain's RPC node could not simulate the plan (eth_call with the deployer's code overridden): ${answer?.message ?? 'no answer'}. Use a node that supports state overrides, such as geth, Nethermind, reth or anvil`,
-    );
-  }
-  const outcomes = decodeSteps(answer.data);
-  if (outcomes.length === 0) {
-    throw new RemoteError(
-      "the chain's RPC node ignored the state override of eth_call, so the plan can't be simulated: use a node that supports overrides, such as geth, Nethermind, reth or anvil",
-    );
-  }
-  return steps.map((step, index) => {
-    const outcome = outcomes[index];
-    return outcome === undefined ? { kind: 'not-reached' } : asOutcome(outcome, step);
-  });
-}
-
-function asOutcome({ isSuccess, gasUsed, codeHash, data }: ExecutedStep, step: ExecutorStep): SimulationOutcome {
-  return isSuccess ? { kind: 'success', gas: transactionGas(gasUsed, step), codeHash } : { kind: 'revert', data };
-}
-
-/** Adds what a transaction costs before its code runs (the CREATE in `used` already holds a creation's 32,000). */
-function transactionGas(used: bigint, step: ExecutorStep): bigint {
-  const digits = step.data.slice(2);
-  let zeros = 0;
-  for (let at = 0; at < digits.length; at += 2) if (digits.startsWith('00', at)) zeros++;
-  const nonZeros = digits.length / 2 - zeros;
-  const standard = 21_000n + used + BigInt(zeros * 4 + nonZeros * 16);
-  const floor = 21_000n + BigInt(zeros * 10 + nonZeros * 40); // EIP-7623
-  return standard > floor ? standard : floor;
+  const known = new Map(alone.map((index, at) => [index, estimates[at]]));
+  return steps.map(
+    (_, index) =>
+      known.get(index) ?? {
+        kind: 'not-simulated',
+        why: 'the node takes no state overrides, and it depends on steps before it',
+      },
+  );
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { selectorOf } from '../../../src/contracts/abi/encode.ts';
 import {
   encodeJournalEntry,
   type JournalEntry,
@@ -13,7 +12,6 @@ import {
   encodeContractRecord,
   parseContractRecord,
 } from '../../../src/contracts/record.ts';
-import { describeRevert } from '../../../src/contracts/revert-reason.ts';
 import { type Digest, type Hex, parseAddress } from '../../../src/values/index.ts';
 
 const hash = (digit: string): Hex => `0x${digit.repeat(64)}` as Hex;
@@ -124,29 +122,5 @@ describe('a journal', () => {
     expect(mine.transactions.map(({ nonce }) => nonce)).toEqual([0]);
     expect([...mine.own]).toEqual([]);
     expect([...unfinishedPart(shared, 'other').own]).toEqual([hash('0')]);
-  });
-});
-
-describe('the reason of a revert', () => {
-  const text = (reason: string) =>
-    `0x08c379a0${'20'.padStart(64, '0')}${Buffer.byteLength(reason).toString(16).padStart(64, '0')}${Buffer.from(reason).toString('hex').padEnd(128, '0')}` as Hex;
-  const abi = [{ type: 'error', name: 'Broke', inputs: [{ type: 'uint256' }] }];
-
-  test.each([
-    ['0x' as Hex, 'it gives no reason'],
-    [text('Ownable: caller is not the owner'), '"Ownable: caller is not the owner"'],
-    [text('a\n::error::b'), '"a ::error::b"'],
-    [`0x4e487b71${'11'.padStart(64, '0')}` as Hex, 'an arithmetic overflow'],
-    [`0x4e487b71${'99'.padStart(64, '0')}` as Hex, 'panic code 153'],
-    ['0xdeadbeef' as Hex, 'it gives 0xdeadbeef'],
-    ['0x08c379a0' as Hex, '""'],
-  ])('%s is said as %s', (data, words) => {
-    expect(describeRevert(data, abi)).toBe(words);
-  });
-
-  test('is the name of an error that the contract declares', () => {
-    const [error] = abi;
-    if (error === undefined) throw new Error('the ABI is empty');
-    expect(describeRevert(`${selectorOf(error)}${'0'.repeat(64)}` as Hex, abi)).toBe('Broke(uint256)');
   });
 });

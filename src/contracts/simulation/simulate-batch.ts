@@ -1,0 +1,147 @@
+import { type Address, parseAddress } from '../../values/index.ts';
+import type { Chain } from '../chain/chain.ts';
+import { callOf } from '../chain/reads.ts';
+import { executorCode } from './executor.ts';
+import { decodeSteps, type ExecutedStep, type ExecutorStep } from './executor-steps.ts';
+import type { SimulationScene } from './simulate.ts';
+import { plenty } from './simulate-v1.ts';
+import type { Dependencies, SimulatedStep, SimulationOutcome } from './simulated-step.ts';
+import { success, transactionGas } from './transaction-gas.ts';
+
+/** More than any set needs; nodes cut it to their own limit, or refuse and are asked without. */
+const wantedGas = 2_000_000_000n;
+/** Servers take no longer requests than a few megabytes. */
+const mostDigits = 3_000_000;
+
+/** Anybody but the deployer: a sender with code is refused, and the deployer has code while the executor lies over it. */
+const caller: Address = parseAddress('0x00000000000000000000000000000000006b6470');
+
+const lentTooLittle = 'the node lends a call less gas than this takes';
+
+/**
+ * Runs the steps by the batch executor. What one call did not reach, because its gas ran out, goes on in further calls,
+ * each with what the rest depends on before it. Undefined when the node takes no overrides.
+ */
+export async function simulateBatch(
+  chain: Chain,
+  scene: SimulationScene,
+  steps: readonly SimulatedStep[],
+  dependencies: Dependencies,
+  signal: AbortSignal,
+): Promise<readonly SimulationOutcome[] | undefined> {
+  const outcomes = new Map<number, SimulationOutcome>();
+  const call = createCall(chain, scene, signal);
+  let most = steps.length;
+  for (;;) {
+    spread(outcomes, dependencies);
+    const open = [...steps.keys()].filter((index) => !outcomes.has(index));
+    if (open.length === 0) break;
+    const chosen = fitting(open.slice(0, most), steps, dependencies);
+    const ran = await call(withBumps(chosen, steps, scene.nonce));
+    if (ran === undefined) return undefined;
+    const isAlone = chosen.every((index) => outcomes.has(index) || index === open[0]);
+    const before = outcomes.size;
+    learn(ran, chosen, steps, scene, outcomes);
+    // The gas went to what other steps need: the first is tried with only what it needs itself.
+    if (outcomes.size > before) most = steps.length;
+    else if (!isAlone) most = 1;
+    else if (open[0] !== undefined) outcomes.set(open[0], { kind: 'not-simulated', why: lentTooLittle });
+  }
+  return steps.map((_, index) => outcomes.get(index) ?? { kind: 'not-reached' });
+}
+
+/** Of what depends on a failure, or on what is not known, nothing can be known. */
+function spread(outcomes: Map<number, SimulationOutcome>, dependencies: Dependencies): void {
+  const those = (wanted: SimulationOutcome['kind']): readonly number[] =>
+    [...outcomes].flatMap(([index, { kind }]) => (kind === wanted ? [index] : []));
+  for (const index of dependencies.dependents(those('revert'))) {
+    if (!outcomes.has(index)) outcomes.set(index, { kind: 'not-reached' });
+  }
+  for (const index of dependencies.dependents(those('not-simulated'))) {
+    if (!outcomes.has(index)) outcomes.set(index, { kind: 'not-simulated', why: lentTooLittle });
+  }
+}
+
+/** As many of the open steps, with what they need, as one request can carry; at least one. */
+function fitting(
+  open: readonly number[],
+  steps: readonly SimulatedStep[],
+  dependencies: Dependencies,
+): readonly number[] {
+  const sizeOf = (indexes: readonly number[]): number =>
+    indexes.reduce((sum, index) => sum + (steps[index]?.data.length ?? 0), 0);
+  for (let count = open.length; ; count = Math.ceil(count / 2)) {
+    const chosen = dependencies.closure(open.slice(0, count));
+    if (count <= 1 || sizeOf(chosen) <= mostDigits) return chosen;
+  }
+}
+
+/** Calls of the deployer use up a nonce each, and so do steps that are left out. */
+function withBumps(chosen: readonly number[], steps: readonly SimulatedStep[], start: number): readonly ExecutorStep[] {
+  let nonce = start;
+  return chosen.flatMap((index): ExecutorStep[] => {
+    const step = steps[index];
+    if (step === undefined) return [];
+    if (step.to !== undefined) return [step];
+    const bumps = step.nonce - nonce;
+    nonce = step.nonce + 1;
+    return [{ data: step.data, value: step.value, bumps }];
+  });
+}
+
+/** Notes what became of the steps, as far as this tells. */
+function learn(
+  ran: readonly ExecutedStep[],
+  chosen: readonly number[],
+  steps: readonly SimulatedStep[],
+  { blockGasLimit }: SimulationScene,
+  outcomes: Map<number, SimulationOutcome>,
+): void {
+  for (const [at, executed] of ran.entries()) {
+    const index = chosen[at] ?? -1;
+    const step = steps[index];
+    if (step === undefined || outcomes.has(index)) continue;
+    const isOutOfGas = executed.data === '0x' && executed.gasUsed >= executed.gasBefore - executed.gasBefore / 32n;
+    if (executed.isSuccess) outcomes.set(index, succeeded(step, executed));
+    else if (!isOutOfGas) outcomes.set(index, { kind: 'revert', data: executed.data });
+    else if (executed.gasBefore >= blockGasLimit)
+      outcomes.set(index, { kind: 'revert', data: '0x', message: 'it uses up more gas than a block has' });
+  }
+}
+
+function succeeded({ to, data, names }: SimulatedStep, { gasUsed, codeHash }: ExecutedStep): SimulationOutcome {
+  const accuracy = to !== undefined ? 'call-within-a-call' : names.length > 0 ? 'creation-that-names' : 'creation';
+  return success(transactionGas(data, gasUsed), accuracy, codeHash);
+}
+
+/** One eth_call with the executor, in the form that the node was found to take; undefined when it takes none. */
+function createCall(chain: Chain, { deployer, nonce, block }: SimulationScene, signal: AbortSignal) {
+  let isGasSaid = true;
+  let isBlockSaid = true;
+  return async function call(steps: readonly ExecutorStep[]): Promise<readonly ExecutedStep[] | undefined> {
+    for (;;) {
+      const [answer] = await chain.read(
+        [
+          callOf({
+            from: caller,
+            to: deployer,
+            data: '0x',
+            ...(isGasSaid ? { gas: wantedGas } : {}),
+            ...(isBlockSaid ? { blockOverride: block } : {}),
+            accounts: new Map([[deployer, { code: executorCode(steps), nonce, balance: plenty }]]),
+          }),
+        ],
+        signal,
+      );
+      if (answer.kind === 'output') {
+        const ran = decodeSteps(answer.data);
+        return ran.length === 0 ? undefined : ran;
+      }
+      // All gas gone in the executor itself: fewer steps would do, if the node lends any gas worth the name.
+      if (answer.kind === 'revert' || /out of gas/i.test(answer.message)) return [];
+      if (isGasSaid && (/gas/i.test(answer.message) || !isBlockSaid)) isGasSaid = false;
+      else if (isBlockSaid) isBlockSaid = false;
+      else return undefined;
+    }
+  };
+}
