@@ -8,7 +8,7 @@ import { migrateAgain } from './contracts/keep-deploy.ts';
 import { compileOwn } from './contracts/own-artifacts.ts';
 import { ensurePeers } from './contracts/peers.ts';
 import { type Cell, cellOf, describeCell } from './contracts/rows.ts';
-import { chainSet, independentSet, keepV1Set, type SetName, setNames } from './contracts/sets.ts';
+import { chainSet, independentSet, keepV1Set, randomBeaconSet, type SetName, setNames } from './contracts/sets.ts';
 import { describeRatios, describeTargets } from './contracts/targets.ts';
 import { describeTimeline } from './contracts/timeline.ts';
 import { prepareTools, toolNames } from './contracts/tools.ts';
@@ -107,7 +107,7 @@ function readSet(name: SetName) {
     case 'keep-v1':
       return keepV1Set(join(root, 'examples/keep-network'));
     case 'random-beacon':
-      throw new Error('not yet');
+      return randomBeaconSet(join(root, 'examples/threshold-network'));
   }
 }
 

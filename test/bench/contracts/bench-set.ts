@@ -1,9 +1,15 @@
-import { AbiCoder, getCreateAddress, Interface, type InterfaceAbi } from 'ethers';
+import { AbiCoder, FunctionFragment, getCreateAddress, Interface, ParamType } from 'ethers';
+
+export interface AbiEntry {
+  readonly type: string;
+  readonly name?: string;
+  readonly inputs?: readonly object[];
+}
 
 /** A compiled contract; in the code without `0x`, forty characters stand for each library's address. */
 export interface BenchArtifact {
   readonly name: string;
-  readonly abi: InterfaceAbi;
+  readonly abi: readonly AbiEntry[];
   readonly creationCode: string;
   readonly deployedCode: string;
 }
@@ -36,6 +42,8 @@ export interface BenchCall {
   readonly interface: string;
   readonly function: string;
   readonly arguments: readonly BenchValue[];
+  /** Nothing irreversible before everything else is there: it waits in a layer of its own. */
+  readonly isOneShot: boolean;
 }
 
 /** What every tool is to deploy: read by the benchmark itself, so that it can judge keep-deploy as it judges the peers. */
@@ -84,10 +92,10 @@ export function addressIn(addresses: ReadonlyMap<string, string>): AddressOf {
 
 /** Linked creation code with its arguments. */
 export function creationInput(set: BenchSet, contract: BenchContract, addressOf: AddressOf, deployer: string): string {
-  const { abi } = contract.artifact;
+  const { abi, creationCode } = contract.artifact;
+  const types = (abi.find(({ type }) => type === 'constructor')?.inputs ?? []).map((input) => ParamType.from(input));
   const values = contract.arguments.map((value) => plainValue(set, value, addressOf, deployer));
-  const encoded = AbiCoder.defaultAbiCoder().encode(Interface.from(abi).deploy.inputs, values);
-  return `0x${linked(contract, contract.artifact.creationCode, addressOf)}${encoded.slice(2)}`;
+  return `0x${linked(contract, creationCode, addressOf)}${AbiCoder.defaultAbiCoder().encode(types, values).slice(2)}`;
 }
 
 export function linked(contract: BenchContract, code: string, addressOf: AddressOf): string {
@@ -98,10 +106,12 @@ export function linked(contract: BenchContract, code: string, addressOf: Address
 }
 
 export function callInput(set: BenchSet, call: BenchCall, addressOf: AddressOf, deployer: string): string {
-  return Interface.from(contractOf(set, call.interface).artifact.abi).encodeFunctionData(
-    call.function,
-    call.arguments.map((value) => plainValue(set, value, addressOf, deployer)),
-  );
+  const { abi } = contractOf(set, call.interface).artifact;
+  // Only the one entry: ethers warns of types that libraries have in theirs.
+  const entry = abi.find(({ type, name }) => type === 'function' && name === call.function);
+  if (entry === undefined) throw new Error(`${call.interface} has no function ${call.function}`);
+  const values = call.arguments.map((value) => plainValue(set, value, addressOf, deployer));
+  return new Interface([FunctionFragment.from(entry)]).encodeFunctionData(call.function, values);
 }
 
 export function contractOf(set: BenchSet, name: string): BenchContract {
@@ -116,7 +126,8 @@ function plainValue(set: BenchSet, value: BenchValue, addressOf: AddressOf, depl
   if ('contract' in value) return addressOf(value.contract);
   if ('encode' in value) {
     const { contract, function: name, arguments: values } = value.encode;
-    return callInput(set, { contract, interface: contract, function: name, arguments: values }, addressOf, deployer);
+    const call = { contract, interface: contract, function: name, arguments: values, isOneShot: false };
+    return callInput(set, call, addressOf, deployer);
   }
   return value.map((part) => plainValue(set, part, addressOf, deployer));
 }

@@ -14,7 +14,8 @@ export const blockGasLimit = 36_000_000;
 
 /**
  * The set signed with the gas that a chain of its own has estimated for each step: creations are one layer whatever
- * their depth, calls another, because a call to an address where a creation has failed succeeds.
+ * their depth, calls another, because a call to an address where a creation has failed succeeds. One-shot calls are the
+ * last of a set, each a layer.
  */
 export async function signLayers(
   set: BenchSet,
@@ -43,7 +44,9 @@ export async function signLayers(
       signed.push({ raw, hash, gasLimit });
     }
     const creations = set.contracts.length;
-    return [signed.slice(0, creations), signed.slice(creations)]
+    const [together, alone] = [signed.slice(creations), [] as SignedLayer['transactions'][]];
+    for (const { isOneShot } of set.calls.toReversed()) if (isOneShot) alone.unshift(together.splice(-1));
+    return [signed.slice(0, creations), together, ...alone]
       .filter((transactions) => transactions.length > 0)
       .map((transactions) => ({ transactions }));
   } finally {

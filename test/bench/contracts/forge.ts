@@ -7,6 +7,9 @@ import { type RunTool, writeSteps } from './tools.ts';
 
 const source = join(import.meta.dirname, '../peers');
 
+/** It sends everything once and waits for ever for what a node has forgotten, as anvil does with what doesn't fit a block. */
+const endlessMs = 90_000;
+
 /** A Foundry project, compiled before anything is measured. */
 export function prepareForge(peers: string, parent: string): () => Promise<RunTool> {
   let prepared: Promise<RunTool> | undefined;
@@ -32,12 +35,12 @@ async function prepare(peers: string, project: string): Promise<RunTool> {
   const forge = forgeFile(peers);
   const built = await timeProcess(forge, ['build', '--use', wrapper], { cwd: project, env, withinMs: 120_000 });
   if (built.exitCode !== 0) throw new Error(`forge build failed:\n${built.output}`);
-  return ({ steps, folder, rpcUrl, privateKey, withinMs }) => {
+  return ({ steps, folder, rpcUrl, privateKey }) => {
     const args = ['script', 'script/Deploy.s.sol:Deploy', '--use', wrapper, '--rpc-url', rpcUrl];
     return timeProcess(forge, [...args, '--private-key', privateKey, '--broadcast', '--non-interactive'], {
       cwd: project,
       env: { ...env, STEPS_FILE: writeSteps(folder, steps) },
-      withinMs,
+      withinMs: endlessMs,
     });
   };
 }

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { BenchSet } from './bench-set.ts';
+import { randomBeaconSources } from './sets.ts';
 import { type TimedProcess, timeProcess } from './timed-process.ts';
 import type { RunScene } from './tools.ts';
 
@@ -30,7 +31,7 @@ export function migrateAgain(entry: Entry, { folder, rpcUrl, privateKey, store, 
   });
 }
 
-export function layOut({ set, folder, chainId, deployer, store }: RunScene): void {
+function layOut({ set, folder, chainId, deployer, store }: RunScene): void {
   mkdirSync(folder, { recursive: true });
   const chain = {
     id: chainId,
@@ -55,23 +56,33 @@ export function layOut({ set, folder, chainId, deployer, store }: RunScene): voi
   }
   // The example's clients, with a contract that this set has.
   writeFileSync(join(folder, 'clients.yml'), clients.replaceAll(/(?<=contract: )\w+/g, set.contracts[0]?.name ?? ''));
-  writeOwnSet(set, folder);
+  if (set.name === 'random-beacon') {
+    symlinkSync(join(root, 'examples/threshold-network/node_modules'), join(folder, 'node_modules'));
+    writeSetFile(set, randomBeaconSources, folder);
+  } else {
+    layOutPackage(set, join(folder, 'node_modules/bench-contracts'));
+    writeSetFile(set, { package: 'bench-contracts', version: '1.0.0', folder: 'artifacts' }, folder);
+  }
 }
 
-/** The benchmark's own contracts, as a package of Truffle artifacts beside the set. */
-function writeOwnSet(set: BenchSet, folder: string): void {
+function writeSetFile(set: BenchSet, artifacts: unknown, folder: string): void {
   const contracts = Object.fromEntries(
     set.contracts.map(({ name, artifact, arguments: values }) => [
       name,
       { artifact: artifact.name, arguments: values },
     ]),
   );
-  const source = { package: 'bench-contracts', version: '1.0.0', folder: 'artifacts' };
-  writeFileSync(
-    join(folder, 'contracts.yml'),
-    stringify({ artifacts: source, contracts }, { aliasDuplicateObjects: false }),
-  );
-  const packageFolder = join(folder, 'node_modules/bench-contracts');
+  const calls = set.calls.map(({ contract, function: name, arguments: values }) => ({
+    contract,
+    function: name,
+    arguments: values,
+  }));
+  const file = { artifacts, contracts, ...(calls.length > 0 && { calls }) };
+  writeFileSync(join(folder, 'contracts.yml'), stringify(file, { aliasDuplicateObjects: false }));
+}
+
+/** The benchmark's own contracts, as a package of Truffle artifacts beside the set. */
+function layOutPackage(set: BenchSet, packageFolder: string): void {
   mkdirSync(join(packageFolder, 'artifacts'), { recursive: true });
   writeFileSync(join(packageFolder, 'package.json'), '{ "name": "bench-contracts", "version": "1.0.0" }');
   for (const { name, abi, creationCode, deployedCode } of new Set(set.contracts.map(({ artifact }) => artifact))) {

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { InterfaceAbi } from 'ethers';
-import type { BenchArtifact } from './bench-set.ts';
+import type { AbiEntry, BenchArtifact } from './bench-set.ts';
 import type { OwnArtifacts } from './sets.ts';
 
 interface SolcOutput {
@@ -14,7 +13,7 @@ interface SolcOutput {
         Record<
           string,
           {
-            readonly abi: InterfaceAbi;
+            readonly abi: readonly AbiEntry[];
             readonly evm: Readonly<Record<'bytecode' | 'deployedBytecode', { readonly object: string }>>;
           }
         >
