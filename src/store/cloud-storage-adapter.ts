@@ -84,6 +84,7 @@ export function openBucketStore(location: StoreLocation & { type: 'bucket' }, op
         ask(`read ${name} in ${place}`, async () => {
           const found = await download(fileOf(name));
           if (found === undefined) await requireBucket();
+          isBucketKnown = true;
           return found;
         }),
       create: async (name, bytes) => ((await write(ask, name, bytes, 0)) ? 'created' : 'exists'),
@@ -97,6 +98,7 @@ export function openBucketStore(location: StoreLocation & { type: 'bucket' }, op
             ...(from !== undefined && { startOffset: `${folder}${from}` }),
             ...(limit !== undefined && { maxResults: limit }),
           });
+          isBucketKnown = true;
           return files.map((file) => file.name.slice(folder.length)).sort();
         }),
       under,

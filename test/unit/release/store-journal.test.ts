@@ -126,13 +126,20 @@ describe('a head', () => {
   });
 
   test('that was moved by another since stays, and never goes back', async () => {
-    await append(3);
-    const [late, early] = [open(), open()];
-    await Promise.all([late.read(), early.read()]);
-    await early.checkpoint({ next: 3, usedNonces: 0 });
-    await late.checkpoint({ next: 2, usedNonces: 0 });
-    await open().checkpoint({ next: 1, usedNonces: 0 });
-    expect((await open().read()).head?.next).toBe(3);
+    await append(4);
+    for (const first of [undefined, { next: 1, usedNonces: 0 }]) {
+      if (first !== undefined) {
+        store = await openStore(`file:${count}-again`, { baseFolder: parent, signal });
+        await append(4);
+        await open().checkpoint(first);
+      }
+      const [late, early] = [open(), open()];
+      await Promise.all([late.read(), early.read()]);
+      await early.checkpoint({ next: 3, usedNonces: 0 });
+      await late.checkpoint({ next: 2, usedNonces: 0 });
+      await open().checkpoint({ next: 1, usedNonces: 0 });
+      expect((await open().read()).head?.next).toBe(3);
+    }
   });
 
   test('that can’t be written is said and harms nothing', async () => {
