@@ -1,6 +1,6 @@
 import { RemoteError } from '../report/index.ts';
 import { type Address, type Hex, keccak256 } from '../values/index.ts';
-import { buildRecord, type StepResult } from './build-record.ts';
+import { buildRecord, type RecordedProof, type StepResult } from './build-record.ts';
 import { namesWithoutCode, type ProvedName, requireProved } from './call-gate.ts';
 import type { ChainIdentity, Receipt } from './chain/chain.ts';
 import { callOf, codeAt, receiptOf } from './chain/reads.ts';
@@ -9,7 +9,9 @@ import { dispatch, type Outgoing } from './dispatch.ts';
 import { abiOf, asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
 import type { JournalWriter, LoggedTransaction } from './journal.ts';
 import type { CreateStep, Plan } from './plan-step.ts';
-import { proveCreations } from './proof.ts';
+import { expectedCode } from './proof/expected-code.ts';
+import { proveCreations } from './proof/prove-creations.ts';
+import { describeProofs, recordedProofs } from './proof/recorded-proofs.ts';
 import type { ContractRecord } from './record.ts';
 import { describeRevert } from './revert-reason.ts';
 import type { PreparedSet } from './set-checks.ts';
@@ -49,6 +51,7 @@ export async function applyPlan(application: Application): Promise<ApplicationRe
   const proved = new Map(
     plan.steps.flatMap((step) => (step.kind === 'keep' ? [[step.address, step.known.codeHash]] : [])),
   );
+  const proofs = new Map<Address, RecordedProof>();
   const logged: LoggedTransaction[] = [];
   if (signer !== undefined) {
     const creations = plan.steps.filter((step) => step.kind === 'create');
@@ -62,8 +65,10 @@ export async function applyPlan(application: Application): Promise<ApplicationRe
       abiHash: step.abiHash,
     }));
     logged.push(...created.logged);
-    for (const [address, codeHash] of await prove(application, creations, created.receiptOf))
-      proved.set(address, codeHash);
+    for (const [address, proof] of await prove(application, creations, created.receiptOf)) {
+      proofs.set(address, proof);
+      proved.set(address, proof.codeHash);
+    }
 
     const calls = plan.steps.filter((step) => step.kind === 'call');
     // Read again: what was kept was seen when the run began, and a call to where nothing is succeeds.
@@ -86,9 +91,8 @@ export async function applyPlan(application: Application): Promise<ApplicationRe
     if (receipt !== undefined) results.set(nonce, { transaction: hash, block: receipt.block });
   }
   const record = buildRecord(plan, identity, wait.deployer, {
-    codeHash: (address) => proved.get(address),
     result: (nonce) => results.get(nonce),
-    isProved: true,
+    proof: (address) => proofs.get(address),
   });
   const gasUsed = logged.reduce((sum, { hash }) => sum + (receipts.get(hash)?.gasUsed ?? 0n), 0n);
   return { record, transactions: logged.length, gasUsed };
@@ -96,9 +100,11 @@ export async function applyPlan(application: Application): Promise<ApplicationRe
 
 function predictedResults(forecast: Forecast | undefined) {
   return {
-    codeHash: (address: Address) => forecast?.codeHashes.get(address),
     result: () => undefined,
-    isProved: false,
+    proof(address: Address): RecordedProof | undefined {
+      const codeHash = forecast?.codeHashes.get(address);
+      return codeHash && { codeHash, proof: 'predicted' };
+    },
   };
 }
 
@@ -164,18 +170,26 @@ async function whyReverted(wait: ChainWait, step: SendingStep, receipt: Receipt,
 }
 
 async function prove(
-  { wait, forecast }: Application,
+  { wait, forecast, set }: Application,
   creations: readonly CreateStep[],
   receiptOf: (nonce: number) => Receipt | undefined,
-): Promise<ReadonlyMap<Address, Hex>> {
-  const mined = creations.map((step) => ({
-    ...step,
-    gasLimit: forecast?.gasLimits.get(step) ?? 0n,
-    block: receiptOf(step.nonce)?.block ?? 0,
-  }));
-  const proved = await proveCreations(wait.chain, wait.deployer, mined, wait.signal);
-  if (proved.size > 0) wait.log.info(`The code of ${proved.size} contracts is proved byte for byte`);
-  return proved;
+): Promise<ReadonlyMap<Address, RecordedProof>> {
+  const prepared = new Map(set.contracts.map((contract) => [contract.name, contract]));
+  const mined = creations.map((step) => {
+    const contract = prepared.get(step.contract);
+    return {
+      ...step,
+      gasLimit: forecast?.gasLimits.get(step) ?? 0n,
+      block: receiptOf(step.nonce)?.block ?? 0,
+      expected: contract && expectedCode(contract, step.libraries),
+    };
+  });
+  const proofs = await proveCreations(wait, mined);
+  const usable = recordedProofs(proofs, (contract) => prepared.get(contract)?.allowsUnproved === true);
+  for (const line of describeProofs(proofs)) wait.log.warning(line);
+  const exact = proofs.filter(({ verdict }) => verdict === 'exact').length;
+  if (exact > 0) wait.log.info(`The code of ${exact} contracts is proved byte for byte`);
+  return usable;
 }
 
 /** Waits for confirmations once, at the end, and looks again whether all of it is still in the same blocks. */

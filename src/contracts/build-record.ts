@@ -10,11 +10,13 @@ export interface StepResult {
 }
 
 export interface StepResults {
-  codeHash(address: Address): Hex | undefined;
   result(nonce: number): StepResult | undefined;
-  /** False in a plan: what is not on the chain yet is marked as predicted. */
-  readonly isProved: boolean;
+  /** How the code of what was created is proved; undefined where nothing is known of it. */
+  proof(address: Address): RecordedProof | undefined;
 }
+
+/** What a record says of a contract's code. In a plan it is `predicted`. */
+export type RecordedProof = Pick<RecordedContract, 'codeHash' | 'proof' | 'method'>;
 
 const nothing = keccak256('0x');
 
@@ -45,7 +47,7 @@ export function buildRecord(plan: Plan, chain: ChainIdentity, deployer: Address,
       contracts.push({
         name: step.contract,
         address: step.address,
-        codeHash: results.codeHash(step.address) ?? nothing,
+        ...(results.proof(step.address) ?? { codeHash: nothing, proof: 'predicted' }),
         block,
         transaction,
         arguments: [...step.arguments],
@@ -54,7 +56,6 @@ export function buildRecord(plan: Plan, chain: ChainIdentity, deployer: Address,
         fingerprint: step.fingerprint,
         creationHash: step.creationHash,
         abiHash: step.abiHash,
-        proof: results.isProved ? 'exact' : 'predicted',
       });
     }
   }

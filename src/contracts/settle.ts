@@ -9,7 +9,8 @@ import { describeStep } from './describe-step.ts';
 import { creationHashOf } from './fingerprint.ts';
 import type { LoggedCall, LoggedCreation, LoggedOutcome, LoggedTransaction, UnfinishedJournal } from './journal.ts';
 import type { KnownCall, KnownContract } from './plan-step.ts';
-import { proveCreations } from './proof.ts';
+import { proveCreations } from './proof/prove-creations.ts';
+import { recordedProofs } from './proof/recorded-proofs.ts';
 import { type DecodedTransaction, decodeTransaction } from './raw-transaction.ts';
 
 /** What became of the transactions of an unfinished run. */
@@ -121,31 +122,31 @@ async function provedContracts(
   isReadOnly: boolean,
 ): Promise<readonly KnownContract[]> {
   const successful = creations.filter(({ logged }) => mined.get(logged.hash)?.isSuccess === true);
-  const proved = await proveCreations(
-    wait.chain,
-    wait.deployer,
+  const proofs = await proveCreations(
+    wait,
     successful.map(({ logged, step, sent }) => ({
       contract: step.contract,
       address: createAddress(wait.deployer, logged.nonce),
       nonce: logged.nonce,
       data: sent.data,
+      value: sent.value,
       gasLimit: sent.gasLimit,
       block: mined.get(logged.hash)?.block ?? 0,
     })),
-    wait.signal,
   );
+  const proved = recordedProofs(proofs, () => false);
   const predicted = isReadOnly ? creations.filter(({ logged }) => !mined.has(logged.hash)) : [];
   return [...successful, ...predicted].map(({ logged, step, sent }): KnownContract => {
     const address = createAddress(wait.deployer, logged.nonce);
-    const codeHash = proved.get(address);
+    const proof = proved.get(address);
     return {
       source: 'journal',
       code: 'recorded',
-      isPending: codeHash === undefined,
+      isPending: proof === undefined,
       recorded: {
         name: step.contract,
         address,
-        codeHash: codeHash ?? keccak256('0x'),
+        ...(proof ?? { codeHash: keccak256('0x'), proof: 'predicted' }),
         block: mined.get(logged.hash)?.block ?? 0,
         transaction: logged.hash,
         arguments: step.arguments,
@@ -154,7 +155,6 @@ async function provedContracts(
         fingerprint: step.fingerprint,
         creationHash: creationHashOf(sent.data, sent.value),
         abiHash: step.abiHash,
-        proof: codeHash === undefined ? 'predicted' : 'exact',
       } as KnownContract['recorded'],
     };
   });

@@ -146,9 +146,8 @@ export function plan(set: PreparedSet, world: World = emptyWorld, options: PlanO
 /** The world after the plan was carried out and its record published; what a predicate wants is then true. */
 export function carriedOut(done: Plan, before: World = emptyWorld): World {
   const record = buildRecord(done, chain, deployer, {
-    codeHash: () => hash,
     result: () => ({ transaction: hash, block: 1 }),
-    isProved: true,
+    proof: () => ({ codeHash: hash, proof: 'exact' }),
   });
   const answers = new Map(before.answers);
   for (const step of done.steps) {
