@@ -2,7 +2,7 @@ import type { Problem } from '../report/index.ts';
 import { type ArtifactSource, openArtifactSource } from './artifacts/artifact-source.ts';
 import { chainIdNotice } from './artifacts/chain-ids.ts';
 import type { ChainFacts } from './chain-facts.ts';
-import type { PreparedSet } from './prepared-set.ts';
+import type { PreparedContract, PreparedSet } from './prepared-set.ts';
 import { readArtifacts } from './read-artifacts.ts';
 import { checkSet } from './set-checks.ts';
 import { callKey, contractKey, needsOf } from './set-needs.ts';
@@ -26,7 +26,10 @@ export async function prepareContractSet(
   if (problems.length > 0) return { prepared: undefined, problems };
   const contracts = new Map([...checked.contracts].map(([name, contract]) => [contractKey(name), contract]));
   const calls = new Map([...checked.calls].map(([index, call]) => [callKey(index), call]));
-  const notices = await Promise.all(sources.map(chainIdNotice));
+  const notices = [
+    ...(await Promise.all(sources.map(chainIdNotice))),
+    ...[...checked.contracts.values()].map(abiNotice),
+  ];
   return {
     prepared: {
       contracts: order.flatMap((key) => contracts.get(key) ?? []),
@@ -35,6 +38,11 @@ export async function prepareContractSet(
     },
     problems,
   };
+}
+
+function abiNotice({ name, artifact }: PreparedContract): string | undefined {
+  if (artifact.lacksAbi !== true) return undefined;
+  return `${name} has bytecode without an ABI (${artifact.name}.abi): its constructor is taken to have no parameters`;
 }
 
 async function openSources(entries: ContractSet['artifacts'], setFolder: string, report: (problem: Problem) => void) {

@@ -35,11 +35,12 @@ export function typeArguments(
   context: ValueContext,
 ): readonly TypedValue[] | undefined {
   if (values.length !== parameters.length) {
-    const expected = parameters.map(({ type, name }) => (name ? `${type} ${name}` : type)).join(', ');
-    context.report({
-      path,
-      message: `expected ${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${expected}), got ${values.length}`,
-    });
+    const listed = parameters.map(({ type, name }) => (name ? `${type} ${name}` : type)).join(', ');
+    const expected =
+      parameters.length === 0
+        ? 'no arguments'
+        : `${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${listed})`;
+    context.report({ path, message: `expected ${expected}, got ${values.length}` });
     return undefined;
   }
   const typed = parameters.map((parameter, index) =>

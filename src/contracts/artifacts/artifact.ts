@@ -6,6 +6,8 @@ export interface Artifact {
   /** The Solidity file as the compiler knew it, such as `contracts/Token.sol`, where the artifact tells it. */
   readonly source?: string | undefined;
   readonly abi: Abi;
+  /** Its format has the ABI in a file of its own, which is missing. */
+  readonly lacksAbi?: boolean;
   /** Hexadecimal digits, none for an interface, without `0x`; where a library's address belongs, the placeholder still stands. */
   readonly creationCode: string;
   /** Every library of the creation code; the code on the chain may need fewer. */

@@ -8,6 +8,7 @@ export interface CompiledContract {
   readonly name: string;
   /** The Solidity file as the compiler knew it. */
   readonly source?: string | undefined;
+  /** Undefined where it would stand in a file that is missing. */
   readonly abi: unknown;
   /** Hexadecimal text with or without `0x`; null or absent when there is none. */
   readonly creationCode: unknown;
@@ -63,7 +64,8 @@ export function toArtifact(compiled: CompiledContract): Artifact {
   return {
     name: compiled.name,
     source: compiled.source,
-    abi: parse(abiSchema, compiled.abi, 'abi').map(withMutability) as Abi,
+    abi: parse(abiSchema, compiled.abi ?? [], 'abi').map(withMutability) as Abi,
+    lacksAbi: compiled.abi === undefined,
     creationCode: creation.code,
     links: placeholdersIn(creation.code).map((placeholder) => known.get(placeholder) ?? linkOf(placeholder)),
     deployedCode: deployed.code === '' ? undefined : deployed.code,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { parse } from 'yaml';
 import type { PreparedSet } from '../../../src/contracts/index.ts';
 import { prepareContractSet } from '../../../src/contracts/prepare-set.ts';
 import { contractSetSchema } from '../../../src/contracts/set-schema.ts';
@@ -67,4 +68,8 @@ export async function prepare(
 ): Promise<{ readonly prepared: PreparedSet | undefined; readonly problems: readonly string[] }> {
   const { prepared, problems } = await prepareContractSet(v.parse(contractSetSchema, set), folder, chain);
   return { prepared, problems: problems.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+}
+
+export async function readSet(file: string): Promise<object> {
+  return parse(await readFile(file, 'utf8')) as object;
 }

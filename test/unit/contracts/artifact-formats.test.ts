@@ -284,6 +284,15 @@ describe('an artifact', () => {
     expect(problems).toEqual([`contracts.Counter: ${problem}`]);
   });
 
+  test('that is bare hex without its ABI is said to be created without arguments', async () => {
+    const folder = await folderWith({ 'a/Sum.bin': bin(sum) });
+    const { prepared } = await prepare(folder, { artifacts: { folder: 'a' }, contracts: { Sum: {} } });
+    await rm(folder, { recursive: true });
+    expect(prepared?.notices).toEqual([
+      'Sum has bytecode without an ABI (Sum.abi): its constructor is taken to have no parameters',
+    ]);
+  });
+
   test('that is the record of a contract without libraries may be used', async () => {
     const folder = await folderWith({
       'a/Sum.json': { address: library, abi: sum.abi, bytecode: bin(sum), libraries: {} },

@@ -7,7 +7,7 @@ export function readBareHex(name: string, code: string | undefined, abi: string 
   const bytecode = digits.replace(/\s/g, '');
   return {
     name,
-    abi: abi === undefined ? [] : parseAbi(abi),
+    abi: abi === undefined ? undefined : parseAbi(abi),
     creationCode: bytecode,
     linkReferences: linkReferences(bytecode.replace(/^0x/, ''), comments),
   };
