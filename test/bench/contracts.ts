@@ -7,11 +7,11 @@ import { axisNames, Laboratory, type MeasuredRun, type PreparedBenchSet, prepare
 import { migrateAgain } from './contracts/keep-deploy.ts';
 import { compileOwn } from './contracts/own-artifacts.ts';
 import { ensurePeers } from './contracts/peers.ts';
-import { type Cell, cellOf, describeCell } from './contracts/rows.ts';
+import { type Cell, cellOf, describeCell, type Row } from './contracts/rows.ts';
 import { chainSet, independentSet, keepV1Set, randomBeaconSet, type SetName, setNames } from './contracts/sets.ts';
 import { describeRatios, describeTargets } from './contracts/targets.ts';
 import { describeTimeline } from './contracts/timeline.ts';
-import { prepareTools, toolNames } from './contracts/tools.ts';
+import { prepareTools, type RunScene, type RunTool, toolNames } from './contracts/tools.ts';
 
 /**
  * `npm run bench contracts`: how long each tool takes to deploy a set, from the start of its process to its end, on a fresh
@@ -51,34 +51,7 @@ try {
   for (const axis of axes) {
     for (const [set, what] of prepared) {
       for (const tool of tools) {
-        // The unchanged run is wanted once, after the first run of the cell for which the issue counts requests.
-        const isCounted = tool === 'keep-deploy' && set === '100-independent' && axis === '1s-80ms';
-        const measured: MeasuredRun[] = [];
-        for (let total = Number(options.runs ?? 5); measured.length < total; ) {
-          const phase = (measured.length + 0.5) / total;
-          const again = isCounted && unchanged === undefined;
-          const [run, second] = await laboratory.run(
-            runners[tool],
-            what,
-            axis,
-            phase,
-            again ? (scene) => migrateAgain(entry, scene) : undefined,
-          );
-          if (run === undefined) break;
-          if (again) unchanged = second;
-          measured.push(run);
-          if (run.process.ms > 30_000) total = Math.min(total, 3);
-          if (run.faults.length > 0) {
-            say(run.process.output.trimEnd());
-            break;
-          }
-          if (options.timeline) for (const line of describeTimeline(run)) say(`  ${line}`);
-          if (options.timeline && again && second) {
-            say('  once more, unchanged:');
-            for (const line of describeTimeline(second)) say(`  ${line}`);
-          }
-        }
-        const cell = cellOf({ tool, set, axis }, what.steps.length, measured);
+        const cell = await measure(laboratory, runners[tool], { tool, set, axis }, what);
         cells.push(cell);
         say(describeCell(cell));
         if (isWhole) writeResults();
@@ -92,6 +65,35 @@ say('\nhow many times as long as keep-deploy');
 for (const line of describeRatios(cells)) say(`  ${line}`);
 say('\ntargets');
 for (const line of describeTargets(cells, unchanged)) say(`  ${line}`);
+
+async function measure(
+  laboratory: Laboratory,
+  runTool: RunTool,
+  place: Pick<Row, 'tool' | 'set' | 'axis'>,
+  what: PreparedBenchSet,
+): Promise<Cell> {
+  // Once, in the cell for which the issue counts requests, the same command runs again on what it has just made.
+  const isCounted = place.tool === 'keep-deploy' && place.set === '100-independent' && place.axis === '1s-80ms';
+  const runs: MeasuredRun[] = [];
+  for (let total = Number(options.runs ?? 5); runs.length < total; ) {
+    const phase = (runs.length + 0.5) / total;
+    const again = isCounted && unchanged === undefined ? (scene: RunScene) => migrateAgain(entry, scene) : undefined;
+    const { run, second } = await laboratory.run(runTool, what, place.axis, phase, again);
+    runs.push(run);
+    unchanged ??= second;
+    if (run.process.ms > 30_000) total = Math.min(total, 3);
+    if (options.timeline) {
+      for (const line of describeTimeline(run)) say(`  ${line}`);
+      for (const line of second === undefined ? [] : ['once more, unchanged:', ...describeTimeline(second)])
+        say(`  ${line}`);
+    }
+    if (run.faults.length > 0) {
+      say(run.process.output.trimEnd());
+      break;
+    }
+  }
+  return cellOf(place, what.steps.length, runs);
+}
 
 function readSet(name: SetName) {
   const own = compileOwn(peers);

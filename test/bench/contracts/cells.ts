@@ -65,7 +65,7 @@ export class Laboratory implements AsyncDisposable {
     axis: AxisName,
     phase: number,
     again?: RunTool,
-  ): Promise<readonly MeasuredRun[]> {
+  ): Promise<{ readonly run: MeasuredRun; readonly second: MeasuredRun | undefined }> {
     const number = ++this.#runs;
     const folder = join(this.#folder, `run-${number}`);
     mkdirSync(folder);
@@ -83,8 +83,7 @@ export class Laboratory implements AsyncDisposable {
         store,
         withinMs,
       };
-      const runs: MeasuredRun[] = [];
-      for (const part of again === undefined ? [tool] : [tool, again]) {
+      const measure = async (part: RunTool): Promise<MeasuredRun> => {
         this.#chain.reset(anvil.rpcUrl, axis === '1s-80ms' ? 80 : 0);
         if (this.#storage !== undefined) this.#store.reset(this.#storage.endpoint, 80);
         if (axis !== 'automine') await startOfPhase(anvil.rpcUrl, phase);
@@ -92,9 +91,10 @@ export class Laboratory implements AsyncDisposable {
         const [chainRequests, storeRequests] = [this.#chain.requests(), this.#store.requests()];
         const verdict = await auditChain(anvil.rpcUrl, prepared.set, deployer);
         const end = process.exitCode === 0 ? [] : [`exit code ${process.exitCode ?? 'none, it took too long'}`];
-        runs.push({ ...verdict, faults: [...end, ...verdict.faults], process, chainRequests, storeRequests });
-      }
-      return runs;
+        return { ...verdict, faults: [...end, ...verdict.faults], process, chainRequests, storeRequests };
+      };
+      const run = await measure(tool);
+      return { run, second: again && (await measure(again)) };
     } finally {
       await anvil.stop();
       rmSync(folder, { recursive: true, force: true });
