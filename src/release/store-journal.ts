@@ -2,6 +2,7 @@ import { encodeJournalEntry, type Journal, type JournalEntry, parseJournalEntry 
 import { type Log, RemoteError } from '../report/index.ts';
 import { inParallel, type Store } from '../store/index.ts';
 import { moveHead, readHead, type SeenHead } from './journal-head.ts';
+import { lockIn } from './store-layout.ts';
 
 const digits = 8;
 /** How many names are asked for before the head is known. */
@@ -12,7 +13,7 @@ const readsAtOnce = 16;
 export function createStoreJournal(store: Store, folder: string, log: Pick<Log, 'warning'>): Journal {
   const nameOf = (number: number) => `${folder}/${String(number).padStart(digits, '0')}.json`;
   const headName = `${folder}/head.json`;
-  const others = [headName, `${folder}/lock.json`];
+  const others = [headName, lockIn(folder)];
   const damaged = (what: string, cause?: unknown) =>
     new RemoteError(
       `the journal in ${store.location} is damaged: ${what}. Nothing is sent before it is whole: bring the object back (the bucket may keep versions)`,

@@ -17,7 +17,9 @@ export const journalFolder = (chain: { readonly id: number; readonly genesisHash
 
 /** Beside the entries, and taken by who appends to them. */
 export const lockName = (chain: Parameters<typeof journalFolder>[0], deployer: string): string =>
-  `${journalFolder(chain, deployer)}/lock.json`;
+  lockIn(journalFolder(chain, deployer));
+
+export const lockIn = (folder: string): string => `${folder}/lock.json`;
 
 const nameOf = (kind: Kind, digest: Digest): string => `${kind}/${digest.slice('sha256:'.length)}`;
 

@@ -126,11 +126,14 @@ function announcer({ name, store, log }: LeaseOptions): (verdict: LockVerdict, b
     const { holder, expires } = describeHolder(verdict.lock);
     const isBroken = breakLock && verdict.kind !== 'abandoned';
     const text = isBroken
-      ? `breaking the lock ${name} in ${store.location}, as break-lock asks. It was ${holder}'s, until ${expires}`
+      ? // Also one that has just run out may still be held.
+        `breaking the lock ${name} in ${store.location}, as break-lock asks. It was ${holder}'s, until ${expires}`
       : verdict.kind === 'abandoned'
         ? `the lock of ${holder} ran out at ${expires}: taking it over`
-        : `waiting for the lock ${name}: ${holder} holds it, until ${expires} unless it is renewed`;
-    const key = `${isBroken} ${verdict.kind === 'abandoned'} ${verdict.lock?.token}`;
+        : verdict.kind === 'silent'
+          ? `the lock of ${holder} ran out at ${expires}: taking it over unless it is renewed within ${Math.ceil(verdict.forMoreMs / 1000)} s`
+          : `waiting for the lock ${name}: ${holder} holds it, until ${expires} unless it is renewed`;
+    const key = `${verdict.kind} ${verdict.lock?.token}`;
     if (key === said) return;
     said = key;
     if (isBroken) log.warning(text);

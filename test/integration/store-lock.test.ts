@@ -184,6 +184,17 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
     expect(second.printed()).not.toContain('taking it over');
   });
 
+  if (place === 'a bucket') {
+    test('is left to run out when the store doesn’t answer in time', async () => {
+      const first = start('run 1', { leaseMs: 600_000 });
+      await first.says('acquired');
+      storage.failNext({ fault: { type: 'delay', delayMs: 8_000 }, times: 100 });
+      first.child.kill('SIGTERM');
+      await first.says('over');
+      expect(first.printed()).toMatch(/could not be given back \(.*no answer within.*\): it runs out by itself/);
+    });
+  }
+
   test('keeps no process alive', async () => {
     const idle = start('run 1', { isIdle: true, leaseMs: 600_000 });
     expect(await idle.exit).toBe(0);

@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JournalEntry, JournalHead } from '../../../src/contracts/index.ts';
 import { encodeJournalEntry } from '../../../src/contracts/index.ts';
 import { createStoreJournal } from '../../../src/release/store-journal.ts';
+import { lockIn, lockName } from '../../../src/release/store-layout.ts';
 import { openStore, type Store } from '../../../src/store/index.ts';
 import type { Digest, Hex } from '../../../src/values/index.ts';
 
@@ -183,7 +184,8 @@ describe('a head', () => {
 describe('a journal', () => {
   test('is read in the order of its numbers, beside its lock', async () => {
     await append(20);
-    await put('lock.json', '{}');
+    expect(lockName({ id: 1101, genesisHash: '0xab' }, '0xCD')).toBe('journals/1101-ab/0xcd/lock.json');
+    await store.create(lockIn('j'), new Uint8Array());
     const { start, entries } = await open().read();
     expect(start).toBe(0);
     expect(holders(entries)).toEqual(Array.from({ length: 20 }, (_, number) => `run ${number}`));

@@ -163,6 +163,10 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       expect(second.answer).toBeUndefined();
       await clock.advance(2);
       expect(second.answer?.kind).toBe('acquired');
+      expect(said).toEqual([
+        expect.stringMatching(/^the lock of run 1 ran out at .*: taking it over unless it is renewed within 30 s$/),
+        expect.stringMatching(/^the lock of run 1 ran out at .*: taking it over$/),
+      ]);
     });
 
     test('by this clock, while its holder’s is behind and it renews, stays the holder’s', async () => {
