@@ -118,6 +118,8 @@ function isAddress(text: string): boolean {
   }
 }
 
+const confirmationsExpected = 'expected a number of blocks from 1 to 1000, safe or finalized';
+
 /** `chain` of an environment in keep-deploy.yml. */
 export const chainSchema = v.strictObject({
   id: v.pipe(
@@ -130,8 +132,16 @@ export const chainSchema = v.strictObject({
   confirmations: v.optional(
     v.pipe(
       v.union(
-        [v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1000)), v.picklist(['safe', 'finalized'])],
-        'expected a number of blocks from 1 to 1000, safe or finalized',
+        [
+          v.pipe(
+            v.number(),
+            v.safeInteger(confirmationsExpected),
+            v.minValue(1, confirmationsExpected),
+            v.maxValue(1000, confirmationsExpected),
+          ),
+          v.picklist(['safe', 'finalized']),
+        ],
+        confirmationsExpected,
       ),
       v.description(
         'when a transaction counts as done: with this many blocks (1: its own), or when its block is safe or finalized',

@@ -32,6 +32,14 @@ const artifacts: Record<string, object> = {
     bytecode: '0x6006',
     networks: { 1: { links: { MathLib: '0x52908400098527886E0F7030069857D2E4169EE7' } } },
   },
+  Rich: { abi: [{ type: 'constructor', inputs: [], stateMutability: 'payable' }], bytecode: '0x6008' },
+  Ids: {
+    abi: [{ type: 'constructor', inputs: [{ type: 'uint256' }, { type: 'uint8[]', name: 'steps' }] }],
+    bytecode: '0x6009',
+  },
+  Long: { abi: [], bytecode: `0x${'60'.repeat(30_000)}`, deployedBytecode: `0x${'60'.repeat(24_577)}` },
+  LongInit: { abi: [], bytecode: `0x${'60'.repeat(49_153)}`, deployedBytecode: `0x${'60'.repeat(24_576)}` },
+  Longest: { abi: [], bytecode: `0x${'60'.repeat(49_152)}`, deployedBytecode: `0x${'60'.repeat(24_576)}` },
   Strange: { abi: [], bytecode: '0xzz' },
   NoAbi: { bytecode: '0x6007' },
 };
@@ -55,6 +63,7 @@ async function problemsOf(rest: object, packageInfo: object = {}): Promise<strin
   });
   const { prepared, problems } = await prepareContractSet(set, join(folder, 'deep/er'), {
     id: 1101,
+    values: { steps: [1, 256], few: [1, 2] },
   });
   expect(prepared === undefined).toBe(problems.length > 0);
   return problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -157,6 +166,36 @@ describe('a contract set', () => {
       },
       'contracts.Vault: none of these can come before the others: Vault names Other, Other names Vault',
     ],
+    [{ Token: { value: 1 } }, 'contracts.Token.value: constructor() takes no ether'],
+    [{ Rich: { value: '-1' } }, 'contracts.Rich.value: expected no negative amount, got -1'],
+    [
+      { Rich: { value: '1 eth' } },
+      'contracts.Rich.value: expected an integer or an amount such as "10 ether", got "1 eth"',
+    ],
+    [
+      { Long: {} },
+      'contracts.Long: the code of Long has 24577 bytes, the chain takes at most 24576: let the compiler optimize it, or split it (chain.code-size-limit of keep-deploy.yml is for chains that take more)',
+    ],
+    [
+      { LongInit: {} },
+      'contracts.LongInit: the creation code of LongInit has 49153 bytes, the chain takes at most 49152: let the compiler optimize it, or split it (chain.code-size-limit of keep-deploy.yml is for chains that take more)',
+    ],
+    [
+      { Token: { after: ['Vautl'] }, Vault: { arguments: [{ account: 'deployer' }, 1] } },
+      'contracts.Token.after.0: the set has no contract and no named call Vautl: did you mean "Vault"?',
+    ],
+    [
+      { Ids: { arguments: [{ chain: 'idd' }, []] } },
+      'contracts.Ids.arguments.0: keep-deploy.yml gives this environment\'s chain no value idd: did you mean "id"?',
+    ],
+    [
+      { Ids: { arguments: [{ chain: 'id' }, { chain: 'steps' }] } },
+      'contracts.Ids.arguments.1: { chain: steps } of keep-deploy.yml: 256 does not fit into uint8 (parameter steps)',
+    ],
+    [
+      { Ids: { arguments: [{ chain: 'steps' }, []] } },
+      'contracts.Ids.arguments.0: { chain: steps } of keep-deploy.yml: expected uint256, got a list',
+    ],
   ])('with the mistake %j says where it is', async (contracts, problem) => {
     expect(await problemsOf({ contracts })).toEqual([problem]);
   });
@@ -188,6 +227,69 @@ describe('a contract set', () => {
     ],
   ])('with the wrong call %j says where it is', async (call, problem) => {
     expect(await problemsOf({ contracts: { Token: {} }, calls: [call] })).toEqual([problem]);
+  });
+
+  test.each([
+    [[{ name: 'Token' }], ['calls.0.name: a contract has the name Token already: choose another']],
+    [[{ name: 'setUp' }, { name: 'setUp' }], ['calls.1.name: another call has the name setUp already: choose another']],
+    [
+      [{ name: 'setUp' }, { after: ['setup'] }],
+      ['calls.1.after.0: the set has no contract and no named call setup: did you mean "setUp"?'],
+    ],
+    [[{ value: '0' }], []],
+  ])('whose calls are named %j is told %j', async (calls, problems) => {
+    const call = { contract: 'Token', interface: 'Vault', function: 'put()' };
+    const set = { contracts: { Token: {} }, calls: calls.map((rest) => ({ ...call, ...rest })) };
+    expect(await problemsOf(set)).toEqual(problems);
+  });
+
+  test('may send ether to a creation, and take values from its chain', async () => {
+    const { prepared } = await prepareContractSet(
+      v.parse(contractSetSchema, {
+        artifacts: { package: '@net/contracts', version: '1.2.3' },
+        contracts: {
+          Rich: { value: '1.5 ether', 'allow-unproved': true },
+          Ids: { arguments: [{ chain: 'id' }, { chain: 'few' }], 'allow-redeploy': true },
+          Longest: {},
+        },
+      }),
+      join(folder, 'deep/er'),
+      { id: 1101, values: { few: [1, 2] } },
+    );
+    const [rich, ids] = prepared?.contracts ?? [];
+    expect(rich).toMatchObject({ value: 1_500_000_000_000_000_000n, allowsUnproved: true, allowsRedeploy: false });
+    expect(ids).toMatchObject({ value: 0n, allowsUnproved: false, allowsRedeploy: true });
+    expect(ids?.arguments).toEqual([
+      { kind: 'literal', value: 1101n },
+      {
+        kind: 'list',
+        items: [
+          { kind: 'literal', value: 1n },
+          { kind: 'literal', value: 2n },
+        ],
+      },
+    ]);
+  });
+
+  test('may have longer code for a chain that takes it', async () => {
+    const set = v.parse(contractSetSchema, {
+      artifacts: { package: '@net/contracts', version: '1.2.3' },
+      contracts: { Long: {}, LongInit: {} },
+    });
+    const { problems } = await prepareContractSet(set, join(folder, 'deep/er'), { id: 1101, codeSizeLimit: 24_577 });
+    expect(problems).toEqual([]);
+  });
+
+  test.each([
+    [{}, 'expected package and version, or folder'],
+    [{ package: 'net' }, 'expected package and version together'],
+    [{ version: '1.0.0', folder: 'a' }, 'expected package and version together'],
+    [[], 'expected at least one source'],
+    [[{ folder: 'a' }, { folders: 'b' }], 'Invalid key: Expected never but received "folders"'],
+  ])('can’t have %j as its artifacts', (artifacts, message) => {
+    const { issues = [] } = v.safeParse(contractSetSchema, { artifacts, contracts: { Token: {} } });
+    const all = issues.flatMap((issue) => [issue, ...('issues' in issue ? (issue.issues ?? []) : [])]);
+    expect(all.map((issue) => issue.message)).toContain(message);
   });
 
   test('has all its mistakes reported at once', async () => {
@@ -236,7 +338,19 @@ describe('chain settings', () => {
     [{ deployer: '0x52908400098527886E0F7030069857D2E4169Ee7' }, /right checksum/],
     [{ deployer: '52908400098527886E0F7030069857D2E4169EE7' }, /expected an address/],
     [{ id: 0 }, /expected a chain id/],
-    [{ confirmations: 0 }, /expected/i],
+    [{ confirmations: 0 }, /expected a number of blocks from 1 to 1000, safe or finalized/],
+    [{ confirmations: 'latest' }, /expected a number of blocks from 1 to 1000, safe or finalized/],
+    [{ rpc: [] }, /expected at least one node|expected \$NAME/],
+    [{ rpc: ['$A', 'https://user:secret@node.example.org'] }, /usually holds a key|expected \$NAME/],
+    [{ signer: { keystore: '/etc/key.json', password: '$P' } }, /expected \$NAME/],
+    [{ signer: { keystore: 'key.json', password: 'secret' } }, /expected \$NAME/],
+    [{ signer: { keystore: 'key.json' } }, /expected \$NAME/],
+    [{ fees: { cap: '100' } }, /expected an amount with its unit/],
+    [{ fees: { cap: 100 } }, /expected an amount with its unit/],
+    [{ fees: { budget: '0.5 wei' } }, /no whole number of wei/],
+    [{ values: { id: 1 } }, /the name "id" can't be used/],
+    [{ values: { key: '$SECRET' } }, /expected no \$NAME here/],
+    [{ 'code-size-limit': 0 }, /expected a number of bytes/],
     [{ extra: 1 }, /extra|never/],
   ])('refuse %j', (part, message) => {
     const result = v.safeParse(chainSchema, { ...right, ...part });
@@ -245,5 +359,20 @@ describe('chain settings', () => {
 
   test.each(['$CHAIN_RPC_URL', 'http://127.0.0.1:8545', 'https://node.example.org'])('take the RPC %s', (rpc) => {
     expect(v.parse(chainSchema, { ...right, rpc })).toMatchObject({ rpc, confirmations: 1 });
+  });
+
+  test('take several nodes, a keystore, limits in any unit and values', () => {
+    const given = {
+      rpc: ['$FIRST', 'http://127.0.0.1:8545'],
+      confirmations: 'finalized',
+      signer: { keystore: 'accounts/owner.json', password: '$PASSWORD' },
+      fees: { cap: '1.5 gwei', budget: '2 ether' },
+      values: { admin: '0x12', delays: [1, 2], open: true },
+    };
+    expect(v.parse(chainSchema, { ...right, ...given })).toEqual({
+      ...right,
+      ...given,
+      fees: { cap: 1_500_000_000n, budget: 2_000_000_000_000_000_000n },
+    });
   });
 });
