@@ -19,16 +19,17 @@ import { prepareTools, type RunScene, type RunTool, toolNames } from './contract
  * results/contracts.json; `--set`, `--axis` and `--tool` (lists with commas) run a part and write nothing.
  */
 const root = join(import.meta.dirname, '../..');
-const { values: options } = parseArgs({
-  options: {
-    set: { type: 'string' },
-    axis: { type: 'string' },
-    tool: { type: 'string' },
-    runs: { type: 'string' },
-    entry: { type: 'string', default: 'dist' },
-    timeline: { type: 'boolean', default: false },
-  },
-});
+const optionTable = {
+  set: { type: 'string' },
+  axis: { type: 'string' },
+  tool: { type: 'string' },
+  runs: { type: 'string' },
+  /** `source` runs src/cli.ts instead of dist. */
+  entry: { type: 'string', default: 'dist' },
+  /** Shows every request of every run. */
+  timeline: { type: 'boolean', default: false },
+} as const;
+const { values: options } = orExplain(2, () => parseArgs({ options: optionTable }));
 const sets = chosen('set', setNames);
 const axes = chosen('axis', axisNames);
 const tools = chosen('tool', toolNames);
@@ -36,7 +37,7 @@ const entry = options.entry === 'source' ? 'source' : 'dist';
 const isWhole = [options.set, options.axis, options.tool, options.runs].every((option) => option === undefined);
 
 const say = (line: string): void => console.log(line);
-const peers = ensurePeers(say);
+const peers = orExplain(1, () => ensurePeers(say));
 const folder = mkdtempSync(join(tmpdir(), 'keep-deploy-bench-'));
 const cells: Cell[] = [];
 let unchanged: MeasuredRun | undefined;
@@ -121,6 +122,15 @@ function chosen<T extends string>(option: 'set' | 'axis' | 'tool', all: readonly
     process.exit(2);
   }
   return all.filter((name) => wanted.includes(name));
+}
+
+function orExplain<T>(exitCode: number, attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    console.error(`npm run bench contracts: ${error instanceof Error ? error.message : error}`);
+    process.exit(exitCode);
+  }
 }
 
 /** After every cell, so that a run which is broken off leaves what it has. */

@@ -40,7 +40,7 @@ export function ensurePeers(progress: (line: string) => void): string {
     rmSync(fresh, { recursive: true, force: true });
     if (existsSync(folder)) return folder; // another run was faster
     throw new Error(
-      "the peers could not be installed: is npm's registry reachable? --tool keep-deploy,floor,naive still needs solc-js from there, to compile the benchmark's own contracts",
+      'the peers could not be installed from the npm registry (what npm says stands above). All of them are needed, also for a part: solc-js, which compiles the contracts, comes with them',
       { cause },
     );
   }
