@@ -3,11 +3,14 @@ import type { Fee } from './signer.ts';
 
 const oneGwei = 1_000_000_000n;
 
-/** One fee for the whole run: twice the base fee leaves room for six full blocks. */
-export function quoteFee({ baseFee, gasPrice }: Pick<ChainState, 'baseFee' | 'gasPrice'>): Fee {
-  if (baseFee === undefined) return { kind: 'legacy', gasPrice };
-  const tip = gasPrice > baseFee ? gasPrice - baseFee : oneGwei;
-  return { kind: 'eip-1559', maxFeePerGas: 2n * baseFee + tip, maxPriorityFeePerGas: tip };
+/** What the chain asks for gas now. */
+export type Market = Pick<ChainState, 'baseFee' | 'gasPrice'>;
+
+/** One fee for the whole run: twice the base fee leaves room for six full blocks. Never above the cap. */
+export function quoteFee({ baseFee, gasPrice }: Market, cap?: bigint): Fee {
+  if (baseFee === undefined) return { kind: 'legacy', gasPrice: capped(gasPrice, cap) };
+  const tip = capped(gasPrice > baseFee ? gasPrice - baseFee : oneGwei, cap);
+  return { kind: 'eip-1559', maxFeePerGas: capped(2n * baseFee + tip, cap), maxPriorityFeePerGas: tip };
 }
 
 /** The most that one unit of gas can cost. */
@@ -15,10 +18,8 @@ export function highestPrice(fee: Fee): bigint {
   return fee.kind === 'legacy' ? fee.gasPrice : fee.maxFeePerGas;
 }
 
-/** What a transaction may use: the simulation's figure and a fifth more, because the chain moves on in between. */
-export function gasLimitFor(simulatedGas: bigint, blockGasLimit: bigint): bigint {
-  const limit = (simulatedGas * 6n) / 5n + 20_000n;
-  return limit > blockGasLimit && simulatedGas <= blockGasLimit ? blockGasLimit : limit;
+function capped(value: bigint, cap: bigint | undefined): bigint {
+  return cap !== undefined && cap < value ? cap : value;
 }
 
 /** An amount of wei for people. */
@@ -26,4 +27,11 @@ export function formatEther(wei: bigint): string {
   const digits = wei.toString().padStart(19, '0');
   const fraction = digits.slice(-18).replace(/0+$/, '').slice(0, 6);
   return `${digits.slice(0, -18)}${fraction === '' ? '' : `.${fraction}`} ether`;
+}
+
+/** A price of gas for people. */
+export function formatGwei(wei: bigint): string {
+  const digits = wei.toString().padStart(10, '0');
+  const fraction = digits.slice(-9).replace(/0+$/, '');
+  return `${digits.slice(0, -9)}${fraction === '' ? '' : `.${fraction}`} gwei`;
 }

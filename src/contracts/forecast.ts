@@ -2,7 +2,7 @@ import type { Address, Hex } from '../values/index.ts';
 import { type Abi, signatureOf } from './abi/json-abi.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import type { ChainSettings } from './chain-schema.ts';
-import { formatEther, highestPrice, quoteFee } from './fees.ts';
+import { formatEther, formatGwei, highestPrice, quoteFee } from './fees.ts';
 import type { CallStep, CreateStep, Plan, Step } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import { describeRevert } from './revert-reason.ts';
@@ -69,7 +69,7 @@ export async function forecastPlan(
     gasLimits.set(step, outcome.gasLimit > most.gas && outcome.gas <= most.gas ? most.gas : outcome.gasLimit);
     if (step.kind === 'create' && outcome.codeHash !== undefined) codeHashes.set(step.address, outcome.codeHash);
   }
-  const fee = cappedFee(quoteFee(state), limits.cap);
+  const fee = quoteFee(state, limits.cap);
   const gas = sum([...outcomes.values()].map((outcome) => (outcome.kind === 'success' ? outcome.gas : 0n)));
   const gasCost = sum([...gasLimits.values()]) * highestPrice(fee);
   const worstCost = gasCost + sum(steps.map(({ value }) => value));
@@ -218,18 +218,6 @@ function costFindings(
     );
   }
   return findings;
-}
-
-function cappedFee(fee: Fee, cap: bigint | undefined): Fee {
-  if (cap === undefined || highestPrice(fee) <= cap) return fee;
-  if (fee.kind === 'legacy') return { kind: 'legacy', gasPrice: cap };
-  const tip = fee.maxPriorityFeePerGas < cap ? fee.maxPriorityFeePerGas : cap;
-  return { kind: 'eip-1559', maxFeePerGas: cap, maxPriorityFeePerGas: tip };
-}
-
-function formatGwei(wei: bigint): string {
-  const fraction = (wei % 1_000_000_000n).toString().padStart(9, '0').replace(/0+$/, '');
-  return `${wei / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`} gwei`;
 }
 
 function sum(values: readonly bigint[]): bigint {

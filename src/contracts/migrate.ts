@@ -4,7 +4,7 @@ import { type Address, type Digest, parseAddress } from '../values/index.ts';
 import { applyPlan } from './apply.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import { observe } from './chain/observe.ts';
-import type { ChainSettings } from './chain-schema.ts';
+import { type ChainSettings, signerName } from './chain-schema.ts';
 import type { Clock } from './clock.ts';
 import type { ChainWait } from './delivery.ts';
 import { type Forecast, forecastPlan, isSending } from './forecast.ts';
@@ -23,6 +23,7 @@ import { asUserError, preflight, requireRightChain, requireUsedNonces } from './
 import { type ContractRecord, contractRecordDigest } from './record.ts';
 import type { PreparedSet } from './set-checks.ts';
 import { type Settlement, settleJournal } from './settle.ts';
+import { openSigner, type Signer } from './signer.ts';
 
 export interface MigrationInput {
   readonly set: PreparedSet;
@@ -108,7 +109,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
   if (mode === 'plan' && forecast !== undefined && forecast.findings.length > 0) throw asUserError(forecast.findings);
 
   const isNeeded = mode === 'apply' && plan.steps.some(isSending);
-  const signer = isNeeded ? await preflight(input.privateKey, settings, deployer, state, forecast) : undefined;
+  const signer = isNeeded ? await preflight(keyOpener(input), settings, deployer, state, forecast) : undefined;
   const outcome = await applyPlan({
     plan,
     set: input.set,
@@ -130,6 +131,11 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
     gasUsed: outcome.gasUsed,
     openJournal: mode === 'apply' && (unfinished.own.size > 0 || outcome.transactions > 0) ? { writer } : undefined,
   };
+}
+
+function keyOpener({ privateKey, settings }: MigrationInput): (() => Promise<Signer>) | undefined {
+  if (privateKey === undefined || privateKey.trim() === '') return undefined;
+  return () => openSigner(privateKey, signerName(settings));
 }
 
 /**
@@ -185,7 +191,9 @@ async function foresee(
     state,
     wait.clock.unixSeconds(),
     wait.signal,
+    input.settings.fees,
   );
+  for (const line of forecast.notSimulated) input.log.warning(line);
   return forecast;
 }
 

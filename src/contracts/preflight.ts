@@ -1,11 +1,12 @@
 import { RemoteError, UserError } from '../report/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
-import type { ChainState } from './chain/chain.ts';
+import type { Chain, ChainState } from './chain/chain.ts';
+import { chainId } from './chain/reads.ts';
 import { type ChainSettings, signerName } from './chain-schema.ts';
 import { describeWrongChain } from './check-code.ts';
 import type { Forecast } from './forecast.ts';
 import type { ContractRecord } from './record.ts';
-import { openSigner, type Signer } from './signer.ts';
+import type { Signer } from './signer.ts';
 
 /** The chain is the one that the file means, and the record is of this chain and this deployer. */
 export function requireRightChain(
@@ -13,18 +14,20 @@ export function requireRightChain(
   settings: ChainSettings,
   previousRecord: ContractRecord | undefined,
 ): void {
+  const findings: string[] = [];
   if (identity.id !== settings.id) {
-    throw new UserError(
+    findings.push(
       `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,
     );
   }
   const wrong = previousRecord && describeWrongChain(identity, previousRecord.chain);
-  if (wrong !== undefined) throw new UserError(wrong);
+  if (wrong !== undefined) findings.push(wrong);
   if (previousRecord !== undefined && previousRecord.deployer !== parseAddress(settings.deployer)) {
-    throw new UserError(
+    findings.push(
       `the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`,
     );
   }
+  if (findings.length > 0) throw asUserError(findings);
 }
 
 /** Every nonce of a finished migration is used: a node that says otherwise lags, or its chain was put back. */
@@ -35,22 +38,36 @@ export function requireUsedNonces({ nonce }: ChainState, usedNonces: number): vo
   );
 }
 
+export interface PreflightOptions {
+  /** Without it nothing is sent to Ethereum's main network. */
+  readonly allowMainnet?: boolean;
+  /** To look whether every endpoint is of the same chain; without them only the first is known to be. */
+  readonly chain?: Chain;
+  readonly signal?: AbortSignal;
+  readonly warn?: (message: string) => void;
+}
+
 /** Everything that can stop a run, found before anything is sent and said at once. */
 export async function preflight(
-  privateKey: string | undefined,
+  open: (() => Promise<Signer>) | undefined,
   settings: ChainSettings,
   deployer: Address,
   state: ChainState,
   forecast: Forecast | undefined,
+  { allowMainnet = false, chain, signal, warn }: PreflightOptions = {},
 ): Promise<Signer> {
   const findings = [...(forecast?.findings ?? [])];
   if (forecast?.missingBalance !== undefined) findings.push(forecast.missingBalance);
-  if (state.pendingNonce > state.nonce) {
-    findings.push(
-      `the deployer ${deployer} has ${state.pendingNonce - state.nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
-    );
+  findings.push(...deployerFindings(deployer, state));
+  if (state.identity.id === mainnet && !allowMainnet) {
+    findings.push("the chain is Ethereum's main network, where ether is money: nothing is sent without allow-mainnet");
   }
-  const signer = await openSignerOrFind(privateKey, signerName(settings), findings);
+  const [signer, ofEndpoints] = await Promise.all([
+    openSignerOrFind(open, signerName(settings), findings),
+    chain === undefined || signal === undefined ? { findings: [], warnings: [] } : checkEndpoints(chain, signal),
+  ]);
+  findings.push(...ofEndpoints.findings);
+  for (const warning of [...deployerWarnings(deployer, state), ...ofEndpoints.warnings]) warn?.(warning);
   if (signer !== undefined && signer.address !== deployer) {
     findings.push(`${signerName(settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
   }
@@ -58,17 +75,66 @@ export async function preflight(
   return signer;
 }
 
+const mainnet = 1;
+/** What an account's code begins with when it lends its name to other code (EIP-7702). */
+const delegation = '0xef0100';
+
+/** What stops an account from sending. */
+export function deployerFindings(deployer: Address, { nonce, pendingNonce, deployerCode }: ChainState): string[] {
+  const findings: string[] = [];
+  if (pendingNonce > nonce) {
+    findings.push(
+      `the deployer ${deployer} has ${pendingNonce - nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
+    );
+  }
+  if (deployerCode !== '0x' && !deployerCode.startsWith(delegation)) {
+    findings.push(`the deployer ${deployer} is a contract: only an account with a key can send transactions`);
+  }
+  return findings;
+}
+
+/** What makes sending slow. */
+export function deployerWarnings(deployer: Address, { deployerCode }: ChainState): string[] {
+  if (!deployerCode.startsWith(delegation)) return [];
+  return [
+    `the deployer ${deployer} delegates to the code at 0x${deployerCode.slice(delegation.length)} (EIP-7702): nodes take only one transaction at a time from such an account`,
+  ];
+}
+
+/** An endpoint of another chain is a mistake in the file; one that is away is only said. */
+async function checkEndpoints(
+  chain: Chain,
+  signal: AbortSignal,
+): Promise<{ readonly findings: readonly string[]; readonly warnings: readonly string[] }> {
+  const findings: string[] = [];
+  const warnings: string[] = [];
+  const others = Array.from({ length: chain.endpoints - 1 }, (_, index) => index + 1);
+  await Promise.all(
+    others.map(async (endpoint) => {
+      try {
+        await chain.read([chainId()], signal, endpoint);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof UserError) findings.push(error.message);
+        else if (error instanceof RemoteError) warnings.push(error.message);
+        else throw error;
+      }
+    }),
+  );
+  return { findings, warnings };
+}
+
 async function openSignerOrFind(
-  privateKey: string | undefined,
-  variable: string,
+  open: (() => Promise<Signer>) | undefined,
+  name: string,
   findings: string[],
 ): Promise<Signer | undefined> {
-  if (privateKey === undefined || privateKey.trim() === '') {
-    findings.push(`${variable} is not set: apply has to sign transactions with the deployer's private key`);
+  if (open === undefined) {
+    findings.push(`${name} is not set: apply has to sign transactions with the deployer's private key`);
     return undefined;
   }
   try {
-    return await openSigner(privateKey, variable);
+    return await open();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     findings.push(error.message);

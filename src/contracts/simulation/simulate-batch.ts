@@ -37,7 +37,7 @@ export async function simulateBatch(
     const open = [...steps.keys()].filter((index) => !outcomes.has(index));
     if (open.length === 0) break;
     const chosen = fitting(open.slice(0, most), steps, dependencies);
-    const ran = await call(withBumps(chosen, steps, scene.nonce));
+    const ran = await call(withBumps(chosen, steps));
     if (ran === undefined) return undefined;
     const isAlone = chosen.every((index) => outcomes.has(index) || index === open[0]);
     const before = outcomes.size;
@@ -76,17 +76,21 @@ function fitting(
   }
 }
 
-/** Calls of the deployer use up a nonce each, and so do steps that are left out. */
-function withBumps(chosen: readonly number[], steps: readonly SimulatedStep[], start: number): readonly ExecutorStep[] {
+/** The steps with the nonce that the first creation has: what calls of the deployer, and steps left out, use up follows. */
+function withBumps(
+  chosen: readonly number[],
+  steps: readonly SimulatedStep[],
+): { readonly nonce: number; readonly steps: readonly ExecutorStep[] } {
+  const wanted = chosen.flatMap((index) => steps[index] ?? []);
+  const start = wanted.find(({ to }) => to === undefined)?.nonce ?? wanted[0]?.nonce ?? 0;
   let nonce = start;
-  return chosen.flatMap((index): ExecutorStep[] => {
-    const step = steps[index];
-    if (step === undefined) return [];
-    if (step.to !== undefined) return [step];
-    const bumps = step.nonce - nonce;
-    nonce = step.nonce + 1;
-    return [{ data: step.data, value: step.value, bumps }];
+  const bumped = wanted.map(({ to, data, value, nonce: own }): ExecutorStep => {
+    if (to !== undefined) return { to, data, value };
+    const bumps = own - nonce;
+    nonce = own + 1;
+    return { data, value, bumps };
   });
+  return { nonce: start, steps: bumped };
 }
 
 /** Notes what became of the steps, as far as this tells. */
@@ -115,10 +119,13 @@ function succeeded({ to, data, names }: SimulatedStep, { gasUsed, codeHash }: Ex
 }
 
 /** One eth_call with the executor, in the form that the node was found to take; undefined when it takes none. */
-function createCall(chain: Chain, { deployer, nonce, block }: SimulationScene, signal: AbortSignal) {
+function createCall(chain: Chain, { deployer, block }: SimulationScene, signal: AbortSignal) {
   let isGasSaid = true;
   let isBlockSaid = true;
-  return async function call(steps: readonly ExecutorStep[]): Promise<readonly ExecutedStep[] | undefined> {
+  return async function call({
+    nonce,
+    steps,
+  }: ReturnType<typeof withBumps>): Promise<readonly ExecutedStep[] | undefined> {
     for (;;) {
       const [answer] = await chain.read(
         [
