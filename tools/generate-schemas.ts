@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { contractSetSchema } from '../src/contracts/index.ts';
+import { contractRecordSchema, contractSetSchema } from '../src/contracts/index.ts';
 import { clientsSchema, settingsSchema } from '../src/environment/index.ts';
 
 /*
- * The JSON Schemas that editors complete and check the configuration files with, from the schemas that the code checks them
- * with. `node tools/generate-schemas.ts --write` writes them; a policy test refuses drift.
+ * The JSON Schemas that editors complete and check the configuration files with, and of what others read from the store,
+ * from the schemas that the code checks them with. `node tools/generate-schemas.ts --write` writes them; a policy test refuses drift.
  */
 
 const files: readonly { readonly file: string; readonly title: string; readonly schema: GenericSchema }[] = [
@@ -16,6 +16,11 @@ const files: readonly { readonly file: string; readonly title: string; readonly 
     file: 'schemas/contracts.schema.json',
     title: 'The contract set of a keep-deploy environment',
     schema: contractSetSchema,
+  },
+  {
+    file: 'schemas/contract-record.schema.json',
+    title: 'A contract record of keep-deploy: what is on a chain',
+    schema: contractRecordSchema,
   },
   { file: 'schemas/clients.schema.json', title: 'The clients of a keep-deploy environment', schema: clientsSchema },
 ];

@@ -3,50 +3,61 @@ import { UserError } from '../report/index.ts';
 import { canonicalJson, type Digest, digestOf, type Json } from '../values/index.ts';
 import { address, count, hash, hex, json, wei } from './stored-values.ts';
 
+const named = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.pipe(schema, v.description(description));
+
 const contractSchema = v.strictObject({
-  name: v.string(),
+  name: named(v.string(), 'its name in the contract set'),
   address,
-  /** Of the runtime code, proved byte for byte. */
-  codeHash: hash,
-  block: count,
-  transaction: hash,
-  /** Integers as decimal text, bytes and addresses as hexadecimal text. */
-  arguments: v.array(json),
-  libraries: v.record(v.string(), address),
-  /** What was sent along to the constructor, in wei. */
-  value: wei,
-  /** SHA-256 of what it is recognised by: linked creation code without its metadata, arguments, value. */
-  fingerprint: hash,
-  /** The same with the metadata: of the very bytes that were sent. */
-  creationHash: hash,
-  /** SHA-256 of the ABI it was created with, as canonical JSON. */
-  abiHash: hash,
-  /** `predicted` stands only in what a plan shows; a stored record never has it. */
-  proof: v.picklist(['exact', 'metadata-differs', 'unproved', 'predicted']),
-  /** How it was proved. */
-  method: v.optional(v.string()),
+  codeHash: named(hash, 'Keccak-256 of the code that the chain has at its address'),
+  block: named(count, 'the number of the block that created it'),
+  transaction: named(hash, 'that created it'),
+  arguments: named(
+    v.array(json),
+    "the constructor's: integers as decimal text, bytes and addresses as hexadecimal text",
+  ),
+  libraries: named(v.record(v.string(), address), 'that its code links, by their names in the set'),
+  value: named(wei, 'what was sent along to the constructor, in wei'),
+  fingerprint: named(hash, 'SHA-256 of its linked creation code without compiler metadata, its arguments and value'),
+  creationHash: named(hash, 'SHA-256 of the very bytes that created it, and its value'),
+  abiHash: named(hash, 'SHA-256 of the ABI it was created with, as canonical JSON'),
+  proof: named(
+    v.picklist(['exact', 'metadata-differs', 'unproved', 'predicted']),
+    'whether the code on the chain is, byte for byte, what its creation leaves; unproved only where the set allows it; predicted only in what a plan shows, never in what is stored',
+  ),
+  method: v.optional(
+    named(
+      v.picklist(['replay', 'creation', 'elsewhere', 'masked']),
+      'how it was proved: its block run again, its creation run again at its place or elsewhere, or its artifact compared around its immutables',
+    ),
+  ),
 });
 
 const callSchema = v.strictObject({
-  contract: v.string(),
-  function: v.string(),
+  contract: named(v.string(), "the target's name in the contract set"),
+  function: named(v.string(), 'its signature'),
   target: address,
-  calldata: hex,
-  value: wei,
-  /** What is true on the chain since, as it stands in the set. */
-  predicate: v.optional(v.string()),
-  /** Absent, as the block, when only the predicate tells that it was done. */
-  transaction: v.optional(hash),
-  block: v.optional(count),
+  calldata: named(hex, 'the function and its encoded arguments'),
+  value: named(wei, 'what was sent along, in wei'),
+  predicate: v.optional(named(v.string(), 'what is true on the chain since, as it stands in the set')),
+  transaction: v.optional(named(hash, 'absent, as the block, when only the predicate tells that it was done')),
+  block: v.optional(named(count, 'the number of the block that has it')),
 });
 
-/** What is on a chain: every contract of a set and every call that was done. Content-addressed; commit and run stand beside it. */
+/** What is on a chain: every contract of a set and every call that was done. Content-addressed; plan, commit and run stand beside it. */
 export const contractRecordSchema = v.strictObject({
-  version: v.literal(1),
-  chain: v.strictObject({ id: v.pipe(v.number(), v.safeInteger()), genesisHash: hash }),
+  version: named(v.literal(1), 'of this form of a record'),
+  chain: named(
+    v.strictObject({
+      id: named(count, 'the chain id'),
+      genesisHash: named(hash, 'the hash of the first block: another chain of the same id has another'),
+    }),
+    'which chain it speaks of',
+  ),
+  /** Who has sent all of it. */
   deployer: address,
-  contracts: v.array(contractSchema),
-  calls: v.array(callSchema),
+  contracts: named(v.array(contractSchema), 'by name'),
+  calls: named(v.array(callSchema), 'in the order in which they are made'),
 });
 
 export type ContractRecord = v.InferOutput<typeof contractRecordSchema>;

@@ -57,6 +57,20 @@ describe('a contract record', () => {
       JSON.stringify({ ...record, contracts: [{ ...record.contracts[0], proof: 'predicted' }] }),
       'holds only a plan: A not proved',
     ],
+    ...(
+      [
+        ['address', address.replace('E', 'e'), "the address's checksum is wrong"],
+        ['codeHash', '0x12', 'expected 0x and 64 hexadecimal digits'],
+        ['block', 1.5, 'Invalid safe integer'],
+        ['block', -1, 'Invalid value'],
+        ['proof', 'different', 'Invalid type'],
+        ['method', 'belief', 'Invalid type'],
+        ['libraries', { L: '0x12' }, 'expected an address'],
+      ] as const
+    ).map(([key, value, message]): [string, string] => [
+      JSON.stringify({ ...record, contracts: [{ ...record.contracts[0], [key]: value }] }),
+      `contracts.0.${key}${key === 'libraries' ? '.L' : ''}: ${message}`,
+    ]),
     [
       JSON.stringify({ ...record, calls: [{ ...record.calls[0], value: '-1' }] }),
       'calls.0.value: expected an amount in wei',
