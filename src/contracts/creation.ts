@@ -2,8 +2,8 @@ import { type Address, canonicalJson, type Hex, type Json } from '../values/inde
 import { encodeArguments } from './abi/encode.ts';
 import type { AbiParameter, AbiValue } from './abi/json-abi.ts';
 import { contractsIn, resolveValue } from './abi/typed-value.ts';
-import { type Artifact, linkCreationCode } from './artifacts/artifact.ts';
-import { creationHashOf, fingerprintOf } from './fingerprint.ts';
+import { creationHashOfParts, fingerprintOf } from './fingerprint.ts';
+import { linkedCode, linkedDigits } from './linked-code.ts';
 import type { PreparedContract } from './prepared-set.ts';
 
 /** What a contract's creation is recognised by, at given addresses of those that it names. */
@@ -29,14 +29,9 @@ export function creationData(
   deployer: Address,
 ): { readonly data: Hex; readonly identity: CreationIdentity; readonly values: readonly AbiValue[] } {
   const values = contract.arguments.map((value) => resolveValue(value, addressOf, deployer));
-  const code = linkedCode(contract.artifact, contract.libraries, addressOf);
   const encoded = encodeArguments(contract.parameters, values);
-  const bytes = Buffer.concat([code, Buffer.from(encoded.slice(2), 'hex')]);
-  return {
-    data: `0x${bytes.toString('hex')}`,
-    identity: identify(code, encoded, bytes, contract.value),
-    values,
-  };
+  const data = `0x${linkedDigits(contract, addressOf)}${encoded.slice(2)}` as Hex;
+  return { data, identity: identify(linkedCode(contract, addressOf), encoded, contract.value), values };
 }
 
 /**
@@ -51,7 +46,9 @@ export function creationIdentity(
   const at = [deployer, ...contractsOf(contract).map(addressOf)].join();
   const last = lastIdentities.get(contract);
   if (last?.at === at) return last.identity;
-  const { identity } = creationData(contract, addressOf, deployer);
+  const values = contract.arguments.map((value) => resolveValue(value, addressOf, deployer));
+  const encoded = encodeArguments(contract.parameters, values);
+  const identity = identify(linkedCode(contract, addressOf), encoded, contract.value);
   lastIdentities.set(contract, { at, identity });
   return identity;
 }
@@ -65,10 +62,10 @@ export function fingerprintAt(
   value: bigint,
 ): Hex | undefined {
   if ([...contract.libraries.values()].some((name) => libraries[name] === undefined)) return undefined;
-  const code = linkedCode(contract.artifact, contract.libraries, (name) => libraries[name] as Address);
   try {
     const values = contract.parameters.map((parameter, index) => fromJson(parameter, recordedArguments[index]));
     if (values.length !== recordedArguments.length) return undefined;
+    const code = linkedCode(contract, (name) => libraries[name] as Address);
     return fingerprintOf(code, encodeArguments(contract.parameters, values), value);
   } catch {
     return undefined; // Recorded with other types: whatever they were encoded to then is no part of this code.
@@ -85,25 +82,10 @@ export function isSameValue(value: AbiValue, recorded: Json | undefined): boolea
   return recorded !== undefined && canonicalJson(asJson(value)) === canonicalJson(recorded);
 }
 
-function linkedCode(
-  artifact: Artifact,
-  libraries: ReadonlyMap<string, string>,
-  addressOf: (name: string) => Address,
-): Buffer {
-  const code = linkCreationCode(artifact, ({ placeholder }) => {
-    const name = libraries.get(placeholder);
-    if (name === undefined) throw new Error(`${artifact.name} links a library that the set does not give`);
-    return addressOf(name);
-  });
-  const bytes = Buffer.from(code, 'hex');
-  if (bytes.length * 2 !== code.length) throw new Error(`the creation code of ${artifact.name} is no hexadecimal text`);
-  return bytes;
-}
-
-function identify(code: Buffer, encodedArguments: Hex, bytes: Buffer, value: bigint): CreationIdentity {
+function identify(code: Uint8Array, encodedArguments: Hex, value: bigint): CreationIdentity {
   return {
     fingerprint: fingerprintOf(code, encodedArguments, value),
-    creationHash: creationHashOf(bytes, value),
+    creationHash: creationHashOfParts(code, encodedArguments, value),
   };
 }
 
