@@ -89,7 +89,9 @@ async function measure(
         say(`  ${line}`);
     }
     if (run.faults.length > 0) {
-      say(run.process.output.trimEnd());
+      const lines = run.process.output.trimEnd().split('\n');
+      for (const line of lines.filter((text, index) => /error|fail|bug/i.test(text) || index > lines.length - 8))
+        say(line);
       break;
     }
   }
