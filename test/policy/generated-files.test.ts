@@ -55,7 +55,7 @@ describe('drift', () => {
   beforeAll(async () => {
     copy = mkdtempSync(join(tmpdir(), 'keep-deploy-generated-'));
     for (const file of trackedFiles(root).filter((name) =>
-      /^(actions|src)\/|action\.yml$|^README\.md$|^package\.json$/.test(name),
+      /^(actions|docs|src)\/|action\.yml$|^README\.md$|^package\.json$/.test(name),
     )) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       cpSync(join(root, file), join(copy, file));

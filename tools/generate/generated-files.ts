@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Action } from '../../src/runner/index.ts';
 import { actionNames } from '../dist/entries.ts';
 import { actionYaml } from './action-yaml.ts';
+import { keepV1Table } from './keep-v1-table.ts';
 import { actionsTable, fillMarkers, inputsTable, markers, outputsTable } from './markdown-tables.ts';
 
 /** The action that runs all the others in one step; `uses: org/keep-deploy@v1` reads the root of the repository. */
@@ -15,7 +16,7 @@ export interface Drift {
 }
 
 /**
- * Path → the content that the definitions of the actions ask for; nothing for a document that has no place for its
+ * Path → the content that the definitions of the actions, and the planner, ask for; nothing for a document that has no place for its
  * tables, which findDrift tells.
  */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string | undefined>> {
@@ -31,6 +32,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     });
   }
   fill(files, root, 'README.md', { actions: actionsTable(actions) });
+  fill(files, root, 'docs/contracts.md', { 'keep-v1': await keepV1Table(root) });
   return files;
 }
 
