@@ -58,15 +58,11 @@ async function listFiles(folder: string, below = ''): Promise<readonly string[]>
     entries.map(async (entry) => {
       const path = posix.join(below, entry.name);
       if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : listFiles(folder, path);
-      return isArtifactFile(entry.name) ? [path] : [];
+      return /\.(?:json|bin|hex|abi)$/.test(entry.name) ? [path] : [];
     }),
   );
   // The file system's own order is not always the same.
   return lists.flat().sort();
-}
-
-function isArtifactFile(name: string): boolean {
-  return /\.(?:json|bin|hex|abi)$/.test(name) && !/^\.|\.(?:dbg|metadata)\.json$|_meta\.json$/.test(name);
 }
 
 /** By the contract's name: Foundry adds the compiler's version to it, solc's JavaScript program puts the path before it. */

@@ -107,7 +107,10 @@ async function whyMissing(sources: readonly ArtifactSource[], reference: Artifac
   const missing = `there is no artifact ${named} in ${where}`;
   const [elsewhere] = await findElsewhere(sources, reference);
   if (elsewhere !== undefined) return `${missing}${adviceOf(elsewhere.from, [elsewhere])}`;
-  const known = sources.flatMap(({ artifacts }) => artifacts.names());
+  const { candidates } = await collect(sources, { ...reference, source: undefined });
+  const others = candidates.flatMap(({ artifact }) => artifact.source ?? []);
+  if (others.length > 0) return `${missing}, only of ${[...new Set(others)].join(', ')}`;
+  const known = sources.flatMap(({ artifacts }) => artifacts.names()).filter((name) => name !== reference.name);
   return `${missing}${nearestAdvice(reference.name, known)}`;
 }
 

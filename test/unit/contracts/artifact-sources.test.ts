@@ -51,7 +51,9 @@ describe('artifacts of one name', () => {
   test('are none under a file that they do not come from', async () => {
     expect(
       await problemsOf(files, { artifacts: { folder: 'out' }, contracts: { T: { artifact: 'c/Token.sol:Token' } } }),
-    ).toEqual(['contracts.T.artifact: there is no artifact c/Token.sol:Token in out: did you mean "Token"?']);
+    ).toEqual([
+      'contracts.T.artifact: there is no artifact c/Token.sol:Token in out, only of contracts/a/Token.sol, contracts/b/Token.sol',
+    ]);
   });
 
   test.each(['net', 'net/build', 'build'])('are told apart by from: %s', async (from) => {
@@ -84,6 +86,36 @@ describe('artifacts of one name', () => {
     const { prepared, problems } = await prepare(folder, { artifacts: { folder: 'out' }, contracts: { Token: {} } });
     expect(problems).toEqual([]);
     expect(prepared?.contracts[0]?.artifact.creationCode).toBe('6001');
+  });
+});
+
+describe('a folder', () => {
+  const artifacts = { folder: 'out' };
+
+  test('is not searched where other packages lie, nor in what compilers keep for themselves', async () => {
+    const files = {
+      'out/node_modules/other/Token.json': hardhat('contracts/Token.sol', '6001'),
+      'out/build-info/1.json': { contracts: { 'contracts/Token.sol': { Token: { abi: [], evm: {} } } } },
+      'out/Other.json': hardhat('contracts/Other.sol', '6001'),
+    };
+    expect(await problemsOf(files, { artifacts, contracts: { Token: {} } })).toEqual([
+      'contracts.Token: there is no artifact Token in out',
+    ]);
+  });
+
+  test('that is named after a Solidity file tells it of an artifact that doesn’t', async () => {
+    const files = {
+      'out/one/A.sol/Token.json': { abi: [], bytecode: '0x6001' },
+      'out/one/B.sol/Token.json': { abi: [], bytecode: '0x6002' },
+    };
+    expect(await problemsOf(files, { artifacts, contracts: { T: { artifact: 'B.sol:Token' } } })).toEqual([]);
+  });
+
+  test('has no artifact of a file’s name when the file says it is another', async () => {
+    const files = { 'out/Token.json': hardhat('contracts/Token.sol', '6001', { contractName: 'Coin' }) };
+    expect(await problemsOf(files, { artifacts, contracts: { Token: {} } })).toEqual([
+      'contracts.Token: there is no artifact Token in out',
+    ]);
   });
 });
 
