@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-import { parse } from 'yaml';
 import type { Chain } from '../../src/contracts/chain/chain.ts';
 import { openHttpRpc } from '../../src/contracts/chain/http-rpc.ts';
 import { observe } from '../../src/contracts/chain/observe.ts';
@@ -7,7 +5,7 @@ import { blockHeader, blockNumber, receiptOf } from '../../src/contracts/chain/r
 import type { Rpc, RpcCall } from '../../src/contracts/chain/rpc.ts';
 import { createRpcChain } from '../../src/contracts/chain/rpc-chain.ts';
 import { quoteFee } from '../../src/contracts/fees.ts';
-import { type Clock, contractSetSchema, prepareContractSet, systemClock } from '../../src/contracts/index.ts';
+import { type Clock, systemClock } from '../../src/contracts/index.ts';
 import { planMigration } from '../../src/contracts/plan.ts';
 import type { CreateStep } from '../../src/contracts/plan-step.ts';
 import type { CodeProof, MinedCreation } from '../../src/contracts/proof/code-proof.ts';
@@ -16,7 +14,7 @@ import { proveCreations } from '../../src/contracts/proof/prove-creations.ts';
 import { openSigner } from '../../src/contracts/signer.ts';
 import { parseAddress } from '../../src/values/index.ts';
 import { startAnvil } from '../../tools/servers/index.ts';
-import { type Scene, type SceneChain, sceneOn, silentLog } from './contracts-fixture.ts';
+import { prepareSet, type Scene, type SceneChain, sceneOn, silentLog } from './contracts-fixture.ts';
 
 /** Everything a constructor can do that makes its code hard to compute again. */
 export const proofSet = `
@@ -32,6 +30,9 @@ contracts:
   Calculator: {}
   Origin: {}
 `;
+
+/** A set whose artifacts are those of proof-contracts. */
+export const prepareProofSet = (text: string) => prepareSet(text, import.meta.dirname);
 
 export interface ProofRun {
   readonly proofs: readonly CodeProof[];
@@ -112,9 +113,7 @@ export async function openProofScene(
 async function createAll(chain: Chain, scene: Scene, setText: string, nextBlock: () => Promise<unknown>) {
   const deployer = parseAddress(scene.deployer);
   const signal = AbortSignal.timeout(30_000);
-  const set = v.parse(contractSetSchema, parse(setText));
-  const { prepared, problems } = await prepareContractSet(set, import.meta.dirname, { id: 1101 });
-  if (prepared === undefined) throw new Error(JSON.stringify(problems));
+  const prepared = await prepareProofSet(setText);
   const state = await observe(chain, deployer, [], signal);
   const observed = { deployer, chain: state.identity, nonce: state.nonce, predicates: new Map() };
   const { steps } = planMigration(prepared, { ...observed, contracts: [], calls: [] });

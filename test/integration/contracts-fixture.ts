@@ -48,8 +48,8 @@ export async function readKeepSet(): Promise<string> {
   return readFile(join(exampleFolder, 'contracts.yml'), 'utf8');
 }
 
-export async function prepareSet(text: string): Promise<PreparedSet> {
-  const { prepared, problems } = await prepareContractSet(v.parse(contractSetSchema, parse(text)), exampleFolder, {
+export async function prepareSet(text: string, folder = exampleFolder): Promise<PreparedSet> {
+  const { prepared, problems } = await prepareContractSet(v.parse(contractSetSchema, parse(text)), folder, {
     id: 1101,
   });
   if (prepared === undefined) throw new Error(JSON.stringify(problems));
@@ -215,17 +215,15 @@ export function silentLog(lines: string[] = []): Log {
   };
 }
 
+export type MigrateOptions = Partial<MigrationInput> & { readonly wrap?: (rpc: Rpc) => Rpc };
+
 /** Runs migrate-contracts in this process, where a test can stand between it and the chain. */
-export async function migrate(
-  scene: Scene,
-  setText: string,
-  options: Partial<MigrationInput> & { wrap?: (rpc: Rpc) => Rpc } = {},
-): Promise<MigrationResult> {
+export async function migrate(scene: Scene, setText: string, options: MigrateOptions = {}): Promise<MigrationResult> {
   const log = options.log ?? silentLog();
   const rpc = openHttpRpc(scene.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log });
   const { wrap = (inner) => inner, ...rest } = options;
   return migrateContracts({
-    set: await prepareSet(setText),
+    set: options.set ?? (await prepareSet(setText)),
     settings: { id: 1101, rpc: '$CHAIN_RPC_URL', confirmations: 1, deployer: scene.deployer, signer: '$OWNER_KEY' },
     chain: createRpcChain(wrap(rpc)),
     privateKey: scene.privateKey,
