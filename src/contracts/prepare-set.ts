@@ -1,4 +1,4 @@
-import type { Problem } from '../report/index.ts';
+import { excerpt, type Problem } from '../report/index.ts';
 import { type ArtifactSource, openArtifactSource } from './artifacts/artifact-source.ts';
 import { chainIdNotice } from './artifacts/chain-ids.ts';
 import type { ChainFacts } from './chain-facts.ts';
@@ -16,13 +16,14 @@ export async function prepareContractSet(
   chain: ChainFacts,
 ): Promise<{ readonly prepared: PreparedSet | undefined; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
-  const report = (problem: Problem) => void problems.push(problem);
+  // Names of an artifact were written by others.
+  const report = ({ path, message }: Problem) => void problems.push({ path, message: excerpt(message, 2000) });
   const { sources, isComplete } = await openSources(set.artifacts, setFolder, report);
   // What a source lacks that could not be opened says nothing.
   const artifacts = await readArtifacts(set, sources, isComplete ? report : () => {});
   const checked = checkSet(set, artifacts, chain, report);
   const { order, problems: cycles } = orderByNeeds(needsOf(set, checked.contracts, checked.calls));
-  problems.push(...cycles);
+  for (const cycle of cycles) report(cycle);
   if (problems.length > 0) return { prepared: undefined, problems };
   const contracts = new Map([...checked.contracts].map(([name, contract]) => [contractKey(name), contract]));
   const calls = new Map([...checked.calls].map(([index, call]) => [callKey(index), call]));
@@ -34,7 +35,7 @@ export async function prepareContractSet(
     prepared: {
       contracts: order.flatMap((key) => contracts.get(key) ?? []),
       calls: order.flatMap((key) => calls.get(key) ?? []),
-      notices: [...new Set(notices.filter((notice) => notice !== undefined))],
+      notices: [...new Set(notices.filter((notice) => notice !== undefined).map((notice) => excerpt(notice)))],
     },
     problems,
   };

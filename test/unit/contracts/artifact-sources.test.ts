@@ -190,6 +190,16 @@ describe('a package', () => {
   });
 });
 
+test('what an artifact says of itself stands on one line of a message', async () => {
+  const token = hardhat('contracts/Token.sol', '6001', {
+    abi: [{ type: 'constructor', inputs: [{ type: 'address', name: 'owner\n::error::\u001b[31mno' }] }],
+  });
+  const set = { artifacts: { folder: 'out' }, contracts: { Token: {} } };
+  expect(await problemsOf({ 'out/Token.json': token }, set)).toEqual([
+    'contracts.Token: expected 1 argument (address owner ::error::no), got 0',
+  ]);
+});
+
 describe('a library', () => {
   const placeholder = `__$${'ab'.repeat(17)}$__`;
   const user = hardhat('contracts/User.sol', `73${placeholder}`, {
