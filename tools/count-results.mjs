@@ -1,7 +1,11 @@
-// Adds up what `npm run check`, `npm test` and `npm run test:pods` reported; arguments are NAME=EXITCODE.
+// Adds up what `npm run check`, `npm test`, `npm run test:pods` and the sample of faults reported; arguments are NAME=EXITCODE.
 import { existsSync, readFileSync } from 'node:fs';
 
-const reports = { test: 'test-results/tests.json', 'test:pods': 'test-results/pods.json' };
+const reports = {
+  test: 'test-results/tests.json',
+  'test:pods': 'test-results/pods.json',
+  'test:faults:sample': 'test-results/faults.json',
+};
 let passed = 0;
 let failed = 0;
 for (const argument of process.argv.slice(2)) {

@@ -30,6 +30,8 @@ const commands = {
   fix: ['tools/fix.ts'],
   servers: ['tools/servers/main.ts'],
   test: ['tools/test.ts'],
+  'test:faults': ['test/faults/main.ts'],
+  'test:faults:sample': ['test/faults/main.ts', '--sample'],
   'test:pods': ['tools/test.ts', '--pods'],
 };
 

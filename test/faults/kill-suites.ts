@@ -82,8 +82,10 @@ export function killSuite(options: KillSuiteOptions): Suite {
     name,
     sampleSize: options.sampleSize,
     async prepare(stage) {
-      recording = await record(stage, set, options.scene);
-      const points = enumeratePoints([recording.asked, (await record(stage, set, options.scene)).asked]);
+      const recordOnce = () => record(stage, set, options.scene);
+      const [first, second] = await Promise.all([recordOnce(), recordOnce()]);
+      recording = first;
+      const points = enumeratePoints([first.asked, second.asked]);
       const inFlight = points.slice(points.findIndex(({ kind }) => kind === journalWrite));
       const singles = options.singles === undefined ? points : sample(points, options.singles, random);
       return [

@@ -2,10 +2,10 @@ import type { EndedProcess, StartedProcess } from '../e2e/release-process.ts';
 import { expectExit } from '../e2e/release-process.ts';
 import { allSeen, describePoint, enumeratePoints, type KillPoint } from './kill-points.ts';
 import { journalWrite, transactionSend } from './request-kinds.ts';
-import { beginAll, record } from './runs.ts';
+import { beginAll, expectFinished, record } from './runs.ts';
 import type { SceneOptions } from './scene.ts';
-import { type FaultSet, independent, layered } from './sets.ts';
-import { type Plot, type Story, storyTrial } from './stories.ts';
+import { type FaultSet, independent, layered, type Newer, newerSet } from './sets.ts';
+import { type Plot, referenceOf, type Story, storyTrial } from './stories.ts';
 import type { Suite } from './trial.ts';
 
 const everySecond: SceneOptions = { chain: 'anvil', blockTimeSeconds: 1 };
@@ -51,17 +51,30 @@ const pauses: readonly KillPoint[] = [
 ];
 
 const paused = [independent, layered].flatMap((set) =>
-  pauses.map(
-    (point): Story => ({
-      name: `process: ${set.name}: paused ${describePoint(point)}, woken after another took its lock`,
-      set,
-      scene: everySecond,
-      tell: (plot) => wakeAfterSteal(plot, point),
-    }),
-  ),
+  pauses.flatMap((point): Story[] => {
+    const name = `process: ${set.name}: paused ${describePoint(point)}, woken after another took its lock`;
+    const dropping = set.newer.find(({ what }) => what === 'drops');
+    return [
+      { name, set, scene: everySecond, tell: (plot) => wakeAfterSteal(plot, point) },
+      ...(dropping === undefined
+        ? []
+        : [
+            {
+              // It uses fewer nonces, so that the chain alone would take what the paused one still has in its hands.
+              name: `${name} with a commit that drops`,
+              set,
+              scene: everySecond,
+              tell: (plot: Plot) => wakeAfterSteal(plot, point, dropping),
+            },
+          ]),
+    ];
+  }),
 );
 
-async function wakeAfterSteal({ scene, expectFinished }: Plot, point: KillPoint): Promise<void> {
+async function wakeAfterSteal(plot: Plot, point: KillPoint, newer?: Newer): Promise<void> {
+  const { scene, stage, set, reference } = plot;
+  const wanted = newer === undefined ? set : newerSet(set, newer);
+  const goal = { reference: await referenceOf(stage, wanted), facts: wanted.facts };
   let thief: EndedProcess | undefined;
   let isPaused = false;
   beginAll(scene, async (asked, forward) => {
@@ -69,6 +82,7 @@ async function wakeAfterSteal({ scene, expectFinished }: Plot, point: KillPoint)
     isPaused = true;
     const answer = point.when === 'after' ? await forward() : undefined;
     holder.child.kill('SIGSTOP');
+    if (newer !== undefined) scene.write(newer.text);
     thief = await scene.run(scene.breakLock);
     holder.child.kill('SIGCONT');
     return answer ?? forward();
@@ -78,7 +92,14 @@ async function wakeAfterSteal({ scene, expectFinished }: Plot, point: KillPoint)
   if (thief === undefined) throw new Error(`it was never paused:\n${woken.output}`);
   expectExit(thief, 0);
   if (woken.exitCode === null) throw new Error(`the woken one was ended by ${woken.signal}:\n${woken.output}`);
-  await expectFinished(thief);
+  const superfluous = (newer?.superfluous ?? []).map((gone) => reference.contracts.get(gone) ?? '');
+  const allowance = isLogged(point) ? { superfluous, burns: 2 * superfluous.length } : {};
+  await expectFinished(scene, thief, { ...goal, allowance });
+}
+
+/** Whether its transactions stand in the journal when it is paused: then the other run has to do with them. */
+function isLogged({ kind, nth, when }: KillPoint): boolean {
+  return kind !== journalWrite || nth > 1 || when === 'after';
 }
 
 const signalPoints = (set: FaultSet, points: readonly KillPoint[]) =>

@@ -67,9 +67,25 @@ export async function finish(scene: Scene, options: Finish): Promise<readonly As
 
 export async function expectFinished(scene: Scene, run: EndedProcess, options: Finish): Promise<void> {
   const { reference, facts, allowance } = options;
-  const problems = await judge(scene.reader, await recordOf(scene), reference, facts, allowance);
+  const problems = [
+    ...(await judge(scene.reader, await recordOf(scene), reference, facts, allowance)),
+    ...(await judgeStore(scene)),
+  ];
   if (problems.length > 0) throw new Error(`${problems.join('\n')}\nthe last run said:\n${run.output}`);
   await expectIdle(scene);
+}
+
+/** The journal says that nothing is unfinished, and nobody holds the lock. */
+async function judgeStore(scene: Scene): Promise<readonly string[]> {
+  const names = await scene.objects();
+  const last = names.findLast((name) => /^journals\/.*\/\d+\.json$/.test(name));
+  const lock = names.find((name) => /^journals\/.*\/lock\.json$/.test(name));
+  const entry = JSON.parse((last && (await scene.stored(last))) ?? '{}') as { kind?: string };
+  const held = JSON.parse((lock && (await scene.stored(lock))) ?? '{"released":true}') as object;
+  return [
+    ...(entry.kind === 'finished' ? [] : [`the journal ends with ${entry.kind}`]),
+    ...('released' in held ? [] : [`the lock is still held: ${JSON.stringify(held)}`]),
+  ];
 }
 
 /** A run that finds everything done sends nothing and writes nothing. */

@@ -20,6 +20,7 @@ export interface Story {
 export interface Plot {
   readonly scene: Scene;
   readonly stage: Stage;
+  readonly set: FaultSet;
   readonly reference: World;
   /** The command runs to its right end, under these circumstances. */
   finish(options?: Partial<Finish>): Promise<void>;
@@ -49,6 +50,7 @@ export function storyTrial(story: Story): Trial {
         await story.tell({
           scene,
           stage,
+          set: story.set,
           reference,
           finish: async (options) => {
             await finish(scene, { reference, facts, ...options });
