@@ -23,8 +23,14 @@ export interface CheckedSet {
 /** Checks every contract and call of the set against the artifacts. */
 export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: ChainFacts, report: Report): CheckedSet {
   const isContract = (name: string) => Object.hasOwn(set.contracts, name);
-  const noContract = (name: string) =>
-    `the set has no contract ${name}${nearestAdvice(name, Object.keys(set.contracts))}`;
+  const names = Object.keys(set.contracts);
+  const advice = new Map<string, string>();
+  const noContract = (name: string) => {
+    // One wrong name may stand in a thousand places.
+    const text = advice.get(name) ?? nearestAdvice(name, names);
+    advice.set(name, text);
+    return `the set has no contract ${name}${text}`;
+  };
   const context: ValueContext = {
     isContract,
     noContract,

@@ -13,7 +13,15 @@ export interface ArtifactSource {
   readonly artifacts: ArtifactFolder;
   /** Where it lies. */
   readonly folder: string;
-  readonly npm: { readonly name: string; readonly folder: string } | undefined;
+  readonly npm: NpmOrigin | undefined;
+}
+
+/** The package that a source is a folder of. */
+export interface NpmOrigin {
+  readonly name: string;
+  readonly folder: string;
+  /** All of the package, opened when it is asked for first. */
+  whole(): Promise<ArtifactFolder | undefined>;
 }
 
 type Opened =
@@ -76,7 +84,15 @@ async function openPackage(
       aliases: [name, `${name}/${named}`, named],
       artifacts,
       folder,
-      npm: { name, folder: installed.folder },
+      npm: { name, folder: installed.folder, whole: once(() => openArtifactFolder(installed.folder)) },
     },
+  };
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
   };
 }

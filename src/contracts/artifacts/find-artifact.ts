@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { nearestAdvice } from '../../report/index.ts';
 import { canonicalJson, type Json } from '../../values/index.ts';
 import type { Artifact } from './artifact.ts';
-import { type Found, openArtifactFolder } from './artifact-folder.ts';
+import type { Found } from './artifact-folder.ts';
 import type { ArtifactSource } from './artifact-source.ts';
 import { toArtifact } from './compiled-contract.ts';
 
@@ -117,8 +117,8 @@ async function whyMissing(sources: readonly ArtifactSource[], reference: Artifac
 /** The whole package may have it in another folder. */
 async function findElsewhere(sources: readonly ArtifactSource[], reference: ArtifactReference) {
   const elsewhere: { readonly found: Found; readonly from: ArtifactSource }[] = [];
-  for (const from of sources.filter(({ npm }) => npm !== undefined)) {
-    const whole = await openArtifactFolder(from.npm?.folder ?? '');
+  for (const from of sources) {
+    const whole = await from.npm?.whole();
     for (const found of (await whole?.find(reference.name)) ?? []) {
       const { compiled } = found;
       const isUsable =
