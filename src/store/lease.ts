@@ -1,4 +1,5 @@
 import { excerpt, type Log, RemoteError, UserError } from '../report/index.ts';
+import type { LocalProcesses } from './local-processes.ts';
 import type { LockClock } from './lock-clock.ts';
 import { type HeldLock, heldLockBytes, readLock, releasedLockBytes } from './lock-content.ts';
 import type { Store } from './store.ts';
@@ -17,6 +18,7 @@ export interface LeaseOptions {
   readonly token: string;
   readonly leaseMs: number;
   readonly clock: LockClock;
+  readonly processes: LocalProcesses;
   readonly log: Pick<Log, 'info' | 'warning'>;
 }
 
@@ -25,10 +27,13 @@ export const releaseWithinMs = 3000;
 export const shortestAttemptMs = 1000;
 
 /** What a lock says that is taken, or renewed, now. */
-export function heldNow({ holder, token, leaseMs, clock }: LeaseOptions, acquired?: string): HeldLock {
+export function heldNow({ holder, token, leaseMs, clock, processes }: LeaseOptions, acquired?: string): HeldLock {
   const now = clock.unixMs();
   const isoNow = new Date(now).toISOString();
-  return { holder, token, leaseMs, acquired: acquired ?? isoNow, expires: new Date(now + leaseMs).toISOString() };
+  return {
+    ...{ holder, token, leaseMs, acquired: acquired ?? isoNow, expires: new Date(now + leaseMs).toISOString() },
+    ...(processes.own !== undefined && { process: processes.own }),
+  };
 }
 
 /** Keeps a lock that was taken. `askedAt`, on the clock's scale, is before the taking write was begun. */

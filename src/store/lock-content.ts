@@ -12,6 +12,8 @@ export interface HeldLock {
   readonly acquired: string;
   readonly expires: string;
   readonly leaseMs: number;
+  /** The holder's process, for others on the same machine. */
+  readonly process?: string | undefined;
 }
 
 /** What stands under a lock's name, and the generation that a change of it must name. */
@@ -42,13 +44,14 @@ function parseLock(
 ): { state: 'released' } | { state: 'held'; lock: HeldLock } | { state: 'unreadable' } {
   const fields = jsonObject(bytes);
   if (fields?.['version'] !== 1) return { state: 'unreadable' };
-  const { holder, token, acquired, expires, leaseMs, released } = fields;
+  const { holder, token, acquired, expires, leaseMs, released, process } = fields;
   if (isTime(released) && token === undefined) return { state: 'released' };
   if (typeof holder !== 'string' || typeof token !== 'string' || !isTime(acquired) || !isTime(expires))
     return { state: 'unreadable' };
   if (typeof leaseMs !== 'number' || !(leaseMs > 0)) return { state: 'unreadable' };
   // Another run's words, as far as people are shown them.
-  return { state: 'held', lock: { holder: excerpt(holder), token, acquired, expires, leaseMs } };
+  const lock = { holder: excerpt(holder), token, acquired, expires, leaseMs };
+  return { state: 'held', lock: typeof process === 'string' ? { ...lock, process } : lock };
 }
 
 function jsonObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {

@@ -1,8 +1,11 @@
+import type { LocalProcesses } from './local-processes.ts';
 import type { LockClock } from './lock-clock.ts';
 import type { HeldLock, SeenLock } from './lock-content.ts';
 
 export type LockVerdict =
   | { readonly kind: 'free' }
+  /** Its holder's process ran on this machine, and has ended. */
+  | { readonly kind: 'left'; readonly lock: HeldLock }
   /** Ran out: its holder doesn't work any more. */
   | { readonly kind: 'abandoned'; readonly lock: HeldLock }
   /** Ran out by this machine's clock. It is another question whether the holder's says the same: who works, renews. */
@@ -17,7 +20,10 @@ const clockSkewMs = 600_000;
  * that has just run out is watched for longer than a holder waits between renewals, because a holder whose clock is behind
  * seems to have run out all the time. An end in the future is believed, however far away: only a person knows better.
  */
-export function createLockJudge(clock: LockClock): (seen: SeenLock) => LockVerdict {
+export function createLockJudge(
+  clock: LockClock,
+  processes: Pick<LocalProcesses, 'isGone'>,
+): (seen: SeenLock) => LockVerdict {
   let generation: string | undefined;
   let unchangedSince = 0;
   let isAlive = false;
@@ -30,6 +36,7 @@ export function createLockJudge(clock: LockClock): (seen: SeenLock) => LockVerdi
     }
     if (seen.state === 'unreadable') return { kind: 'held', lock: undefined };
     const { lock } = seen;
+    if (lock.process !== undefined && processes.isGone(lock.process)) return { kind: 'left', lock };
     const ranOutMs = clock.unixMs() - Date.parse(lock.expires);
     if (ranOutMs < 0) return { kind: 'held', lock };
     const forMoreMs = lock.leaseMs / 2 - (clock.elapsedMs() - unchangedSince);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../report/index.ts';
 import { heldNow, keepLease, type LeaseOptions, releaseWithinMs, type StoreLease, shortestAttemptMs } from './lease.ts';
+import { type LocalProcesses, localProcesses } from './local-processes.ts';
 import { type LockClock, systemLockClock } from './lock-clock.ts';
 import { type HeldLock, heldLockBytes, readLock, type SeenLock } from './lock-content.ts';
 import { createLockJudge, type LockVerdict } from './lock-verdict.ts';
@@ -18,6 +19,7 @@ export interface LockOptions {
   readonly log: Pick<Log, 'info' | 'warning'>;
   readonly leaseMs?: number | undefined;
   readonly clock?: LockClock | undefined;
+  readonly processes?: LocalProcesses | undefined;
 }
 
 export type StoreLockAnswer =
@@ -36,8 +38,8 @@ const longestPollMs = 8000;
  * absent, was released, or has run out.
  */
 export function openLock(given: LockOptions): StoreLock {
-  const { waitMs, breakLock, leaseMs = 60_000, clock = systemLockClock, ...rest } = given;
-  const options: LeaseOptions = { ...rest, leaseMs, clock, token: randomUUID() };
+  const { waitMs, breakLock, leaseMs = 60_000, clock = systemLockClock, processes = localProcesses, ...rest } = given;
+  const options: LeaseOptions = { ...rest, leaseMs, clock, processes, token: randomUUID() };
   return {
     async acquire(signal, wasHeldBefore = false) {
       signal.throwIfAborted();
@@ -74,7 +76,7 @@ async function waitAndTake(
   signal: AbortSignal,
 ): Promise<StoreLockAnswer> {
   const { name, clock, token } = options;
-  const judge = createLockJudge(clock);
+  const judge = createLockJudge(clock, options.processes);
   const say = announcer(options);
   const deadline = clock.elapsedMs() + waitMs;
   let pollMs = firstPollMs;
@@ -83,7 +85,7 @@ async function waitAndTake(
   for (;;) {
     const askedAt = clock.elapsedMs();
     const verdict = judge(seen);
-    if (verdict.kind === 'free' || verdict.kind === 'abandoned' || breakLock) {
+    if (verdict.kind === 'free' || isOver(verdict) || breakLock) {
       say(verdict, breakLock);
       const lock = heldNow(options);
       if (await write(store, name, lock, seen)) {
@@ -118,21 +120,25 @@ async function write(store: Store, name: string, lock: HeldLock, seen: SeenLock)
   }
 }
 
+const isOver = ({ kind }: LockVerdict): boolean => kind === 'left' || kind === 'abandoned';
+
 /** Says once of each holder what is done about its lock. */
 function announcer({ name, store, log }: LeaseOptions): (verdict: LockVerdict, breakLock: boolean) => void {
   let said = '';
   return (verdict, breakLock) => {
     if (verdict.kind === 'free') return;
     const { holder, expires } = describeHolder(verdict.lock);
-    const isBroken = breakLock && verdict.kind !== 'abandoned';
+    const isBroken = breakLock && !isOver(verdict);
     const text = isBroken
       ? // Also one that has just run out may still be held.
         `breaking the lock ${name} in ${store.location}, as break-lock asks. It was ${holder}'s, until ${expires}`
-      : verdict.kind === 'abandoned'
-        ? `the lock of ${holder} ran out at ${expires}: taking it over`
-        : verdict.kind === 'silent'
-          ? `the lock of ${holder} ran out at ${expires}: taking it over unless it is renewed within ${Math.ceil(verdict.forMoreMs / 1000)} s`
-          : `waiting for the lock ${name}: ${holder} holds it, until ${expires} unless it is renewed`;
+      : verdict.kind === 'left'
+        ? `the lock of ${holder} was left by a process of this machine that has ended: taking it over`
+        : verdict.kind === 'abandoned'
+          ? `the lock of ${holder} ran out at ${expires}: taking it over`
+          : verdict.kind === 'silent'
+            ? `the lock of ${holder} ran out at ${expires}: taking it over unless it is renewed within ${Math.ceil(verdict.forMoreMs / 1000)} s`
+            : `waiting for the lock ${name}: ${holder} holds it, until ${expires} unless it is renewed`;
     const key = `${verdict.kind} ${verdict.lock?.token}`;
     if (key === said) return;
     said = key;

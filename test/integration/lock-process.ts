@@ -14,9 +14,18 @@ export interface LockTask {
   readonly waitMs: number;
   /** Ends without a word and without giving it back, when nothing keeps it alive. */
   readonly isIdle?: boolean;
+  /** As if on a machine of its own. */
+  readonly isElsewhere?: boolean;
 }
 
-const { isIdle = false, location, baseFolder, endpoint, ...task } = JSON.parse(process.argv[2] ?? '') as LockTask;
+const {
+  isIdle = false,
+  isElsewhere = false,
+  location,
+  baseFolder,
+  endpoint,
+  ...task
+} = JSON.parse(process.argv[2] ?? '') as LockTask;
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort(new Error('told to end')));
 const say = (what: string) => console.log(what);
@@ -25,6 +34,7 @@ const answer = await openLock({
   ...task,
   store,
   breakLock: false,
+  ...(isElsewhere && { processes: { own: undefined, isGone: () => false } }),
   log: { info: say, warning: say },
 }).acquire(stop.signal);
 say(answer.kind === 'acquired' ? 'acquired' : `locked by ${answer.holder}`);

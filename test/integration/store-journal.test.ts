@@ -32,6 +32,8 @@ beforeEach(() => {
 const entry = (holder: string): JournalEntry => ({
   ...{ version: 1, token: 't', holder, scope: 'keep-test', kind: 'finished' },
   record: `sha256:${'0'.repeat(64)}` as Digest,
+  nextNonce: 0,
+  finalBlock: { number: 0, hash: `0x${'0'.repeat(64)}` },
 });
 
 describe('a journal in a bucket', () => {

@@ -109,7 +109,7 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
 
   function start(holder: string, more: Partial<LockTask> = {}) {
     const task: LockTask = {
-      ...{ location, baseFolder: parent, name, holder, leaseMs: 1500, waitMs: 60_000, ...more },
+      ...{ location, baseFolder: parent, name, holder, leaseMs: 600_000, waitMs: 600_000, ...more },
       ...(place === 'a bucket' && { endpoint: storage.endpoint }),
     };
     const child = spawn(process.execPath, [join(import.meta.dirname, 'lock-process.ts'), JSON.stringify(task)], {
@@ -147,8 +147,18 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
     return { child, says, exit, printed: () => printed };
   }
 
-  test('of a killed holder is taken over when it ran out', async () => {
+  test('of a holder that was killed on this machine is taken over at once', async () => {
     const first = start('run 1');
+    await first.says('acquired');
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const second = start('run 2');
+    await second.says('acquired');
+    expect(second.printed()).toContain('the lock of run 1 was left by a process of this machine that has ended');
+  });
+
+  test('of a killed holder is taken over when it ran out', async () => {
+    const first = start('run 1', { isElsewhere: true, leaseMs: 1500 });
     await first.says('acquired');
     first.child.kill('SIGKILL');
     const second = start('run 2');
@@ -160,7 +170,7 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
   });
 
   test('of a paused holder is taken over; woken, it stops, and the new holder’s stays', async () => {
-    const first = start('run 1');
+    const first = start('run 1', { leaseMs: 1500 });
     await first.says('acquired');
     first.child.kill('SIGSTOP');
     const second = start('run 2');
@@ -186,7 +196,7 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
 
   if (place === 'a bucket') {
     test('is left to run out when the store doesn’t answer in time', async () => {
-      const first = start('run 1', { leaseMs: 600_000 });
+      const first = start('run 1');
       await first.says('acquired');
       storage.failNext({ fault: { type: 'delay', delayMs: 8_000 }, times: 100 });
       first.child.kill('SIGTERM');
@@ -196,7 +206,7 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
   }
 
   test('keeps no process alive', async () => {
-    const idle = start('run 1', { isIdle: true, leaseMs: 600_000 });
+    const idle = start('run 1', { isIdle: true });
     expect(await idle.exit).toBe(0);
     expect(idle.printed()).toBe('acquired\n');
   });

@@ -31,6 +31,8 @@ const entry = (holder: string): JournalEntry => ({
   scope: 'keep-test',
   kind: 'finished',
   record: `sha256:${'0'.repeat(64)}` as Digest,
+  nextNonce: 0,
+  finalBlock: { number: 0, hash: `0x${'0'.repeat(64)}` },
 });
 const put = (name: string, text: string) => store.create(`j/${name}`, new TextEncoder().encode(text));
 const textOf = async (name: string) => new TextDecoder().decode((await store.read(`j/${name}`))?.bytes);

@@ -132,7 +132,12 @@ async function simulate(plans: readonly RunPlan[], weathers: readonly Weather[],
     await pass(plan.startsMs);
     const lock = openLock({
       ...{ store: process.store, clock: process.clock, name: 'lock.json', holder: `run ${index}`, leaseMs },
-      ...{ waitMs: 60 * leaseMs, breakLock: false, log: { info: () => {}, warning: () => {} } },
+      ...{
+        waitMs: 60 * leaseMs,
+        breakLock: false,
+        processes: { own: undefined, isGone: () => false },
+        log: { info: () => {}, warning: () => {} },
+      },
     });
     const answer = await lock.acquire(never).catch(() => undefined);
     if (answer?.kind !== 'acquired') {

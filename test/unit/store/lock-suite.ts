@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type LockOptions, openLock, type Store, type StoreLockAnswer } from '../../../src/store/index.ts';
+import { localProcesses } from '../../../src/store/local-processes.ts';
 import { createHeldClock, type HeldClock } from './held-clock.ts';
 import { type Stage, stageStore } from './staged-store.ts';
 import type { StoreUnderTest } from './store-suite.ts';
@@ -8,6 +9,8 @@ const name = 'journals/1101-ab/0xcd/lock.json';
 const leaseMs = 60_000;
 const hour = 3_600_000;
 const never = new AbortController().signal;
+/** Of a machine on which nobody can look. */
+const elsewhere = { own: undefined, isGone: () => false };
 
 /** What a lock must do; run over each real store. */
 export function describeLock(title: string, place: StoreUnderTest): void {
@@ -34,6 +37,7 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       log,
       leaseMs,
       clock: clock.seenBy(),
+      processes: elsewhere,
       ...more,
     });
   const take = async (holder: string, more: Partial<LockOptions> = {}) => {
@@ -186,6 +190,29 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       const winner = `run ${answers.findIndex(({ kind }) => kind === 'acquired') + 2}`;
       expect(await stored()).toMatchObject({ holder: winner });
       for (const answer of answers) if (answer.kind === 'locked') expect(answer.holder).toBe(winner);
+    });
+  });
+
+  describe(`${title}: a lock whose holder’s process`, () => {
+    const own = localProcesses.own ?? '';
+
+    test('has ended on this machine is taken over at once, and that is said', async () => {
+      await abandon(-leaseMs, { process: own.replace(/ \d+$/, ' 1') });
+      await take('run 2', { processes: localProcesses });
+      expect(said).toEqual(['the lock of run 1 was left by a process of this machine that has ended: taking it over']);
+      expect(await stored()).toMatchObject({ holder: 'run 2', process: own });
+    });
+
+    test.each([
+      ['still runs', (): unknown => own],
+      ['runs on another machine', () => own.replace(/^./, 'x').replace(/ \d+$/, ' 1')],
+      ['is not known', () => undefined],
+      ['is nonsense', () => 'nonsense'],
+      ['has a number that is none', () => own.replace(/ \d+ /, ' -1 ')],
+      ['is no text', () => 17],
+    ])('%s stays the holder’s', async (_, mark) => {
+      await abandon(-leaseMs, { process: mark() });
+      expect(await lockOf('run 2', { processes: localProcesses }).acquire(never)).toMatchObject({ kind: 'locked' });
     });
   });
 
