@@ -1,135 +1,149 @@
-import { type Log, RemoteError } from '../report/index.ts';
-import type { Address, Hex } from '../values/index.ts';
-import type { Chain, Receipt } from './chain/chain.ts';
-import { blockNumber, receiptOf, transactionCount } from './chain/reads.ts';
-import type { Clock } from './clock.ts';
+import { RemoteError } from '../report/index.ts';
+import type { Hex } from '../values/index.ts';
+import type { Receipt } from './chain/chain.ts';
+import { type ChainWait, type Progress, readProgress, watchBlocks } from './chain-wait.ts';
 import { describeStep } from './describe-step.ts';
-import type { LoggedTransaction } from './journal.ts';
-import { requireReplaced } from './nonce-use.ts';
+import type { LoggedTransaction } from './journal-entry.ts';
+import type { Slot } from './ledger.ts';
+import { createReceiptCollector } from './receipt-collector.ts';
+import { classifyRefusal, createSendWindow } from './send-window.ts';
+import { type Replace, watchStuck } from './stuck.ts';
 
-/** What every wait on the chain needs. */
-export interface ChainWait {
-  readonly chain: Chain;
-  readonly deployer: Address;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  /** On the clock's scale. */
-  readonly deadline: number;
-  readonly pollMs: number;
+export type { ChainWait } from './chain-wait.ts';
+
+/** What became of one nonce: one of its variants was mined, or something that nobody logged has used it. */
+export type SlotEnd =
+  | { readonly kind: 'mined'; readonly logged: LoggedTransaction; readonly receipt: Receipt }
+  | {
+      readonly kind: 'foreign';
+      readonly hash: Hex;
+      readonly block: number;
+      readonly blockHash: Hex;
+    };
+
+/** A nonce on its way. */
+export interface OpenSlot {
+  readonly nonce: number;
+  readonly variants: LoggedTransaction[];
+  isSent: boolean;
+  /** The node said that it costs too little. */
+  isTooCheap: boolean;
 }
 
-const sayStillAfterMs = 15_000;
-/** A receipt can lag behind the nonce; after this long it is looked for who has used the nonce. */
-const replacedAfterMs = 30_000;
+export interface DeliveryOptions {
+  /** Just logged for the first time: sent before the chain is asked how far it is. */
+  readonly isFresh?: boolean;
+  /** Logs dearer variants of what is stuck; absent where nothing can be signed. */
+  readonly replace?: Replace;
+}
+
+const sendAgainAfterMs = 15_000;
 
 /**
  * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
- * bytes are ever sent, so that sending them again can do no harm. The result has no receipt for a transaction whose
- * nonce was proved to be used by another one.
+ * bytes are ever sent, so that sending them again can do no harm.
+ * @throws PlanAgain when the chain went back behind the first of the nonces.
  */
 export async function deliver(
   wait: ChainWait,
-  transactions: readonly LoggedTransaction[],
-): Promise<ReadonlyMap<Hex, Receipt>> {
-  const receipts = new Map<Hex, Receipt>();
-  let open = [...transactions].sort((a, b) => a.nonce - b.nonce);
-  const heartbeat = watchBlocks(wait);
-  let sentAtBlock: number | undefined;
-  let missingSince: number | undefined;
-  while (open.length > 0) {
-    const progress = await progressOf(wait);
-    const passed = open.filter(({ nonce }) => nonce < progress.nonce);
-    if (passed.length > 0) {
-      const found = await wait.chain.read(
-        passed.map(({ hash }) => receiptOf(hash)),
-        wait.signal,
-      );
-      for (const receipt of found) if (receipt !== undefined) receipts.set(receipt.hash, receipt);
-      missingSince = passed.every(({ hash }) => receipts.has(hash)) ? undefined : (missingSince ?? wait.clock.now());
-      const isGivenUp = missingSince !== undefined && wait.clock.now() - missingSince >= replacedAfterMs;
-      const lost = isGivenUp ? passed.filter(({ hash }) => !receipts.has(hash)) : [];
-      for (const transaction of lost) await requireReplaced(wait, transaction, progress.blockNumber);
-      open = open.filter((transaction) => !receipts.has(transaction.hash) && !lost.includes(transaction));
-      if (open.length === 0) break;
-    }
-    // Again after every block that passed some over: a node may have forgotten what did not fit.
-    if (sentAtBlock === undefined || progress.blockNumber > sentAtBlock) {
-      const unsent = open.filter(({ nonce }) => nonce >= progress.nonce);
-      await broadcast(wait, unsent, sentAtBlock === undefined);
-      sentAtBlock = progress.blockNumber;
-    }
-    heartbeat(
-      progress.blockNumber,
-      () => `${transactions.length - open.length} of ${transactions.length} transactions are mined`,
-    );
-    await wait.clock.sleep(wait.pollMs, wait.signal);
+  slots: readonly Pick<Slot, 'nonce' | 'variants'>[],
+  { isFresh = false, replace }: DeliveryOptions = {},
+): Promise<ReadonlyMap<number, SlotEnd>> {
+  const ends = new Map<number, SlotEnd>();
+  let open = slots
+    .map(({ nonce, variants }): OpenSlot => ({ nonce, variants: [...variants], isSent: false, isTooCheap: false }))
+    .sort((a, b) => a.nonce - b.nonce);
+  if (open.length === 0) return ends;
+  const watch = watchBlocks(wait);
+  const window = createSendWindow();
+  const collector = createReceiptCollector(wait);
+  const stuck = watchStuck(wait, replace);
+  let refusal = '';
+
+  async function send(due: readonly OpenSlot[]): Promise<void> {
+    wait.signal.throwIfAborted();
+    wait.requireHeld();
+    const answer = await broadcast(wait, due, open[0]);
+    refusal = answer.poolRefusal;
+    if (refusal !== '' || answer.wasLost) window.shrink();
   }
-  return receipts;
+
+  let sentAt: { block: number | undefined; at: number } | undefined;
+  if (isFresh) {
+    await send(open.slice(0, window.size()));
+    sentAt = { block: undefined, at: wait.clock.now() };
+  }
+  for (;;) {
+    const progress = await readProgress(wait);
+    const found = await collector.collect(open, progress);
+    if (found.size > 0) {
+      for (const [nonce, end] of found) ends.set(nonce, end);
+      open = open.filter(({ nonce }) => !ends.has(nonce));
+      if (open.length === 0) return ends;
+      if (refusal === '') window.grow();
+    }
+    if (sentAt !== undefined) sentAt.block ??= progress.block;
+    // Again after every block that passed some over: a node may have forgotten what did not fit.
+    if (sentAt?.block !== progress.block || wait.clock.now() - sentAt.at >= sendAgainAfterMs) {
+      const due = dueOf(open, progress, window.size());
+      if (due.some(({ isSent }) => isSent)) {
+        wait.log.debug(`Sending ${due.length} transactions again: the last block did not take them`);
+      }
+      await send(due);
+      sentAt = { block: progress.block, at: wait.clock.now() };
+    }
+    const dearer = await stuck.replaceIn(open, progress);
+    if (dearer.length > 0) await send(dearer);
+    const total = slots.length;
+    watch.note(progress.block, () =>
+      [`${total - open.length} of ${total} transactions are mined`, refusal, stuck.hindrance()]
+        .filter((part) => part !== '')
+        .join('; '),
+    );
+    await watch.sleep();
+  }
 }
 
-async function broadcast(wait: ChainWait, transactions: readonly LoggedTransaction[], isFirst: boolean): Promise<void> {
-  if (transactions.length === 0) return;
-  if (!isFirst) wait.log.debug(`Sending ${transactions.length} transactions again: the last block did not take them`);
+/** The first ones of the window, without what the node's pool has. */
+function dueOf(open: readonly OpenSlot[], { nonce: used, pendingNonce }: Progress, size: number): readonly OpenSlot[] {
+  return open
+    .filter(({ nonce }) => nonce >= used)
+    .slice(0, size)
+    .filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
+}
+
+async function broadcast(
+  wait: ChainWait,
+  slots: readonly OpenSlot[],
+  lowest: OpenSlot | undefined,
+): Promise<{ readonly poolRefusal: string; readonly wasLost: boolean }> {
+  // The newest variant first: the pool then refuses those that it replaces.
+  const list = slots.flatMap((slot) => slot.variants.toReversed().map((logged) => ({ slot, logged })));
+  if (list.length === 0) return { poolRefusal: '', wasLost: false };
   const answers = await wait.chain.send(
-    transactions.map(({ raw }) => raw),
+    list.map(({ logged }) => logged.raw),
     wait.signal,
   );
-  for (const [index, answer] of answers.entries()) {
-    if (answer.kind !== 'refused') continue;
-    const transaction = transactions[index];
-    const what = transaction === undefined ? '' : describeStep(transaction);
-    // Later ones can be refused because a pool takes only so many of one account: they are sent again as blocks pass.
-    if (index > 0) wait.log.debug(`the chain's node does not take ${what} yet: ${answer.message}`);
-    else {
+  let poolRefusal = '';
+  let wasLost = false;
+  for (const slot of slots) {
+    const own = answers.filter((_, index) => list[index]?.slot === slot);
+    wasLost ||= slot.isSent && own[0]?.kind === 'accepted';
+    const refused = own.flatMap((answer) => (answer.kind === 'refused' ? [answer.message] : []));
+    const reasons = refused.map(classifyRefusal);
+    slot.isSent = refused.length < own.length || reasons.includes('variant');
+    slot.isTooCheap = !slot.isSent && reasons[0] === 'fee';
+    const [message = ''] = refused;
+    if (slot.isSent) continue;
+    const what = describeStep(slot.variants[0] as LoggedTransaction);
+    wait.log.debug(`the chain's node does not take ${what} yet: ${message}`);
+    if (reasons[0] === 'pool') poolRefusal ||= `its node does not take ${what} yet: ${message}`;
+    // Later ones can be refused because of earlier ones.
+    if (reasons[0] === 'final' && slot === lowest) {
       throw new RemoteError(
-        `the chain's node refused ${what} (nonce ${transaction?.nonce}): ${answer.message}. Its signed bytes stay in the journal; run again when the cause is mended`,
+        `the chain's node refused ${what} (nonce ${slot.nonce}): ${message}. Its signed bytes stay in the journal; run again when the cause is mended`,
       );
     }
   }
-}
-
-/** Waits until the block with this number has the wanted confirmations. */
-export async function waitForConfirmations(wait: ChainWait, block: number, confirmations: number): Promise<void> {
-  const heartbeat = watchBlocks(wait);
-  for (;;) {
-    const { blockNumber } = await progressOf(wait);
-    const seen = blockNumber - block + 1;
-    if (seen >= confirmations) return;
-    heartbeat(blockNumber, () => `${Math.max(seen, 0)} of ${confirmations} confirmations`);
-    await wait.clock.sleep(wait.pollMs, wait.signal);
-  }
-}
-
-/** How far the chain and the deployer are. */
-async function progressOf({ chain, deployer, signal }: ChainWait) {
-  const [number, nonce] = await chain.read([blockNumber(), transactionCount(deployer, 'latest')], signal);
-  return { blockNumber: number, nonce };
-}
-
-/** Says when the chain stands still, and ends the wait at its deadline with what was seen last. */
-function watchBlocks({ clock, log, deadline }: ChainWait): (blockNumber: number, state: () => string) => void {
-  let lastBlock = -1;
-  let lastBlockAt = clock.now();
-  let lastSaidAt = clock.now();
-  return (blockNumber, state) => {
-    const now = clock.now();
-    if (blockNumber !== lastBlock) {
-      lastBlock = blockNumber;
-      lastBlockAt = now;
-    }
-    const still = Math.round((now - lastBlockAt) / 1000);
-    if (now >= deadline) {
-      throw new RemoteError(
-        `the deadline has passed: ${state()}; the last block, ${lastBlock}, is ${still} s old. What was sent stays in the journal, and the next run goes on from there`,
-      );
-    }
-    if (now - lastSaidAt < sayStillAfterMs) return;
-    lastSaidAt = now;
-    log.info(
-      now - lastBlockAt >= sayStillAfterMs
-        ? `No new block for ${still} s (last: ${lastBlock}); ${state()}`
-        : `Block ${lastBlock}: ${state()}`,
-    );
-  };
+  return { poolRefusal, wasLost };
 }

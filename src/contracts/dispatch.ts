@@ -1,39 +1,59 @@
-import { RemoteError } from '../report/index.ts';
-import type { Digest, Hex } from '../values/index.ts';
-import type { Receipt } from './chain/chain.ts';
-import { type ChainWait, deliver } from './delivery.ts';
-import { describeStep } from './describe-step.ts';
-import type { JournalWriter, LoggedTransaction } from './journal.ts';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import { UserError } from '../report/index.ts';
+import type { Digest } from '../values/index.ts';
+import type { ChainWait } from './chain-wait.ts';
+import { formatEther } from './fees.ts';
+import type { LoggedStep, LoggedTransaction } from './journal-entry.ts';
+import type { JournalWriter } from './journal-writer.ts';
 import type { Signer, UnsignedTransaction } from './signer.ts';
+import type { Spending } from './spending.ts';
+
+/** What a run signs and sends with. */
+export interface Desk {
+  readonly wait: ChainWait;
+  readonly openSigner: () => Promise<Signer>;
+  readonly writer: JournalWriter;
+  readonly spending: Spending;
+  /** The most that is paid for a unit of gas. */
+  readonly feeCap: bigint | undefined;
+}
 
 /** A transaction to be signed, and what the journal says of it. */
 export interface Outgoing {
   readonly unsigned: UnsignedTransaction;
-  readonly step: LoggedTransaction['step'];
+  readonly step: LoggedStep;
+  /** Whose plan it belongs to, when it isn't the run's own. */
+  readonly scope?: string | undefined;
 }
 
-/** Signs, makes the signed bytes durable, and only then sends them: a nonce can never be used for two things. */
-export async function dispatch(
-  wait: ChainWait,
-  signer: Signer,
-  writer: JournalWriter,
+const signedAtOnce = 50;
+
+/** Signs, and makes the signed bytes durable before anybody can send them: a nonce can never be used for what isn't logged. */
+export async function signAndLog(
+  { wait, openSigner, writer, spending }: Desk,
   plan: Digest,
   outgoing: readonly Outgoing[],
-): Promise<{ readonly logged: readonly LoggedTransaction[]; readonly receipts: ReadonlyMap<Hex, Receipt> }> {
-  if (outgoing.length === 0) return { logged: [], receipts: new Map() };
-  const logged: LoggedTransaction[] = [];
-  for (const { unsigned, step } of outgoing) {
-    const { raw, hash } = await signer.sign(unsigned);
-    logged.push({ nonce: unsigned.nonce, hash, raw, step });
-  }
-  await writer.append({ kind: 'transactions', plan, transactions: logged });
-  wait.signal.throwIfAborted();
-  const receipts = await deliver(wait, logged);
-  const replaced = logged.filter(({ hash }) => !receipts.has(hash));
-  if (replaced.length > 0) {
-    throw new RemoteError(
-      `another transaction of the deployer has taken the nonce of ${replaced.map(describeStep).join(', ')}: does something else use this key? Run again: the next run plans from what is on the chain`,
+): Promise<readonly LoggedTransaction[]> {
+  if (outgoing.length === 0) return [];
+  const charges = outgoing.map(({ unsigned: { nonce, gasLimit, fee } }) => ({ nonce, gasLimit, fee }));
+  const excess = spending.excess(charges);
+  if (excess !== undefined) {
+    throw new UserError(
+      `nothing more is sent: it could cost ${formatEther(excess)} more than the budget of a run (chain.fees.budget)`,
     );
   }
-  return { logged, receipts };
+  const signer = await openSigner();
+  const byScope = new Map<string | undefined, LoggedTransaction[]>();
+  for (const [index, { unsigned, step, scope }] of outgoing.entries()) {
+    // A signal is heard only when the event loop turns.
+    if (index % signedAtOnce === signedAtOnce - 1) await letOthersRun();
+    wait.signal.throwIfAborted();
+    wait.requireHeld();
+    const { raw, hash } = await signer.sign(unsigned);
+    const list = byScope.get(scope) ?? [];
+    byScope.set(scope, [...list, { nonce: unsigned.nonce, hash, raw, step }]);
+  }
+  for (const charge of charges) spending.sign(charge);
+  for (const [scope, transactions] of byScope) await writer.append({ kind: 'transactions', plan, transactions }, scope);
+  return [...byScope.values()].flat().sort((a, b) => a.nonce - b.nonce);
 }

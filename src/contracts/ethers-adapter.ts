@@ -1,4 +1,4 @@
-import { computeAddress, SigningKey, Transaction } from 'ethers';
+import { computeAddress, decryptKeystoreJson, isKeystoreJson, SigningKey, Transaction } from 'ethers';
 import { type Hex, parseAddress } from '../values/index.ts';
 import type { Fee, SignedTransaction, Signer, UnsignedTransaction } from './signer.ts';
 
@@ -21,6 +21,20 @@ export function openEthersSigner(privateKey: Hex): Signer {
       return { raw: transaction.serialized as Hex, hash: transaction.hash as Hex };
     },
   };
+}
+
+/** Opens a keyfile. What the library says of a failure is not passed on: it can hold parts of the file. */
+export async function decryptKeystore(
+  keyfile: string,
+  password: string,
+): Promise<{ readonly privateKey: Hex } | 'no-keystore' | 'wrong-password'> {
+  if (!isKeystoreJson(keyfile)) return 'no-keystore';
+  try {
+    const { privateKey } = await decryptKeystoreJson(keyfile, password);
+    return { privateKey: privateKey as Hex };
+  } catch (error) {
+    return /password/i.test(String(error)) ? 'wrong-password' : 'no-keystore';
+  }
 }
 
 function feeFields(fee: Fee) {

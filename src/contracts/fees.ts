@@ -18,6 +18,65 @@ export function highestPrice(fee: Fee): bigint {
   return fee.kind === 'legacy' ? fee.gasPrice : fee.maxFeePerGas;
 }
 
+export type Replacement =
+  | { readonly kind: 'fee'; readonly fee: Fee }
+  /** What one unit of gas would have to cost, and why it may not. */
+  | { readonly kind: 'too-dear'; readonly price: bigint; readonly why: string };
+
+/** Without a cap a fee is not raised beyond this many times what the chain asks for: more would not help. */
+const mostTimesMarket = 10n;
+
+/**
+ * The fee of a transaction that takes the place of logged ones of the same nonce. Nodes take it only when both of its
+ * fields are a tenth above theirs (some ask for an eighth); and it should be enough for the chain as it is now.
+ */
+export function replacementFee(replaced: readonly Fee[], market: Market, cap?: bigint): Replacement {
+  const quote = quoteFee(market);
+  if (quote.kind === 'legacy' || replaced.some(({ kind }) => kind === 'legacy')) {
+    const least = most(replaced.map((fee) => raised(highestPrice(fee))));
+    const chosen = chooseWithin(least, highestPrice(quote), cap);
+    return typeof chosen === 'bigint' ? { kind: 'fee', fee: { kind: 'legacy', gasPrice: chosen } } : chosen;
+  }
+  const tip = most([
+    quote.maxPriorityFeePerGas,
+    ...replaced.map((fee) => (fee.kind === 'legacy' ? 0n : raised(fee.maxPriorityFeePerGas))),
+  ]);
+  const least = most([tip, ...replaced.map((fee) => raised(highestPrice(fee)))]);
+  const wanted = most([quote.maxFeePerGas, 2n * (market.baseFee ?? 0n) + tip]);
+  const chosen = chooseWithin(least, wanted, cap);
+  if (typeof chosen !== 'bigint') return chosen;
+  return { kind: 'fee', fee: { kind: 'eip-1559', maxFeePerGas: chosen, maxPriorityFeePerGas: tip } };
+}
+
+function chooseWithin(
+  least: bigint,
+  wanted: bigint,
+  cap: bigint | undefined,
+): bigint | Extract<Replacement, { kind: 'too-dear' }> {
+  if (cap !== undefined && least > cap) {
+    return { kind: 'too-dear', price: least, why: `the cap (chain.fees.cap) is ${formatGwei(cap)}` };
+  }
+  if (cap === undefined && least > mostTimesMarket * wanted) {
+    return {
+      kind: 'too-dear',
+      price: least,
+      why: `that is more than ${mostTimesMarket} times what the chain asks for, ${formatGwei(wanted)}`,
+    };
+  }
+  return most([least, capped(wanted, cap)]);
+}
+
+/** An eighth more, and at least one wei. */
+function raised(price: bigint): bigint {
+  return price + price / 8n + 1n;
+}
+
+function most(values: readonly bigint[]): bigint {
+  let highest = 0n;
+  for (const value of values) if (value > highest) highest = value;
+  return highest;
+}
+
 function capped(value: bigint, cap: bigint | undefined): bigint {
   return cap !== undefined && cap < value ? cap : value;
 }

@@ -5,23 +5,13 @@ export { type ChainFacts, chainFacts } from './chain-facts.ts';
 export { type ChainSettings, type ChainValue, chainSchema, signerName } from './chain-schema.ts';
 export { type CodeFinding, checkCode } from './check-code.ts';
 export { type Clock, systemClock } from './clock.ts';
-export {
-  encodeJournalEntry,
-  type Journal,
-  type JournalContent,
-  type JournalEntry,
-  type JournalHead,
-  parseJournalEntry,
-} from './journal.ts';
+export type { Journal, JournalContent, JournalHead } from './journal.ts';
+export { encodeJournalEntry, type JournalEntry, parseJournalEntry } from './journal-entry.ts';
 export { acquireLease, type Lease, type Lock, type LockAnswer, LockedError } from './lock.ts';
-export {
-  finishJournal,
-  type MigrationInput,
-  type MigrationResult,
-  migrateContracts,
-  type OpenJournal,
-} from './migrate.ts';
+export { type MigrationResult, migrateContracts } from './migrate.ts';
+export type { MigrationInput } from './migration.ts';
 export { type OpenChainOptions, openChain } from './open-chain.ts';
+export { finishJournal, type OpenJournal, releaseJournal } from './open-journal.ts';
 export type { Plan, Step } from './plan-step.ts';
 export type { MigrationCounts } from './plan-summary.ts';
 export { prepareContractSet } from './prepare-set.ts';
@@ -36,3 +26,4 @@ export {
   type RecordedContract,
 } from './record.ts';
 export { type ContractSet, contractSetSchema } from './set-schema.ts';
+export { openKeystore, openSigner, type Signer } from './signer.ts';

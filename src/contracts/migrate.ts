@@ -1,54 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { type Log, UserError } from '../report/index.ts';
-import { type Address, type Digest, parseAddress } from '../values/index.ts';
-import { applyPlan } from './apply.ts';
-import type { Chain, ChainState } from './chain/chain.ts';
-import { observe } from './chain/observe.ts';
-import { type ChainSettings, signerName } from './chain-schema.ts';
-import type { Clock } from './clock.ts';
-import type { ChainWait } from './delivery.ts';
+import { RemoteError, UserError } from '../report/index.ts';
+import { parseAddress } from '../values/index.ts';
+import { buildRecord } from './build-record.ts';
+import { blockHeader } from './chain/reads.ts';
+import { confirmBlocks } from './confirm.ts';
+import type { Desk } from './dispatch.ts';
 import { type Forecast, forecastPlan, isSending } from './forecast.ts';
-import {
-  type Journal,
-  type JournalWriter,
-  openJournalWriter,
-  type UnfinishedJournal,
-  unfinishedPart,
-} from './journal.ts';
-import { sameCode } from './known-code.ts';
-import { planMigration } from './plan.ts';
-import type { KnownContract, Plan } from './plan-step.ts';
+import { createHeldLock, type HeldLock } from './held-lock.ts';
+import type { BlockMark } from './journal.ts';
+import { Overtaken, openJournalWriter } from './journal-writer.ts';
+import { type Applied, applyLayers } from './layers.ts';
+import { type Look, look } from './look.ts';
+import type { Migration, MigrationInput } from './migration.ts';
+import type { OpenJournal } from './open-journal.ts';
+import { PlanAgain } from './plan-again.ts';
+import type { Plan } from './plan-step.ts';
 import { countSteps, describeCounts, describePlan, type MigrationCounts } from './plan-summary.ts';
-import { asUserError, preflight, requireRightChain, requireUsedNonces } from './preflight.ts';
+import { asUserError, preflight } from './preflight.ts';
 import { type ContractRecord, contractRecordDigest } from './record.ts';
-import type { PreparedSet } from './set-checks.ts';
-import { type Settlement, settleJournal } from './settle.ts';
-import { openSigner, type Signer } from './signer.ts';
-
-export interface MigrationInput {
-  readonly set: PreparedSet;
-  readonly settings: ChainSettings;
-  readonly chain: Chain;
-  /** Needed only when something has to be signed: never in `plan`, nor in a run that changes nothing. */
-  readonly privateKey: string | undefined;
-  readonly journal: Journal;
-  /** Who runs this, for the messages of other runs: such as the URL of the workflow run. */
-  readonly holder: string;
-  /** Whose record this is, such as the environment's name: others may share the chain, the deployer and so the journal. */
-  readonly scope: string;
-  /**
-   * Called once, after the journal was read: a run that publishes and finishes in between then shows either in the record
-   * or as a taken number. The other way round its contracts would be in neither, and would be created again.
-   */
-  readonly readPreviousRecord: () => Promise<ContractRecord | undefined>;
-  readonly mode: 'plan' | 'apply';
-  readonly deadlineMs: number;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-  /** How often the chain is asked how far it is. */
-  readonly pollMs?: number;
-}
+import { settleStep } from './settle.ts';
+import { openSpending } from './spending.ts';
 
 export interface MigrationResult {
   readonly plan: Plan;
@@ -59,145 +30,260 @@ export interface MigrationResult {
   readonly counts: MigrationCounts;
   /** Of the transactions that this run signed, as mined. */
   readonly gasUsed: bigint;
-  /** For {@link finishJournal}; undefined when the journal has nothing unfinished. */
+  /** What they cost, in wei. */
+  readonly cost: bigint;
+  /** In how many blocks they are. */
+  readonly blocks: number;
+  readonly forecast: Forecast | undefined;
+  /** For finishJournal, or releaseJournal when the record can't be stored; undefined when nothing is unfinished. */
   readonly openJournal: OpenJournal | undefined;
 }
 
-/** The place at which a run may close the journal: nobody else has written since. */
-export interface OpenJournal {
-  readonly writer: JournalWriter;
-}
+const mostRounds = 5;
 
 /** Plans, and in `apply` carries out, the way from what is on the chain to what the set wants. */
 export async function migrateContracts(input: MigrationInput): Promise<MigrationResult> {
-  const { chain, settings, journal, scope, mode, log, signal } = input;
-  const deployer = parseAddress(settings.deployer);
-  const wait = createWait(input, deployer);
-  const { head, start, entries } = await journal.read();
-  const previousRecord = await input.readPreviousRecord();
-  const recorded = previousRecord?.contracts ?? [];
-  const addresses = recorded.map(({ address }) => address);
-  const firstState = await observe(chain, deployer, addresses, signal);
-  requireRightChain(firstState, settings, previousRecord);
-
-  const unfinished = unfinishedPart(entries, scope);
-  requireUsedNonces(firstState, Math.max(unfinished.usedNonces, head?.usedNonces ?? 0));
-  const writer = openJournalWriter(journal, start + entries.length, {
+  const { clock, signal, log, pollMs = 100, settings } = input;
+  const ended = new AbortController();
+  const lock = createHeldLock(clock, signal, (reason) => ended.abort(reason));
+  const migration: Migration = {
+    input,
+    deployer: parseAddress(settings.deployer),
+    wait: {
+      chain: input.chain,
+      deployer: parseAddress(settings.deployer),
+      clock,
+      log,
+      signal: AbortSignal.any([signal, ended.signal]),
+      deadline: clock.now() + input.deadlineMs,
+      pollMs,
+      requireHeld: () => lock.requireHeld(),
+    },
     token: randomUUID(),
-    holder: input.holder,
-    scope,
-  });
-  const { settlement, state } = await settle(wait, unfinished, writer, firstState, addresses, input);
-  const doneInRecord = new Set(previousRecord?.calls.map(({ transaction }) => transaction));
-  const plan = planMigration(input.set, {
-    chain: state.identity,
-    deployer,
-    nonce: Math.max(state.nonce, settlement.nextNonce),
-    contracts: [...recorded.map((contract): KnownContract => sameCode(contract, state)), ...settlement.contracts],
-    calls: [
-      ...(previousRecord?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const, isPending: false })),
-      // Killed between record and end, a call stands in both.
-      ...settlement.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
-    ],
-    predicates: new Map(),
-  });
-  const forecast = await foresee(plan, settlement, state, wait, input);
-  await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () =>
-    describePlan(plan, forecast, log),
-  );
-  if (mode === 'plan' && forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
-  if (mode === 'plan' && forecast !== undefined && forecast.findings.length > 0) throw asUserError(forecast.findings);
+    spending: openSpending(settings.fees?.budget),
+    openSigner: once(input.openSigner),
+  };
+  try {
+    const result = await inRounds(migration, lock);
+    if (result.openJournal === undefined) await lock.release();
+    return result;
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
 
-  const isNeeded = mode === 'apply' && plan.steps.some(isSending);
-  const signer = isNeeded ? await preflight(keyOpener(input), settings, deployer, state, forecast) : undefined;
-  const outcome = await applyPlan({
-    plan,
-    set: input.set,
+/** Whatever makes a plan obsolete without being an error is answered by looking and planning again, a few times. */
+async function inRounds(migration: Migration, lock: HeldLock): Promise<MigrationResult> {
+  const { wait } = migration;
+  for (let round = 1; ; ) {
+    try {
+      const result = await runRound(migration, lock);
+      if (result !== 'again') return result;
+    } catch (error) {
+      wait.signal.throwIfAborted();
+      const isOver = error instanceof Overtaken && (error.hasEnded || lock.isHeld());
+      if (!(error instanceof PlanAgain || isOver)) throw error;
+      if (round++ === mostRounds) {
+        throw new RemoteError(
+          `the plan became obsolete ${mostRounds} times: ${error.message}. Run again when the chain is calm`,
+        );
+      }
+      wait.log.warning(
+        `Planning again: ${error instanceof Overtaken ? 'another run has written to the journal' : error.message}`,
+      );
+    }
+  }
+}
+
+async function runRound(migration: Migration, lock: HeldLock): Promise<MigrationResult | 'again'> {
+  const { input, wait, spending, openSigner } = migration;
+  const { mode, settings } = input;
+  const seen = await look(migration);
+  const { plan, ledger, state, journal } = seen;
+  const sends = plan.steps.some(isSending);
+  const isAtWork = sends || ledger.isUnfinished || seen.startsNewChain;
+  if (mode === 'plan' || !isAtWork) return planned(migration, seen);
+
+  requireApproved(plan, input);
+  if (plan.refusals.length > 0) throw asUserError(plan.refusals);
+  const openLock = input.openLock;
+  const taking = lock.take(openLock && (() => openLock(state.identity)), seen.nextEntry > 0);
+  const isSettled = seen.undecided.length === 0 && !seen.startsNewChain;
+  const [taken, isCurrent, forecast] = await all(
+    taking,
+    isSettled && sends ? (input.isRecordCurrent?.() ?? Promise.resolve(true)) : Promise.resolve(true),
+    isSettled && sends ? foresee(migration, seen) : Promise.resolve(undefined),
+  );
+  if (taken === 'waited') return 'again';
+  if (!isCurrent) throw new PlanAgain('another run has published its contracts in between');
+  const desk: Desk = {
     wait,
-    isPlanOnly: mode === 'plan',
-    signer,
-    writer,
-    forecast,
-    identity: state.identity,
-    confirmations: requireNumber(settings.confirmations),
-    earlier: unfinished.transactions,
+    openSigner,
+    spending,
+    feeCap: settings.fees?.cap,
+    writer: openJournalWriter(
+      journal,
+      seen.nextEntry,
+      { token: migration.token, holder: input.holder, scope: input.scope },
+      wait.signal,
+    ),
+  };
+  if (seen.startsNewChain) {
+    await desk.writer.append({ kind: 'new-chain' });
+    return 'again';
+  }
+  if (ledger.openScopes.size > 0 && ledger.lastWriter?.token !== migration.token) {
+    await desk.writer.append({ kind: 'takeover' });
+  }
+  if (seen.undecided.length > 0) {
+    await settleStep(desk, seen, input.scope);
+    return 'again';
+  }
+  await showPlan(plan, forecast, input);
+  if (sends) {
+    await preflight(openSigner, settings, migration.deployer, state, forecast, {
+      allowMainnet: input.options?.allowMainnet ?? false,
+      chain: input.chain,
+      signal: wait.signal,
+      warn: (message) => input.log.warning(message),
+    });
+  }
+  const applied: Applied =
+    sends && forecast !== undefined
+      ? await applyLayers({ desk, plan, set: input.set, forecast, chainId: state.identity.id })
+      : { done: new Map(), proofs: new Map() };
+  const finalBlock = await confirm(migration, seen, applied);
+  return finished(migration, seen, applied, forecast, { desk, lock, finalBlock });
+}
+
+/** The end of a plan, and of a run that has nothing to do. */
+async function planned(migration: Migration, seen: Look): Promise<MigrationResult> {
+  const { input } = migration;
+  const { plan } = seen;
+  const isPlan = input.mode === 'plan';
+  const sends = plan.steps.some(isSending);
+  const forecast = isPlan && sends ? await foresee(migration, seen) : undefined;
+  await showPlan(plan, forecast, input);
+  if (isPlan && forecast?.missingBalance !== undefined) input.log.warning(forecast.missingBalance);
+  const findings = isPlan ? [...plan.refusals, ...(forecast?.findings ?? [])] : [];
+  if (findings.length > 0) throw asUserError(findings);
+  const record = buildRecord(plan, seen.state.identity, migration.deployer, {
+    result: () => undefined,
+    proof(address) {
+      const codeHash = forecast?.codeHashes.get(address);
+      return codeHash && { codeHash, proof: 'predicted' };
+    },
   });
-  const { record } = outcome;
+  return resultOf(migration, seen, record, forecast, undefined);
+}
+
+function finished(
+  migration: Migration,
+  seen: Look,
+  { done, proofs }: Applied,
+  forecast: Forecast | undefined,
+  { desk, lock, finalBlock }: { readonly desk: Desk; readonly lock: HeldLock; readonly finalBlock: BlockMark },
+): MigrationResult {
+  const { plan, state, ledger, journal } = seen;
+  const record = buildRecord(plan, state.identity, migration.deployer, {
+    result: (nonce) => {
+      const receipt = done.get(nonce)?.receipt;
+      return receipt && { transaction: receipt.hash, block: receipt.block };
+    },
+    proof: (address) => proofs.get(address),
+  });
+  return resultOf(migration, seen, record, forecast, {
+    journal,
+    writer: desk.writer,
+    lock,
+    nextNonce: Math.max(state.nonce, ...[...done.keys()].map((nonce) => nonce + 1)),
+    finalBlock,
+    isLast: [...ledger.openScopes].every((scope) => scope === migration.input.scope) && !ledger.isAfterReset,
+  });
+}
+
+function resultOf(
+  { spending, input }: Migration,
+  { plan, record: previous }: Look,
+  record: ContractRecord,
+  forecast: Forecast | undefined,
+  openJournal: OpenJournal | undefined,
+): MigrationResult {
+  const { gasUsed, cost, blocks } = spending.total();
   return {
     plan,
     record,
-    changed: previousRecord === undefined || contractRecordDigest(previousRecord) !== contractRecordDigest(record),
-    counts: countSteps(plan, outcome.transactions),
-    gasUsed: outcome.gasUsed,
-    openJournal: mode === 'apply' && (unfinished.own.size > 0 || outcome.transactions > 0) ? { writer } : undefined,
+    changed: previous === undefined || contractRecordDigest(previous) !== contractRecordDigest(record),
+    counts: countSteps(plan, input.mode === 'plan' ? 0 : spending.transactions()),
+    gasUsed,
+    cost,
+    blocks: blocks.size,
+    forecast,
+    openJournal,
   };
 }
 
-function keyOpener({ privateKey, settings }: MigrationInput): (() => Promise<Signer>) | undefined {
-  if (privateKey === undefined || privateKey.trim() === '') return undefined;
-  return () => openSigner(privateKey, signerName(settings));
+/** Once for everything that this run, or an unfinished one before it, has sent. */
+async function confirm({ wait, input }: Migration, { ends, ledger }: Look, { done }: Applied): Promise<BlockMark> {
+  const marks = [
+    ...[...ends.values()].map((end) => (end.kind === 'mined' ? end.receipt : end)),
+    ...[...done.values()].map(({ receipt }) => receipt),
+  ].map(({ block, blockHash }) => ({ number: block, hash: blockHash }));
+  const confirmed = await confirmBlocks(wait, marks, input.settings.confirmations);
+  if (confirmed !== undefined) return confirmed;
+  if (ledger.finalBlock !== undefined) return ledger.finalBlock;
+  const [{ number, hash }] = await wait.chain.read([blockHeader('latest')], wait.signal);
+  return { number, hash };
 }
 
-/**
- * Closes the journal when the record is safely stored. A run killed before that is resumed: everything is found done, the
- * same record is made again, and this is called again.
- */
-export async function finishJournal(open: OpenJournal | undefined, record: Digest): Promise<void> {
-  await open?.writer.append({ kind: 'finished', record });
-}
-
-function createWait(
-  { chain, clock, log, signal, deadlineMs, pollMs = 200 }: MigrationInput,
-  deployer: Address,
-): ChainWait {
-  return { chain, deployer, clock, log, signal, deadline: clock.now() + deadlineMs, pollMs };
-}
-
-async function settle(
-  wait: ChainWait,
-  unfinished: UnfinishedJournal,
-  writer: JournalWriter,
-  firstState: ChainState,
-  addresses: readonly Address[],
-  { mode }: MigrationInput,
-): Promise<{ settlement: Settlement; state: ChainState }> {
-  const settlement = await settleJournal(wait, unfinished, mode === 'plan');
-  if (unfinished.transactions.length === 0) return { settlement, state: firstState };
-  if (settlement.newOutcomes.length > 0)
-    await writer.append({ kind: 'outcomes', outcomes: [...settlement.newOutcomes] });
-  return { settlement, state: await observe(wait.chain, wait.deployer, addresses, wait.signal) };
-}
-
-/** Undefined when there is nothing to send, or when what would be sent builds on transactions that are not mined yet. */
+/** Undefined when what would be sent builds on transactions that are not mined yet. */
 async function foresee(
-  plan: Plan,
-  settlement: Settlement,
-  state: ChainState,
-  wait: ChainWait,
-  input: MigrationInput,
+  { input, wait, deployer }: Migration,
+  { plan, state, undecided }: Look,
 ): Promise<Forecast | undefined> {
-  if (!plan.steps.some(isSending)) return undefined;
-  if (settlement.nextNonce > state.nonce) {
+  if (undecided.length > 0) {
     input.log.warning(
       'Not simulated: the plan builds on transactions of an unfinished run that are not mined yet. Apply sends those first.',
     );
     return undefined;
   }
-  const forecast = await forecastPlan(
-    wait.chain,
-    wait.deployer,
-    plan,
-    input.set,
-    state,
-    wait.clock.unixSeconds(),
-    wait.signal,
-    input.settings.fees,
-  );
+  const now = wait.clock.unixSeconds();
+  const { fees } = input.settings;
+  const forecast = await forecastPlan(wait.chain, deployer, plan, input.set, state, now, wait.signal, fees);
   for (const line of forecast.notSimulated) input.log.warning(line);
   return forecast;
 }
 
-function requireNumber(confirmations: ChainSettings['confirmations']): number {
-  if (typeof confirmations === 'number') return confirmations;
-  throw new UserError(`chain.confirmations: ${confirmations} is not supported yet: expected a number of blocks`);
+async function showPlan(plan: Plan, forecast: Forecast | undefined, { log }: MigrationInput): Promise<void> {
+  await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () =>
+    describePlan(plan, forecast, log),
+  );
+}
+
+function requireApproved({ digest }: Plan, { options }: MigrationInput): void {
+  const approved = options?.approvedPlan;
+  if (approved === undefined || approved === digest) return;
+  throw new UserError(
+    `the plan is ${digest}, but the approved one is ${approved}: something has changed since. Nothing is sent. Look at the new plan and approve it`,
+  );
+}
+
+/** Waits for all of them even when one fails, so that a lock that is being taken is known when it has to be given back. */
+async function all<A, B, C>(...work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  const [first, second, third] = await Promise.allSettled(work);
+  for (const end of [first, second, third]) if (end.status === 'rejected') throw end.reason;
+  return [
+    (first as PromiseFulfilledResult<A>).value,
+    (second as PromiseFulfilledResult<B>).value,
+    (third as PromiseFulfilledResult<C>).value,
+  ];
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
 }

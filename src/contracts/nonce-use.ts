@@ -1,22 +1,22 @@
 import { RemoteError } from '../report/index.ts';
-import type { Hex } from '../values/index.ts';
-import { transactionCount, transactionsIn } from './chain/reads.ts';
-import type { ChainWait } from './delivery.ts';
+import { blockHeader, transactionCount, transactionsIn } from './chain/reads.ts';
+import type { ChainWait } from './chain-wait.ts';
+import type { SlotEnd } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
-import type { LoggedTransaction } from './journal.ts';
+import { hashesOf, type Slot } from './ledger.ts';
 
 /**
- * Proves that another transaction has used the nonce. A receipt that isn't there proves nothing: a node may have pruned
- * it, or lag behind, and a contract that is taken for lost would be created twice. So the block in which the deployer's
- * count passed the nonce is looked for, and the transaction that did it in that block.
- * @throws RemoteError when it was this one after all, or the node can't tell.
+ * Finds the transaction that has used a nonce. A receipt that isn't there proves nothing: a node may have pruned it, or
+ * lag behind, and a contract that is taken for lost would be created twice. So the block in which the deployer's count
+ * passed the nonce is looked for, and the transaction that did it in that block.
+ * @throws RemoteError when it was one of the logged ones after all, or the node can't tell.
  */
-export async function requireReplaced(
+export async function findUser(
   { chain, deployer, signal }: ChainWait,
-  transaction: LoggedTransaction,
+  slot: Pick<Slot, 'nonce' | 'variants'>,
   latestBlock: number,
-): Promise<void> {
-  const { nonce, hash } = transaction;
+): Promise<Extract<SlotEnd, { kind: 'foreign' }>> {
+  const { nonce, variants } = slot;
   let before = -1;
   let block = latestBlock;
   while (block - before > 1) {
@@ -25,12 +25,18 @@ export async function requireReplaced(
     if (count > nonce) block = middle;
     else before = middle;
   }
-  const [sent] = await chain.read([transactionsIn(block)], signal);
-  const used: Hex | undefined = sent.find(({ from, nonce: used }) => from === deployer && used === nonce)?.hash;
-  if (used !== undefined && used !== hash) return;
+  const [sent, header] = await chain.read([transactionsIn(block), blockHeader(block)], signal);
+  const user = sent.find((transaction) => transaction.from === deployer && transaction.nonce === nonce);
+  const own = variants.find(({ hash }) => hash === user?.hash);
+  if (user !== undefined && own === undefined)
+    return { kind: 'foreign', hash: user.hash, block, blockHash: header.hash };
   const seen =
-    used === hash ? `it is in block ${block}` : `its nonce ${nonce} is used, and block ${block} doesn't say by what`;
+    own === undefined
+      ? `its nonce ${nonce} is used, and block ${block} doesn't say by what`
+      : `it is in block ${block}`;
+  const [first] = variants;
+  const what = first === undefined ? `nonce ${nonce}` : describeStep(first);
   throw new RemoteError(
-    `the chain's node has no receipt of ${describeStep(transaction)} (${hash}), but ${seen}: the node lags behind or has pruned it. Nothing is taken for lost and nothing more was sent. Run again later, or with a node that has its receipts`,
+    `the chain's node has no receipt of ${what} (${own?.hash ?? hashesOf(slot).join(', ')}), but ${seen}: the node lags behind or has pruned it. Nothing is taken for lost and nothing more was sent. Run again later, or with a node that has its receipts`,
   );
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import {
-  type Chain,
   type ContractRecord,
   chainFacts,
   contractRecordDigest,
@@ -8,18 +7,19 @@ import {
   type MigrationCounts,
   type MigrationResult,
   migrateContracts as migrate,
-  observe,
   type PreparedSet,
   parseContractRecord,
   prepareContractSet,
+  releaseJournal,
   systemClock,
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
-import { movePointer, readPointer, type Store } from '../store/index.ts';
-import { type Digest, isSecretReference, type Json, parseAddress, secretName } from '../values/index.ts';
+import { movePointer, type Pointer, readPointer, type Store } from '../store/index.ts';
+import { type Digest, type Json, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { withDeadline } from './deadline.ts';
+import { openDeployerKey } from './deployer-key.ts';
 import { type DroppedPart, droppedParts } from './dropped-parts.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
@@ -56,7 +56,7 @@ export async function migrateEnvironment(
   { mode, timeoutMs }: { readonly mode: Mode; readonly timeoutMs: number },
   ports: ReleasePorts,
 ): Promise<MigrateResult> {
-  const { log, secrets } = ports;
+  const { log } = ports;
   const signal = withDeadline(
     ports.signal,
     timeoutMs + graceMs,
@@ -66,18 +66,15 @@ export async function migrateEnvironment(
   for (const notice of set.notices) log.info(notice);
   const chain = openEnvironmentChain(environment, ports);
   const name = pointerName(environment.name, 'contracts');
-  let pointer: Awaited<ReturnType<typeof readPointer>>;
+  let pointer: Pointer | undefined;
   let previous: ContractRecord | undefined;
-  const { signer } = environment.chain;
+  const deployer = parseAddress(environment.chain.deployer);
   const result = await migrate({
     set,
     settings: environment.chain,
     chain,
-    privateKey:
-      mode === 'apply' && typeof signer === 'string' && isSecretReference(signer)
-        ? secrets(secretName(signer))
-        : undefined,
-    journal: await openEnvironmentJournal(environment, store, chain, ports, signal),
+    openSigner: () => openDeployerKey(environment, ports),
+    openJournal: (identity) => createStoreJournal(store, journalFolder(identity, deployer), log),
     holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
     scope: environment.name,
     async readPreviousRecord() {
@@ -85,6 +82,7 @@ export async function migrateEnvironment(
       previous = pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
       return previous;
     },
+    isRecordCurrent: async () => (await readPointer(store, name))?.generation === pointer?.generation,
     mode,
     deadlineMs: timeoutMs,
     log,
@@ -98,20 +96,35 @@ export async function migrateEnvironment(
   if (mode === 'plan') {
     return { contracts: result.changed ? undefined : pointer?.target, record, changed: result.changed, counts };
   }
+  const digest = await publishRecord(environment, store, result, pointer, ports).finally(() =>
+    releaseJournal(result.openJournal),
+  );
+  log.info(
+    `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counts.transactions} transactions`,
+  );
+  return { contracts: digest, record, changed: counts.transactions > 0 || pointer?.target !== digest, counts };
+}
+
+/** The pointer moves, and only then the journal is closed. */
+async function publishRecord(
+  environment: Environment,
+  store: Store,
+  { record, plan, openJournal }: MigrationResult,
+  pointer: Pointer | undefined,
+  { run }: ReleasePorts,
+): Promise<Digest> {
   const digest = contractRecordDigest(record);
   if (pointer?.target !== digest) {
-    await publish(store, 'contract-records', record as unknown as Json, { run: ports.run, plan: result.plan.digest });
-    if ((await movePointer(store, name, digest, pointer)) === 'conflict') {
+    await publish(store, 'contract-records', record as unknown as Json, { run, plan: plan.digest });
+    const moved = await movePointer(store, pointerName(environment.name, 'contracts'), digest, pointer);
+    if (moved === 'conflict') {
       throw new UserError(
         `another run has published contracts for ${environment.name} meanwhile; this run's contracts are recorded as ${digest} and in the journal. Run it again.`,
       );
     }
   }
-  await finishJournal(result.openJournal, digest);
-  log.info(
-    `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counts.transactions} transactions`,
-  );
-  return { contracts: digest, record, changed: counts.transactions > 0 || pointer?.target !== digest, counts };
+  await finishJournal(openJournal, digest);
+  return digest;
 }
 
 /** Reads the artifacts, unless that was done with the files, and checks the set against them. @throws UserError with file and line of every mistake. */
@@ -125,19 +138,6 @@ async function prepareEnvironmentSet(environment: Environment, ports: ReleasePor
   );
   if (prepared === undefined) throw new UserError(environment.findings('contracts', problems));
   return prepared;
-}
-
-/** The journal belongs to the chain that answers, not to the environment's name: the nonce is what runs share. */
-async function openEnvironmentJournal(
-  environment: Environment,
-  store: Store,
-  chain: Chain,
-  { log }: ReleasePorts,
-  signal: AbortSignal,
-) {
-  const deployer = parseAddress(environment.chain.deployer);
-  const { identity } = await observe(chain, deployer, [], signal);
-  return createStoreJournal(store, journalFolder(identity, deployer), log);
 }
 
 function summarize(

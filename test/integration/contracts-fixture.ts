@@ -14,6 +14,7 @@ import {
   type MigrationInput,
   type MigrationResult,
   migrateContracts,
+  openSigner,
   type PreparedSet,
   prepareContractSet,
   systemClock,
@@ -215,19 +216,26 @@ export function silentLog(lines: string[] = []): Log {
   };
 }
 
-export type MigrateOptions = Partial<MigrationInput> & { readonly wrap?: (rpc: Rpc) => Rpc };
+/** Where a test stands: between the run and its node, its journal, its key. */
+interface Standing {
+  readonly wrap?: (rpc: Rpc) => Rpc;
+  readonly journal?: Journal;
+  readonly privateKey?: string | undefined;
+}
+
+export type MigrateOptions = Partial<MigrationInput> & Standing;
 
 /** Runs migrate-contracts in this process, where a test can stand between it and the chain. */
 export async function migrate(scene: Scene, setText: string, options: MigrateOptions = {}): Promise<MigrationResult> {
   const log = options.log ?? silentLog();
   const rpc = openHttpRpc(scene.rpcUrl, { timeoutMs: 10_000, clock: systemClock, log });
-  const { wrap = (inner) => inner, ...rest } = options;
+  const { wrap = (inner) => inner, journal = memoryJournal(), privateKey = scene.privateKey, ...rest } = options;
   return migrateContracts({
     set: options.set ?? (await prepareSet(setText)),
     settings: { id: 1101, rpc: '$CHAIN_RPC_URL', confirmations: 1, deployer: scene.deployer, signer: '$OWNER_KEY' },
     chain: createRpcChain(wrap(rpc)),
-    privateKey: scene.privateKey,
-    journal: memoryJournal(),
+    openSigner: () => openSigner(privateKey, '$OWNER_KEY'),
+    openJournal: () => journal,
     holder: 'this test',
     scope: 'keep-test',
     readPreviousRecord: async () => undefined,

@@ -137,7 +137,7 @@ async function expectIdle(scene: Scene, setText: string): Promise<void> {
   expect(idle.report).toMatchObject({
     changed: false,
     counts: { deployed: 0, called: 0, transactions: 0 },
-    httpRequests: 1,
+    httpRequests: 2,
   });
   expect(await nonceOf(scene)).toBe(before);
 }

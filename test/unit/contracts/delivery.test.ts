@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { namesWithoutCode, requireProved } from '../../../src/contracts/call-gate.ts';
 import type { Chain, Receipt, SendAnswer } from '../../../src/contracts/chain/chain.ts';
 import type { ChainRead } from '../../../src/contracts/chain/reads.ts';
-import { type ChainWait, deliver, waitForConfirmations } from '../../../src/contracts/delivery.ts';
-import type { LoggedTransaction } from '../../../src/contracts/journal.ts';
+import { confirmBlocks } from '../../../src/contracts/confirm.ts';
+import { type ChainWait, type DeliveryOptions, deliver as deliverSlots } from '../../../src/contracts/delivery.ts';
+import type { LoggedTransaction } from '../../../src/contracts/journal-entry.ts';
 import { type Address, type Hex, parseAddress } from '../../../src/values/index.ts';
 
 const deployer = parseAddress('0x52908400098527886E0F7030069857D2E4169EE7');
@@ -39,10 +40,21 @@ function receipt(nonce: number, block: number): Receipt {
   };
 }
 
+/** The nonces that were mined, in order. */
+async function deliver(wait: ChainWait, transactions: readonly LoggedTransaction[], options: DeliveryOptions = {}) {
+  return deliverSlots(
+    wait,
+    transactions.map((logged) => ({ nonce: logged.nonce, variants: [logged] })),
+    options,
+  );
+}
+
 /** A chain whose every look is the next of a list: the last one stays. */
 interface Look {
   readonly block: number;
   readonly nonce: number;
+  /** As far as the node's pool goes without a gap. */
+  readonly pending?: number;
   readonly mined?: readonly number[];
 }
 
@@ -56,17 +68,28 @@ function scripted(
   let at = -1;
   let now = 0;
   const look = (): Look => looks[Math.min(Math.max(at, 0), looks.length - 1)] as Look;
+  const header = (number: number) => ({
+    number,
+    hash: hashOf(number),
+    timeSeconds: 0,
+    gasLimit: 0n,
+    baseFee: undefined,
+  });
   const chain: Chain = {
     endpoints: 1,
     read: (async (reads: readonly ChainRead<unknown>[]) =>
       reads.map(({ method, params }) => {
-        if (method === 'eth_blockNumber') at++;
-        if (method === 'eth_blockNumber') return look().block;
-        if (method === 'eth_getTransactionCount')
-          return params[1] === 'latest' ? look().nonce : Number(params[1]) >= usedAt ? 1 : 0;
-        if (method === 'eth_getBlockByNumber') return [{ hash: usedBy, nonce: 0, from: deployer }];
+        if (method === 'eth_getBlockByNumber' && params[0] === 'latest') at++;
+        if (method === 'eth_getBlockByNumber' && params[1] === true)
+          return [{ hash: usedBy, nonce: 0, from: deployer }];
+        if (method === 'eth_getBlockByNumber') return header(params[0] === 'latest' ? look().block : Number(params[0]));
+        if (method === 'eth_getTransactionCount') {
+          if (params[1] === 'latest') return look().nonce;
+          if (params[1] === 'pending') return look().pending ?? look().nonce;
+          return Number(params[1]) >= usedAt ? 1 : 0;
+        }
         if (method !== 'eth_getTransactionReceipt') throw new Error('not expected here');
-        const nonce = Number(params[0]);
+        const nonce = Number(String(params[0]).slice(2));
         return look().mined?.includes(nonce) ? receipt(nonce, look().block) : undefined;
       })) as Chain['read'],
     async send(raws) {
@@ -82,6 +105,7 @@ function scripted(
     signal: new AbortController().signal,
     deadline: 3_600_000,
     pollMs: 1_000,
+    requireHeld: () => {},
     clock: {
       now: () => now,
       unixSeconds: () => 0,
@@ -114,7 +138,7 @@ describe('delivering logged transactions', () => {
       (nonce) =>
         nonce === 1 && sent.length === 1 ? { kind: 'refused', message: 'txpool is full' } : { kind: 'accepted' },
     );
-    expect([...(await deliver(wait, [transaction(0), transaction(1)])).keys()]).toEqual([hashOf(0), hashOf(1)]);
+    expect([...(await deliver(wait, [transaction(0), transaction(1)])).keys()]).toEqual([0, 1]);
     expect(sent).toEqual([[0, 1], [1]]);
   });
 
@@ -153,9 +177,14 @@ describe('delivering logged transactions', () => {
     );
   });
 
-  test('a nonce that another transaction has used ends without a receipt', async () => {
+  test('a nonce that another transaction has used ends with that one', async () => {
     const { wait, sent } = scripted([{ block: 1, nonce: 1 }]);
-    expect((await deliver(wait, [transaction(0)])).size).toBe(0);
+    expect((await deliver(wait, [transaction(0)])).get(0)).toEqual({
+      kind: 'foreign',
+      hash: hashOf(99),
+      block: 0,
+      blockHash: hashOf(0),
+    });
     expect(sent).toEqual([]);
   });
 
@@ -165,16 +194,95 @@ describe('delivering logged transactions', () => {
     await expect(deliver({ ...wait, signal }, [transaction(0)])).rejects.toThrow('cancelled');
   });
 
-  test('confirmations are waited for, and a chain that stands still is said to', async () => {
+  test('what is fresh is sent before the chain is asked how far it is', async () => {
+    const { wait, sent } = scripted([{ block: 9, nonce: 1, mined: [0] }]);
+    await deliver(wait, [transaction(0)], { isFresh: true });
+    expect(sent).toEqual([[0]]);
+  });
+
+  test('what the node still has in its pool is not sent again, however many blocks pass', async () => {
+    const { wait, sent } = scripted([
+      { block: 1, nonce: 0 },
+      { block: 2, nonce: 0, pending: 2 },
+      { block: 3, nonce: 0, pending: 1 },
+      { block: 4, nonce: 2, mined: [0, 1] },
+    ]);
+    await deliver(wait, [transaction(0), transaction(1)]);
+    expect(sent).toEqual([[0, 1], [1]]);
+  });
+
+  test('a lock that was lost stops before the next send', async () => {
+    const { wait, sent } = scripted([{ block: 1, nonce: 0 }]);
+    const requireHeld = (): void => {
+      throw new Error('the lock is another’s');
+    };
+    await expect(deliver({ ...wait, requireHeld }, [transaction(0)])).rejects.toThrow('the lock is another’s');
+    expect(sent).toEqual([]);
+  });
+
+  test('a count that stays below the first nonce is believed after a while: the chain went back', async () => {
+    const { wait } = scripted([{ block: 5, nonce: 1 }]);
+    await expect(deliver(wait, [transaction(3)])).rejects.toThrow(
+      'the chain has gone back behind nonce 3: it was reorganised',
+    );
+  });
+
+  test('whichever variant is mined counts', async () => {
+    const dearer = { ...transaction(7), nonce: 0 };
+    const { wait, sent } = scripted([
+      { block: 1, nonce: 0 },
+      { block: 2, nonce: 1, mined: [0] },
+    ]);
+    const ends = await deliverSlots(wait, [{ nonce: 0, variants: [transaction(0), dearer] }]);
+    expect(ends.get(0)).toMatchObject({ kind: 'mined', logged: { hash: hashOf(0) } });
+    // The newest first: the pool then refuses what it replaces.
+    expect(sent).toEqual([[7, 0]]);
+  });
+});
+
+describe('a pool that takes only a few of one account', () => {
+  test('is given fewer at a time, in the order of the nonces, and more again after progress', async () => {
+    const transactions = Array.from({ length: 40 }, (_, nonce) => transaction(nonce));
+    let mined = 0;
+    const looks = Array.from({ length: 11 }, (_, block): Look => {
+      mined = Math.min(block * 4, 40);
+      return { block, nonce: mined, pending: mined, mined: Array.from({ length: mined }, (_, nonce) => nonce) };
+    });
+    const { wait, sent } = scripted(looks, (nonce) => {
+      const first = sent.at(-1)?.[0] ?? 0;
+      return nonce < first + 4 ? { kind: 'accepted' } : { kind: 'refused', message: 'txpool is full' };
+    });
+    expect((await deliver(wait, transactions)).size).toBe(40);
+    expect(sent.every((nonces) => nonces.every((nonce, index) => nonce === (nonces[0] ?? 0) + index))).toBe(true);
+    expect(sent.map(({ length }) => length).slice(0, 3)).toEqual([40, 16, 4]);
+    expect(Math.max(...sent.slice(1).map(({ length }) => length))).toBeLessThanOrEqual(16);
+  });
+});
+
+describe('confirming blocks', () => {
+  const block5 = { number: 5, hash: hashOf(5) };
+
+  test('waits for the confirmations, and a chain that stands still is said to', async () => {
     const standing = Array.from({ length: 20 }, () => ({ block: 5, nonce: 0 }));
     const { wait, lines } = scripted([...standing, { block: 6, nonce: 0 }, { block: 7, nonce: 0 }]);
-    await waitForConfirmations(wait, 5, 3);
+    expect(await confirmBlocks(wait, [{ number: 4, hash: hashOf(4) }, block5], 3)).toEqual(block5);
     expect(lines).toEqual(['No new block for 15 s (last: 5); 1 of 3 confirmations']);
   });
 
-  test('the deadline says how far it came and that nothing is lost', async () => {
+  test('finds that another block stands where the transactions were', async () => {
+    const { wait } = scripted([{ block: 9, nonce: 0 }]);
+    await expect(confirmBlocks(wait, [{ number: 5, hash: hashOf(4) }], 1)).rejects.toThrow(
+      'block 5, which had transactions of this run, is another one now: the chain was reorganised',
+    );
+  });
+
+  test('of nothing is no wait', async () => {
+    expect(await confirmBlocks(scripted([]).wait, [], 3)).toBeUndefined();
+  });
+
+  test('says at the deadline how far it came and that nothing is lost', async () => {
     const { wait } = scripted([{ block: 5, nonce: 0 }]);
-    await expect(waitForConfirmations({ ...wait, deadline: 4_000 }, 5, 3)).rejects.toThrow(
+    await expect(confirmBlocks({ ...wait, deadline: 4_000 }, [block5], 3)).rejects.toThrow(
       'the deadline has passed: 1 of 3 confirmations; the last block, 5, is 4 s old. What was sent stays in the journal, and the next run goes on from there',
     );
   });

@@ -4,8 +4,8 @@ import {
   type JournalEntry,
   type LoggedTransaction,
   parseJournalEntry,
-  unfinishedPart,
-} from '../../../src/contracts/journal.ts';
+} from '../../../src/contracts/journal-entry.ts';
+import { type Ledger, readLedger } from '../../../src/contracts/ledger.ts';
 import {
   type ContractRecord,
   contractRecordDigest,
@@ -95,12 +95,23 @@ describe('a journal', () => {
     raw: '0x01' as Hex,
     step: { kind: 'call', contract: 'A', function: 'f()', names: [{ address, codeHash: hash('2') }] },
   });
+  const block = { block: 7, blockHash: hash('7') };
+  const finished = {
+    kind: 'finished',
+    record: digest,
+    nextNonce: 1,
+    finalBlock: { number: 7, hash: hash('7') },
+  } as const;
   const entries: JournalEntry[] = [
     { ...author, kind: 'transactions', plan: digest, transactions: [logged(0)] },
-    { ...author, kind: 'finished', record: digest },
+    { ...author, ...finished },
+    { ...author, kind: 'takeover' },
     { ...author, kind: 'transactions', plan: digest, transactions: [logged(1), logged(2)] },
-    { ...author, kind: 'outcomes', outcomes: [{ nonce: 1, hash: hash('1'), outcome: 'reverted' }] },
+    { ...author, kind: 'outcomes', outcomes: [{ nonce: 1, hash: hash('1'), outcome: 'reverted', ...block }] },
   ];
+  const read = (some: readonly JournalEntry[], scope = 'test'): Ledger =>
+    readLedger({ head: undefined, start: 0, entries: some }, scope);
+  const nonces = ({ slots }: Ledger) => slots.map(({ nonce }) => nonce);
 
   test.each([
     '',
@@ -118,11 +129,12 @@ describe('a journal', () => {
   });
 
   test('has unfinished what stands after the last finished migration', () => {
-    const { transactions, outcomes } = unfinishedPart(entries, 'test');
-    expect(transactions.map(({ nonce }) => nonce)).toEqual([1, 2]);
-    expect([...outcomes]).toEqual([[hash('1'), 'reverted']]);
-    expect(unfinishedPart([], 'test').transactions).toEqual([]);
-    expect(unfinishedPart(entries.slice(0, 2), 'test').transactions).toEqual([]);
+    const ledger = read(entries);
+    expect(nonces(ledger)).toEqual([1, 2]);
+    expect(ledger.slots.map(({ outcome }) => outcome?.outcome)).toEqual(['reverted', undefined]);
+    expect(ledger).toMatchObject({ isUnfinished: true, usedNonces: 1, finalBlock: { number: 7 }, isRecordVoid: false });
+    expect(read([])).toMatchObject({ slots: [], isUnfinished: false, usedNonces: 0 });
+    expect(read(entries.slice(0, 2))).toMatchObject({ slots: [], isUnfinished: false, usedNonces: 1 });
   });
 
   test('that two environments share is closed for each alone, and neither takes the other’s contracts for its own', () => {
@@ -130,11 +142,51 @@ describe('a journal', () => {
     const shared: JournalEntry[] = [
       { ...other, kind: 'transactions', plan: digest, transactions: [logged(0)] },
       { ...author, kind: 'transactions', plan: digest, transactions: [logged(1)] },
-      { ...author, kind: 'finished', record: digest },
+      { ...author, ...finished, nextNonce: 2 },
     ];
-    const mine = unfinishedPart(shared, 'test');
-    expect(mine.transactions.map(({ nonce }) => nonce)).toEqual([0]);
-    expect([...mine.own]).toEqual([]);
-    expect([...unfinishedPart(shared, 'other').own]).toEqual([hash('0')]);
+    const mine = read(shared);
+    expect(mine.slots.map(({ nonce, scope }) => [nonce, scope])).toEqual([[0, 'other']]);
+    expect([mine.isUnfinished, read(shared, 'other').isUnfinished]).toEqual([false, true]);
+    expect([...mine.openScopes]).toEqual(['other']);
+  });
+
+  test('has every variant of a nonce in one slot, in the order in which they were logged', () => {
+    const dearer = { ...logged(1), hash: hash('a') };
+    const burn = { ...logged(1), hash: hash('b'), step: { kind: 'burn', instead: 'the call A.f()' } as const };
+    const more: JournalEntry[] = [dearer, burn].map((transaction) => ({
+      ...author,
+      kind: 'transactions',
+      plan: digest,
+      transactions: [transaction],
+    }));
+    const [slot] = read([...entries, ...more]).slots;
+    expect(slot?.variants.map(({ hash }) => hash)).toEqual([hash('1'), hash('a'), hash('b')]);
+  });
+
+  test('that was opened anew after a reset knows nothing of before, until the scope has finished again', () => {
+    const reset: JournalEntry[] = [...entries, { ...author, kind: 'new-chain' }];
+    expect(read(reset)).toMatchObject({
+      slots: [],
+      usedNonces: 0,
+      finalBlock: undefined,
+      isRecordVoid: true,
+      isUnfinished: true,
+      isAfterReset: true,
+    });
+    expect(read(reset, 'other').isRecordVoid).toBe(true);
+    const head = { next: 0, usedNonces: 99, finalBlock: { number: 3, hash: hash('3') } };
+    expect(readLedger({ head, start: 0, entries: reset }, 'test').usedNonces).toBe(0);
+    const again = read([...reset, { ...author, ...finished }]);
+    expect(again).toMatchObject({ isRecordVoid: false, isUnfinished: false, usedNonces: 1, isAfterReset: true });
+    expect(read([...reset, { ...author, ...finished }], 'other').isRecordVoid).toBe(true);
+  });
+
+  test('with a head counts from there', () => {
+    const head = { next: 5, usedNonces: 9, finalBlock: { number: 3, hash: hash('3') } };
+    expect(readLedger({ head, start: 5, entries: [] }, 'test')).toMatchObject({
+      usedNonces: 9,
+      finalBlock: head.finalBlock,
+      isUnfinished: false,
+    });
   });
 });

@@ -1,0 +1,62 @@
+import { RemoteError } from '../report/index.ts';
+import { blockHeader, blockHeaderIfThere } from './chain/reads.ts';
+import { type ChainWait, watchBlocks } from './chain-wait.ts';
+import type { BlockMark } from './journal.ts';
+import { PlanAgain } from './plan-again.ts';
+
+/** With how many blocks a transaction counts as done, or what its block has to be. */
+export type Confirmations = number | 'safe' | 'finalized';
+
+/**
+ * Waits, once for all of them, until these blocks have the wanted confirmations, and looks whether they are still the same.
+ * @returns the last of them.
+ * @throws PlanAgain when the chain was reorganised.
+ */
+export async function confirmBlocks(
+  wait: ChainWait,
+  blocks: readonly BlockMark[],
+  confirmations: Confirmations,
+): Promise<BlockMark | undefined> {
+  const marks = [...new Map(blocks.map((mark) => [`${mark.number} ${mark.hash}`, mark])).values()];
+  const last = marks.reduce<BlockMark | undefined>(
+    (high, mark) => (high && high.number > mark.number ? high : mark),
+    undefined,
+  );
+  if (last === undefined) return undefined;
+  const watch = watchBlocks(wait);
+  for (;;) {
+    const [{ number: latest }, ...found] = await wait.chain.read(
+      [blockHeader('latest'), ...marks.map(({ number }) => blockHeaderIfThere(number))],
+      wait.signal,
+    );
+    for (const [index, header] of found.entries()) {
+      const mark = marks[index];
+      if (header !== undefined && header.hash !== mark?.hash) {
+        throw new PlanAgain(
+          `block ${mark?.number}, which had transactions of this run, is another one now: the chain was reorganised`,
+        );
+      }
+    }
+    const isThere = found.every((header) => header !== undefined);
+    const reached =
+      typeof confirmations === 'number' ? latest - confirmations + 1 : await taggedBlock(wait, confirmations);
+    if (isThere && reached !== undefined && reached >= last.number) return last;
+    watch.note(latest, () =>
+      typeof confirmations === 'number'
+        ? `${Math.max(latest - last.number + 1, 0)} of ${confirmations} confirmations`
+        : `block ${last.number} is not ${confirmations} yet (the last that is: ${reached ?? 'none'})`,
+    );
+    await watch.sleep();
+  }
+}
+
+/** Undefined while there is none: nodes say so with an error. */
+async function taggedBlock({ chain, signal }: ChainWait, tag: 'safe' | 'finalized'): Promise<number | undefined> {
+  try {
+    const [header] = await chain.read([blockHeaderIfThere(tag)], signal);
+    return header?.number;
+  } catch (error) {
+    if (error instanceof RemoteError) return undefined;
+    throw error;
+  }
+}

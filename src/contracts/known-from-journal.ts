@@ -1,0 +1,134 @@
+import { UserError } from '../report/index.ts';
+import { type Address, keccak256 } from '../values/index.ts';
+import { readExpectedCode } from './believed-code.ts';
+import type { RecordedProof } from './build-record.ts';
+import type { ChainWait } from './chain-wait.ts';
+import { createAddress } from './create-address.ts';
+import type { SlotEnd } from './delivery.ts';
+import { describeStep } from './describe-step.ts';
+import { creationHashOf } from './fingerprint.ts';
+import type { LoggedCall, LoggedCreation, LoggedTransaction } from './journal-entry.ts';
+import type { Slot } from './ledger.ts';
+import { isBurnt, openLogged } from './open-slots.ts';
+import type { KnownCall, KnownContract } from './plan-step.ts';
+import type { PreparedSet } from './prepared-set.ts';
+import { proveMined } from './prove-mined.ts';
+import type { DecodedTransaction } from './raw-transaction.ts';
+import type { RecordedContract } from './record.ts';
+
+export interface KnownFromJournal {
+  readonly contracts: readonly KnownContract[];
+  readonly calls: readonly KnownCall[];
+}
+
+interface Opened<Step> {
+  readonly logged: LoggedTransaction;
+  readonly step: Step;
+  readonly sent: DecodedTransaction;
+  /** Where it was mined; undefined while it is pending. */
+  readonly block: number | undefined;
+}
+
+/**
+ * The contracts and calls of one's own open slots: mined ones, proved now, and pending ones as if they will be mined. What
+ * failed, was burnt or lost its nonce to another transaction is nothing.
+ */
+export async function knownFromJournal(
+  wait: ChainWait,
+  own: readonly Slot[],
+  ends: ReadonlyMap<number, SlotEnd>,
+  recorded: ReadonlySet<Address>,
+  set: PreparedSet,
+): Promise<KnownFromJournal> {
+  const opened = own.flatMap((slot) => open(slot, ends.get(slot.nonce)));
+  const creations = opened.filter((item): item is Opened<LoggedCreation> => item.step.kind === 'create');
+  const calls = opened.filter((item): item is Opened<LoggedCall> => item.step.kind === 'call');
+  // Killed between record and end, a contract stands in both.
+  const unrecorded = creations.filter(({ logged }) => !recorded.has(createAddress(wait.deployer, logged.nonce)));
+  const mined = unrecorded.filter(({ block }) => block !== undefined);
+  const there = await readExpectedCode(
+    wait,
+    mined.map(({ logged }) => createAddress(wait.deployer, logged.nonce)),
+  );
+  const proofs = await proveMined(
+    wait,
+    set,
+    mined.flatMap(({ step, logged, sent, block }) =>
+      block === undefined || !there.has(createAddress(wait.deployer, logged.nonce))
+        ? []
+        : [
+            {
+              contract: step.contract,
+              address: createAddress(wait.deployer, logged.nonce),
+              nonce: logged.nonce,
+              data: sent.data,
+              value: sent.value,
+              gasLimit: sent.gasLimit,
+              libraries: step.libraries,
+              block,
+            },
+          ],
+    ),
+  );
+  return {
+    contracts: unrecorded.map((creation) => {
+      const address = createAddress(wait.deployer, creation.logged.nonce);
+      return knownContract(creation, address, proofs.get(address));
+    }),
+    calls: calls.map(knownCall),
+  };
+}
+
+function open(slot: Slot, end: SlotEnd | undefined): readonly Opened<LoggedTransaction['step']>[] {
+  const logged = end === undefined ? slot.variants.at(-1) : end.kind === 'mined' && end.receipt.isSuccess && end.logged;
+  if (!logged || (end === undefined && isBurnt(slot))) return [];
+  return [
+    {
+      logged,
+      step: logged.step,
+      sent: openLogged(logged),
+      block: end?.kind === 'mined' ? end.receipt.block : undefined,
+    },
+  ];
+}
+
+function knownContract(
+  { logged, step, sent, block }: Opened<LoggedCreation>,
+  address: Address,
+  proof: RecordedProof | undefined,
+): KnownContract {
+  const recorded: RecordedContract = {
+    name: step.contract,
+    address,
+    ...(proof ?? { codeHash: keccak256('0x'), proof: 'predicted' as const }),
+    block: block ?? 0,
+    transaction: logged.hash,
+    arguments: step.arguments,
+    libraries: step.libraries,
+    value: sent.value.toString(),
+    fingerprint: step.fingerprint,
+    creationHash: creationHashOf(sent.data, sent.value),
+    abiHash: step.abiHash,
+  };
+  const isPending = block === undefined;
+  return { source: 'journal', code: isPending || proof !== undefined ? 'recorded' : 'none', isPending, recorded };
+}
+
+function knownCall({ logged, step, sent, block }: Opened<LoggedCall>): KnownCall {
+  if (sent.to === undefined)
+    throw new UserError(`the journal contradicts itself: ${describeStep(logged)} has no target`);
+  return {
+    source: 'journal',
+    isPending: block === undefined,
+    recorded: {
+      contract: step.contract,
+      function: step.function,
+      target: sent.to,
+      calldata: sent.data,
+      value: sent.value.toString(),
+      ...(step.predicate === undefined ? {} : { predicate: step.predicate }),
+      transaction: logged.hash,
+      ...(block === undefined ? {} : { block }),
+    },
+  };
+}

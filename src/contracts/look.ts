@@ -1,0 +1,140 @@
+import type { Address, Hex } from '../values/index.ts';
+import { abortable } from './abortable.ts';
+import { readExpectedCode } from './believed-code.ts';
+import { readBelieved } from './chain/believe-miss.ts';
+import type { ChainState } from './chain/chain.ts';
+import { observe } from './chain/observe.ts';
+import { callOf } from './chain/reads.ts';
+import { requireSameChain } from './chain-reset.ts';
+import { describeWrongChain } from './check-code.ts';
+import type { SlotEnd } from './delivery.ts';
+import type { Journal } from './journal.ts';
+import { sameCode } from './known-code.ts';
+import { knownFromJournal } from './known-from-journal.ts';
+import { type Ledger, readLedger, type Slot } from './ledger.ts';
+import type { Migration } from './migration.ts';
+import { readEnds } from './open-slots.ts';
+import { planMigration, predicatesToRead } from './plan.ts';
+import type { Plan, PlanObservation } from './plan-step.ts';
+import { requireRightChain } from './preflight.ts';
+import type { ContractRecord } from './record.ts';
+
+/** Everything that a round starts from, read anew, and the plan that follows. */
+export interface Look {
+  readonly state: ChainState;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  /** The number of the journal's next entry. */
+  readonly nextEntry: number;
+  /** As it is stored. */
+  readonly record: ContractRecord | undefined;
+  /** What became of the journal's open nonces. */
+  readonly ends: ReadonlyMap<number, SlotEnd>;
+  /** Those of which nobody knows yet. */
+  readonly undecided: readonly Slot[];
+  /** Taking what is undecided as if it will be mined. */
+  readonly plan: Plan;
+  /** The chain is another one than the journal knows, and the user says that this is meant. */
+  readonly startsNewChain: boolean;
+}
+
+export async function look({ input, wait, deployer }: Migration): Promise<Look> {
+  const { chain, signal } = wait;
+  const recordRead = input.readPreviousRecord();
+  recordRead.catch(() => {});
+  const first = await observe(chain, deployer, [], signal);
+  requireRightChain(first, input.settings, undefined);
+  const journal = input.openJournal(first.identity);
+  const seeRecord = async () => {
+    const record = await abortable(recordRead, signal);
+    const isOfThisChain = record !== undefined && describeWrongChain(first.identity, record.chain) === undefined;
+    const addresses = isOfThisChain ? record.contracts.map(({ address }) => address) : [];
+    return { record, codeHashes: await readExpectedCode(wait, addresses) };
+  };
+  const [content, { record, codeHashes: recordedHashes }] = await Promise.all([
+    abortable(journal.read(), signal),
+    seeRecord(),
+  ]);
+  const read = readLedger(content, input.scope);
+  const seen = { ...first, codeHashes: recordedHashes };
+  const startsNewChain = await requireSameChain(wait, seen, read, record, input);
+  const ledger: Ledger = startsNewChain
+    ? { ...read, slots: [], isUnfinished: false, isRecordVoid: true, usedNonces: 0, finalBlock: undefined }
+    : read;
+  const ends = await readEnds(wait, ledger, first.nonce);
+  const undecided = ledger.slots.filter(({ nonce }) => !ends.has(nonce));
+  const state = { ...seen, codeHashes: await withNamedCode(wait, recordedHashes, undecided) };
+  const base = ledger.isRecordVoid ? undefined : record;
+  const observed = await observeForPlan({ input, wait, deployer }, state, base, ledger, ends, undecided);
+  return {
+    state,
+    journal,
+    ledger,
+    nextEntry: content.start + content.entries.length,
+    record,
+    ends,
+    undecided,
+    plan: planMigration(input.set, observed, { strict: input.options?.strict ?? false }),
+    startsNewChain,
+  };
+}
+
+async function withNamedCode(
+  wait: Migration['wait'],
+  known: ReadonlyMap<Address, Hex>,
+  undecided: readonly Slot[],
+): Promise<ReadonlyMap<Address, Hex>> {
+  const named = undecided.flatMap(({ variants }) =>
+    variants.flatMap(({ step }) => ('names' in step ? (step.names ?? []).map(({ address }) => address) : [])),
+  );
+  if (named.length === 0) return known;
+  return new Map([...known, ...(await readExpectedCode(wait, named))]);
+}
+
+async function observeForPlan(
+  { input, wait, deployer }: Pick<Migration, 'input' | 'wait' | 'deployer'>,
+  state: ChainState,
+  record: ContractRecord | undefined,
+  { slots }: Ledger,
+  ends: ReadonlyMap<number, SlotEnd>,
+  undecided: readonly Slot[],
+): Promise<PlanObservation> {
+  const own = slots.filter(({ scope }) => scope === input.scope);
+  const recorded = record?.contracts ?? [];
+  const known = await knownFromJournal(wait, own, ends, new Set(recorded.map(({ address }) => address)), input.set);
+  const doneInRecord = new Set(record?.calls.map(({ transaction }) => transaction));
+  const observation = {
+    chain: state.identity,
+    deployer,
+    nonce: Math.max(state.nonce, ...undecided.map(({ nonce }) => nonce + 1)),
+    contracts: [...recorded.map((contract) => sameCode(contract, state)), ...known.contracts],
+    calls: [
+      ...(record?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const, isPending: false })),
+      ...known.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
+    ],
+  };
+  return { ...observation, predicates: await readPredicates(wait, input, state.block.number, observation) };
+}
+
+async function readPredicates(
+  wait: Migration['wait'],
+  { set, options }: Migration['input'],
+  block: number,
+  observation: Omit<PlanObservation, 'predicates'>,
+): Promise<ReadonlyMap<string, Hex | undefined>> {
+  const predicates = new Map<string, Hex | undefined>();
+  for (;;) {
+    const open = predicatesToRead(set, { ...observation, predicates }, { strict: options?.strict ?? false });
+    if (open.length === 0) return predicates;
+    // Of the same block as all the rest, so that a node that lags behind can't answer from before.
+    const answers = await readBelieved(
+      wait,
+      open.map(({ target, calldata }) => callOf({ from: wait.deployer, to: target, data: calldata, block })),
+      ({ kind }) => kind === 'failed',
+    );
+    for (const [index, { key }] of open.entries()) {
+      const answer = answers[index];
+      predicates.set(key, answer?.kind === 'output' ? answer.data : undefined);
+    }
+  }
+}

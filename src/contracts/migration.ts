@@ -1,0 +1,57 @@
+import type { Log } from '../report/index.ts';
+import type { Address } from '../values/index.ts';
+import type { Chain, ChainIdentity } from './chain/chain.ts';
+import type { ChainSettings } from './chain-schema.ts';
+import type { ChainWait } from './chain-wait.ts';
+import type { Clock } from './clock.ts';
+import type { Journal } from './journal.ts';
+import type { Lock } from './lock.ts';
+import type { MigrationOptions } from './migration-options.ts';
+import type { PreparedSet } from './prepared-set.ts';
+import type { ContractRecord } from './record.ts';
+import type { Signer } from './signer.ts';
+import type { Spending } from './spending.ts';
+
+export interface MigrationInput {
+  readonly set: PreparedSet;
+  readonly settings: ChainSettings;
+  readonly chain: Chain;
+  /** Called only when something has to be signed: never in `plan`, nor in a run that changes nothing. */
+  readonly openSigner: () => Promise<Signer>;
+  /** The journal belongs to the chain that answers and its deployer: the nonce is what runs share. */
+  readonly openJournal: (chain: ChainIdentity) => Journal;
+  /** Keeps runs from meeting; without one they only don't harm each other. */
+  readonly openLock?: (chain: ChainIdentity) => Lock;
+  /** Who runs this, for the messages of other runs: such as the URL of the workflow run. */
+  readonly holder: string;
+  /** Whose record this is, such as the environment's name: others may share the chain, the deployer and so the journal. */
+  readonly scope: string;
+  /** Called whenever everything is looked at anew, at the same time as the journal is read. */
+  readonly readPreviousRecord: () => Promise<ContractRecord | undefined>;
+  /**
+   * Whether the record that was read last is still the published one. Asked after the journal was read and before anything
+   * is signed: a run that publishes and finishes between the two reads would be in neither, and its contracts be created again.
+   */
+  readonly isRecordCurrent?: () => Promise<boolean>;
+  readonly mode: 'plan' | 'apply';
+  readonly options?: Partial<MigrationOptions>;
+  readonly deadlineMs: number;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** The shortest time between two looks at the chain. */
+  readonly pollMs?: number;
+}
+
+/** One run, over all its rounds of looking, planning and sending. */
+export interface Migration {
+  readonly input: MigrationInput;
+  readonly deployer: Address;
+  /** Its signal also ends with the lock. */
+  readonly wait: ChainWait;
+  /** Random: only it proves that an entry of the journal is one's own. */
+  readonly token: string;
+  readonly spending: Spending;
+  /** Opened once. */
+  readonly openSigner: () => Promise<Signer>;
+}

@@ -1,0 +1,37 @@
+import type { Digest } from '../values/index.ts';
+import type { HeldLock } from './held-lock.ts';
+import type { BlockMark, Journal } from './journal.ts';
+import type { JournalWriter } from './journal-writer.ts';
+
+/** The place at which a run may close the journal: nobody else has written since. It holds the lock until then. */
+export interface OpenJournal {
+  readonly journal: Journal;
+  readonly writer: JournalWriter;
+  readonly lock: HeldLock;
+  readonly nextNonce: number;
+  readonly finalBlock: BlockMark;
+  /** Nothing of any scope is unfinished besides this, so that the next run need not read what is before. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Closes the journal when the record is safely stored, and gives the lock back. A run killed before that is resumed:
+ * everything is found done, the same record is made again, and this is called again.
+ */
+export async function finishJournal(open: OpenJournal | undefined, record: Digest): Promise<void> {
+  if (open === undefined) return;
+  const { journal, writer, lock, nextNonce, finalBlock, isLast } = open;
+  try {
+    await writer.append({ kind: 'finished', record, nextNonce, finalBlock });
+    const head = { next: writer.next(), usedNonces: nextNonce, finalBlock };
+    // Only saves reading: the next run reads more without it.
+    if (isLast) await Promise.all([journal.checkpoint(head).catch(() => {}), lock.release()]);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Gives the lock back without closing the journal: for a caller that could not store the record. */
+export async function releaseJournal(open: OpenJournal | undefined): Promise<void> {
+  await open?.lock.release();
+}

@@ -1,0 +1,64 @@
+import type { Receipt } from './chain/chain.ts';
+import { highestPrice } from './fees.ts';
+import type { Fee } from './signer.ts';
+
+/** What a run has spent on gas and can still come to spend, held against its budget. */
+export interface Spending {
+  /** What stands between the run and its budget, if these were signed too; undefined when it suffices. */
+  excess(signed: readonly Charge[]): bigint | undefined;
+  sign(charge: Charge): void;
+  mine(nonce: number, receipt: Receipt): void;
+  /** Of what this run has signed, as mined. */
+  total(): { readonly gasUsed: bigint; readonly cost: bigint; readonly blocks: ReadonlySet<number> };
+  /** How many nonces this run has signed for. */
+  transactions(): number;
+}
+
+export interface Charge {
+  readonly nonce: number;
+  readonly gasLimit: bigint;
+  readonly fee: Fee;
+}
+
+/** @param budget in wei, for gas: without one there is no limit. Of several variants of a nonce only one is ever paid. */
+export function openSpending(budget: bigint | undefined): Spending {
+  const worst = new Map<number, bigint>();
+  const mined = new Map<number, Receipt>();
+  const costOf = (nonce: number): bigint => {
+    const receipt = mined.get(nonce);
+    return receipt?.gasPrice === undefined ? (worst.get(nonce) ?? 0n) : receipt.gasUsed * receipt.gasPrice;
+  };
+  const worstOf = ({ gasLimit, fee }: Charge): bigint => gasLimit * highestPrice(fee);
+  return {
+    excess(signed) {
+      if (budget === undefined) return undefined;
+      const asked = new Map(signed.map((charge) => [charge.nonce, worstOf(charge)]));
+      const nonces = new Set([...worst.keys(), ...asked.keys()]);
+      let sum = 0n;
+      for (const nonce of nonces) {
+        const before = costOf(nonce);
+        const after = mined.has(nonce) ? 0n : (asked.get(nonce) ?? 0n);
+        sum += after > before ? after : before;
+      }
+      return sum > budget ? sum - budget : undefined;
+    },
+    sign(charge) {
+      const before = worst.get(charge.nonce) ?? 0n;
+      const now = worstOf(charge);
+      worst.set(charge.nonce, now > before ? now : before);
+    },
+    mine(nonce, receipt) {
+      if (worst.has(nonce)) mined.set(nonce, receipt);
+    },
+    total() {
+      let gasUsed = 0n;
+      let cost = 0n;
+      for (const [nonce, receipt] of mined) {
+        gasUsed += receipt.gasUsed;
+        cost += costOf(nonce);
+      }
+      return { gasUsed, cost, blocks: new Set([...mined.values()].map(({ block }) => block)) };
+    },
+    transactions: () => worst.size,
+  };
+}
