@@ -7,6 +7,7 @@ import { createRpcChain } from '../../src/contracts/chain/rpc-chain.ts';
 import { createAddress } from '../../src/contracts/create-address.ts';
 import { forecastPlan, isSending } from '../../src/contracts/forecast.ts';
 import { systemClock } from '../../src/contracts/index.ts';
+import { largestTransaction, takesLongCreations } from '../../src/contracts/simulation/chain-rules.ts';
 import { simulate } from '../../src/contracts/simulation/simulate.ts';
 import type { SimulatedStep } from '../../src/contracts/simulation/simulated-step.ts';
 import { type Address, type Hex, keccak256, parseAddress } from '../../src/values/index.ts';
@@ -94,7 +95,9 @@ async function gasUsedBy(scene: Scene): Promise<ReadonlyMap<number, bigint>> {
 
 const onDemand = { chainId: 1101, blockTimeSeconds: 'on-demand' } as const;
 const chains: readonly [string, 'eth_simulateV1' | 'eth_call', () => Promise<SceneChain>][] = [
-  ['geth', 'eth_simulateV1', () => startGeth({ chainId: 1101, blockTimeSeconds: 1 })],
+  ['geth (London)', 'eth_simulateV1', () => startGeth({ chainId: 1101, rules: 'london' })],
+  ['geth (Cancun)', 'eth_simulateV1', () => startGeth({ chainId: 1101, rules: 'cancun' })],
+  ['geth (Osaka)', 'eth_simulateV1', () => startGeth({ chainId: 1101, rules: 'osaka' })],
   ['anvil (Istanbul)', 'eth_call', () => startAnvil({ ...onDemand, hardfork: 'istanbul' })],
   ['anvil (Berlin)', 'eth_call', () => startAnvil({ ...onDemand, hardfork: 'berlin' })],
   ['anvil (London)', 'eth_call', () => startAnvil({ ...onDemand, hardfork: 'london' })],
@@ -124,7 +127,7 @@ describe.each(chains)('on %s', (_, method, start) => {
 
 describe('on geth without eth_simulateV1, which lends a call 50 million gas', () => {
   test('the Keep network is simulated in one call', async () => {
-    await using scene = await sceneOn(await startGeth({ chainId: 1101, blockTimeSeconds: 1 }));
+    await using scene = await sceneOn(await startGeth({ chainId: 1101, rules: 'osaka' }));
     const { forecast, requests } = await foresee(scene, await readKeepSet(), withoutSimulateV1);
     expect(forecast).toMatchObject({ method: 'eth_call', simulation: 'all', findings: [] });
     expect(requests).toEqual(['eth_call']);
@@ -260,5 +263,24 @@ describe.each(machines)('by %s', (_, start, quirk) => {
       ...['revert', 'not-reached', 'not-reached', 'success', 'revert', 'not-reached', 'revert'],
     ]);
     expect(outcomes[4]).toMatchObject({ message: expect.stringMatching(/invalid opcode|uses up more gas/) });
+  });
+});
+
+/** The creation code of this many bytes stops at once. */
+const longCreation = (bytes: number): Hex => `0x${'00'.repeat(bytes)}`;
+
+describe.each([
+  ['London', 'london', true, false],
+  ['Osaka', 'osaka', false, true],
+] as const)('on geth with the rules of %s', (_, rules, takesLong, limitsTransactions) => {
+  test('the limits of creations and transactions are found by trying', async () => {
+    await using scene = await sceneOn(await startGeth({ chainId: 1101, rules }));
+    const { chain } = connect(scene);
+    expect(await takesLongCreations.ask(chain, signal)).toBe(takesLong);
+    expect(takesLongCreations.fits(longCreation(49_152))).toBe(true);
+    expect(takesLongCreations.fits(longCreation(49_153))).toBe(false);
+    const needy = { kind: 'success', gas: 15_000_000n, gasLimit: 18_000_000n, codeHash: undefined } as const;
+    const { gas } = await largestTransaction(chain, [needy], 30_000_000n, signal);
+    expect(gas).toBe(limitsTransactions ? 16_777_216n : 30_000_000n);
   });
 });
