@@ -208,7 +208,7 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       ['runs on another machine', () => own.replace(/^./, 'x').replace(/ \d+$/, ' 1')],
       ['is not known', () => undefined],
       ['is nonsense', () => 'nonsense'],
-      ['has a number that is none', () => own.replace(/ \d+ /, ' -1 ')],
+      ['has a number that is none', () => own.replace(/ \d+ /, ' -99999999 ')],
       ['is no text', () => 17],
     ])('%s stays the holder’s', async (_, mark) => {
       await abandon(-leaseMs, { process: mark() });
