@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Transaction } from 'ethers';
 import { contractRecordDigest, finishJournal } from '../../src/contracts/index.ts';
-import { startAnvil, startGeth } from '../../tools/servers/index.ts';
+import { startAnvil, startGeth, startHardhat } from '../../tools/servers/index.ts';
 import {
   deedsOf,
   memoryJournal,
@@ -19,6 +19,7 @@ const blockTimeSeconds = 0.25;
 /** The same set on every kind of chain: real geth is the second opinion on simulation, overrides and proof. */
 const chains: readonly [string, () => Promise<SceneChain>][] = [
   ['geth', () => startGeth({ chainId: 1101, blockTimeSeconds: 1 })],
+  ["Hardhat's network, whose node takes no block overrides", () => startHardhat()],
   [
     'anvil with the rules of Istanbul, where fees are of the old kind',
     () => startAnvil({ chainId: 1101, blockTimeSeconds, hardfork: 'istanbul' }),
