@@ -9,8 +9,6 @@ import type { SetArtifacts } from './read-artifacts.ts';
 import { referencesIn } from './set-needs.ts';
 import type { ContractEntry, ContractSet } from './set-schema.ts';
 
-export type { Predicate, PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
-
 type Report = (problem: Problem) => void;
 
 /** Every contract and call that is right; what has a problem is left out and reported. */

@@ -108,8 +108,19 @@ function withPlaceholders(text: string, references: LinkReferences) {
 
 function requireDigits(code: string, what: string): void {
   const rest = placeholdersIn(code).reduce((text, placeholder) => text.replaceAll(placeholder, ''), code);
-  // Many times faster than a regular expression on what is often 50,000 digits: it stops at the first that is none.
-  if (Buffer.from(rest, 'hex').length * 2 !== rest.length) throw new RangeError(`its ${what} is no hexadecimal text`);
+  if (!isHexadecimal(rest)) throw new RangeError(`its ${what} is no hexadecimal text`);
+}
+
+const scratch = Buffer.alloc(32_768);
+
+/** Many times faster than a regular expression on what is often 50,000 digits: decoding stops at the first that is none. */
+function isHexadecimal(digits: string): boolean {
+  const step = 2 * scratch.length;
+  for (let start = 0; start < digits.length; start += step) {
+    const part = digits.slice(start, start + step);
+    if (scratch.write(part, 'hex') * 2 !== part.length) return false;
+  }
+  return true;
 }
 
 function linkOf(placeholder: string): Link {

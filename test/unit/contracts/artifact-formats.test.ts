@@ -256,6 +256,11 @@ describe('an artifact', () => {
       "the artifact Counter.json can't be used: its bytecode is no hexadecimal text",
     ],
     [
+      'long bytecode that ends in what is none',
+      { abi: [], bytecode: `0x${'60'.repeat(40_000)}6x` },
+      "the artifact Counter.json can't be used: its bytecode is no hexadecimal text",
+    ],
+    [
       'Hardhat linked to a network',
       linkedElsewhere(hardhat('Counter', 'contracts/Counter.sol', counter)),
       `Counter can't be created: its bytecode is already linked to the library Sum of another network (0x${'ab'.repeat(20)})`,
