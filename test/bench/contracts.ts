@@ -9,6 +9,7 @@ import { compileOwn } from './contracts/own-artifacts.ts';
 import { ensurePeers } from './contracts/peers.ts';
 import { type Cell, cellOf, describeCell, type Row } from './contracts/rows.ts';
 import { chainSet, independentSet, keepV1Set, randomBeaconSet, type SetName, setNames } from './contracts/sets.ts';
+import { markdownTables } from './contracts/table.ts';
 import { describeRatios, describeTargets } from './contracts/targets.ts';
 import { describeTimeline } from './contracts/timeline.ts';
 import { prepareTools, type RunScene, type RunTool, toolNames } from './contracts/tools.ts';
@@ -62,7 +63,9 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-say('\nhow many times as long as keep-deploy');
+say('');
+for (const line of markdownTables(cells, axes, sets, tools)) say(line);
+say('how many times as long as keep-deploy');
 for (const line of describeRatios(cells)) say(`  ${line}`);
 say('\ntargets');
 for (const line of describeTargets(cells, unchanged)) say(`  ${line}`);
