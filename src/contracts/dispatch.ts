@@ -26,7 +26,7 @@ export interface Outgoing {
   readonly scope?: string | undefined;
 }
 
-const signedAtOnce = 50;
+const signedAtOnce = 20;
 
 /** Signs, and makes the signed bytes durable before anybody can send them: a nonce can never be used for what isn't logged. */
 export async function signAndLog(

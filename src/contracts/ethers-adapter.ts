@@ -1,24 +1,18 @@
-import { computeAddress, decryptKeystoreJson, isKeystoreJson, SigningKey, Transaction } from 'ethers';
+import { computeAddress, decryptKeystoreJson, isKeystoreJson, SigningKey } from 'ethers';
 import { type Hex, parseAddress } from '../values/index.ts';
-import type { Fee, SignedTransaction, Signer, UnsignedTransaction } from './signer.ts';
+import { signedTransaction } from './signed-transaction.ts';
+import type { SignedTransaction, Signer, UnsignedTransaction } from './signer.ts';
 
 /** The only file that imports ethers. */
 export function openEthersSigner(privateKey: Hex): Signer {
   const key = new SigningKey(privateKey);
   return {
     address: parseAddress(computeAddress(key)),
-    async sign({ chainId, nonce, to, data, value, gasLimit, fee }: UnsignedTransaction): Promise<SignedTransaction> {
-      const transaction = Transaction.from({
-        chainId,
-        nonce,
-        to: to ?? null,
-        data,
-        value,
-        gasLimit,
-        ...feeFields(fee),
+    async sign(transaction: UnsignedTransaction): Promise<SignedTransaction> {
+      return signedTransaction(transaction, (digest) => {
+        const { r, s, yParity } = key.sign(digest);
+        return { r: r as Hex, s: s as Hex, yParity };
       });
-      transaction.signature = key.sign(transaction.unsignedHash);
-      return { raw: transaction.serialized as Hex, hash: transaction.hash as Hex };
     },
   };
 }
@@ -35,10 +29,4 @@ export async function decryptKeystore(
   } catch (error) {
     return /password/i.test(String(error)) ? 'wrong-password' : 'no-keystore';
   }
-}
-
-function feeFields(fee: Fee) {
-  return fee.kind === 'legacy'
-    ? { type: 0, gasPrice: fee.gasPrice }
-    : { type: 2, maxFeePerGas: fee.maxFeePerGas, maxPriorityFeePerGas: fee.maxPriorityFeePerGas };
 }

@@ -1,9 +1,8 @@
 import type { Receipt } from './chain/chain.ts';
 import { callOf } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
-import { abiOf, asTransaction, type SendingStep } from './forecast.ts';
+import { asTransaction, type SendingStep, whyItReverts } from './forecast.ts';
 import type { PreparedSet } from './prepared-set.ts';
-import { describeRevert } from './revert-reason.ts';
 
 /** Runs the step again on the state before its block: a receipt doesn't say why it failed. */
 export async function whyReverted(
@@ -16,6 +15,6 @@ export async function whyReverted(
     [callOf({ from: deployer, ...asTransaction(step), block: receipt.block - 1 })],
     signal,
   );
-  if (answer?.kind === 'revert') return describeRevert(answer.data, abiOf(step, set));
+  if (answer?.kind === 'revert') return whyItReverts(answer.data, step, set);
   return `it used ${receipt.gasUsed} gas; run again on the block before, it does not revert, so it ran out of gas or something else changed its target in the same block`;
 }

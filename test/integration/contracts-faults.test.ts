@@ -48,7 +48,8 @@ const starve =
     const { address, sign } = await openSigner(privateKey, '$OWNER_KEY');
     return {
       address,
-      sign: (unsigned) => sign(unsigned.nonce === nonce ? { ...unsigned, gasLimit: 400_000n } : unsigned),
+      sign: (unsigned) =>
+        sign(unsigned.nonce === nonce ? { ...unsigned, gasLimit: (unsigned.gasLimit * 3n) / 4n } : unsigned),
     };
   };
 
