@@ -27,10 +27,7 @@ export async function prepareContractSet(
   if (problems.length > 0) return { prepared: undefined, problems };
   const contracts = new Map([...checked.contracts].map(([name, contract]) => [contractKey(name), contract]));
   const calls = new Map([...checked.calls].map(([index, call]) => [callKey(index), call]));
-  const notices = [
-    ...(await Promise.all(sources.map(chainIdNotice))),
-    ...[...checked.contracts.values()].map(abiNotice),
-  ];
+  const notices = [...sources.map(chainIdNotice), ...[...checked.contracts.values()].map(abiNotice)];
   return {
     prepared: {
       contracts: order.flatMap((key) => contracts.get(key) ?? []),

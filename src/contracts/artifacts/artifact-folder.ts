@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { CompiledContract } from './compiled-contract.ts';
 import { readBareHex } from './formats/bare-hex.ts';
@@ -13,7 +13,7 @@ export type Found = { readonly file: string } & (
 
 /** The artifacts below a folder, found by name and read only when asked for: packages have hundreds. */
 export interface ArtifactFolder {
-  find(name: string): Promise<readonly Found[]>;
+  find(name: string): readonly Found[];
   /** Every contract of every file that can be read. Slow. */
   all(): readonly Found[];
   /** Names of the files, which are nearly always those of the contracts. */
@@ -35,18 +35,17 @@ function createFolder(folder: string, files: readonly string[], given: readonly 
   const byName = groupByName(files);
   const known = new Set(files);
   const read = remembered((file: string) => readFound(folder, file, known));
-  let contained: Promise<readonly Found[]> | undefined;
-  const readContained = async () => [...given, ...(await findContainers(folder, files))].flatMap(read);
+  let contained: readonly Found[] | undefined;
   return {
     names: () => [...byName.keys()],
-    async find(name) {
+    find(name) {
       const named = (byName.get(name) ?? []).flatMap(read);
       const found = named.filter((one) => one.problem !== undefined || one.compiled.name === name);
       if (found.some(({ compiled }) => compiled !== undefined)) return found;
-      contained ??= readContained();
+      contained ??= [...given, ...findContainers(folder, files)].flatMap(read);
       const isMeant = ({ compiled, problem }: Found) =>
         compiled?.name === name || (problem !== undefined && given.length > 0);
-      return [...found, ...(await contained).filter(isMeant)];
+      return [...found, ...contained.filter(isMeant)];
     },
     all: () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read),
   };
@@ -131,20 +130,25 @@ function sourceOf(file: string): string | undefined {
 }
 
 /** Files with many contracts are named after none of them; they begin with what only they begin with. */
-async function findContainers(folder: string, files: readonly string[]): Promise<readonly string[]> {
-  const containers: string[] = [];
-  for (const file of files.filter((path) => path.endsWith('.json'))) {
-    const start = await readStart(join(folder, file));
-    if (/^\s*\{\s*"(?:contracts|errors|sources|version)"/.test(start)) containers.push(file);
-  }
-  return containers;
+function findContainers(folder: string, files: readonly string[]): readonly string[] {
+  return files.filter(
+    (file) =>
+      file.endsWith('.json') && /^\s*\{\s*"(?:contracts|errors|sources|version)"/.test(readStart(join(folder, file))),
+  );
 }
 
-/** The first few words. */
-export async function readStart(path: string): Promise<string> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
-  return buffer.toString('utf8', 0, bytesRead);
+/** The first few words of a file, none of one that is not there or can't be read. */
+export function readStart(path: string): string {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const start = Buffer.alloc(256);
+    return start.toString('utf8', 0, readSync(file, start));
+  } catch {
+    return '';
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 function remembered<T>(compute: (key: string) => T): (key: string) => T {

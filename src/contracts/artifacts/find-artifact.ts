@@ -36,7 +36,7 @@ export async function findArtifact(
     const known = sources.flatMap(({ aliases }) => aliases[0] ?? []);
     throw new RangeError(`the artifacts don't come from ${from}: expected one of ${known.join(', ')}`);
   }
-  const { candidates, problems } = await collect(asked, reference);
+  const { candidates, problems } = collect(asked, reference);
   const [best, ...others] = withoutEquals(preferred(candidates));
   if (best === undefined) throw new RangeError(problems[0] ?? (await whyMissing(asked, reference)));
   if (others.length > 0) {
@@ -53,11 +53,11 @@ export async function findArtifact(
   return { ...best.artifact, unusable };
 }
 
-async function collect(sources: readonly ArtifactSource[], reference: ArtifactReference) {
+function collect(sources: readonly ArtifactSource[], reference: ArtifactReference) {
   const candidates: Candidate[] = [];
   const problems: string[] = [];
   for (const from of sources) {
-    for (const { file, compiled, problem } of await from.artifacts.find(reference.name)) {
+    for (const { file, compiled, problem } of from.artifacts.find(reference.name)) {
       if (compiled === undefined) problems.push(`the artifact ${file} can't be used: ${problem}`);
       else if (isMeant(compiled.source, reference)) {
         try {
@@ -107,7 +107,7 @@ async function whyMissing(sources: readonly ArtifactSource[], reference: Artifac
   const missing = `there is no artifact ${named} in ${where}`;
   const [elsewhere] = await findElsewhere(sources, reference);
   if (elsewhere !== undefined) return `${missing}${adviceOf(elsewhere.from, [elsewhere])}`;
-  const { candidates } = await collect(sources, { ...reference, source: undefined });
+  const { candidates } = collect(sources, { ...reference, source: undefined });
   const others = candidates.flatMap(({ artifact }) => artifact.source ?? []);
   if (others.length > 0) return `${missing}, only of ${[...new Set(others)].join(', ')}`;
   const known = sources.flatMap(({ artifacts }) => artifacts.names()).filter((name) => name !== reference.name);
@@ -119,7 +119,7 @@ async function findElsewhere(sources: readonly ArtifactSource[], reference: Arti
   const elsewhere: { readonly found: Found; readonly from: ArtifactSource }[] = [];
   for (const from of sources) {
     const whole = await from.npm?.whole();
-    for (const found of (await whole?.find(reference.name)) ?? []) {
+    for (const found of whole?.find(reference.name) ?? []) {
       const { compiled } = found;
       const isUsable =
         compiled !== undefined &&
