@@ -1,9 +1,10 @@
 import { chainSuite } from './chain-suite.ts';
 import { feeSuite } from './fee-suite.ts';
 import { killSuite } from './kill-suites.ts';
-import { processSuite } from './process-suite.ts';
+import { leaseSuite, processSuite } from './process-suite.ts';
 import { rpcSuite } from './rpc-suite.ts';
 import { independent, keepV1, layered } from './sets.ts';
+import { signalSuite } from './signal-suite.ts';
 import { storeSuite } from './store-suite.ts';
 import type { Suite } from './trial.ts';
 
@@ -34,6 +35,8 @@ export function allSuites(seed: number): readonly Suite[] {
     chainSuite,
     feeSuite,
     processSuite,
+    leaseSuite,
+    signalSuite,
     rpcSuite,
     storeSuite(independent),
     storeSuite(layered),

@@ -51,6 +51,7 @@ report();
 
 async function runSuite(suite: Suite): Promise<void> {
   const before = verdicts.length;
+  if (options.sample && suite.sampleSize === 0) return;
   if (isOutOfTime()) {
     untried += options.sample ? suite.sampleSize : 0;
     return;

@@ -1,15 +1,15 @@
 import type { EndedProcess, StartedProcess } from '../e2e/release-process.ts';
 import { expectExit } from '../e2e/release-process.ts';
-import { allSeen, describePoint, enumeratePoints, type KillPoint } from './kill-points.ts';
+import { describePoint, type KillPoint } from './kill-points.ts';
 import { journalWrite, transactionSend } from './request-kinds.ts';
-import { beginAll, expectFinished, record } from './runs.ts';
+import { beginAll, expectFinished, runUntilKilled } from './runs.ts';
 import type { SceneOptions } from './scene.ts';
-import { type FaultSet, independent, layered, type Newer, newerSet } from './sets.ts';
+import { independent, layered, type Newer, newerSet } from './sets.ts';
 import { type Plot, referenceOf, type Story, storyTrial } from './stories.ts';
 import type { Suite } from './trial.ts';
 
 const everySecond: SceneOptions = { chain: 'anvil', blockTimeSeconds: 1 };
-const automine: SceneOptions = { chain: 'anvil', blockTimeSeconds: 'on-demand' };
+const _automine: SceneOptions = { chain: 'anvil', blockTimeSeconds: 'on-demand' };
 
 /** Two runs at once: one works, the other finds its work done, or ends and names the holder. */
 const together = [independent, layered].flatMap((set) => [
@@ -27,7 +27,7 @@ const together = [independent, layered].flatMap((set) => [
   },
 ]);
 
-async function runBoth({ scene, expectFinished }: Plot, args: readonly string[]): Promise<void> {
+async function runBoth({ scene, expectFinished: expectDone }: Plot, args: readonly string[]): Promise<void> {
   beginAll(scene);
   const runs = await Promise.all([scene.run(args), scene.run(args)]);
   const red = runs.filter(({ exitCode }) => exitCode !== 0);
@@ -36,7 +36,7 @@ async function runBoth({ scene, expectFinished }: Plot, args: readonly string[])
   }
   if (red.length === 2) throw new Error(`both are red:\n${runs.map(({ output }) => output).join('\n')}`);
   if (red.length === 1 && args.length === 0) throw new Error(`one did not wait:\n${red[0]?.output}`);
-  await expectFinished(runs.find(({ exitCode }) => exitCode === 0) ?? runs[0]);
+  await expectDone(runs.find(({ exitCode }) => exitCode === 0) ?? runs[0]);
 }
 
 /** The moments at which a holder that was paused is most dangerous when it wakes. */
@@ -102,81 +102,27 @@ function isLogged({ kind, nth, when }: KillPoint): boolean {
   return kind !== journalWrite || nth > 1 || when === 'after';
 }
 
-const signalPoints = (set: FaultSet, points: readonly KillPoint[]) =>
-  (['SIGINT', 'SIGTERM'] as const).flatMap((signal) =>
-    points.map(
-      (point): Story => ({
-        name: `process: ${set.name}: ${signal} ${describePoint(point)}`,
-        set,
-        scene: everySecond,
-        tell: (plot) => cancel(plot, signal, point),
-      }),
-    ),
-  );
-
-/** Ends within 7 s, sends nothing from a second after the signal on, and gives the lock back. */
-async function cancel({ scene, finish }: Plot, signal: NodeJS.Signals, point: KillPoint): Promise<void> {
-  let signalledAt: number | undefined;
-  beginAll(scene, async (asked, forward) => {
-    if (signalledAt !== undefined || asked.kind !== point.kind || asked.nth !== point.nth) return forward();
-    const answer = point.when === 'after' ? await forward() : undefined;
-    signalledAt = performance.now();
-    run.child.kill(signal);
-    return answer ?? forward();
-  });
-  const run = scene.start();
-  const { exitCode, output } = await run.ended;
-  if (signalledAt === undefined) throw new Error(`it ended before it came to the point:\n${output}`);
-  const tookMs = performance.now() - signalledAt;
-  if (tookMs > 7000) throw new Error(`it took ${Math.round(tookMs)} ms to end:\n${output}`);
-  const late = allSeen(scene.chainGates).filter(
-    ({ kind, at }) => kind === transactionSend && at > (signalledAt ?? 0) + 1000,
-  );
-  if (late.length > 0) throw new Error(`it sent ${late.length} requests with transactions after a second:\n${output}`);
-  if (exitCode === null) throw new Error(`the signal killed it, so that it left its lock:\n${output}`);
-  await finish({ args: scene.breakLock.length > 0 ? ['--lock-timeout', '1s'] : [] });
-}
-
-/** A node or a store that never answers doesn't keep a cancelled run. */
-const hanging = (['SIGINT', 'SIGTERM'] as const).flatMap((signal) =>
-  [journalWrite, transactionSend].map(
-    (kind): Story => ({
-      name: `process: ${signal} while ${kind} is never answered`,
-      set: independent,
-      scene: automine,
-      async tell({ scene, finish }) {
-        let signalledAt = Number.NaN;
-        beginAll(scene, async (asked, forward) => {
-          if (asked.kind !== kind) return forward();
-          signalledAt = performance.now();
-          run.child.kill(signal);
-          await run.ended;
-          return undefined;
-        });
-        const run = scene.start();
-        const { output } = await run.ended;
-        const tookMs = performance.now() - signalledAt;
-        if (!(tookMs <= 7000)) throw new Error(`it took ${Math.round(tookMs)} ms to end:\n${output}`);
-        await finish();
-      },
-    }),
-  ),
-);
-
-/** Not killed but told: at as many requests as a run has. */
-export const processSuite: Suite = {
-  name: 'process',
-  sampleSize: 5,
-  async prepare(stage) {
-    const points = enumeratePoints([(await record(stage, independent, everySecond)).asked]);
-    const firsts = points.filter(({ when, nth }) => when === 'before' && nth === 1);
-    return [...together, ...paused, ...signalPoints(independent, firsts), ...hanging, ...layeredSignals].map(
-      storyTrial,
-    );
+const abandoned: Story = {
+  name: 'process: a killed run holds the lock until its lease has run out, then the next one takes it',
+  set: independent,
+  scene: everySecond,
+  async tell({ scene, expectFinished: expectDone }) {
+    await runUntilKilled(scene, { kind: transactionSend, nth: 1, when: 'after' });
+    if (!(await scene.objects()).some((name) => name.endsWith('/lock.json'))) throw new Error('it has left no lock');
+    beginAll(scene);
+    await expectDone(expectExit(await scene.run(['--lock-timeout', '3m'], 200_000), 0));
   },
 };
 
-const layeredSignals = signalPoints(layered, [
-  { kind: journalWrite, nth: 2, when: 'before' },
-  { kind: transactionSend, nth: 2, when: 'before' },
-]);
+/** Takes as long as a lease, so that no sample has it. */
+export const leaseSuite: Suite = {
+  name: 'lease',
+  sampleSize: 0,
+  prepare: async () => [storyTrial(abandoned)],
+};
+
+export const processSuite: Suite = {
+  name: 'process',
+  sampleSize: 2,
+  prepare: async () => [...together, ...paused].map(storyTrial),
+};

@@ -37,8 +37,8 @@ export interface Scene {
   write(contracts: string): void;
   /** For a run after one that was killed. */
   readonly breakLock: readonly string[];
-  start(args?: readonly string[]): StartedProcess;
-  run(args?: readonly string[]): Promise<EndedProcess>;
+  start(args?: readonly string[], withinMs?: number): StartedProcess;
+  run(args?: readonly string[], withinMs?: number): Promise<EndedProcess>;
   record(): Promise<StoredRecord | undefined>;
   objects(): Promise<readonly string[]>;
   /** The text of a stored object, and how to put another in its place: past the gate. */
@@ -87,11 +87,11 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
     STORAGE_EMULATOR_HOST: storeGate.url,
     ...Object.fromEntries(urlNames.map((url, index) => [url, chainGates[index]?.url ?? ''])),
   };
-  const start = (args: readonly string[] = []) =>
+  const start = (args: readonly string[] = [], withinMs = 70_000) =>
     startCommand(['migrate-contracts', '--environment', 'keep-test', ...withTimeout(args)], {
       workspace,
       env,
-      withinMs: 70_000,
+      withinMs,
       ...(stage.program !== undefined && { program: stage.program }),
     });
   const bucketUrl = `${stage.storage.endpoint}/storage/v1/b/${stage.bucket}/o`;
@@ -115,7 +115,7 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
     write,
     breakLock: stage.breakLock,
     start,
-    run: (args) => start(args).ended,
+    run: (args, withinMs) => start(args, withinMs).ended,
     async record() {
       const pointer = await stored('environments/keep-test/contracts.json');
       if (pointer === undefined) return undefined;
