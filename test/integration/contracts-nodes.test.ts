@@ -133,3 +133,24 @@ test('nothing is sent by a node of another chain', async () => {
     expect(await deedsOf({ ...other, deployer: scene.deployer })).toEqual([]);
   });
 });
+
+test('an unchanged set is seen to be unchanged in two requests of few bytes', async () => {
+  const bytes: number[] = [];
+  const counting: Quirk = (scene) => async (asked) => {
+    const answers = await forward(scene, asked);
+    bytes.push(JSON.stringify(asked).length + JSON.stringify(answers).length);
+    return { body: answers };
+  };
+  await through(counting, async (scene, node) => {
+    const journal = memoryJournal();
+    const { record, openJournal } = await migrate(scene, smallSet, { journal });
+    await finishJournal(openJournal, contractRecordDigest(record));
+    const readPreviousRecord = async () => record;
+    await migrate(scene, smallSet, { journal, chain: open(node.url), readPreviousRecord });
+    expect(node.requests).toHaveLength(2);
+    expect(node.requests.flatMap(({ methods }) => methods).filter((method) => method === 'eth_getCode')).toHaveLength(
+      1,
+    );
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000);
+  });
+});
