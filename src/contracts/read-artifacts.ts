@@ -11,6 +11,8 @@ export interface SetArtifacts {
   ofContract(name: string): Artifact | undefined;
   /** What `interface` and `encode` name, when it is no contract of the set. */
   ofReference(text: string): Artifact | undefined;
+  /** Why there is none of a name that `encode` uses, which is told there. */
+  problemOf(text: string): string | undefined;
 }
 
 interface Mention {
@@ -28,6 +30,7 @@ export async function readArtifacts(
   report: (problem: Problem) => void,
 ): Promise<SetArtifacts> {
   const read = new Map<string, Artifact | undefined>();
+  const problems = new Map<string, string>();
   const key = (artifact: string, from: string | undefined) => `${artifact}\n${from ?? ''}`;
   for (const { artifact, from, path, isRequired } of mentions(set)) {
     if (read.has(key(artifact, from))) continue;
@@ -37,6 +40,7 @@ export async function readArtifacts(
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       if (isRequired) report({ path, message: error.message });
+      else problems.set(artifact, error.message);
     }
   }
   const artifacts = await withLibraries(read, sources);
@@ -46,6 +50,7 @@ export async function readArtifacts(
       return artifacts.get(key(entry?.artifact ?? name, entry?.from));
     },
     ofReference: (text) => artifacts.get(key(text, undefined)),
+    problemOf: (text) => problems.get(text),
   };
 }
 

@@ -33,6 +33,7 @@ export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: Chain
     isContract,
     noContract,
     abiOf: (name) => (isContract(name) ? artifacts.ofContract(name) : artifacts.ofReference(name))?.abi,
+    noAbi: (name) => artifacts.problemOf(name),
     chainValue: (name) => chainValue(chain, name),
     report,
   };

@@ -10,7 +10,7 @@ import {
   parseAllDocuments,
   visit,
 } from 'yaml';
-import type { Finding } from '../report/index.ts';
+import { describeSeen, type Finding } from '../report/index.ts';
 import type { Json } from '../values/index.ts';
 
 /** The way from a document's root to a value: keys of maps and indexes of lists. */
@@ -53,7 +53,13 @@ export function readYaml(file: string, text: string): SourceFile {
   const invalid = documents
     .flatMap((document) => [...document.errors, ...document.warnings])
     .filter((error) => !isOfSyntax(error))
-    .map(({ message, pos }) => ({ offset: pos[0], message: `this is not valid YAML: ${message}` }));
+    .map(({ code, message, pos: [offset] }) => ({
+      offset,
+      message:
+        code === 'DUPLICATE_KEY'
+          ? `this map has the key ${describeSeen(keyAt(text, offset))} twice`
+          : `this is not valid YAML: ${message}`,
+    }));
   const findings: Finding[] = [...invalid, ...documents.flatMap(unusableNodes)]
     .filter(({ offset }) => offset < end)
     .map(({ offset, message }) => ({ ...placeAt(offset), message }));
@@ -78,6 +84,12 @@ export function readYaml(file: string, text: string): SourceFile {
     locate: (path, index = 0) => placeAt(positionOf(documents[index], path).offset),
     isCertain: (path) => end === Number.POSITIVE_INFINITY || positionOf(documents[0], path).end < certainEnd,
   };
+}
+
+function keyAt(text: string, offset: number): string {
+  return (
+    /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(offset, offset + 200))?.[0].replaceAll(/^["']|["']$/g, '') ?? ''
+  );
 }
 
 interface Parsed {

@@ -22,6 +22,8 @@ export interface ValueContext {
   noContract(name: string): string;
   /** The ABI of a contract of the set, or of any artifact. */
   abiOf(name: string): Abi | undefined;
+  /** What is said of a name that has no ABI; undefined when it was said already. */
+  noAbi(name: string): string | undefined;
   /** The chain's id, or a value of keep-deploy.yml for it; a text that says what is wrong with the name. */
   chainValue(name: string): { readonly value: Value } | string;
   report(problem: Problem): void;
@@ -89,7 +91,10 @@ export function typeValue(
   if (parameter.type !== 'bytes') return wrong(`expected ${parameter.type}, got an encoded call, which is bytes`);
   const { contract, function: name, arguments: values = [] } = value.encode;
   const abi = context.abiOf(contract);
-  if (abi === undefined) return wrong(`neither the set nor its artifacts have ${contract}`);
+  if (abi === undefined) {
+    const message = context.noAbi(contract);
+    return message === undefined ? undefined : wrong(message);
+  }
   const entry = findFunction(abi, contract, name);
   if (typeof entry === 'string') return wrong(entry);
   const typed = typeArguments(entry.inputs ?? [], values, [...path, 'encode', 'arguments'], context);

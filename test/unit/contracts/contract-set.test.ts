@@ -145,7 +145,7 @@ describe('a contract set', () => {
     [{ Names: { arguments: ['x'] } }, 'contracts.Names.arguments.0: expected a list for address[2]'],
     [
       { Proxy: { arguments: [{ encode: { contract: 'Absent', function: 'f' } }] } },
-      'contracts.Proxy.arguments.0: neither the set nor its artifacts have Absent (parameter data)',
+      'contracts.Proxy.arguments.0: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts (parameter data)',
     ],
     [
       { Proxy: { arguments: [{ encode: { contract: 'Vault', function: 'close' } }] } },
@@ -290,6 +290,17 @@ describe('a contract set', () => {
     const { issues = [] } = v.safeParse(contractSetSchema, { artifacts, contracts: { Token: {} } });
     const all = issues.flatMap((issue) => [issue, ...('issues' in issue ? (issue.issues ?? []) : [])]);
     expect(all.map((issue) => issue.message)).toContain(message);
+  });
+
+  test('is told once of what an encoded call lacks: where the set has it, or where it is used', async () => {
+    const encode = (contract: string) => ({
+      artifact: 'Proxy',
+      arguments: [{ encode: { contract, function: 'open', arguments: [{ account: 'deployer' }] } }],
+    });
+    expect(await problemsOf({ contracts: { Absent: {}, One: encode('Absent'), Two: encode('Strange') } })).toEqual([
+      'contracts.Absent: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts',
+      "contracts.Two.arguments.0: the artifact Strange.json can't be used: its bytecode is no hexadecimal text (parameter data)",
+    ]);
   });
 
   test('has all its mistakes reported at once', async () => {

@@ -56,7 +56,12 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
   [
     'a duplicate key',
     ['clients.yml', 'roles:', 'container: other\nroles:'],
-    ['clients.yml:18:1: this is not valid YAML: Map keys must be unique'],
+    ['clients.yml:18:1: this map has the key "container" twice'],
+  ],
+  [
+    'two contracts of one name',
+    ['contracts.yml', 'KeepRandomBeaconOperator: {}', 'KeepRandomBeaconOperator: {}\n  "KeepToken": {}'],
+    ['contracts.yml:6:3: this map has the key "KeepToken" twice'],
   ],
   [
     'a list in place of a map',
@@ -251,7 +256,7 @@ describe('an environment', () => {
         'keep-deploy.yml:6:7: YAML reads 0x… without quotes as a number: write it in quotes',
         'contracts.yml:5:1: this is not valid YAML: Tabs are not allowed as indentation',
         `clients.yml:12:9: ${unknownContract}`,
-        'clients.yml:18:1: this is not valid YAML: Map keys must be unique',
+        'clients.yml:18:1: this map has the key "container" twice',
         "clients.yml:23:5: accounts/account-0.json can't be used: expected a keyfile of version 3 (Web3 Secret Storage)",
       ],
     ],
