@@ -1,12 +1,13 @@
 import { migrateContracts } from '../../src/release/index.ts';
 import { defineAction, durationMs } from '../../src/runner/index.ts';
-import { environmentInputs } from '../shared-inputs.ts';
+import { environmentInputs, migrationInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'migrate-contracts',
   description: "Deploys an environment's contract set, proves its code on the chain and publishes the contract record",
   inputs: {
     ...environmentInputs,
+    ...migrationInputs,
     timeout: {
       description: 'How long the chain may take in all, such as 10m.',
       parser: durationMs,
@@ -26,9 +27,13 @@ export const action = defineAction({
     called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
     skipped: { description: 'Number of post-deploy calls that were done already.' },
     transactions: { description: 'Number of transactions that this run sent or finished for a killed run.' },
+    gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
+    cost: { description: 'What they cost, in wei (in a plan: at most).' },
+    blocks: { description: 'Number of blocks that have them (in a plan: at least).' },
+    plan: { description: 'Digest of the plan: what the input `approved-plan` of a later run binds it to.' },
   },
-  async run({ timeout, ...inputs }, context) {
-    const result = await migrateContracts({ ...inputs, timeoutMs: timeout }, context);
+  async run({ timeout, lockTimeout, ...inputs }, context) {
+    const result = await migrateContracts({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
     context.setOutput('contracts', result.contracts ?? '');
     context.setOutput('changed', result.changed);
     context.setOutput('deployed', result.counts.deployed);
@@ -36,5 +41,9 @@ export const action = defineAction({
     context.setOutput('called', result.counts.called);
     context.setOutput('skipped', result.counts.skipped);
     context.setOutput('transactions', result.counts.transactions);
+    context.setOutput('gas', result.gas.toString());
+    context.setOutput('cost', result.cost.toString());
+    context.setOutput('blocks', result.blocks);
+    context.setOutput('plan', result.plan);
   },
 });

@@ -1,6 +1,6 @@
 import { releaseNetwork, requirePassed } from '../../src/release/index.ts';
 import { defineAction, digest, durationMs } from '../../src/runner/index.ts';
-import { environmentInputs, rolloutInputs } from '../shared-inputs.ts';
+import { environmentInputs, migrationInputs, rolloutInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'release',
@@ -8,6 +8,7 @@ export const action = defineAction({
     'Releases a network in one step: contracts, configurations, clients, checks; or rolls a stored release again',
   inputs: {
     ...environmentInputs,
+    ...migrationInputs,
     ...rolloutInputs,
     release: {
       description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
@@ -30,6 +31,7 @@ export const action = defineAction({
         'true when a transaction was sent, the contract record changed or the cluster was written to (in a plan: would be).',
     },
     transactions: { description: 'Number of transactions sent.' },
+    plan: { description: 'Digest of the contracts’ plan: what the input `approved-plan` of a later run binds it to.' },
     writes: { description: 'Number of writes to the cluster.' },
     result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
   },
@@ -37,9 +39,15 @@ export const action = defineAction({
     release !== undefined && image !== undefined
       ? ['input image belongs to a new release; with input release leave it away']
       : [],
-  async run({ chainTimeout, clientTimeout, smokeTimeout, ...inputs }, context) {
+  async run({ chainTimeout, clientTimeout, smokeTimeout, lockTimeout, ...inputs }, context) {
     const { migration, configurations, roll, smoke } = await releaseNetwork(
-      { ...inputs, chainTimeoutMs: chainTimeout, clientTimeoutMs: clientTimeout, smokeTimeoutMs: smokeTimeout },
+      {
+        ...inputs,
+        chainTimeoutMs: chainTimeout,
+        clientTimeoutMs: clientTimeout,
+        smokeTimeoutMs: smokeTimeout,
+        lockTimeoutMs: lockTimeout,
+      },
       context,
     );
     context.setOutput('release', roll.release ?? '');
@@ -47,6 +55,7 @@ export const action = defineAction({
     context.setOutput('configurations', (configurations ?? roll).configurations ?? '');
     context.setOutput('changed', roll.changed || migration?.changed === true);
     context.setOutput('transactions', migration?.counts.transactions ?? 0);
+    context.setOutput('plan', migration?.plan ?? '');
     context.setOutput('writes', roll.writes);
     context.setOutput('result', smoke?.result ?? '');
     if (smoke !== undefined) requirePassed(smoke);

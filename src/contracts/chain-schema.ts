@@ -173,6 +173,13 @@ export const chainSchema = v.strictObject({
       v.description('limits for what a run pays'),
     ),
   ),
+  explorer: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https?:\/\/[\w.:/-]+$/, 'expected the URL of a block explorer, such as https://etherscan.io'),
+      v.description('a block explorer, for links in the summary: it has /address/… and /tx/…'),
+    ),
+  ),
   'code-size-limit': v.optional(
     v.pipe(
       v.number(),

@@ -5,6 +5,7 @@ import {
   contractRecordDigest,
   finishJournal,
   type MigrationCounts,
+  type MigrationOptions,
   type MigrationResult,
   migrateContracts as migrate,
   type PreparedSet,
@@ -15,24 +16,32 @@ import {
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
-import { movePointer, type Pointer, readPointer, type Store } from '../store/index.ts';
+import { movePointer, openLock, type Pointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, type Json, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { withDeadline } from './deadline.ts';
 import { openDeployerKey } from './deployer-key.ts';
-import { type DroppedPart, droppedParts } from './dropped-parts.ts';
+import { droppedParts } from './dropped-parts.ts';
+import { migrationSection } from './migration-summary.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { createStoreJournal } from './store-journal.ts';
-import { fetchDocument, journalFolder, pointerName, publish } from './store-layout.ts';
+import { fetchDocument, journalFolder, lockName, pointerName, publish } from './store-layout.ts';
 
 /** Waits on the chain end by themselves at the deadline and say more; only then the rest is broken off. */
 const graceMs = 1_000;
 
-export interface MigrateInputs extends StepInputs {
+/** How a migration is to go, beyond what the files say. */
+export interface MigrateOptions extends MigrationOptions {
   /** For everything that waits on the chain. */
   readonly timeoutMs: number;
+  /** How long to wait while another run with the same deployer holds the lock. */
+  readonly lockTimeoutMs: number;
+  /** Takes the lock at once, whoever holds it. */
+  readonly breakLock: boolean;
 }
+
+export interface MigrateInputs extends StepInputs, MigrateOptions {}
 
 export interface MigrateResult {
   /** Of the stored contract record; absent in a plan that would change it. */
@@ -41,6 +50,13 @@ export interface MigrateResult {
   readonly record: ContractRecord;
   readonly changed: boolean;
   readonly counts: MigrationCounts;
+  /** Used by what this run sent; in a plan what the simulation says. */
+  readonly gas: bigint;
+  /** In wei; in a plan at most. */
+  readonly cost: bigint;
+  /** That have what this run sent; in a plan at least. */
+  readonly blocks: number;
+  readonly plan: Digest;
 }
 
 /** Deploys what differs, proves it, publishes the contract record. */
@@ -53,10 +69,11 @@ export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePort
 export async function migrateEnvironment(
   environment: Environment,
   store: Store,
-  { mode, timeoutMs }: { readonly mode: Mode; readonly timeoutMs: number },
+  inputs: { readonly mode: Mode } & MigrateOptions,
   ports: ReleasePorts,
 ): Promise<MigrateResult> {
   const { log } = ports;
+  const { mode, timeoutMs, lockTimeoutMs, breakLock } = inputs;
   const signal = withDeadline(
     ports.signal,
     timeoutMs + graceMs,
@@ -69,13 +86,23 @@ export async function migrateEnvironment(
   let pointer: Pointer | undefined;
   let previous: ContractRecord | undefined;
   const deployer = parseAddress(environment.chain.deployer);
+  const holder = ports.run.url ?? ports.run.commit ?? 'a run at a terminal';
   const result = await migrate({
     set,
     settings: environment.chain,
     chain,
     openSigner: () => openDeployerKey(environment, ports),
     openJournal: (identity) => createStoreJournal(store, journalFolder(identity, deployer), log),
-    holder: ports.run.url ?? ports.run.commit ?? 'a run at a terminal',
+    openLock: (identity) =>
+      openLock({
+        store,
+        name: lockName(identity, deployer),
+        holder,
+        waitMs: Math.min(lockTimeoutMs, timeoutMs),
+        breakLock,
+        log,
+      }),
+    holder,
     scope: environment.name,
     async readPreviousRecord() {
       pointer = await readPointer(store, name);
@@ -84,6 +111,7 @@ export async function migrateEnvironment(
     },
     isRecordCurrent: async () => (await readPointer(store, name))?.generation === pointer?.generation,
     mode,
+    options: inputs,
     deadlineMs: timeoutMs,
     log,
     signal,
@@ -92,9 +120,10 @@ export async function migrateEnvironment(
   const { record, counts } = result;
   const dropped = droppedParts(previous, record);
   for (const { what, reason } of dropped) log.info(`drop   ${what} (${reason})`);
-  summarize(environment, result, dropped, ports);
+  ports.summary.add(migrationSection(environment, set, result, dropped));
   if (mode === 'plan') {
-    return { contracts: result.changed ? undefined : pointer?.target, record, changed: result.changed, counts };
+    const contracts = result.changed ? undefined : pointer?.target;
+    return { contracts, record, changed: result.changed, counts, ...expectedUse(result) };
   }
   const digest = await publishRecord(environment, store, result, pointer, ports).finally(() =>
     releaseJournal(result.openJournal),
@@ -102,7 +131,20 @@ export async function migrateEnvironment(
   log.info(
     `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counts.transactions} transactions`,
   );
-  return { contracts: digest, record, changed: counts.transactions > 0 || pointer?.target !== digest, counts };
+  const { gasUsed: gas, cost, blocks, plan } = result;
+  const changed = counts.transactions > 0 || pointer?.target !== digest;
+  return { contracts: digest, record, changed, counts, gas, cost, blocks, plan: plan.digest };
+}
+
+/** What a plan will take, as far as it could be simulated. */
+function expectedUse({ plan, forecast }: MigrationResult) {
+  const layers = plan.steps.flatMap((step) => ('layer' in step ? [step.layer] : []));
+  return {
+    gas: forecast?.gas ?? 0n,
+    cost: forecast?.worstCost ?? 0n,
+    blocks: new Set(layers).size,
+    plan: plan.digest,
+  };
 }
 
 /** The pointer moves, and only then the journal is closed. */
@@ -138,35 +180,4 @@ async function prepareEnvironmentSet(environment: Environment, ports: ReleasePor
   );
   if (prepared === undefined) throw new UserError(environment.findings('contracts', problems));
   return prepared;
-}
-
-function summarize(
-  environment: Environment,
-  { plan, changed }: MigrationResult,
-  dropped: readonly DroppedPart[],
-  { summary }: ReleasePorts,
-): void {
-  summary.add({
-    title: `Contracts of ${environment.name}`,
-    severity: changed ? 'changed' : 'unchanged',
-    columns: ['step', 'contract', 'address', 'why'],
-    rows: [
-      ...plan.steps.map(
-        (step) =>
-          ({
-            severity: step.kind === 'create' || step.kind === 'call' ? 'changed' : 'unchanged',
-            cells: [
-              step.kind,
-              step.kind === 'call' || step.kind === 'skip' ? `${step.contract}.${step.function}` : step.contract,
-              'address' in step ? step.address : '',
-              step.reason,
-            ],
-          }) as const,
-      ),
-      ...dropped.map(({ what, address, reason }) => ({
-        severity: 'changed' as const,
-        cells: ['drop', what, address, reason],
-      })),
-    ],
-  });
 }

@@ -1,5 +1,5 @@
 import type { Digest } from '../values/index.ts';
-import { type MigrateResult, migrateContracts } from './migrate-contracts.ts';
+import { type MigrateOptions, type MigrateResult, migrateContracts } from './migrate-contracts.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { preflightRelease } from './preflight.ts';
 import { type RenderResult, renderClientConfig } from './render-client-config.ts';
@@ -7,7 +7,7 @@ import { type RollResult, rollDeployment } from './roll-deployment.ts';
 import { smokeTest } from './smoke-test.ts';
 import type { SmokeResult } from './smoke-verdict.ts';
 
-export interface ReleaseInputs extends StepInputs {
+export interface ReleaseInputs extends StepInputs, Omit<MigrateOptions, 'timeoutMs'> {
   readonly image: string | undefined;
   /** A stored release to roll again: no contract is touched. */
   readonly release: Digest | undefined;
@@ -34,7 +34,7 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
   if (mode === 'apply' && release === undefined) await preflightRelease({ ...step, image, repin }, ports);
   const migration =
     release === undefined
-      ? await log.group('Contracts', () => migrateContracts({ ...step, timeoutMs: inputs.chainTimeoutMs }, ports))
+      ? await log.group('Contracts', () => migrateContracts({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
       : undefined;
   const predicted = mode === 'plan' && migration?.contracts === undefined ? migration?.record : undefined;
   const configurations =

@@ -2,12 +2,20 @@ import { type ContractRecord, parseContractRecord } from '../contracts/index.ts'
 import type { Environment } from '../environment/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
-import { migrateEnvironment } from './migrate-contracts.ts';
+import { type MigrateOptions, migrateEnvironment } from './migrate-contracts.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { fetchDocument } from './store-layout.ts';
 
-/** How long a plan may ask the chain. */
-const planTimeoutMs = 120_000;
+/** A plan takes no lock and sends nothing. */
+const planOptions: MigrateOptions = {
+  timeoutMs: 120_000,
+  lockTimeoutMs: 0,
+  breakLock: false,
+  strict: false,
+  approvedPlan: undefined,
+  newChain: false,
+  allowMainnet: false,
+};
 
 /** The contracts that a step goes by. */
 export interface ResolvedContracts {
@@ -36,6 +44,6 @@ export async function resolveContracts(
     return { record: parseContractRecord(text), digest: inputs.contracts };
   }
   if (inputs.predicted !== undefined) return { record: inputs.predicted, digest: undefined };
-  const planned = await migrateEnvironment(environment, store, { mode: 'plan', timeoutMs: planTimeoutMs }, ports);
+  const planned = await migrateEnvironment(environment, store, { mode: 'plan', ...planOptions }, ports);
   return { record: planned.record, digest: planned.contracts };
 }

@@ -1,0 +1,66 @@
+import { formatEther, type MigrationResult, type PreparedSet, planGraph, type Step } from '../contracts/index.ts';
+import type { Environment } from '../environment/index.ts';
+import type { LinkedText, SummaryRow, SummarySection } from '../report/index.ts';
+import type { DroppedPart } from './dropped-parts.ts';
+
+/** What a migration did (in a plan: would do), for the summary of the run: contracts before and after, why, and what it cost. */
+export function migrationSection(
+  environment: Environment,
+  set: PreparedSet,
+  result: MigrationResult,
+  dropped: readonly DroppedPart[],
+): SummarySection {
+  const { plan, record, changed } = result;
+  const { explorer } = environment.chain;
+  const transactions = new Map<string, string>([
+    ...record.contracts.map(({ address, transaction }): [string, string] => [address, transaction]),
+    ...record.calls.map(({ contract, function: name, transaction }): [string, string] => [
+      `${contract}.${name}`,
+      transaction ?? '',
+    ]),
+  ]);
+  const link = (text: string, kind: 'address' | 'tx', target: string): string | LinkedText =>
+    explorer === undefined ? text : { text, url: `${explorer.replace(/\/$/, '')}/${kind}/${target}` };
+  const isSent = result.openJournal !== undefined;
+  const row = (step: Step): SummaryRow => {
+    const isChange = step.kind === 'create' || step.kind === 'call';
+    const isContract = step.kind === 'create' || step.kind === 'keep';
+    const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' ? step.address : undefined;
+    const title = isContract ? step.contract : `${step.contract}.${step.function}`;
+    const transaction = transactions.get(isContract ? step.address : title) ?? '';
+    return {
+      severity: isChange ? 'changed' : 'unchanged',
+      cells: [
+        step.kind,
+        title,
+        before === undefined ? '' : link(before, 'address', before),
+        isContract ? link(step.address, 'address', step.address) : '',
+        isChange && isSent && transaction !== '' ? link(transaction, 'tx', transaction) : '',
+        step.reason,
+      ],
+    };
+  };
+  return {
+    title: `Contracts of ${environment.name}`,
+    severity: changed ? 'changed' : 'unchanged',
+    text: costText(result),
+    columns: ['step', 'contract', 'before', 'after', 'transaction', 'why'],
+    rows: [
+      ...plan.steps.map(row),
+      ...dropped.map(({ what, address, reason }) => ({
+        severity: 'changed' as const,
+        cells: ['drop', what, link(address, 'address', address), '', '', reason],
+      })),
+    ],
+    ...(changed && { mermaid: planGraph(set, plan) }),
+  };
+}
+
+function costText({ plan, counts, gasUsed, cost, blocks, forecast }: MigrationResult): string {
+  const name = `plan ${plan.digest}`;
+  if (counts.transactions > 0) {
+    return `${name}: ${counts.transactions} transactions in ${blocks} blocks used ${gasUsed} gas and cost ${formatEther(cost)}`;
+  }
+  if (forecast === undefined) return `${name}: nothing to send`;
+  return `${name}: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`;
+}
