@@ -120,6 +120,12 @@ describe('metadata', () => {
     );
   });
 
+  test('within a hash belongs to that hash', () => {
+    const inner = 'a164736f6c634300081e000a';
+    const outer = withLength(bytes(`a165627a7a72315820${inner}${'ab'.repeat(20)}`));
+    expect(findMetadata(outer)).toEqual([{ start: 0, end: outer.length }]);
+  });
+
   test('counts for nothing when two codes are compared', () => {
     fc.assert(
       fc.property(code, entries.ipfs, entries.ipfs, code, (before, one, two, after) => {
@@ -178,6 +184,16 @@ describe('a fingerprint', () => {
     const argument = (codes: Codes): Hex => `0x${codes.creation}`;
     expect(fingerprintOf(bytes('60'), argument(row.first), 0n)).not.toBe(
       fingerprintOf(bytes('60'), argument(row.comment), 0n),
+    );
+  });
+
+  test('differs by where metadata stands, and by its length: what runs counts on both', () => {
+    const [short, long] = ['a164736f6c634300081e000a', `a165627a7a72315820${'ab'.repeat(32)}0029`];
+    const codes = ['60016002', `6001${short}6002`, `60016002${short}`, `6001${long}6002`];
+    expect(new Set(codes.map((digits) => fingerprintOf(bytes(digits), noArguments, 0n))).size).toBe(4);
+    // The same bytes and length around, the same fingerprint: only the place tells these apart.
+    expect(fingerprintOf(bytes(`6001${short}60`), '0x01', 0n)).not.toBe(
+      fingerprintOf(bytes(`60${short}0160`), '0x01', 0n),
     );
   });
 
