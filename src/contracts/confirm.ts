@@ -1,4 +1,5 @@
 import { RemoteError } from '../report/index.ts';
+import type { Hex } from '../values/index.ts';
 import { blockHeader, blockHeaderIfThere } from './chain/reads.ts';
 import { type ChainWait, watchBlocks } from './chain-wait.ts';
 import type { BlockMark } from './journal.ts';
@@ -30,12 +31,7 @@ export async function confirmBlocks(
       wait.signal,
     );
     for (const [index, header] of found.entries()) {
-      const mark = marks[index];
-      if (header !== undefined && header.hash !== mark?.hash) {
-        throw new PlanAgain(
-          `block ${mark?.number}, which had transactions of this run, is another one now: the chain was reorganised`,
-        );
-      }
+      if (header !== undefined) requireSame(marks[index], header.hash);
     }
     const isThere = found.every((header) => header !== undefined);
     const reached =
@@ -48,6 +44,22 @@ export async function confirmBlocks(
     );
     await watch.sleep();
   }
+}
+
+/** @throws PlanAgain when the chain no longer has these blocks. */
+export async function requireSameBlocks({ chain, signal }: ChainWait, marks: readonly BlockMark[]): Promise<void> {
+  const found = await chain.read(
+    marks.map(({ number }) => blockHeaderIfThere(number)),
+    signal,
+  );
+  for (const [index, header] of found.entries()) requireSame(marks[index], header?.hash);
+}
+
+function requireSame(mark: BlockMark | undefined, hash: Hex | undefined): void {
+  if (hash === mark?.hash) return;
+  throw new PlanAgain(
+    `block ${mark?.number}, which had transactions of this run, is ${hash === undefined ? 'gone' : 'another one now'}: the chain was reorganised`,
+  );
 }
 
 /** Undefined while there is none: nodes say so with an error. */

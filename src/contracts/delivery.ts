@@ -3,6 +3,7 @@ import type { Hex } from '../values/index.ts';
 import type { Receipt } from './chain/chain.ts';
 import { type ChainWait, type Progress, readProgress, watchBlocks } from './chain-wait.ts';
 import { describeStep } from './describe-step.ts';
+import type { BlockMark } from './journal.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
 import type { Slot } from './ledger.ts';
 import { createReceiptCollector } from './receipt-collector.ts';
@@ -20,6 +21,12 @@ export type SlotEnd =
       readonly block: number;
       readonly blockHash: Hex;
     };
+
+/** The block in which it was decided. */
+export function markOfEnd(end: SlotEnd): BlockMark {
+  const { block, blockHash } = end.kind === 'mined' ? end.receipt : end;
+  return { number: block, hash: blockHash };
+}
 
 /** A nonce on its way. */
 export interface OpenSlot {

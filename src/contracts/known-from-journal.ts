@@ -69,11 +69,12 @@ export async function knownFromJournal(
             },
           ],
     ),
+    'leave-out',
   );
   return {
     contracts: unrecorded.map((creation) => {
       const address = createAddress(wait.deployer, creation.logged.nonce);
-      return knownContract(creation, address, proofs.get(address));
+      return knownContract(creation, address, proofs.get(address), there.has(address) ? 'other' : 'none');
     }),
     calls: calls.map(knownCall),
   };
@@ -96,6 +97,7 @@ function knownContract(
   { logged, step, sent, block }: Opened<LoggedCreation>,
   address: Address,
   proof: RecordedProof | undefined,
+  otherwise: 'other' | 'none',
 ): KnownContract {
   const recorded: RecordedContract = {
     name: step.contract,
@@ -111,7 +113,7 @@ function knownContract(
     abiHash: step.abiHash,
   };
   const isPending = block === undefined;
-  return { source: 'journal', code: isPending || proof !== undefined ? 'recorded' : 'none', isPending, recorded };
+  return { source: 'journal', code: isPending || proof !== undefined ? 'recorded' : otherwise, isPending, recorded };
 }
 
 function knownCall({ logged, step, sent, block }: Opened<LoggedCall>): KnownCall {

@@ -6,9 +6,12 @@ import { namesWithoutCode, requireProved } from './call-gate.ts';
 import { readBelieved } from './chain/believe-miss.ts';
 import type { CallAnswer, Receipt } from './chain/chain.ts';
 import { callOf } from './chain/reads.ts';
+import type { ChainWait } from './chain-wait.ts';
+import { type Confirmations, confirmBlocks, requireSameBlocks } from './confirm.ts';
 import { deliver } from './delivery.ts';
 import { type Desk, type Outgoing, signAndLog } from './dispatch.ts';
 import { asTransaction, type Forecast, isSending, type SendingStep, titleOf } from './forecast.ts';
+import type { BlockMark } from './journal.ts';
 import type { LoggedStep } from './journal-entry.ts';
 import { gasLimitsNow, wavesOf } from './late-gas.ts';
 import { PlanAgain } from './plan-again.ts';
@@ -23,8 +26,12 @@ export interface Application {
   readonly desk: Desk;
   readonly plan: Plan;
   readonly set: PreparedSet;
-  readonly forecast: Forecast;
+  /** Absent when nothing is to be sent. */
+  readonly forecast: Forecast | undefined;
   readonly chainId: number;
+  /** What earlier runs have sent and is not final yet. */
+  readonly earlier: readonly BlockMark[];
+  readonly confirmations: Confirmations;
 }
 
 /** A step that was carried out: it was mined and has succeeded. */
@@ -38,38 +45,67 @@ export interface Applied {
   /** By nonce. */
   readonly done: ReadonlyMap<number, Done>;
   readonly proofs: ReadonlyMap<Address, RecordedProof>;
+  /** The last block that has something of it, confirmed; undefined when there is nothing. */
+  readonly finalBlock: BlockMark | undefined;
 }
 
 /** Carries a plan out, layer by layer: what one layer sends builds only on what is mined and proved. */
 export async function applyLayers(application: Application): Promise<Applied> {
-  const { plan } = application;
+  const { plan, forecast, desk, earlier, confirmations } = application;
   const done = new Map<number, Done>();
   const proofs = new Map<Address, RecordedProof>();
   const proved = new Map<Address, Hex>(
     plan.steps.flatMap((step) => (step.kind === 'keep' ? [[step.address, step.known.codeHash] as const] : [])),
   );
-  const layers = Map.groupBy(plan.steps.filter(isSending), ({ layer }) => layer);
-  const waves = [...layers.keys()]
-    .sort((a, b) => a - b)
-    .flatMap((layer) => wavesOf(layers.get(layer) ?? [], application.forecast));
-  for (const steps of waves) {
-    const mined = await sendLayer(application, steps, proved);
+  const marks = (): readonly BlockMark[] => [...earlier, ...[...done.values()].map(({ receipt }) => markOf(receipt))];
+  if (forecast === undefined)
+    return { done, proofs, finalBlock: await confirmBlocks(desk.wait, marks(), confirmations) };
+  let finalBlock: BlockMark | undefined;
+  const waves = wavesIn(plan, forecast);
+  for (const [index, steps] of waves.entries()) {
+    const mined = await sendLayer(application, forecast, steps, proved);
     for (const result of mined) done.set(result.step.nonce, result);
-    for (const [address, proof] of await proveLayer(application, mined)) {
+    const isLast = index === waves.length - 1;
+    // Confirmations are waited for once, while what came last is proved.
+    const [found, confirmed] = await together(desk.wait, [
+      (wait) => checkLayer(wait, application, mined),
+      async (wait) => (isLast ? confirmBlocks(wait, marks(), confirmations) : undefined),
+    ]);
+    for (const [address, proof] of found) {
       proofs.set(address, proof);
       proved.set(address, proof.codeHash);
     }
-    await requirePredicates(application, steps);
+    finalBlock = confirmed;
   }
-  return { done, proofs };
+  return { done, proofs, finalBlock };
+}
+
+function wavesIn(plan: Plan, forecast: Forecast): readonly (readonly SendingStep[])[] {
+  const layers = Map.groupBy(plan.steps.filter(isSending), ({ layer }) => layer);
+  return [...layers].sort(([a], [b]) => a - b).flatMap(([, steps]) => wavesOf(steps, forecast));
+}
+
+/** Both at once; when one fails, the other is not gone on with. */
+async function together<A, B>(
+  wait: ChainWait,
+  work: readonly [(wait: ChainWait) => Promise<A>, (wait: ChainWait) => Promise<B>],
+): Promise<readonly [A, B]> {
+  const stop = new AbortController();
+  const stoppable = { ...wait, signal: AbortSignal.any([wait.signal, stop.signal]) };
+  try {
+    return await Promise.all([work[0](stoppable), work[1](stoppable)]);
+  } finally {
+    stop.abort(new Error('not needed any more'));
+  }
 }
 
 async function sendLayer(
   application: Application,
+  forecast: Forecast,
   steps: readonly SendingStep[],
   proved: ReadonlyMap<Address, Hex>,
 ): Promise<readonly Done[]> {
-  const { desk, plan, forecast, chainId, set } = application;
+  const { desk, plan, chainId, set } = application;
   const { wait } = desk;
   const logged = steps.map((step) => ({ step, logged: logStep(step, proved) }));
   await requireNamesNow(
@@ -162,18 +198,39 @@ async function requireSuccess(
   );
 }
 
-async function proveLayer({ desk: { wait }, set }: Application, mined: readonly Done[]) {
-  return proveMined(
-    wait,
-    set,
-    mined.flatMap(({ step, receipt, gasLimit }) =>
-      step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block }] : [],
-    ),
+/** Proves what was created, and looks whether calls have come to what they were made for. */
+async function checkLayer(
+  wait: ChainWait,
+  { set }: Application,
+  mined: readonly Done[],
+): Promise<ReadonlyMap<Address, RecordedProof>> {
+  const creations = mined.flatMap(({ step, receipt, gasLimit }) =>
+    step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block }] : [],
   );
+  try {
+    const proofs = await proveMined(wait, set, creations, 'stop');
+    await requirePredicates(
+      wait,
+      mined.map(({ step }) => step),
+    );
+    return proofs;
+  } catch (error) {
+    wait.signal.throwIfAborted();
+    // Of another block nothing of it says anything.
+    await requireSameBlocks(
+      wait,
+      mined.map(({ receipt }) => markOf(receipt)),
+    );
+    throw error;
+  }
+}
+
+function markOf({ block, blockHash }: Receipt): BlockMark {
+  return { number: block, hash: blockHash };
 }
 
 /** What a call was made for has to be so, now that it is mined. */
-async function requirePredicates({ desk: { wait } }: Application, steps: readonly SendingStep[]): Promise<void> {
+async function requirePredicates(wait: ChainWait, steps: readonly SendingStep[]): Promise<void> {
   const checks = steps.flatMap((step) =>
     step.kind === 'call' && step.until !== undefined ? [{ step, until: step.until }] : [],
   );

@@ -7,7 +7,8 @@ import { observe } from './chain/observe.ts';
 import { callOf } from './chain/reads.ts';
 import { requireSameChain } from './chain-reset.ts';
 import { describeWrongChain } from './check-code.ts';
-import type { SlotEnd } from './delivery.ts';
+import { requireSameBlocks } from './confirm.ts';
+import { markOfEnd, type SlotEnd } from './delivery.ts';
 import type { Journal } from './journal.ts';
 import { sameCode } from './known-code.ts';
 import { knownFromJournal } from './known-from-journal.ts';
@@ -65,7 +66,14 @@ export async function look({ input, wait, deployer }: Migration): Promise<Look> 
   const undecided = ledger.slots.filter(({ nonce }) => !ends.has(nonce));
   const state = { ...seen, codeHashes: await withNamedCode(wait, recordedHashes, undecided) };
   const base = ledger.isRecordVoid ? undefined : record;
-  const observed = await observeForPlan({ input, wait, deployer }, state, base, ledger, ends, undecided);
+  const observed = await observeForPlan({ input, wait, deployer }, state, base, ledger, ends, undecided).catch(
+    async (error) => {
+      signal.throwIfAborted();
+      // While the chain is being reorganised, nothing that is missing says anything.
+      await requireSameBlocks(wait, [...ends.values()].map(markOfEnd));
+      throw error;
+    },
+  );
   return {
     state,
     journal,

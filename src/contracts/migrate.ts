@@ -3,7 +3,7 @@ import { RemoteError, UserError } from '../report/index.ts';
 import { parseAddress } from '../values/index.ts';
 import { buildRecord } from './build-record.ts';
 import { blockHeader } from './chain/reads.ts';
-import { confirmBlocks } from './confirm.ts';
+import { markOfEnd } from './delivery.ts';
 import type { Desk } from './dispatch.ts';
 import { type Forecast, forecastPlan, isSending } from './forecast.ts';
 import { createHeldLock, type HeldLock } from './held-lock.ts';
@@ -149,12 +149,22 @@ async function runRound(migration: Migration, lock: HeldLock): Promise<Migration
       warn: (message) => input.log.warning(message),
     });
   }
-  const applied: Applied =
-    sends && forecast !== undefined
-      ? await applyLayers({ desk, plan, set: input.set, forecast, chainId: state.identity.id })
-      : { done: new Map(), proofs: new Map() };
-  const finalBlock = await confirm(migration, seen, applied);
-  return finished(migration, seen, applied, forecast, { desk, lock, finalBlock });
+  const applied = await applyLayers({
+    desk,
+    plan,
+    set: input.set,
+    forecast,
+    chainId: state.identity.id,
+    // What earlier runs have sent is confirmed together with what this run sends.
+    earlier: [...seen.ends.values()].map(markOfEnd),
+    confirmations: settings.confirmations,
+  });
+  return finished(migration, seen, applied, forecast, {
+    journal,
+    writer: desk.writer,
+    lock,
+    finalBlock: applied.finalBlock ?? ledger.finalBlock ?? (await latestBlock(migration)),
+  });
 }
 
 /** The end of a plan, and of a run that has nothing to do. */
@@ -183,9 +193,9 @@ function finished(
   seen: Look,
   { done, proofs }: Applied,
   forecast: Forecast | undefined,
-  { desk, lock, finalBlock }: { readonly desk: Desk; readonly lock: HeldLock; readonly finalBlock: BlockMark },
+  open: Pick<OpenJournal, 'journal' | 'writer' | 'lock' | 'finalBlock'>,
 ): MigrationResult {
-  const { plan, state, ledger, journal } = seen;
+  const { plan, state, ledger } = seen;
   const record = buildRecord(plan, state.identity, migration.deployer, {
     result: (nonce) => {
       const receipt = done.get(nonce)?.receipt;
@@ -194,11 +204,8 @@ function finished(
     proof: (address) => proofs.get(address),
   });
   return resultOf(migration, seen, record, forecast, {
-    journal,
-    writer: desk.writer,
-    lock,
+    ...open,
     nextNonce: Math.max(state.nonce, ...[...done.keys()].map((nonce) => nonce + 1)),
-    finalBlock,
     isLast: [...ledger.openScopes].every((scope) => scope === migration.input.scope) && !ledger.isAfterReset,
   });
 }
@@ -224,15 +231,7 @@ function resultOf(
   };
 }
 
-/** Once for everything that this run, or an unfinished one before it, has sent. */
-async function confirm({ wait, input }: Migration, { ends, ledger }: Look, { done }: Applied): Promise<BlockMark> {
-  const marks = [
-    ...[...ends.values()].map((end) => (end.kind === 'mined' ? end.receipt : end)),
-    ...[...done.values()].map(({ receipt }) => receipt),
-  ].map(({ block, blockHash }) => ({ number: block, hash: blockHash }));
-  const confirmed = await confirmBlocks(wait, marks, input.settings.confirmations);
-  if (confirmed !== undefined) return confirmed;
-  if (ledger.finalBlock !== undefined) return ledger.finalBlock;
+async function latestBlock({ wait }: Migration): Promise<BlockMark> {
   const [{ number, hash }] = await wait.chain.read([blockHeader('latest')], wait.signal);
   return { number, hash };
 }

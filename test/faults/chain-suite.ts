@@ -71,7 +71,7 @@ function confirmationPoll(): (asked: Asked, body: Buffer) => boolean {
   let polls = 0;
   return (asked, body) => {
     if (hasReceipt(asked, body)) polls = 1;
-    else if (polls > 0 && asked.kind.includes('eth_blockNumber') && !seen.has(asked)) polls++;
+    else if (polls > 0 && asked.kind.includes('eth_getBlockByNumber') && !seen.has(asked)) polls++;
     return polls > 3;
   };
 }
