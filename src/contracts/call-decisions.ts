@@ -91,7 +91,11 @@ function decide(
   knownNames: ReadonlySet<string>,
 ): CallDecision {
   const known = settled?.known;
-  if (predicate.kind === 'true') return { kind: 'skip', reason: `${call.until?.text} is true on the chain`, known };
+  if (predicate.kind === 'true') {
+    // What is only logged did not make it true: sent again, it would be done twice.
+    const done = known?.isPending === true ? undefined : known;
+    return { kind: 'skip', reason: `${call.until?.text} is true on the chain`, known: done };
+  }
   if (known !== undefined && (known.isPending || (predicate.kind === 'none' && isMined(known)))) {
     return { kind: 'skip', reason: reasonToSkip(known), known };
   }

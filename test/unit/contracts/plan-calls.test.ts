@@ -81,6 +81,13 @@ describe('a call with a predicate', () => {
     expect(plan(set, pending).steps.at(-1)).toMatchObject({ kind: 'skip', isPending: true });
   });
 
+  test('that is logged but not mined is not sent again when the predicate is true without it', () => {
+    const pending = withSource(world, { source: 'journal', isPending: true });
+    const last = plan(set, pending).steps.at(-1);
+    expect(last).toMatchObject({ kind: 'skip', isPending: false });
+    expect(last?.kind === 'skip' && 'transaction' in last.known).toBe(false);
+  });
+
   test('is made when a contract changes that the predicate speaks of', () => {
     const changed = withContract(set, contract('Staking', { names: ['Escrow'], code: 'ab' }));
     expect(reasons(plan(changed, world))).toEqual([
