@@ -131,6 +131,17 @@ describe('misses that a poll counts itself', () => {
     expect(ledger.isBelieved('a')).toBe(false);
   });
 
+  test('are not believed when they are too few, however far apart', () => {
+    let now = 0;
+    const ledger = createMissLedger(rule, 1, { now: () => now });
+    ledger.miss('a', 0);
+    now = 100_000;
+    ledger.miss('a', 0);
+    expect(ledger.isBelieved('a')).toBe(false);
+    ledger.miss('a', 0);
+    expect(ledger.isBelieved('a')).toBe(true);
+  });
+
   test('must be of every endpoint, each for as long', () => {
     let now = 0;
     const ledger = createMissLedger(rule, 2, { now: () => now });
