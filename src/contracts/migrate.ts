@@ -16,7 +16,7 @@ import type { OpenJournal } from './open-journal.ts';
 import { PlanAgain } from './plan-again.ts';
 import type { Plan } from './plan-step.ts';
 import { countSteps, describeCounts, describePlan, type MigrationCounts } from './plan-summary.ts';
-import { asUserError, preflight } from './preflight.ts';
+import { asUserError, preflight, sendingFindings, sendingWarnings } from './preflight.ts';
 import { type ContractRecord, contractRecordDigest } from './record.ts';
 import { settleStep } from './settle.ts';
 import { openSpending } from './spending.ts';
@@ -167,6 +167,16 @@ async function runRound(migration: Migration, lock: HeldLock): Promise<Migration
   });
 }
 
+/** What does not hinder a plan would stop apply. */
+function warnOfApply({ input, deployer }: Migration, { state, undecided }: Look, forecast: Forecast | undefined): void {
+  const { log, options } = input;
+  if (forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
+  // Of an unfinished run's transactions apply takes care itself.
+  const seen = undecided.length > 0 ? { ...state, pendingNonce: state.nonce } : state;
+  for (const line of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(line);
+  for (const line of sendingWarnings(deployer, state)) log.warning(line);
+}
+
 /** The end of a plan, and of a run that has nothing to do. */
 async function planned(migration: Migration, seen: Look): Promise<MigrationResult> {
   const { input } = migration;
@@ -175,8 +185,9 @@ async function planned(migration: Migration, seen: Look): Promise<MigrationResul
   const sends = plan.steps.some(isSending);
   const forecast = isPlan && sends ? await foresee(migration, seen) : undefined;
   await showPlan(plan, forecast, input);
-  if (isPlan && forecast?.missingBalance !== undefined) input.log.warning(forecast.missingBalance);
-  const findings = isPlan ? [...plan.refusals, ...(forecast?.findings ?? [])] : [];
+  if (isPlan && sends) warnOfApply(migration, seen, forecast);
+  // Also where nothing is to be sent: what may not be kept is not published.
+  const findings = [...plan.refusals, ...(isPlan ? (forecast?.findings ?? []) : [])];
   if (findings.length > 0) throw asUserError(findings);
   const record = buildRecord(plan, seen.state.identity, migration.deployer, {
     result: () => undefined,

@@ -58,16 +58,13 @@ export async function preflight(
 ): Promise<Signer> {
   const findings = [...(forecast?.findings ?? [])];
   if (forecast?.missingBalance !== undefined) findings.push(forecast.missingBalance);
-  findings.push(...deployerFindings(deployer, state));
-  if (state.identity.id === mainnet && !allowMainnet) {
-    findings.push("the chain is Ethereum's main network, where ether is money: nothing is sent without allow-mainnet");
-  }
+  findings.push(...sendingFindings(deployer, state, allowMainnet));
   const [signer, ofEndpoints] = await Promise.all([
     openSignerOrFind(open, signerName(settings), findings),
     chain === undefined || signal === undefined ? { findings: [], warnings: [] } : checkEndpoints(chain, signal),
   ]);
   findings.push(...ofEndpoints.findings);
-  for (const warning of [...deployerWarnings(deployer, state), ...ofEndpoints.warnings]) warn?.(warning);
+  for (const warning of [...sendingWarnings(deployer, state), ...ofEndpoints.warnings]) warn?.(warning);
   if (signer !== undefined && signer.address !== deployer) {
     findings.push(`${signerName(settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
   }
@@ -79,8 +76,12 @@ const mainnet = 1;
 /** What an account's code begins with when it lends its name to other code (EIP-7702). */
 const delegation = '0xef0100';
 
-/** What stops an account from sending. */
-export function deployerFindings(deployer: Address, { nonce, pendingNonce, deployerCode }: ChainState): string[] {
+/** What stops the deployer from sending on this chain, as far as that is known without its key. */
+export function sendingFindings(
+  deployer: Address,
+  { identity, nonce, pendingNonce, deployerCode }: ChainState,
+  allowMainnet: boolean,
+): readonly string[] {
   const findings: string[] = [];
   if (pendingNonce > nonce) {
     findings.push(
@@ -90,11 +91,14 @@ export function deployerFindings(deployer: Address, { nonce, pendingNonce, deplo
   if (deployerCode !== '0x' && !deployerCode.startsWith(delegation)) {
     findings.push(`the deployer ${deployer} is a contract: only an account with a key can send transactions`);
   }
+  if (identity.id === mainnet && !allowMainnet) {
+    findings.push("the chain is Ethereum's main network, where ether is money: nothing is sent without allow-mainnet");
+  }
   return findings;
 }
 
 /** What makes sending slow. */
-export function deployerWarnings(deployer: Address, { deployerCode }: ChainState): string[] {
+export function sendingWarnings(deployer: Address, { deployerCode }: ChainState): readonly string[] {
   if (!deployerCode.startsWith(delegation)) return [];
   return [
     `the deployer ${deployer} delegates to the code at 0x${deployerCode.slice(delegation.length)} (EIP-7702): nodes take only one transaction at a time from such an account`,

@@ -198,12 +198,12 @@ const machines: readonly [string, () => Promise<SceneChain>, Quirk | undefined][
   ['eth_call, of a node that lends little gas', () => startAnvil(onDemand), lending(1_000_000n)],
 ];
 
-describe.each(machines)('by %s', (_, start, quirk) => {
+describe.each(machines)('by %s', (name, start, quirk) => {
   async function run(scene: Scene, steps: (start: number, deployer: Address) => readonly SimulatedStep[]) {
     const deployer = parseAddress(scene.deployer);
     const { chain } = connect(scene, quirk);
     const { nonce, hasSimulateV1, block } = await observe(chain, deployer, [], signal);
-    const { outcomes } = await simulate(
+    const { outcomes, method } = await simulate(
       chain,
       {
         deployer,
@@ -215,6 +215,7 @@ describe.each(machines)('by %s', (_, start, quirk) => {
       steps(nonce, deployer),
       signal,
     );
+    expect(method).toBe(name.replace(/,.*/, ''));
     return { outcomes, nonce, deployer };
   }
 

@@ -36,15 +36,17 @@ export function longestData(steps: readonly ExecutorStep[]): number {
   return steps.reduce((longest, { data }) => Math.max(longest, data.length / 2), 0);
 }
 
+const headDigits = 5 * 64;
+
 /** The executor's output: it ends with the first step that failed, and is empty where no executor ran. */
 export function decodeSteps(output: Hex): readonly ExecutedStep[] {
   const steps: ExecutedStep[] = [];
   let at = 2;
   const readWord = (): Hex => {
     at += 64;
-    return `0x${output.slice(at - 64, at).padEnd(64, '0')}`;
+    return `0x${output.slice(at - 64, at)}`;
   };
-  while (at < output.length) {
+  while (at + headDigits <= output.length) {
     const isSuccess = BigInt(readWord()) === 1n;
     const gasUsed = BigInt(readWord());
     const gasBefore = BigInt(readWord());

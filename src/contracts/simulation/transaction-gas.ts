@@ -1,30 +1,19 @@
-import type { Hex } from '../../values/index.ts';
+import { bytesOf, type Hex } from '../../values/index.ts';
 import type { SimulationSuccess } from './simulated-step.ts';
 
-/** What a transaction costs before its code runs, of a creation without the 32,000 that the creating itself costs. */
-export function intrinsicGas(data: Hex): bigint {
-  const { zeros, others } = countBytes(data);
-  return BigInt(21_000 + zeros * 4 + others * 16);
-}
-
-/** Of a transaction whose code used so much. */
+/**
+ * What a transaction costs whose code used so much (of a creation with the 32,000 that the creating itself costs): its
+ * bytes and all that is fixed, and at least what Prague's rules ask for the bytes (EIP-7623).
+ */
 export function transactionGas(data: Hex, used: bigint): bigint {
-  const standard = intrinsicGas(data) + used;
-  const floor = floorGas(data);
+  let zeros = 0;
+  const bytes = bytesOf(data);
+  for (const byte of bytes) if (byte === 0) zeros++;
+  const others = bytes.length - zeros;
+  const standard = BigInt(21_000 + zeros * 4 + others * 16) + used;
+  const floor = BigInt(21_000 + zeros * 10 + others * 40);
   if (floor > standard) return floor;
   return standard;
-}
-
-/** What a transaction costs at least, whatever its code does (EIP-7623). */
-export function floorGas(data: Hex): bigint {
-  const { zeros, others } = countBytes(data);
-  return BigInt(21_000 + zeros * 10 + others * 40);
-}
-
-function countBytes(data: Hex): { readonly zeros: number; readonly others: number } {
-  let zeros = 0;
-  for (let at = 2; at < data.length; at += 2) if (data.startsWith('00', at)) zeros++;
-  return { zeros, others: data.length / 2 - 1 - zeros };
 }
 
 /**
