@@ -19,7 +19,8 @@ export function decide(set: PreparedSet, observed: PlanObservation, options: Pla
   const excluded = new Map<Address, string>();
   const mayBeCreatedAnew = new Map(set.contracts.map(({ name, allowsRedeploy }) => [name, allowsRedeploy]));
   for (;;) {
-    const contracts = decideContracts(set, observed, new Set(excluded.keys()), options);
+    const givenUp = new Set(excluded.keys());
+    const contracts = decideContracts(set, observed, givenUp, options);
     const calls = decideCalls(set, contracts, observed);
     const isSolvable = ({ call: { contract } }: OneShotConflict): boolean =>
       contracts.hasOther(contract) || mayBeCreatedAnew.get(contract) === true;
@@ -28,6 +29,7 @@ export function decide(set: PreparedSet, observed: PlanObservation, options: Pla
       return { contracts, calls, excluded, conflicts: calls.conflicts.filter((conflict) => !isSolvable(conflict)) };
     }
     for (const { call, target, why } of solvable) {
+      if (givenUp.has(target)) throw new Error(`${call.contract} at ${target} was given up, and is kept all the same`);
       excluded.set(target, `its one-shot call ${call.entry.name} changed: ${why}, and it allows to be redeployed`);
     }
   }

@@ -147,6 +147,20 @@ describe('a one-shot call that was made already', () => {
     expect(sent(plan(setOf(allowing, [oneShot(['Staking'])]), carriedOut(changed, world)))).toEqual([]);
   });
 
+  test('beside another that changes too has its contract created anew once', () => {
+    const calls = (number: bigint) => [
+      oneShot(['Other'], { number }),
+      oneShot(['Staking'], { function: 'end', number }),
+    ];
+    const world = carriedOut(plan(setOf(allowing, calls(1n))));
+    expect(sent(plan(setOf(allowing, calls(2n)), world))).toEqual([
+      'create Escrow',
+      'create Staking',
+      'call Escrow',
+      'call Escrow',
+    ]);
+  });
+
   test('is refused as well when an argument of it changes by itself', () => {
     const { world, set } = made(oneShot(['Staking']));
     const changed = plan(withContract(set, contract('Staking', { names: ['Escrow'], code: 'ab' })), world);
