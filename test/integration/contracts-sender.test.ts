@@ -1,0 +1,435 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Rpc } from '../../src/contracts/chain/rpc.ts';
+import { contractRecordDigest, finishJournal, type Journal, type JournalEntry } from '../../src/contracts/index.ts';
+import { feeOf } from '../../src/contracts/raw-transaction.ts';
+import {
+  deedsOf,
+  type MigrateOptions,
+  memoryJournal,
+  migrate,
+  nonceOf,
+  openScene,
+  type Scene,
+  silentLog,
+  smallSet,
+} from './contracts-fixture.ts';
+
+const blockTimeSeconds = 0.25;
+const gwei = 1_000_000_000n;
+const without = (name: string): string => smallSet.replace(new RegExp(`^  ${name}:.*\n`, 'm'), '');
+const dropped = without('KeepVault');
+const corrected = smallSet.replace('12, 30', '13, 30');
+
+const settings = (scene: Scene, more: object): NonNullable<MigrateOptions['settings']> => ({
+  id: 1101,
+  rpc: '$CHAIN_RPC_URL',
+  confirmations: 1,
+  deployer: scene.deployer,
+  signer: '$OWNER_KEY',
+  ...more,
+});
+
+/** Logs its creations and sends nothing of them. */
+async function breakOff(scene: Scene, journal: Journal, options: MigrateOptions = {}): Promise<void> {
+  const controller = new AbortController();
+  const stopping: Journal = {
+    ...journal,
+    async append(number, entry) {
+      const answer = await journal.append(number, entry);
+      controller.abort(new Error('broken off'));
+      return answer;
+    },
+  };
+  const run = migrate(scene, smallSet, { journal: stopping, signal: controller.signal, ...options });
+  await expect(run).rejects.toThrow('broken off');
+  expect(await nonceOf(scene)).toBe(0);
+}
+
+const kindsOf = ({ entries }: { readonly entries: readonly JournalEntry[] }) => entries.map(({ kind }) => kind);
+const transactionsOf = ({ entries }: { readonly entries: readonly JournalEntry[] }) =>
+  entries.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : []));
+
+/** Does something once, when the first of these calls comes by. */
+function once(method: string, strike: () => Promise<unknown>, when: 'before' | 'after' = 'before'): (rpc: Rpc) => Rpc {
+  let isDone = false;
+  return (inner) => ({
+    async batch(calls, signal) {
+      const isNow = !isDone && calls.some((call) => call.method === method);
+      if (isNow) isDone = true;
+      if (isNow && when === 'before') await strike();
+      const answers = await inner.batch(calls, signal);
+      if (isNow && when === 'after') await strike();
+      return answers;
+    },
+  });
+}
+
+describe('an unfinished journal that nobody has sent', () => {
+  test('is sent with its own bytes by the same commit, after the takeover is written', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await breakOff(scene, journal);
+    const logged = transactionsOf(journal).map(({ hash }) => hash);
+    const { record, counts } = await migrate(scene, smallSet, { journal });
+    expect(kindsOf(journal)).toEqual(['transactions', 'takeover', 'outcomes', 'transactions']);
+    expect(record.contracts.map(({ transaction }) => transaction).sort()).toEqual([...logged].sort());
+    expect(counts).toMatchObject({ deployed: 0, kept: 9, called: 2, transactions: 2 });
+    const outcomes = journal.entries.flatMap((entry) => (entry.kind === 'outcomes' ? entry.outcomes : []));
+    expect(outcomes).toHaveLength(9);
+    expect(outcomes.every(({ outcome, block }) => outcome === 'mined' && block > 0)).toBe(true);
+  });
+
+  test('is burnt, logged first, where a newer commit drops the contract', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await breakOff(scene, journal);
+    const vault = transactionsOf(journal).find(({ step }) => step.kind === 'create' && step.contract === 'KeepVault');
+    const { record, counts } = await migrate(scene, dropped, { journal });
+    expect(kindsOf(journal)).toEqual(['transactions', 'takeover', 'transactions', 'outcomes', 'transactions']);
+    expect(record.contracts).toHaveLength(8);
+    expect(counts).toMatchObject({ deployed: 0, kept: 8, called: 2, transactions: 3 });
+    const deeds = await deedsOf(scene);
+    expect(deeds[vault?.nonce ?? -1]).toMatchObject({
+      to: scene.deployer.toLowerCase(),
+      input: '0x',
+      created: undefined,
+    });
+    expect(deeds).toHaveLength(11);
+    const burn = transactionsOf(journal).find(({ step }) => step.kind === 'burn');
+    expect(burn?.step).toEqual({ kind: 'burn', instead: 'the creation of KeepVault' });
+    const [before, after] = [vault, burn].map((logged) => logged && feeOf(logged.raw));
+    if (before?.kind !== 'eip-1559' || after?.kind !== 'eip-1559') throw new Error('both have EIP-1559 fees');
+    expect(after.maxFeePerGas * 8n).toBeGreaterThan(before.maxFeePerGas * 9n);
+    expect(after.maxPriorityFeePerGas * 8n).toBeGreaterThan(before.maxPriorityFeePerGas * 9n);
+  });
+
+  test('is burnt where a newer commit corrects it, which is created under a nonce of its own', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await breakOff(scene, journal);
+    const { counts } = await migrate(scene, corrected, { journal });
+    expect(counts).toMatchObject({ deployed: 1, kept: 8, called: 2, transactions: 4 });
+    const deeds = await deedsOf(scene);
+    expect(deeds.filter(({ created }) => created !== undefined)).toHaveLength(9);
+    expect(deeds.filter(({ input, to }) => to === scene.deployer.toLowerCase() && input === '0x')).toHaveLength(1);
+  });
+
+  test('is left alone, and the run ends red with nonce and fee, when a burn costs more than the cap', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const capped = settings(scene, { fees: { cap: 2n * gwei } });
+    await breakOff(scene, journal, { settings: capped });
+    const run = migrate(scene, dropped, { journal, settings: capped });
+    await expect(run).rejects.toThrow(
+      /the creation of KeepVault is not wanted any more, but its nonce \d can only be burnt for 2\.25\d* gwei per gas: the cap \(chain\.fees\.cap\) is 2 gwei\. Nothing further is sent/,
+    );
+    expect(await nonceOf(scene)).toBe(0);
+    expect(kindsOf(journal)).toEqual(['transactions', 'takeover']);
+    // The commit that wants it needs no burn.
+    expect((await migrate(scene, smallSet, { journal, settings: capped })).counts).toMatchObject({ kept: 9 });
+  });
+
+  test('is recorded as what it was when the burnt transaction is mined all the same', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await breakOff(scene, journal);
+    const late = async () => {
+      for (const { raw } of transactionsOf(journal).slice(0, 9)) await scene.ask('eth_sendRawTransaction', raw);
+      await scene.ask('evm_mine');
+    };
+    // Somebody else sends the logged bytes before the burn.
+    const { record } = await migrate(scene, dropped, { journal, wrap: once('eth_sendRawTransaction', late) });
+    expect(record.contracts).toHaveLength(8);
+    const deeds = await deedsOf(scene);
+    expect(deeds.filter(({ created }) => created !== undefined)).toHaveLength(9);
+    expect(deeds).toHaveLength(11);
+  });
+
+  test('of another environment is sent again, never burnt', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await breakOff(scene, journal, { scope: 'another' });
+    const { counts } = await migrate(scene, dropped, { journal });
+    expect(counts).toMatchObject({ deployed: 8, kept: 0, called: 2 });
+    expect(transactionsOf(journal).some(({ step }) => step.kind === 'burn')).toBe(false);
+    const again = await migrate(scene, smallSet, { journal, scope: 'another' });
+    expect(again.counts).toMatchObject({ deployed: 0, kept: 9, called: 2 });
+    expect(await deedsOf(scene)).toHaveLength(8 + 2 + 9 + 2);
+  });
+});
+
+describe('when the base fee rises twentyfold between signing and sending', () => {
+  const surge = async (scene: Scene, wei: bigint) =>
+    scene.ask('anvil_setNextBlockBaseFeePerGas', `0x${wei.toString(16)}`);
+
+  test('all of it is logged and sent again for more, under the cap, and only one of each nonce is mined', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const lines: string[] = [];
+    const { record, counts } = await migrate(scene, smallSet, {
+      journal,
+      log: silentLog(lines),
+      settings: settings(scene, { fees: { cap: 100n * gwei } }),
+      wrap: once('eth_sendRawTransaction', async () => {
+        await surge(scene, 20n * gwei);
+        await scene.ask('evm_mine');
+        await surge(scene, 20n * gwei);
+      }),
+    });
+    expect(lines.join('\n')).toMatch(
+      /Nonce 0 is stuck \(the base fee is [\d.]+ gwei\): \d transactions? .* up to [\d.]+ gwei/,
+    );
+    expect(record.contracts).toHaveLength(9);
+    expect(counts.transactions).toBe(11);
+    expect(await deedsOf(scene)).toHaveLength(11);
+    const variants = Map.groupBy(transactionsOf(journal), ({ nonce }) => nonce);
+    expect((variants.get(0) ?? []).length).toBeGreaterThan(1);
+    for (const [, list] of variants) {
+      for (const { raw } of list) {
+        const fee = feeOf(raw);
+        expect(fee.kind === 'eip-1559' && fee.maxFeePerGas <= 100n * gwei).toBe(true);
+      }
+    }
+  });
+
+  test('nothing dearer than the cap is signed: it is waited for, and said', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const lines: string[] = [];
+    const timer: { stop?: NodeJS.Timeout } = {};
+    const run = migrate(scene, smallSet, {
+      journal,
+      log: silentLog(lines),
+      deadlineMs: 4_000,
+      settings: settings(scene, { fees: { cap: 3n * gwei } }),
+      wrap: once('eth_sendRawTransaction', async () => {
+        timer.stop = setInterval(() => surge(scene, 20n * gwei).catch(() => {}), 50);
+        await surge(scene, 20n * gwei);
+        await scene.ask('evm_mine');
+      }),
+    });
+    await expect(run).rejects.toThrow(
+      /the deadline has passed: 0 of 9 transactions are mined; nonce 0 is stuck: the base fee is [\d.]+ gwei; a replacement has to offer [\d.]+ gwei, but the cap \(chain\.fees\.cap\) is 3 gwei/,
+    );
+    clearInterval(timer.stop);
+    expect(lines.filter((line) => line.startsWith('Waiting: nonce 0 is stuck'))).toHaveLength(1);
+    expect(transactionsOf(journal)).toHaveLength(9);
+  });
+
+  test('nothing is signed that would break the budget', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const run = migrate(scene, smallSet, { settings: settings(scene, { fees: { budget: gwei } }) });
+    await expect(run).rejects.toThrow(/budget/);
+    expect(await nonceOf(scene)).toBe(0);
+  });
+});
+
+describe('when the chain does something else', () => {
+  test('a foreign transaction on a nonce of ours leads to another plan in the same run', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const lines: string[] = [];
+    const { record } = await migrate(scene, smallSet, {
+      log: silentLog(lines),
+      wrap: once('eth_sendRawTransaction', async () => {
+        await scene.ask('eth_sendTransaction', {
+          from: scene.deployer,
+          to: scene.deployer,
+          nonce: '0x0',
+          gasPrice: '0x174876e800',
+        });
+        await scene.ask('evm_mine');
+      }),
+    });
+    expect(lines.join('\n')).toMatch(
+      /Planning again: another transaction of the deployer \(0x[0-9a-f]{64}\) has taken nonce 0/,
+    );
+    expect(record.contracts).toHaveLength(9);
+    const deeds = await deedsOf(scene);
+    const codes = new Map(deeds.map(({ created, code }) => [created?.toLowerCase(), code]));
+    for (const { address } of record.contracts) expect(codes.get(address.toLowerCase())?.length).toBeGreaterThan(2);
+    // Nobody else's address stands in what is used.
+    expect(record.calls).toHaveLength(2);
+  });
+
+  test.each([1, 3])('a reorganisation of %d blocks while confirmations are waited for is survived', async (depth) => {
+    await using scene = await openScene(blockTimeSeconds);
+    await scene.ask('anvil_mine', '0x5');
+    const lines: string[] = [];
+    let looks = 0;
+    const { record } = await migrate(scene, smallSet, {
+      log: silentLog(lines),
+      settings: settings(scene, { confirmations: 5 }),
+      wrap: (inner) => ({
+        async batch(calls, signal) {
+          const isConfirming = calls.length > 1 && calls.every(({ method }) => method === 'eth_getBlockByNumber');
+          if (isConfirming && looks++ === 2) await scene.ask('anvil_reorg', depth, []);
+          return inner.batch(calls, signal);
+        },
+      }),
+    });
+    expect(lines.join('\n')).toMatch(/the chain was reorganised/);
+    expect(record.contracts).toHaveLength(9);
+    const deeds = await deedsOf(scene);
+    expect(deeds).toHaveLength(11);
+    const created = new Map(deeds.map((deed) => [deed.created?.toLowerCase(), deed]));
+    for (const { address } of record.contracts) expect(created.get(address.toLowerCase())?.isSuccess).toBe(true);
+  });
+
+  test('dropped transactions are sent again with the same bytes', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const { record } = await migrate(scene, smallSet, {
+      journal,
+      wrap: once('eth_sendRawTransaction', () => scene.ask('anvil_dropAllTransactions'), 'after'),
+    });
+    expect(record.contracts).toHaveLength(9);
+    expect(transactionsOf(journal)).toHaveLength(11);
+  });
+
+  test('a pool that takes four of one account is given what it takes', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const pool = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        if (calls[0]?.method !== 'eth_sendRawTransaction') return inner.batch(calls, signal);
+        const latest = Number(await scene.ask('eth_getTransactionCount', scene.deployer, 'latest'));
+        const room = Math.max(0, latest + 4 - (await nonceOf(scene)));
+        const answers = await inner.batch(calls.slice(0, room), signal);
+        const full = { error: { code: -32000, message: 'txpool: account limit exceeded', data: undefined } };
+        return [...answers, ...calls.slice(room).map(() => full)];
+      },
+    });
+    const { record } = await migrate(scene, smallSet, { wrap: pool });
+    expect(record.contracts).toHaveLength(9);
+    expect(await deedsOf(scene)).toHaveLength(11);
+  });
+});
+
+describe('a chain that was reset', () => {
+  async function finishedRun(scene: Scene) {
+    const journal = memoryJournal();
+    const { record, openJournal } = await migrate(scene, smallSet, { journal });
+    await finishJournal(openJournal, contractRecordDigest(record));
+    return { journal, readPreviousRecord: async () => record };
+  }
+
+  test('is nothing to go on with, until new-chain opens a new sequence, also after a kill right then', async () => {
+    await using before = await openScene(blockTimeSeconds);
+    const { journal, readPreviousRecord } = await finishedRun(before);
+    await using after = await openScene(blockTimeSeconds);
+    // Another genesis: its journal would be another. Here it is the same one, with a record of the chain before.
+    const genesis = async () => {
+      const record = await readPreviousRecord();
+      const { hash } = (await after.ask('eth_getBlockByNumber', '0x0', false)) as { hash: `0x${string}` };
+      return { ...record, chain: { ...record.chain, genesisHash: hash } };
+    };
+    const options = { journal, readPreviousRecord: genesis };
+    await expect(migrate(after, smallSet, options)).rejects.toThrow(
+      /the deployer has sent 0 transactions, but the journal has proved 11 of them final: the chain was reset.*set the input new-chain/,
+    );
+    expect(await nonceOf(after)).toBe(0);
+    expect(kindsOf(journal).at(-1)).toBe('finished');
+
+    const planned = await migrate(after, smallSet, { ...options, mode: 'plan', options: { newChain: true } });
+    expect(planned.counts).toMatchObject({ deployed: 9, called: 2 });
+    expect(kindsOf(journal).at(-1)).toBe('finished');
+
+    const controller = new AbortController();
+    const killed: Journal = {
+      ...journal,
+      async append(number, entry) {
+        const answer = await journal.append(number, entry);
+        controller.abort(new Error('killed'));
+        return answer;
+      },
+    };
+    const run = migrate(after, smallSet, {
+      ...options,
+      journal: killed,
+      options: { newChain: true },
+      signal: controller.signal,
+    });
+    await expect(run).rejects.toThrow('killed');
+    expect(kindsOf(journal).at(-1)).toBe('new-chain');
+
+    const { counts } = await migrate(after, smallSet, options);
+    expect(counts).toMatchObject({ deployed: 9, kept: 0, called: 2, skipped: 0 });
+  });
+
+  test('is recognised by its blocks when others have used as many nonces on it', async () => {
+    await using before = await openScene(blockTimeSeconds);
+    const { journal, readPreviousRecord } = await finishedRun(before);
+    await using after = await openScene(blockTimeSeconds);
+    for (let nonce = 0; nonce < 12; nonce++) {
+      await after.ask('eth_sendTransaction', { from: after.deployer, to: after.deployer });
+    }
+    await after.ask('anvil_mine', '0x20');
+    const record = await readPreviousRecord();
+    const { hash } = (await after.ask('eth_getBlockByNumber', '0x0', false)) as { hash: `0x${string}` };
+    const moved = { ...record, chain: { ...record.chain, genesisHash: hash } };
+    await expect(migrate(after, smallSet, { journal, readPreviousRecord: async () => moved })).rejects.toThrow(
+      /block \d+ was final and is another one now: the chain was reset/,
+    );
+    expect(await nonceOf(after)).toBe(12);
+  });
+
+  test('is not suspected when new-chain is given without need: everything is kept', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { journal, readPreviousRecord } = await finishedRun(scene);
+    const { counts } = await migrate(scene, smallSet, { journal, readPreviousRecord, options: { newChain: true } });
+    expect(counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
+    expect(kindsOf(journal)).not.toContain('new-chain');
+  });
+});
+
+describe('an approved plan', () => {
+  test('is the only one that is carried out', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { plan } = await migrate(scene, smallSet, { mode: 'plan' });
+    const run = migrate(scene, corrected, { options: { approvedPlan: plan.digest } });
+    await expect(run).rejects.toThrow(
+      new RegExp(
+        `the plan is sha256:[0-9a-f]{64}, but the approved one is ${plan.digest}: something has changed since`,
+      ),
+    );
+    expect(await nonceOf(scene)).toBe(0);
+    const { counts } = await migrate(scene, smallSet, { options: { approvedPlan: plan.digest } });
+    expect(counts.transactions).toBe(11);
+  });
+});
+
+describe('a run that was taken over', () => {
+  test('and wakes up is refused its next entry, and sends nothing more', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    let wake: (() => void) | undefined;
+    const asleep = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    let sends = 0;
+    // It falls asleep before it logs its calls.
+    const paused: Journal = {
+      ...journal,
+      async append(number, entry) {
+        if (number === 1) await asleep;
+        return journal.append(number, entry);
+      },
+    };
+    const counted = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        sends += calls.filter(({ method }) => method === 'eth_sendRawTransaction').length;
+        return inner.batch(calls, signal);
+      },
+    });
+    const holder = migrate(scene, smallSet, { journal: paused, wrap: counted, holder: 'the paused run' });
+    holder.catch(() => {});
+    while (sends < 9) await scene.ask('eth_blockNumber');
+    while (Number(await scene.ask('eth_getTransactionCount', scene.deployer, 'latest')) < 9)
+      await scene.ask('eth_blockNumber');
+    const { counts } = await migrate(scene, smallSet, { journal, holder: 'the next run' });
+    expect(counts).toMatchObject({ kept: 9, called: 2 });
+    wake?.();
+    await expect(holder).rejects.toThrow(/another run is at work .*: the next run/);
+    expect(sends).toBe(9);
+    expect(await deedsOf(scene)).toHaveLength(11);
+  });
+});
