@@ -4,14 +4,12 @@ import { callOf } from '../chain/reads.ts';
 import { executorCode } from './executor.ts';
 import { decodeSteps, type ExecutedStep, type ExecutorStep } from './executor-steps.ts';
 import type { SimulationScene } from './simulate.ts';
-import { plenty } from './simulate-v1.ts';
+import { fitsOneRequest, plenty } from './simulate-v1.ts';
 import type { Dependencies, SimulatedStep, SimulationOutcome } from './simulated-step.ts';
 import { success, transactionGas } from './transaction-gas.ts';
 
 /** More than any set needs; nodes cut it to their own limit, or refuse and are asked without. */
 const wantedGas = 2_000_000_000n;
-/** Servers take no longer requests than a few megabytes. */
-const mostDigits = 3_000_000;
 
 /** Anybody but the deployer: a sender with code is refused, and the deployer has code while the executor lies over it. */
 const caller: Address = parseAddress('0x00000000000000000000000000000000006b6470');
@@ -68,11 +66,9 @@ function fitting(
   steps: readonly SimulatedStep[],
   dependencies: Dependencies,
 ): readonly number[] {
-  const sizeOf = (indexes: readonly number[]): number =>
-    indexes.reduce((sum, index) => sum + (steps[index]?.data.length ?? 0), 0);
   for (let count = open.length; ; count = Math.ceil(count / 2)) {
     const chosen = dependencies.closure(open.slice(0, count));
-    if (count <= 1 || sizeOf(chosen) <= mostDigits) return chosen;
+    if (count <= 1 || fitsOneRequest(chosen.flatMap((index) => steps[index] ?? []))) return chosen;
   }
 }
 

@@ -11,20 +11,26 @@ export const plenty = 2n ** 128n;
 /** A node lends the calls of one request only so much gas together; each is given what nearly every step needs. */
 const gasForRunning = 4_000_000n;
 const gasOfCodeByte = 200n;
+/** Servers take no longer requests than a few megabytes. */
+const mostDigits = 3_000_000;
 /** Larger than any block's, so that how much fits is decided when the steps are sent. */
 const blockGas = 2n ** 40n;
 
 /**
- * Asks whether a node has eth_simulateV1 with creations in it. One of nothing is cheap enough to be asked with everything
+ * Asks whether a node has eth_simulateV1 with creations in it. One that stops at once is cheap enough to be asked with everything
  * else, and a node that can't do it is then never sent the whole plan for nothing.
  */
 export function simulatesCreations(): ChainRead<boolean> {
-  const calls = [{ from: `0x${'0'.repeat(40)}`, input: '0x' }];
+  const calls = [{ from: `0x${'0'.repeat(40)}`, input: '0x00' }];
   return {
     method: 'eth_simulateV1',
     params: [{ blockStateCalls: [{ calls }], validation: false }, 'latest'],
     parse: (answer) => 'result' in answer && resultsIn(answer.result)?.length === 1,
   };
+}
+
+export function fitsOneRequest(steps: readonly SimulatedStep[]): boolean {
+  return steps.reduce((sum, { data }) => sum + data.length, 0) <= mostDigits;
 }
 
 /**

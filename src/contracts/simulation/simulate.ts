@@ -2,7 +2,7 @@ import type { Address } from '../../values/index.ts';
 import type { Chain } from '../chain/chain.ts';
 import { estimateSteps } from './estimate.ts';
 import { simulateBatch } from './simulate-batch.ts';
-import { simulateV1Read } from './simulate-v1.ts';
+import { fitsOneRequest, simulateV1Read } from './simulate-v1.ts';
 import { createDependencies, type Dependencies, type SimulatedStep, type SimulationOutcome } from './simulated-step.ts';
 
 /** On what steps are simulated. */
@@ -33,7 +33,7 @@ export async function simulate(
   signal: AbortSignal,
 ): Promise<Simulation> {
   const dependencies = createDependencies(steps);
-  if (scene.hasSimulateV1 && steps.length > 0) {
+  if (scene.hasSimulateV1 && steps.length > 0 && fitsOneRequest(steps)) {
     const [outcomes] = await chain.read([simulateV1Read(scene, steps)], signal);
     if (outcomes !== undefined) return { method: 'eth_simulateV1', outcomes: withoutFalse(outcomes, dependencies) };
   }

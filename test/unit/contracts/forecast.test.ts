@@ -212,6 +212,25 @@ describe('a forecast', () => {
     expect(asked).toEqual(['eth_simulateV1', 'eth_call']);
   });
 
+  test('of more than one request carries is made in several, each step once', async () => {
+    const sizes: number[] = [];
+    const word = (value: number | bigint): string => value.toString(16).padStart(64, '0');
+    const { chain, asked } = node((_, [, , accounts]) => {
+      const { code } = Object.values(accounts as Record<string, { code: string }>)[0] ?? { code: '' };
+      sizes.push(code.length);
+      const one = `${word(1)}${word(40_000)}${word(1_000_000)}${'b'.repeat(64)}${word(0)}`;
+      return result(`0x${one.repeat(Math.round(code.length / 80_000))}`);
+    });
+    const steps = Array.from({ length: 60 }, (_, nonce) =>
+      create(`C${nonce}`, nonce, { data: `0x${'11'.repeat(40_000)}` }),
+    );
+    const forecast = await foresee(chain, plan(...steps));
+    expect(forecast).toMatchObject({ simulation: 'all', method: 'eth_call', findings: [] });
+    expect(asked).toEqual(['eth_call', 'eth_call']);
+    expect(Math.max(...sizes)).toBeLessThan(3_100_000);
+    expect(forecast.gasLimits.size).toBe(60);
+  });
+
   test('takes gas that is given back at the end into the limit', async () => {
     const answer = result([
       { calls: [{ status: '0x1', gasUsed: '0x186a0', maxUsedGas: '0x30d40', returnData: '0x' }] },
