@@ -120,10 +120,15 @@ function createStep(contract: PreparedContract, layer: number, scene: Scene): Cr
     creationHash: identity.creationHash,
     abiHash: abiHashOf(contract.artifact.abi),
     arguments: values.map(asJson),
-    libraries: Object.fromEntries([...contract.libraries.values()].map((name) => [name, addressOf(name)])),
+    libraries: librariesOf(contract, addressOf),
     names: contractsOf(contract).map(addressOf),
     replaces: before?.recorded.address,
   };
+}
+
+/** By the names that the set gives them now. */
+function librariesOf({ libraries }: PreparedContract, addressOf: Scene['addressOf']): Record<string, Address> {
+  return Object.fromEntries([...libraries.values()].map((name) => [name, addressOf(name)]));
 }
 
 function keepStep(contract: PreparedContract, known: KnownContract, { observed, addressOf }: Scene): KeepStep {
@@ -138,7 +143,7 @@ function keepStep(contract: PreparedContract, known: KnownContract, { observed, 
     contract: contract.name,
     reason: reasons.join('; '),
     address: recorded.address,
-    known: { ...recorded, name: contract.name },
+    known: { ...recorded, name: contract.name, libraries: librariesOf(contract, addressOf) },
     source,
     isPending,
   };

@@ -76,6 +76,16 @@ describe('a call with a predicate', () => {
     expect(carriedOut(plan(set, { ...world, calls: [] }), world).calls[0]?.recorded.transaction).toBeUndefined();
   });
 
+  test('that was seen mined counts before one that only a predicate told of', () => {
+    const plain = setOf(contracts, [{ ...transfer, until: undefined }]);
+    const untold = world.calls.map(({ recorded: { transaction, block, ...recorded }, ...known }) => ({
+      ...known,
+      recorded,
+    }));
+    expect(sent(plan(plain, { ...world, calls: untold }))).toEqual(['call Escrow']);
+    expect(sent(plan(plain, { ...world, calls: [...untold, ...world.calls] }))).toEqual([]);
+  });
+
   test('that is logged but not mined is not made a second time', () => {
     const pending = withSource(withAnswer(world, word('77')), { source: 'journal', isPending: true });
     expect(plan(set, pending).steps.at(-1)).toMatchObject({ kind: 'skip', isPending: true });

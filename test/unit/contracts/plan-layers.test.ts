@@ -38,6 +38,11 @@ describe('layers', () => {
       ['0: create A create B', '1: call A', '2: create C create D', '3: call D'],
     ],
     [
+      'a contract after one of a later layer is in that layer',
+      setOf([contract('A'), contract('B', { names: ['A'], value: 1n }), contract('C', { after: ['B'] })]),
+      ['0: create A', '1: create B create C'],
+    ],
+    [
       'a call after a contract that it does not name waits for it',
       setOf(
         [contract('A'), contract('B', { after: ['first'] })],

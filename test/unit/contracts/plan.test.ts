@@ -59,6 +59,8 @@ describe('a record that lies about the chain is not believed', () => {
     const twins = setOf([contract('One', { code: 'aa' }), contract('Two', { code: 'aa' })]);
     const one = carriedOut(plan(setOf([contract('Old', { code: 'aa' })])));
     expect(sent(plan(twins, one))).toEqual(['create Two']);
+    const renamedFirst = setOf([contract('Two', { code: 'aa' }), contract('Old', { code: 'aa' })]);
+    expect(sent(plan(renamedFirst, one))).toEqual(['create Two']);
     const both = carriedOut(plan(twins));
     expect(new Set(plan(twins, both).steps.map((step) => step.kind === 'keep' && step.address)).size).toBe(2);
   });
@@ -194,9 +196,24 @@ describe('a second plan', () => {
   }
 
   test.each(rows)('after a change of the %s sends only what follows from it', (_, wanted, steps) => {
-    const seen = reasons(plan(wanted, done));
+    const changed = plan(wanted, done);
+    const seen = reasons(changed);
+    expect(changed.refusals).toEqual([]);
     expect(seen).toHaveLength(steps.length);
     for (const [index, step] of steps.entries()) expect(seen[index]).toMatch(new RegExp(`^${escaped(step)}`));
+  });
+
+  test('names libraries by their new names, in what is recorded too', () => {
+    const before = carriedOut(plan(setOf([contract('Old', { code: 'aa' }), contract('User', { links: ['Old'] })])));
+    const renamed = setOf([contract('New', { code: 'aa' }), contract('User', { links: ['New'] })]);
+    // The placeholder is the compiler's, whatever the set calls the library.
+    const [old] = contract('User', { links: ['Old'] }).artifact.links;
+    const user = contract('User', { links: ['Old'] });
+    const linked = withContract(renamed, { ...user, libraries: new Map([[old?.placeholder ?? '', 'New']]) });
+    const again = plan(linked, before);
+    expect(sent(again)).toEqual([]);
+    const recorded = carriedOut(again).contracts.find(({ recorded: { name } }) => name === 'User')?.recorded;
+    expect(Object.keys(recorded?.libraries ?? {})).toEqual(['New']);
   });
 
   test('keeps a contract under its new name, with the calls that were made', () => {
