@@ -1,6 +1,5 @@
 import { UserError } from '../report/index.ts';
 import { type Address, keccak256 } from '../values/index.ts';
-import { readExpectedCode } from './believed-code.ts';
 import type { RecordedProof } from './build-record.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { createAddress } from './create-address.ts';
@@ -12,7 +11,7 @@ import type { Slot } from './ledger.ts';
 import { isBurnt, openLogged } from './open-slots.ts';
 import type { KnownCall, KnownContract } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
-import { proveMined } from './prove-mined.ts';
+import { proveLogged } from './prove-mined.ts';
 import type { DecodedTransaction } from './raw-transaction.ts';
 import type { RecordedContract } from './record.ts';
 
@@ -43,38 +42,25 @@ export async function knownFromJournal(
   const opened = own.flatMap((slot) => open(slot, ends.get(slot.nonce)));
   const creations = opened.filter((item): item is Opened<LoggedCreation> => item.step.kind === 'create');
   const calls = opened.filter((item): item is Opened<LoggedCall> => item.step.kind === 'call');
+  const addressOf = ({ logged }: Opened<unknown>) => createAddress(wait.deployer, logged.nonce);
   // Killed between record and end, a contract stands in both.
-  const unrecorded = creations.filter(({ logged }) => !recorded.has(createAddress(wait.deployer, logged.nonce)));
-  const mined = unrecorded.filter(({ block }) => block !== undefined);
-  const there = await readExpectedCode(
-    wait,
-    mined.map(({ logged }) => createAddress(wait.deployer, logged.nonce)),
-  );
-  const proofs = await proveMined(
+  const unrecorded = creations.filter((creation) => !recorded.has(addressOf(creation)));
+  const { usable, lost } = await proveLogged(
     wait,
     set,
-    mined.flatMap(({ step, logged, sent, block }) =>
-      block === undefined || !there.has(createAddress(wait.deployer, logged.nonce))
-        ? []
-        : [
-            {
-              contract: step.contract,
-              address: createAddress(wait.deployer, logged.nonce),
-              nonce: logged.nonce,
-              data: sent.data,
-              value: sent.value,
-              gasLimit: sent.gasLimit,
-              libraries: step.libraries,
-              block,
-            },
-          ],
-    ),
-    'leave-out',
+    creations.flatMap(({ step, logged, sent, block }) => {
+      if (block === undefined) return [];
+      const { nonce } = logged;
+      const { data, value, gasLimit } = sent;
+      const address = createAddress(wait.deployer, nonce);
+      return [{ contract: step.contract, address, nonce, data, value, gasLimit, libraries: step.libraries, block }];
+    }),
+    (address) => !recorded.has(address),
   );
   return {
     contracts: unrecorded.map((creation) => {
-      const address = createAddress(wait.deployer, creation.logged.nonce);
-      return knownContract(creation, address, proofs.get(address), there.has(address) ? 'other' : 'none');
+      const address = addressOf(creation);
+      return knownContract(creation, address, usable.get(address), lost.get(address));
     }),
     calls: calls.map(knownCall),
   };
@@ -97,7 +83,7 @@ function knownContract(
   { logged, step, sent, block }: Opened<LoggedCreation>,
   address: Address,
   proof: RecordedProof | undefined,
-  otherwise: 'other' | 'none',
+  lost: 'other' | 'none' | undefined,
 ): KnownContract {
   const recorded: RecordedContract = {
     name: step.contract,
@@ -113,7 +99,7 @@ function knownContract(
     abiHash: step.abiHash,
   };
   const isPending = block === undefined;
-  return { source: 'journal', code: isPending || proof !== undefined ? 'recorded' : otherwise, isPending, recorded };
+  return { source: 'journal', code: lost ?? 'recorded', isPending, recorded };
 }
 
 function knownCall({ logged, step, sent, block }: Opened<LoggedCall>): KnownCall {

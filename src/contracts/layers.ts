@@ -208,7 +208,7 @@ async function checkLayer(
     step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block }] : [],
   );
   try {
-    const proofs = await proveMined(wait, set, creations, 'stop');
+    const proofs = await proveMined(wait, set, creations);
     await requirePredicates(
       wait,
       mined.map(({ step }) => step),

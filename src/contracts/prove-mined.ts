@@ -11,33 +11,67 @@ export type ToProve = Omit<MinedCreation, 'expected'> & { readonly libraries: Re
 
 /**
  * Proves what was mined, and says what is used though its proof is less than exact.
- * @param different what becomes of a contract whose code is another: a run that has just created it stops; the next one
- * leaves it out, and so creates it anew with what names it, because nothing else would ever get it out of the journal.
  * @throws RemoteError that names every contract whose code may not be used.
  */
 export async function proveMined(
   wait: ChainWait,
   set: PreparedSet,
   creations: readonly ToProve[],
-  different: 'stop' | 'leave-out',
 ): Promise<ReadonlyMap<Address, RecordedProof>> {
   if (creations.length === 0) return new Map();
+  return usableOf(wait, set, await proveAll(wait, set, creations));
+}
+
+export interface ProvedLog {
+  readonly usable: ReadonlyMap<Address, RecordedProof>;
+  /** What the chain has instead of the others. */
+  readonly lost: ReadonlyMap<Address, 'none' | 'other'>;
+}
+
+/**
+ * The same for what an unfinished run has created. Other code is left out, and so created anew with what names it: the run
+ * that created it has stopped, and nothing else would ever get it out of the journal.
+ * @param creations all of them, because a block is run again as a whole; only the wanted are judged.
+ */
+export async function proveLogged(
+  wait: ChainWait,
+  set: PreparedSet,
+  creations: readonly ToProve[],
+  isWanted: (address: Address) => boolean,
+): Promise<ProvedLog> {
+  if (!creations.some(({ address }) => isWanted(address))) return { usable: new Map(), lost: new Map() };
+  const proofs = (await proveAll(wait, set, creations)).filter(({ address }) => isWanted(address));
+  const lost = proofs.filter(({ verdict }) => verdict === 'different');
+  for (const { contract, address, detail } of lost) {
+    wait.log.warning(`${contract} at ${address}, created by an unfinished run, is not used: ${detail}`);
+  }
+  const others = proofs.filter((proof) => !lost.includes(proof));
+  return {
+    usable: usableOf(wait, set, others),
+    lost: new Map(lost.map(({ address, codeHash }) => [address, codeHash === undefined ? 'none' : 'other'])),
+  };
+}
+
+async function proveAll(
+  wait: ChainWait,
+  set: PreparedSet,
+  creations: readonly ToProve[],
+): Promise<readonly CodeProof[]> {
   const prepared = new Map(set.contracts.map((contract) => [contract.name, contract]));
-  const proofs = await proveCreations(
+  return proveCreations(
     wait,
     creations.map((creation) => {
       const contract = prepared.get(creation.contract);
       return { ...creation, expected: contract && expectedCode(contract, creation.libraries) };
     }),
   );
-  const isLeftOut = ({ verdict }: CodeProof) => different === 'leave-out' && verdict === 'different';
-  for (const { contract, address, detail } of proofs.filter(isLeftOut)) {
-    wait.log.warning(`${contract} at ${address}, created by an unfinished run, is not used: ${detail}`);
-  }
-  const kept = proofs.filter((proof) => !isLeftOut(proof));
-  const usable = recordedProofs(kept, (contract) => prepared.get(contract)?.allowsUnproved === true);
-  for (const line of describeProofs(kept)) wait.log.warning(line);
+}
+
+function usableOf({ log }: ChainWait, set: PreparedSet, proofs: readonly CodeProof[]) {
+  const allowed = new Set(set.contracts.filter(({ allowsUnproved }) => allowsUnproved).map(({ name }) => name));
+  const usable = recordedProofs(proofs, (contract) => allowed.has(contract));
+  for (const line of describeProofs(proofs)) log.warning(line);
   const exact = proofs.filter(({ verdict }) => verdict === 'exact').length;
-  if (exact > 0) wait.log.info(`The code of ${exact} contracts is proved byte for byte`);
+  if (exact > 0) log.info(`The code of ${exact} contracts is proved byte for byte`);
   return usable;
 }

@@ -93,6 +93,9 @@ describe('a lie about the code on the chain', () => {
       const creations = proof.creations.map((creation) => ({ ...creation, expected: undefined }));
       const found = await withCode('Registry', atByte(100), () => proof.prove({ refuses, creations }));
       expect(found.proofs[0]).toMatchObject({ verdict: canRunInPlace(lack) ? 'different' : 'unproved' });
+      const shorter = (code: string) => code.slice(0, -2);
+      const cut = await withCode('Registry', shorter, () => proof.prove({ refuses, creations }));
+      expect(cut.proofs[0]).toMatchObject({ verdict: lack === 'calls that create' ? 'unproved' : 'different' });
     });
   });
 

@@ -119,8 +119,16 @@ describe('other code than was created', () => {
         const code = String(await scene.ask('eth_getCode', registry, 'latest'));
         await scene.ask('anvil_setCode', registry, change(code));
       });
-    await expect(run(scene, allowing('Registry'), { wrap, clock: fastClock })).rejects.toThrow(message);
+    const journal = memoryJournal();
+    const options = { journal, clock: fastClock };
+    await expect(run(scene, allowing('Registry'), { ...options, wrap })).rejects.toThrow(message);
     expect(isChanged).toBe(true);
     expect(await nonceOf(scene)).toBe(9);
+
+    // The next run creates it anew, with what names it, and nothing else.
+    const { counts, record } = await run(scene, set, options);
+    expect(counts).toMatchObject({ deployed: 3, kept: 6, called: 1 });
+    expect(record.contracts.every(({ proof }) => proof === 'exact')).toBe(true);
+    expect(record.contracts.find(({ name }) => name === 'Registry')?.address).not.toBe(registry);
   });
 });
