@@ -77,10 +77,14 @@ export interface ProofOptions {
 
 /** A chain on which nothing happens by itself. */
 export const openStillScene = async (setText = proofSet): Promise<ProofScene> =>
-  openProofScene(await startAnvil({ chainId: 1101, blockTimeSeconds: 600 }), setText, async (scene) => {
-    await scene.ask('evm_increaseTime', 10);
-    await scene.ask('evm_mine');
-  });
+  openProofScene(
+    await startAnvil({ chainId: 1101, blockTimeSeconds: 600, gasLimit: 200_000_000 }),
+    setText,
+    async (scene) => {
+      await scene.ask('evm_increaseTime', 10);
+      await scene.ask('evm_mine');
+    },
+  );
 
 /** Creates the set in as few blocks as the chain makes of it, and nothing more: what follows is the proof's. */
 export async function openProofScene(

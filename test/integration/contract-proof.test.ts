@@ -174,6 +174,13 @@ describe('a proof', () => {
     ]);
   });
 
+  test('needs no ether of the deployer, who may have spent it since', async () => {
+    const balance = await proof.scene.ask('eth_getBalance', proof.scene.deployer, 'latest');
+    await proof.scene.ask('anvil_setBalance', proof.scene.deployer, '0x0');
+    expect(await verdictOf('Immutables', { refuses: lacks['old states'] })).toMatchObject({ method: 'creation' });
+    await proof.scene.ask('anvil_setBalance', proof.scene.deployer, balance);
+  });
+
   test('goes on behind a nonce that something else has used', async () => {
     const { proofs } = await proof.prove({ creations: but('Factory', 'Origin') });
     expect(new Set(proofs.map(({ method }) => method))).toEqual(new Set(['replay']));
@@ -183,6 +190,29 @@ describe('a proof', () => {
     const { proofs } = await proof.prove();
     for (const { address, codeHash } of proofs) {
       expect(codeHash).toBe(keccak256(String(await proof.scene.ask('eth_getCode', address, 'latest')) as Hex));
+    }
+  });
+});
+
+describe('the proof of a hundred contracts of one block', () => {
+  test('is one request of two calls, whatever their immutables', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `C${index}`);
+    const lines = names.map(
+      (name) => `  ${name}: { artifact: Immutables, arguments: [{ account: deployer }], value: 7 wei }`,
+    );
+    const source = 'artifacts: { folder: proof-contracts/proofs-by-solc.json }';
+    proof = await openStillScene([source, 'contracts:', ...lines].join('\n'));
+    try {
+      expect(new Set(proof.creations.map(({ block }) => block)).size).toBe(1);
+      const { proofs, ...cost } = await proof.prove();
+      expect(proofs.filter(({ verdict, method }) => verdict === 'exact' && method === 'replay')).toHaveLength(100);
+      expect(cost).toEqual({ requests: 1, calls: 2 });
+      // Without the time of the block, which they keep, each is run once more.
+      const again = await proof.prove({ times: new Map() });
+      expect(again.proofs.every(({ verdict }) => verdict === 'exact')).toBe(true);
+      expect(again.requests).toBe(2);
+    } finally {
+      await proof[Symbol.asyncDispose]();
     }
   });
 });
