@@ -1,6 +1,7 @@
 import type { Address, Hex } from '../values/index.ts';
 import { type Abi, signatureOf } from './abi/json-abi.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
+import { defaultCodeSizeLimit } from './chain-facts.ts';
 import type { ChainSettings } from './chain-schema.ts';
 import { formatEther, formatGwei, highestPrice, quoteFee } from './fees.ts';
 import type { CallStep, CreateStep, Plan, Step } from './plan-step.ts';
@@ -190,14 +191,22 @@ function findingsOf(
 ): readonly string[] {
   if (outcome.kind === 'revert') {
     const { data, message } = outcome;
-    const isUnexplained = data === '0x' && message === undefined && step.kind === 'create';
-    const hint = isUnexplained ? " (its constructor reverts, or its code is over the chain's limit)" : '';
     const why = data === '0x' && message !== undefined ? message : whyItReverts(data, step, set);
-    return [`${titleOf(step)} would revert: ${why}${hint}`];
+    return [`${titleOf(step)} would revert: ${why}${data === '0x' ? hintOf(step, set) : ''}`];
   }
   if (outcome.kind === 'success' && outcome.gas > most.gas)
     return [`${titleOf(step)} needs ${outcome.gas} gas, ${most.what} ${most.gas}`];
   return [];
+}
+
+/** What may be behind a creation that fails without a reason. */
+function hintOf(step: SendingStep, set: PreparedSet): string {
+  if (step.kind === 'call') return '';
+  const code = set.contracts.find(({ name }) => name === step.contract)?.artifact.deployedCode ?? '';
+  const bytes = code.length / 2;
+  return bytes > defaultCodeSizeLimit
+    ? ` (its code has ${bytes} bytes, chains take ${defaultCodeSizeLimit} unless they are set up otherwise: EIP-170)`
+    : ' (its constructor reverts)';
 }
 
 function costFindings(

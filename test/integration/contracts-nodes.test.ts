@@ -154,3 +154,13 @@ test('an unchanged set is seen to be unchanged in two requests of few bytes', as
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000);
   });
 });
+
+test('a deployer that delegates its code deploys, and the plan warns of it', async () => {
+  await using scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 'on-demand' }));
+  await scene.ask('anvil_setCode', scene.deployer, `0xef0100${'12'.repeat(20)}`);
+  const lines: string[] = [];
+  const { forecast } = await migrate(scene, smallSet, { mode: 'plan', log: silentLog(lines) });
+  expect(forecast).toMatchObject({ simulation: 'all', findings: [] });
+  expect(lines).toContainEqual(expect.stringMatching(/delegates to the code at 0x(12){20} \(EIP-7702\)/));
+  await deploys(scene, scene.rpcUrl);
+});

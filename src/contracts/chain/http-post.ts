@@ -14,10 +14,13 @@ export interface HttpAnswer {
 /** No answer came. Carries no text of the socket's error, which names the host. */
 export class NoAnswer extends Error {
   readonly isPassing: boolean;
+  /** It took all the time that one request has. */
+  readonly isTimeout: boolean;
 
-  constructor(message: string, isPassing: boolean) {
+  constructor(message: string, isPassing: boolean, isTimeout = false) {
     super(message);
     this.isPassing = isPassing;
+    this.isTimeout = isTimeout;
   }
 }
 
@@ -59,7 +62,7 @@ export function createPost(url: URL, timeoutMs: number): Post {
       );
       // For all of the answer: Node's own timeout begins anew with every byte.
       const timer = setTimeout(
-        () => request.destroy(new NoAnswer(`no answer within ${timeoutMs} ms`, true)),
+        () => request.destroy(new NoAnswer(`no answer within ${timeoutMs} ms`, true, true)),
         timeoutMs,
       );
       request.on('close', () => clearTimeout(timer));

@@ -8,6 +8,9 @@ import { readReply } from './rpc-answers.ts';
 const mostPartsAtOnce = 8;
 /** Limits are per second or minute: the last of these waits are long enough for the first kind. */
 const attemptsWhenBusy = 7;
+/** Long enough for a node that is started again. */
+const attemptsWhenAway = 6;
+const attemptsWhenSilent = 3;
 const longestWaitMs = 30_000;
 
 export interface HttpRpcOptions {
@@ -41,7 +44,6 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
   const setting = options.setting ?? 'chain.rpc';
   const node = `the chain's RPC node (${setting})`;
   const limit = createBatchLimit();
-  const attempts = options.attempts ?? 4;
   let lastId = 0;
 
   async function batch(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]> {
@@ -103,7 +105,8 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
         }
         isBusy = why === 'busy';
       }
-      const most = isBusy && options.attempts === undefined ? attemptsWhenBusy : attempts;
+      const isSilent = outcome.kind === 'no-answer' && outcome.isTimeout;
+      const most = options.attempts ?? (isBusy ? attemptsWhenBusy : isSilent ? attemptsWhenSilent : attemptsWhenAway);
       if (attempt >= most)
         throw outcome.kind === 'answers' && !isBusy
           ? unusable(open, outcome.message)
@@ -125,7 +128,8 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
       signal.throwIfAborted();
       if (!(error instanceof NoAnswer)) throw error;
       if (!error.isPassing) throw unasked(calls, error.message);
-      return { kind: 'no-answer', message: error.message, retryAfterMs: undefined } as const;
+      const { message, isTimeout } = error;
+      return { kind: 'no-answer', message, isTimeout, retryAfterMs: undefined } as const;
     }
     const reply = readReply(
       answer,

@@ -14,6 +14,9 @@ const wantedGas = 2_000_000_000n;
 /** Anybody but the deployer: a sender with code is refused, and the deployer has code while the executor lies over it. */
 const caller: Address = parseAddress('0x00000000000000000000000000000000006b6470');
 
+/** A plan of which so much fails is not worth more of the node's time. */
+const mostCalls = 40;
+
 const lentTooLittle = 'the node lends a call less gas than this takes';
 
 /**
@@ -30,10 +33,14 @@ export async function simulateBatch(
   const outcomes = new Map<number, SimulationOutcome>();
   const call = createCall(chain, scene, signal);
   let most = steps.length;
-  for (;;) {
+  for (let calls = 0; ; calls++) {
     spread(outcomes, dependencies);
     const open = [...steps.keys()].filter((index) => !outcomes.has(index));
     if (open.length === 0) break;
+    if (calls === mostCalls) {
+      for (const index of open) outcomes.set(index, { kind: 'not-simulated', why: 'too much of the plan fails' });
+      break;
+    }
     const chosen = fitting(open.slice(0, most), steps, dependencies);
     const ran = await call(withBumps(chosen, steps));
     if (ran === undefined) return undefined;

@@ -172,6 +172,14 @@ test('only answers that did not come are asked for again', async () => {
   expect(node.requests[1]?.methods).toEqual(['read2']);
 });
 
+test('a node that is started again is waited for, and not for ever', async () => {
+  await using node = await serveRpc(() => 'hang up');
+  const clock = heldClock();
+  await expect(open(node, clock).batch(calls(1), signal)).rejects.toThrow(/could not be asked for read0: ECONNRESET/);
+  expect(node.requests).toHaveLength(6);
+  expect(clock.now()).toBeGreaterThan(3_000);
+});
+
 test('a connection that breaks is opened again', async () => {
   await using node = await serveRpc((asked, _, count) => (count < 3 ? 'hang up' : { body: answersTo(asked) }));
   expect(await open(node).batch(calls(2), signal)).toEqual(results(2));
