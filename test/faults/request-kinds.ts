@@ -39,3 +39,4 @@ export function storeKind(method: string, path: string): string {
 /** A journal entry, which must be durable before what stands in it is sent. */
 export const journalWrite = 'store write journals/DEPLOYER/NUMBER.json';
 export const transactionSend = 'chain eth_sendRawTransaction';
+export const lockWrite = 'store write journals/DEPLOYER/lock.json';

@@ -35,8 +35,6 @@ export interface Scene {
   /** Undefined with geth. */
   readonly anvil: Anvil | undefined;
   write(contracts: string): void;
-  /** For a run after one that was killed. */
-  readonly breakLock: readonly string[];
   start(args?: readonly string[], withinMs?: number): StartedProcess;
   run(args?: readonly string[], withinMs?: number): Promise<EndedProcess>;
   record(): Promise<StoredRecord | undefined>;
@@ -113,7 +111,6 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
       return anvil;
     },
     write,
-    breakLock: stage.breakLock,
     start,
     run: (args, withinMs) => start(args, withinMs).ended,
     async record() {

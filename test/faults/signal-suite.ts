@@ -41,7 +41,7 @@ async function cancel({ scene, finish }: Plot, signal: NodeJS.Signals, point: Ki
   );
   if (late.length > 0) throw new Error(`it sent ${late.length} requests with transactions after a second:\n${output}`);
   if (exitCode === null) throw new Error(`the signal killed it, so that it left its lock:\n${output}`);
-  await finish({ args: scene.breakLock.length > 0 ? ['--lock-timeout', '1s'] : [] });
+  await finish({ args: ['--lock-timeout', '1s'] });
 }
 
 /** A node or a store that never answers doesn't keep a cancelled run. */

@@ -9,7 +9,6 @@ import {
   startCloudStorage,
   startGeth,
 } from '../../tools/servers/index.ts';
-import { startCommand } from '../e2e/release-process.ts';
 
 const bucket = 'faults';
 const gethAccounts = 60;
@@ -21,8 +20,6 @@ export interface Stage {
   readonly folder: string;
   /** The command line under test: its source when absent. */
   readonly program: string | undefined;
-  /** Says that whoever held the lock is dead, so that nobody waits for the end of its lease. */
-  readonly breakLock: readonly string[];
   nextName(): string;
   geth(): Promise<{ readonly geth: Geth; readonly account: ChainAccount }>;
   stop(): Promise<void>;
@@ -40,7 +37,6 @@ export async function openStage(program?: string): Promise<Stage> {
     bucket,
     folder,
     program,
-    breakLock: await breakLockArguments(program, folder),
     nextName: () => `trial-${number++}`,
     async geth() {
       if (geth === undefined) {
@@ -60,11 +56,4 @@ export async function openStage(program?: string): Promise<Stage> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** None while the command line has no lock yet. */
-async function breakLockArguments(program: string | undefined, workspace: string): Promise<readonly string[]> {
-  const options = { workspace, env: {}, ...(program !== undefined && { program }) };
-  const { output } = await startCommand(['migrate-contracts', '--help'], options).ended;
-  return output.includes('--break-lock') ? ['--break-lock', 'true'] : [];
 }
