@@ -7,13 +7,15 @@ import { readCodeHashes } from './code-hashes.ts';
 /**
  * The hashes of the codes that should be at these addresses. That one is gone is not believed at once: a node that lags
  * behind doesn't have it yet, and what is taken for gone is created again.
+ * @param first what one answer has said already.
  */
 export async function readExpectedCode(
   wait: ChainWait,
   addresses: readonly Address[],
+  first?: ReadonlyMap<Address, Hex>,
 ): Promise<ReadonlyMap<Address, Hex>> {
   if (addresses.length === 0) return new Map();
-  const hashes = await readCodeHashes(wait.chain, addresses, wait.signal);
+  const hashes = first ?? (await readCodeHashes(wait.chain, addresses, wait.signal));
   const missing = addresses.filter((address) => !hashes.has(address));
   if (missing.length === 0) return hashes;
   const codes = await readBelieved(

@@ -1,4 +1,5 @@
 import { UserError } from '../report/index.ts';
+import type { Address, Hex } from '../values/index.ts';
 import { readBelieved } from './chain/believe-miss.ts';
 import type { ChainState } from './chain/chain.ts';
 import { blockHeaderIfThere, transactionCount } from './chain/reads.ts';
@@ -19,6 +20,7 @@ import type { ContractRecord } from './record.ts';
 export async function requireSameChain(
   wait: ChainWait,
   state: ChainState,
+  believedCode: () => Promise<ReadonlyMap<Address, Hex>>,
   ledger: Ledger,
   record: ContractRecord | undefined,
   { settings, options, log }: Pick<MigrationInput, 'settings' | 'options' | 'log'>,
@@ -29,7 +31,7 @@ export async function requireSameChain(
   if (!isOfOther || options?.newChain !== true) requireRightChain(state, settings, record);
   const why = isOfOther
     ? `the contract record is of another chain`
-    : await describeReset(wait, state, ledger, ledger.isRecordVoid ? undefined : record);
+    : await describeReset(wait, state, believedCode, ledger, ledger.isRecordVoid ? undefined : record);
   if (why === undefined) {
     if (options?.newChain === true && !ledger.isRecordVoid) {
       log.info('The input new-chain changes nothing: the chain is the one that the journal knows');
@@ -47,7 +49,8 @@ export async function requireSameChain(
 
 async function describeReset(
   wait: ChainWait,
-  { nonce, codeHashes }: ChainState,
+  { nonce }: ChainState,
+  believedCode: () => Promise<ReadonlyMap<Address, Hex>>,
   { usedNonces, finalBlock }: Ledger,
   record: ContractRecord | undefined,
 ): Promise<string | undefined> {
@@ -62,9 +65,11 @@ async function describeReset(
     if (count >= usedNonces) throw new PlanAgain("the node's first answers were stale");
     return `the deployer has sent ${count} transactions, but the journal has proved ${usedNonces} of them final`;
   }
+  if (record === undefined || finalBlock === undefined) return undefined;
+  const codeHashes = await believedCode();
   // With all recorded code in place, another final block means that the same transactions are in other blocks now.
-  const isCodeGone = record?.contracts.some(({ address, codeHash }) => codeHashes.get(address) !== codeHash) ?? false;
-  if (!isCodeGone || finalBlock === undefined) return undefined;
+  const isCodeGone = record.contracts.some(({ address, codeHash }) => codeHashes.get(address) !== codeHash);
+  if (!isCodeGone) return undefined;
   const [header] = await readBelieved(
     wait,
     [blockHeaderIfThere(finalBlock.number)],

@@ -40,6 +40,8 @@ export interface OpenSlot {
 export interface DeliveryOptions {
   /** Just logged for the first time: sent before the chain is asked how far it is. */
   readonly isFresh?: boolean;
+  /** A block at which none of the nonces was used yet. */
+  readonly sinceBlock?: number;
   /** Logs dearer variants of what is stuck; absent where nothing can be signed. */
   readonly replace?: Replace;
 }
@@ -54,7 +56,7 @@ const sendAgainAfterMs = 15_000;
 export async function deliver(
   wait: ChainWait,
   slots: readonly Pick<Slot, 'nonce' | 'variants'>[],
-  { isFresh = false, replace }: DeliveryOptions = {},
+  { isFresh = false, sinceBlock = -1, replace }: DeliveryOptions = {},
 ): Promise<ReadonlyMap<number, SlotEnd>> {
   const ends = new Map<number, SlotEnd>();
   let open = slots
@@ -63,7 +65,7 @@ export async function deliver(
   if (open.length === 0) return ends;
   const watch = watchBlocks(wait);
   const window = createSendWindow();
-  const collector = createReceiptCollector(wait);
+  const collector = createReceiptCollector(wait, sinceBlock);
   const stuck = watchStuck(wait, replace);
   let refusal = '';
 

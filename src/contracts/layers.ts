@@ -14,6 +14,7 @@ import { asTransaction, type Forecast, isSending, type SendingStep, titleOf } fr
 import type { BlockMark } from './journal.ts';
 import type { LoggedStep } from './journal-entry.ts';
 import { gasLimitsNow, wavesOf } from './late-gas.ts';
+import { outcomesOf } from './outcomes.ts';
 import { PlanAgain } from './plan-again.ts';
 import type { CallStep, Plan } from './plan-step.ts';
 import { describeUnmet, predicateHolds } from './predicate.ts';
@@ -29,6 +30,8 @@ export interface Application {
   /** Absent when nothing is to be sent. */
   readonly forecast: Forecast | undefined;
   readonly chainId: number;
+  /** The block that the plan was made at. */
+  readonly sinceBlock: number;
   /** What earlier runs have sent and is not final yet. */
   readonly earlier: readonly BlockMark[];
   readonly confirmations: Confirmations;
@@ -105,7 +108,7 @@ async function sendLayer(
   steps: readonly SendingStep[],
   proved: ReadonlyMap<Address, Hex>,
 ): Promise<readonly Done[]> {
-  const { desk, plan, chainId, set } = application;
+  const { desk, plan, chainId, set, sinceBlock } = application;
   const { wait } = desk;
   const logged = steps.map((step) => ({ step, logged: logStep(step, proved) }));
   await requireNamesNow(
@@ -124,8 +127,11 @@ async function sendLayer(
   const ends = await deliver(
     wait,
     transactions.map((transaction) => ({ nonce: transaction.nonce, variants: [transaction] })),
-    { isFresh: true, replace: createReplace(desk, chainId, plan.digest) },
+    { isFresh: true, sinceBlock, replace: createReplace(desk, chainId, plan.digest) },
   );
+  const isForeign = [...ends.values()].some(({ kind }) => kind === 'foreign');
+  // The next look then need not find out again.
+  if (isForeign) await desk.writer.append({ kind: 'outcomes', outcomes: outcomesOf(ends) });
   const mined: Done[] = [];
   for (const [index, step] of steps.entries()) {
     const gasLimit = outgoing[index]?.unsigned.gasLimit ?? 0n;

@@ -7,6 +7,7 @@ import { observe } from './chain/observe.ts';
 import { callOf } from './chain/reads.ts';
 import { requireSameChain } from './chain-reset.ts';
 import { describeWrongChain } from './check-code.ts';
+import { readCodeHashes } from './code-hashes.ts';
 import { requireSameBlocks } from './confirm.ts';
 import { markOfEnd, type SlotEnd } from './delivery.ts';
 import type { Journal } from './journal.ts';
@@ -14,6 +15,7 @@ import { sameCode } from './known-code.ts';
 import { knownFromJournal } from './known-from-journal.ts';
 import { type Ledger, readLedger, type Slot } from './ledger.ts';
 import type { Migration } from './migration.ts';
+import { once } from './once.ts';
 import { readEnds } from './open-slots.ts';
 import { planMigration, predicatesToRead } from './plan.ts';
 import type { Plan, PlanObservation } from './plan-step.ts';
@@ -50,21 +52,22 @@ export async function look({ input, wait, deployer }: Migration): Promise<Look> 
     const record = await abortable(recordRead, signal);
     const isOfThisChain = record !== undefined && describeWrongChain(first.identity, record.chain) === undefined;
     const addresses = isOfThisChain ? record.contracts.map(({ address }) => address) : [];
-    return { record, codeHashes: await readExpectedCode(wait, addresses) };
+    return { record, addresses, firstHashes: await readCodeHashes(chain, addresses, signal) };
   };
-  const [content, { record, codeHashes: recordedHashes }] = await Promise.all([
+  const [content, { record, addresses, firstHashes }] = await Promise.all([
     abortable(journal.read(), signal),
     seeRecord(),
   ]);
   const read = readLedger(content, input.scope);
-  const seen = { ...first, codeHashes: recordedHashes };
-  const startsNewChain = await requireSameChain(wait, seen, read, record, input);
+  const believed = once(() => readExpectedCode(wait, addresses, firstHashes));
+  const startsNewChain = await requireSameChain(wait, first, believed, read, record, input);
+  const recordedHashes = startsNewChain || read.isRecordVoid ? firstHashes : await believed();
   const ledger: Ledger = startsNewChain
     ? { ...read, slots: [], isUnfinished: false, isRecordVoid: true, usedNonces: 0, finalBlock: undefined }
     : read;
   const ends = await readEnds(wait, ledger, first.nonce);
   const undecided = ledger.slots.filter(({ nonce }) => !ends.has(nonce));
-  const state = { ...seen, codeHashes: await withNamedCode(wait, recordedHashes, undecided) };
+  const state = { ...first, codeHashes: await withNamedCode(wait, recordedHashes, undecided) };
   const base = ledger.isRecordVoid ? undefined : record;
   const observed = await observeForPlan({ input, wait, deployer }, state, base, ledger, ends, undecided).catch(
     async (error) => {

@@ -12,6 +12,7 @@ import { Overtaken, openJournalWriter } from './journal-writer.ts';
 import { type Applied, applyLayers } from './layers.ts';
 import { type Look, look } from './look.ts';
 import type { Migration, MigrationInput } from './migration.ts';
+import { once } from './once.ts';
 import type { OpenJournal } from './open-journal.ts';
 import { PlanAgain } from './plan-again.ts';
 import type { Plan } from './plan-step.ts';
@@ -155,6 +156,7 @@ async function runRound(migration: Migration, lock: HeldLock): Promise<Migration
     set: input.set,
     forecast,
     chainId: state.identity.id,
+    sinceBlock: state.block.number,
     // What earlier runs have sent is confirmed together with what this run sends.
     earlier: [...seen.ends.values()].map(markOfEnd),
     confirmations: settings.confirmations,
@@ -288,12 +290,4 @@ async function all<A, B, C>(...work: [Promise<A>, Promise<B>, Promise<C>]): Prom
     (second as PromiseFulfilledResult<B>).value,
     (third as PromiseFulfilledResult<C>).value,
   ];
-}
-
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined;
-  return () => {
-    opened ??= open();
-    return opened;
-  };
 }

@@ -9,15 +9,17 @@ import { hashesOf, type Slot } from './ledger.ts';
  * Finds the transaction that has used a nonce. A receipt that isn't there proves nothing: a node may have pruned it, or
  * lag behind, and a contract that is taken for lost would be created twice. So the block in which the deployer's count
  * passed the nonce is looked for, and the transaction that did it in that block.
+ * @param sinceBlock at which the nonce was not used yet; -1 when nobody knows.
  * @throws RemoteError when it was one of the logged ones after all, or the node can't tell.
  */
 export async function findUser(
   { chain, deployer, signal }: ChainWait,
   slot: Pick<Slot, 'nonce' | 'variants'>,
+  sinceBlock: number,
   latestBlock: number,
 ): Promise<Extract<SlotEnd, { kind: 'foreign' }>> {
   const { nonce, variants } = slot;
-  let before = -1;
+  let before = Math.min(sinceBlock, latestBlock - 1);
   let block = latestBlock;
   while (block - before > 1) {
     const middle = Math.floor((before + block) / 2);

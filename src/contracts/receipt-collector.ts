@@ -14,9 +14,11 @@ export interface ReceiptCollector {
 }
 
 /** A receipt or a count that lags behind is waited for: neither is believed before every endpoint has missed it for a while. */
-export function createReceiptCollector(wait: ChainWait): ReceiptCollector {
+export function createReceiptCollector(wait: ChainWait, sinceBlock: number): ReceiptCollector {
   const { chain, clock, deployer, signal } = wait;
   const misses = createMissLedger(defaultMissRule, chain.endpoints, clock);
+  let lowBlock = sinceBlock;
+  let triedAtBlock = -1;
   const others = Array.from({ length: chain.endpoints - 1 }, (_, index) => index + 1);
 
   async function receiptsFrom(endpoint: number, slots: readonly OpenSlot[], ends: Map<number, SlotEnd>): Promise<void> {
@@ -57,10 +59,18 @@ export function createReceiptCollector(wait: ChainWait): ReceiptCollector {
       // Any node that can be asked will do for a receipt that is there.
       await receiptsFrom(0, passed, ends).catch(others.length > 0 ? passOver : fail);
       for (const endpoint of others) await receiptsFrom(endpoint, passed, ends).catch(passOver);
-      for (const slot of passed) {
-        if (ends.has(slot.nonce) || !misses.isBelieved(`receipt ${slot.nonce}`)) continue;
-        ends.set(slot.nonce, await findUser(wait, slot, progress.block));
+      const missing = passed.filter(({ nonce }) => !ends.has(nonce));
+      for (const slot of missing) {
+        const isBelieved = misses.isBelieved(`receipt ${slot.nonce}`);
+        // That another one has used the nonce is seen in its block, and needs no belief.
+        if (!isBelieved && (slot !== missing[0] || triedAtBlock === progress.block)) continue;
+        const user = await findUser(wait, slot, isBelieved ? -1 : lowBlock, progress.block).catch(
+          isBelieved ? fail : passOver,
+        );
+        if ('kind' in user) ends.set(slot.nonce, user);
       }
+      triedAtBlock = progress.block;
+      if (progress.nonce <= first) lowBlock = progress.block;
       return ends;
     },
   };

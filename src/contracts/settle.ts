@@ -1,11 +1,12 @@
 import type { Address, Hex } from '../values/index.ts';
 import { namesWithoutCode } from './call-gate.ts';
-import { deliver, type SlotEnd } from './delivery.ts';
+import { deliver } from './delivery.ts';
 import type { Desk } from './dispatch.ts';
-import type { LoggedOutcome, LoggedStep } from './journal-entry.ts';
+import type { LoggedStep } from './journal-entry.ts';
 import { hashesOf, type Slot } from './ledger.ts';
 import type { Look } from './look.ts';
 import { isBurnt, openLogged } from './open-slots.ts';
+import { outcomesOf } from './outcomes.ts';
 import type { Plan } from './plan-step.ts';
 import { createReplace, logBurns } from './replacements.ts';
 
@@ -43,7 +44,7 @@ export async function settleStep(desk: Desk, { plan, undecided, state }: Look, s
     { replace: createReplace(desk, chainId, plan.digest, (nonce) => scopes.get(nonce)) },
   );
   for (const [nonce, end] of ends) if (end.kind === 'mined') desk.spending.mine(nonce, end.receipt);
-  await desk.writer.append({ kind: 'outcomes', outcomes: [...ends].map(asOutcome) });
+  await desk.writer.append({ kind: 'outcomes', outcomes: outcomesOf(ends) });
 }
 
 /**
@@ -77,13 +78,4 @@ export function decideMoves(
 function isGateOpen(step: LoggedStep | undefined, codeHashes: ReadonlyMap<Address, Hex>): boolean {
   const names = step !== undefined && 'names' in step ? (step.names ?? []) : [];
   return namesWithoutCode(names, codeHashes).length === 0;
-}
-
-function asOutcome([nonce, end]: readonly [number, SlotEnd]): LoggedOutcome {
-  if (end.kind === 'foreign') {
-    const { hash, block, blockHash } = end;
-    return { nonce, hash, outcome: 'replaced', block, blockHash };
-  }
-  const { hash, isSuccess, block, blockHash } = end.receipt;
-  return { nonce, hash, outcome: isSuccess ? 'mined' : 'reverted', block, blockHash };
 }
