@@ -186,6 +186,12 @@ describe('a one-shot call that was made already', () => {
     );
   });
 
+  test('is judged only when its predicate was read', () => {
+    const { world, set } = made(oneShot(['Staking'], { until: until('Escrow', 'Staking') }), allowing);
+    expect(predicatesToRead(set, { ...observed, ...world, predicates: new Map() })).toHaveLength(1);
+    expect(sent(plan(set, world))).toEqual([]);
+  });
+
   test('is made for the first time without a refusal, also beside one of the same function', () => {
     const { world } = made(oneShot(['Other']));
     const more = plan(setOf(contracts, [oneShot(['Other']), oneShot(['Staking'])]), world);
@@ -235,8 +241,9 @@ describe('a one-shot call that was made already', () => {
       calls: [...first.world.calls, ...unfinished.calls.map((known) => ({ ...known, source: 'journal' as const }))],
     };
     expect(sent(plan(setOf(allowing, [oneShot(['Staking'])]), both))).toEqual([]);
-    const back = plan(first.set, both);
-    expect(sent(back)).toEqual([]);
+    // Nothing is created anew by going back, so that nothing has to be allowed.
+    const back = plan(setOf(contracts, first.set.calls), both);
+    expect([sent(back), back.refusals]).toEqual([[], []]);
     expect(back.steps[0]).toMatchObject({ kind: 'keep', address: first.world.contracts[0]?.recorded.address });
   });
 });

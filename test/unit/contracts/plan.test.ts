@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAddress } from '../../../src/contracts/create-address.ts';
+import { planMigration } from '../../../src/contracts/plan.ts';
 import type { KnownContract } from '../../../src/contracts/plan-step.ts';
 import type { PreparedSet } from '../../../src/contracts/prepared-set.ts';
+import type { Hex } from '../../../src/values/index.ts';
 import {
   call,
   carriedOut,
@@ -14,6 +16,7 @@ import {
   reasons,
   sent,
   setOf,
+  until,
   type World,
   withContract,
 } from './plan-fixture.ts';
@@ -223,7 +226,14 @@ describe('a second plan', () => {
     );
     expect(sent(plan(renamed, done))).toEqual([]);
     expect(reasonOf(plan(renamed, done), 'Renamed')).toBe('unchanged, its code is on the chain; it was Alone so far');
+    const names = carriedOut(plan(renamed, done)).contracts.map(({ recorded }) => recorded.name);
+    expect(names).toEqual(['Grant', 'Lib', 'Renamed', 'Staking', 'Token']);
     expect(plan(renamed, done).steps.at(-1)).toMatchObject({ kind: 'skip', known: { contract: 'Renamed' } });
+  });
+
+  test('leaves the same record, in whatever order the set has its contracts', () => {
+    const turned = setOf(['Alone', 'Token', 'Lib', 'Staking', 'Grant'].map(ofSet), set.calls);
+    expect(carriedOut(plan(turned, done), done)).toEqual(done);
   });
 
   test('does a call as often as the set has it', () => {
@@ -270,6 +280,25 @@ describe('a plan’s digest', () => {
     expect(plan(set, { ...emptyWorld, nonce: 1 }).digest).not.toBe(digest);
     expect(plan(withContract(set, contract('Alone', { value: 1n }))).digest).not.toBe(digest);
     expect(plan({ ...set, calls: set.calls.toReversed() }).digest).not.toBe(digest);
+    const [first, ...rest] = set.calls;
+    if (first === undefined) throw new Error('there are no calls');
+    const withUntil = (other: string) => ({ ...set, calls: [{ ...first, until: until('Grant', other) }, ...rest] });
+    expect(plan(withUntil('Token')).digest).not.toBe(digest);
+    expect(plan(withUntil('Token')).digest).not.toBe(plan(withUntil('Alone')).digest);
+  });
+
+  test('is another for each chain and deployer', () => {
+    const somewhere = (id: number, genesisHash: Hex, from = deployer) =>
+      planMigration(setOf([]), { ...emptyWorld, chain: { id, genesisHash }, deployer: from, predicates: new Map() })
+        .digest;
+    const other: Hex = `0x${'2'.repeat(64)}`;
+    const digests = [
+      somewhere(1, hash),
+      somewhere(2, hash),
+      somewhere(1, other),
+      somewhere(1, hash, tokenAddress ?? deployer),
+    ];
+    expect(new Set(digests).size).toBe(4);
   });
 
   test('is another after a comment changed, because other bytes are sent', () => {

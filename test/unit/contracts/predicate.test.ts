@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { encodeArguments } from '../../../src/contracts/abi/encode.ts';
 import type { AbiValue } from '../../../src/contracts/abi/json-abi.ts';
 import type { ResolvedPredicate } from '../../../src/contracts/plan-step.ts';
-import { describeUnmet, predicateHolds } from '../../../src/contracts/predicate.ts';
+import { contractsOfPredicate, describeUnmet, predicateHolds } from '../../../src/contracts/predicate.ts';
+import type { Predicate } from '../../../src/contracts/prepared-set.ts';
 import { type Hex, parseAddress } from '../../../src/values/index.ts';
 
 const target = parseAddress('0x52908400098527886E0F7030069857D2E4169EE7');
@@ -18,6 +19,19 @@ describe('a predicate', () => {
   test.each([undefined, '0x', '0x01', `0x${'0'.repeat(62)}`] as const)('never holds on the answer %s', (answer) => {
     for (const operator of ['==', '!=', '>=', '>', '<=', '<'] as const)
       expect(predicateHolds(predicate('uint256', operator, 0n), answer)).toBe(false);
+  });
+
+  test('speaks of the contract that it asks, of its arguments and of what it expects', () => {
+    const named = (name: string) => ({ kind: 'contract', name }) as const;
+    const asked: Predicate = {
+      text: 'A.isFor(B) == C',
+      contract: 'A',
+      entry: { type: 'function', name: 'isFor' },
+      arguments: [named('B')],
+      operator: '==',
+      expected: named('C'),
+    };
+    expect(contractsOfPredicate(asked)).toEqual(['A', 'B', 'C']);
   });
 
   test('compares no order of what is longer than a word', () => {
