@@ -272,10 +272,11 @@ const longCreation = (bytes: number): Hex => `0x${'00'.repeat(bytes)}`;
 
 describe.each([
   ['London', 'london', true, false],
+  ['Cancun', 'cancun', false, false],
   ['Osaka', 'osaka', false, true],
-] as const)('on geth with the rules of %s', (_, rules, takesLong, limitsTransactions) => {
+] as const)('on anvil with the rules of %s', (_, hardfork, takesLong, limitsTransactions) => {
   test('the limits of creations and transactions are found by trying', async () => {
-    await using scene = await sceneOn(await startGeth({ chainId: 1101, rules }));
+    await using scene = await sceneOn(await startAnvil({ ...onDemand, hardfork }));
     const { chain } = connect(scene);
     expect(await takesLongCreations.ask(chain, signal)).toBe(takesLong);
     expect(takesLongCreations.fits(longCreation(49_152))).toBe(true);

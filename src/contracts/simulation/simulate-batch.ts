@@ -8,8 +8,11 @@ import { fitsOneRequest, plenty } from './simulate-v1.ts';
 import type { Dependencies, SimulatedStep, SimulationOutcome } from './simulated-step.ts';
 import { success, transactionGas } from './transaction-gas.ts';
 
-/** More than any set needs; nodes cut it to their own limit, or refuse and are asked without. */
-const wantedGas = 2_000_000_000n;
+/**
+ * More than most sets need; nodes cut it to their own limit, or refuse and are asked without. Not more, because code that
+ * never ends is run until all of it is gone.
+ */
+const wantedGas = 400_000_000n;
 
 /** Anybody but the deployer: a sender with code is refused, and the deployer has code while the executor lies over it. */
 const caller: Address = parseAddress('0x00000000000000000000000000000000006b6470');
