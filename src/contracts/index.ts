@@ -1,4 +1,4 @@
-export type { Chain, ChainIdentity } from './chain/chain.ts';
+export type { Chain, ChainIdentity, ChainState } from './chain/chain.ts';
 export { observe } from './chain/observe.ts';
 export { codeAt } from './chain/reads.ts';
 export { type ChainFacts, chainFacts } from './chain-facts.ts';

@@ -45,7 +45,7 @@ export async function look({ input, wait, deployer }: Migration): Promise<Look> 
   const { chain, signal } = wait;
   const recordRead = input.readPreviousRecord();
   recordRead.catch(() => {});
-  const first = await observe(chain, deployer, [], signal);
+  const first = await (input.takeEarlyState?.() ?? observe(chain, deployer, [], signal));
   requireRightChain(first, input.settings, undefined);
   const journal = input.openJournal(first.identity);
   const seeRecord = async () => {

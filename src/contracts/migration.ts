@@ -1,6 +1,6 @@
 import type { Log } from '../report/index.ts';
 import type { Address } from '../values/index.ts';
-import type { Chain, ChainIdentity } from './chain/chain.ts';
+import type { Chain, ChainIdentity, ChainState } from './chain/chain.ts';
 import type { ChainSettings } from './chain-schema.ts';
 import type { ChainWait } from './chain-wait.ts';
 import type { Clock } from './clock.ts';
@@ -16,6 +16,8 @@ export interface MigrationInput {
   readonly set: PreparedSet;
   readonly settings: ChainSettings;
   readonly chain: Chain;
+  /** What the chain was asked in advance, once: looking again observes it anew. */
+  readonly takeEarlyState?: () => Promise<ChainState> | undefined;
   /** Called only when something has to be signed: never in `plan`, nor in a run that changes nothing. */
   readonly openSigner: () => Promise<Signer>;
   /** The journal belongs to the chain that answers and its deployer: the nonce is what runs share. */

@@ -1,5 +1,6 @@
 export { clientsSchema } from './clients-schema.ts';
 export type { Client, ClientSet, DocumentName, Environment } from './environment.ts';
+export { glimpse } from './glimpse.ts';
 export { type EnvironmentRequest, type PrepareContracts, readEnvironment } from './read-environment.ts';
 export { type ReadFile, workspaceFiles } from './read-file.ts';
 export { resolveSecret, resolveSecrets } from './resolve-secrets.ts';

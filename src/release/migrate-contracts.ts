@@ -7,11 +7,11 @@ import {
   type MigrationCounts,
   type MigrationOptions,
   type MigrationResult,
-  migrateContracts as migrate,
   type PreparedSet,
   parseContractRecord,
   prepareContractSet,
   releaseJournal,
+  migrateContracts as runMigration,
   systemClock,
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
@@ -22,6 +22,7 @@ import { openEnvironmentChain } from './chain-gate.ts';
 import { withDeadline } from './deadline.ts';
 import { openDeployerKey } from './deployer-key.ts';
 import { droppedParts } from './dropped-parts.ts';
+import { type EarlyLook, lookEarly } from './early-look.ts';
 import { migrationSection } from './migration-summary.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
@@ -61,8 +62,11 @@ export interface MigrateResult {
 
 /** Deploys what differs, proves it, publishes the contract record. */
 export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePorts): Promise<MigrateResult> {
+  const signal = chainSignal(inputs, ports);
+  const early = await lookEarly(inputs, ports, signal);
   const environment = await openEnvironment(inputs, ports, { withArtifacts: true });
-  return migrateEnvironment(environment, await openEnvironmentStore(environment, inputs, ports), inputs, ports);
+  const store = early?.store ?? (await openEnvironmentStore(environment, inputs, ports));
+  return migrate({ environment, store, early, signal }, inputs, ports);
 }
 
 /** The same for a step that has opened the environment already. */
@@ -72,25 +76,44 @@ export async function migrateEnvironment(
   inputs: { readonly mode: Mode } & MigrateOptions,
   ports: ReleasePorts,
 ): Promise<MigrateResult> {
-  const { log } = ports;
-  const { mode, timeoutMs, lockTimeoutMs, breakLock } = inputs;
-  const signal = withDeadline(
+  return migrate({ environment, store, early: undefined, signal: chainSignal(inputs, ports) }, inputs, ports);
+}
+
+function chainSignal({ timeoutMs }: MigrateOptions, ports: ReleasePorts): AbortSignal {
+  return withDeadline(
     ports.signal,
     timeoutMs + graceMs,
     `the chain's node did not answer within the timeout of ${timeoutMs / 1000} s. What was sent stays in the journal, and the next run goes on from there`,
   );
+}
+
+interface Opened {
+  readonly environment: Environment;
+  readonly store: Store;
+  readonly early: EarlyLook | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function migrate(
+  { environment, store, early, signal }: Opened,
+  inputs: { readonly mode: Mode } & MigrateOptions,
+  ports: ReleasePorts,
+): Promise<MigrateResult> {
+  const { log } = ports;
+  const { mode, timeoutMs, lockTimeoutMs, breakLock } = inputs;
   const set = await prepareEnvironmentSet(environment, ports);
   for (const notice of set.notices) log.info(notice);
-  const chain = openEnvironmentChain(environment, ports);
+  const chain = early?.chain ?? openEnvironmentChain(environment, ports);
   const name = pointerName(environment.name, 'contracts');
   let pointer: Pointer | undefined;
   let previous: ContractRecord | undefined;
   const deployer = parseAddress(environment.chain.deployer);
   const holder = ports.run.url ?? ports.run.commit ?? 'a run at a terminal';
-  const result = await migrate({
+  const result = await runMigration({
     set,
     settings: environment.chain,
     chain,
+    takeEarlyState: () => early?.takeState(),
     openSigner: () => openDeployerKey(environment, ports),
     openJournal: (identity) => createStoreJournal(store, journalFolder(identity, deployer), log),
     openLock: (identity) =>
@@ -105,7 +128,7 @@ export async function migrateEnvironment(
     holder,
     scope: environment.name,
     async readPreviousRecord() {
-      pointer = await readPointer(store, name);
+      pointer = await (early?.takePointer() ?? readPointer(store, name));
       previous = pointer && parseContractRecord(await fetchDocument(store, 'contract-records', pointer.target));
       return previous;
     },

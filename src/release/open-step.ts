@@ -35,7 +35,12 @@ export async function openEnvironmentStore(
   inputs: StepInputs,
   ports: ReleasePorts,
 ): Promise<Store> {
-  return openStore(environment.store, {
+  return openStoreAt(environment.store, inputs, ports);
+}
+
+/** The store at a location of keep-deploy.yml. */
+export function openStoreAt(location: string, inputs: StepInputs, ports: ReleasePorts): Promise<Store> {
+  return openStore(location, {
     baseFolder: dirname(inputs.file),
     signal: ports.signal,
     log: ports.log,

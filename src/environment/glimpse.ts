@@ -1,0 +1,26 @@
+import { checkDocument } from './check-document.ts';
+import type { Environment } from './environment.ts';
+import type { EnvironmentRequest } from './read-environment.ts';
+import { settingsSchema } from './settings-schema.ts';
+import { readYaml } from './yaml-document.ts';
+
+/**
+ * The chain and the store of an environment, from keep-deploy.yml alone: enough to ask both something while the other,
+ * larger files are read. Undefined when anything is wrong: `readEnvironment` then says what.
+ */
+export async function glimpse({
+  readFile,
+  file,
+  environment,
+}: Pick<EnvironmentRequest, 'readFile' | 'file' | 'environment'>): Promise<
+  Pick<Environment, 'chain' | 'store'> | undefined
+> {
+  try {
+    const { value, findings } = checkDocument(readYaml(file, await readFile(file)), settingsSchema);
+    const { environments } = value ?? {};
+    const isThere = findings.length === 0 && environments !== undefined && Object.hasOwn(environments, environment);
+    return isThere ? environments[environment] : undefined;
+  } catch {
+    return undefined;
+  }
+}
