@@ -93,6 +93,8 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
       let isBusy = outcome.kind === 'busy';
       if (outcome.kind === 'answers') {
         const { byId, why } = outcome;
+        // A node that answers some each time gets to the end, however many they are.
+        if (open.some(({ id }) => byId.has(id))) attempt = 1;
         open = open.filter(({ id, index }) => {
           const answer = byId.get(id);
           if (answer !== undefined) answers[index] = answer;

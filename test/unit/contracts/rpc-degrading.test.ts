@@ -132,6 +132,16 @@ describe('a busy node', () => {
     expect(clock.slept).toHaveLength(1);
   });
 
+  test('that answers a few calls each time is asked until all are answered', async () => {
+    await using node = await serveRpc((asked) => ({
+      body: asked.map(({ id, method }, index) =>
+        index < 5 ? { id, result: method } : { id, error: { code: -32005, message: 'limit exceeded' } },
+      ),
+    }));
+    expect(await open(node).batch(calls(100), signal)).toEqual(results(100));
+    expect(node.requests).toHaveLength(20);
+  });
+
   test('is waited for longer each time, never in step with others, and for as long as it asks', async () => {
     await using node = await serveRpc((asked, _, count) => {
       if (count < 4) return { status: 429 };
