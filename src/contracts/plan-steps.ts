@@ -9,15 +9,11 @@ import { asJson, contractsOf, creationData, creationIdentity } from './creation.
 import { reasonToCreate } from './creation-reason.ts';
 import { abiHashOf } from './fingerprint.ts';
 import type { Decisions } from './plan-decisions.ts';
-import { contractsOfCall, layersOf } from './plan-layers.ts';
+import { contractsOfCall } from './plan-layers.ts';
+import { type Place, placesOf } from './plan-places.ts';
 import type { CallStep, CreateStep, KeepStep, KnownContract, PlanObservation, SkipStep, Step } from './plan-step.ts';
 import { resolvePredicate } from './predicate.ts';
 import type { PreparedCall, PreparedContract, PreparedSet } from './prepared-set.ts';
-
-/** Where a step stands: first by layer, creations before calls, then as the set has it. */
-type Place =
-  | { readonly contract: PreparedContract; readonly layer: number; readonly isCreated: boolean }
-  | { readonly call: PreparedCall; readonly layer: number; readonly isMade: boolean };
 
 /** The steps that follow from what was decided, with their layers, nonces and addresses. */
 export function planSteps(set: PreparedSet, decisions: Decisions, observed: PlanObservation): readonly Step[] {
@@ -75,24 +71,6 @@ interface Scene {
   addressOf(name: string): Address;
   nonceOf(item: PreparedContract | PreparedCall): number;
   readonly lastKnown: ReadonlyMap<string, KnownContract>;
-}
-
-/** What is kept stands with the first layer, a skipped call with the call before it. */
-function placesOf(set: PreparedSet, { contracts, calls }: Decisions): readonly Place[] {
-  const created = set.contracts.filter(({ name }) => !contracts.isKept(name));
-  const made = set.calls.filter((call) => calls.of.get(call)?.kind === 'call');
-  const layers = layersOf(created, made);
-  const places: Place[] = set.contracts.map((contract) => {
-    const isCreated = !contracts.isKept(contract.name);
-    return { contract, isCreated, layer: isCreated ? layers.ofContract(contract) : 0 };
-  });
-  let layer = 0;
-  for (const call of set.calls) {
-    const isMade = calls.of.get(call)?.kind === 'call';
-    layer = isMade ? layers.ofCall(call) : layer;
-    places.push({ call, isMade, layer });
-  }
-  return places.sort((a, b) => a.layer - b.layer); // stable: creations stay before calls
 }
 
 function createStep(contract: PreparedContract, layer: number, scene: Scene): CreateStep {
