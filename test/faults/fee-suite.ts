@@ -1,3 +1,4 @@
+import { readDeeds } from './chain-world.ts';
 import { onceAfter, type PlannedFault } from './planned-fault.ts';
 import { journalWrite } from './request-kinds.ts';
 import { beginAll } from './runs.ts';
@@ -40,6 +41,9 @@ async function payMore({ finish, scene }: Plot): Promise<void> {
   } finally {
     await end();
   }
+  const [first] = await readDeeds(scene.reader);
+  const receipt = (await scene.reader.ask('eth_getTransactionReceipt', first?.hash)) as { effectiveGasPrice: string };
+  if (BigInt(receipt.effectiveGasPrice) < 20n * calmBaseFee) throw new Error('it was mined before the fee rose');
 }
 
 /** Nothing dearer is sent than was allowed; when the fee has fallen, the next run brings it to its end. */
