@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Plan } from '../../../src/contracts/plan-step.ts';
 import { contractsOfPredicate } from '../../../src/contracts/predicate.ts';
 import type { PreparedCall } from '../../../src/contracts/prepared-set.ts';
-import { carriedOut, emptyWorld, isSent, plan, sent, withContract } from './plan-fixture.ts';
+import { carriedOut, emptyWorld, isSent, plan, sent, type World, withContract } from './plan-fixture.ts';
 import { requireRules } from './plan-rules.ts';
 import { anySet, dependentsOf, namesOf } from './plan-sets.ts';
 
@@ -65,6 +66,23 @@ describe('any plan', () => {
     );
   });
 
+  test('of a run that was killed after any of its transactions sends exactly the others', () => {
+    fc.assert(
+      fc.property(anySet, fc.nat(), fc.nat(), (set, cut, stillPending) => {
+        const first = plan(set);
+        const steps = first.steps.filter(isSent);
+        const logged = cut % (steps.length + 1);
+        const mined = stillPending % (logged + 1);
+        const next = plan(set, killedAfter(first, logged, mined));
+        expect(next.refusals).toEqual([]);
+        expect([...sent(next)].sort()).toEqual([...sent(first).slice(logged)].sort());
+        expect(next.steps.filter(isSent).every(({ nonce }) => nonce >= logged)).toBe(true);
+        const again = next.steps.filter((step) => 'isPending' in step && step.isPending);
+        expect(again).toHaveLength(logged - mined);
+      }),
+    );
+  });
+
   test('creates after a change of one contract exactly that and all that names it, by argument, link or encoded call', () => {
     fc.assert(
       fc.property(anySet, fc.nat(), (set, at) => {
@@ -89,3 +107,25 @@ describe('any plan', () => {
     );
   });
 });
+
+/** What the next run knows when `logged` transactions are in the journal, and the first `mined` of them in blocks. */
+function killedAfter(done: Plan, logged: number, mined: number): World {
+  const steps = done.steps.filter(isSent);
+  const after = carriedOut({ ...done, steps: steps.slice(0, logged) });
+  const before = carriedOut({ ...done, steps: steps.slice(0, mined) });
+  const minedContracts = new Set(before.contracts.map(({ recorded }) => recorded.address));
+  return {
+    ...after,
+    answers: before.answers,
+    contracts: after.contracts.map((known) => ({
+      ...known,
+      source: 'journal',
+      isPending: !minedContracts.has(known.recorded.address),
+    })),
+    calls: after.calls.map((known, index) => ({
+      ...known,
+      source: 'journal',
+      isPending: index >= before.calls.length,
+    })),
+  };
+}
