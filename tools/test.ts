@@ -26,6 +26,7 @@ await ensureBinaries(
     'act',
     'actionlint',
     'geth',
+    'geth-clique',
     ...(isPods ? (['coredns'] as const) : []),
   ],
   (line) => console.error(line),

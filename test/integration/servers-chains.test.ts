@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Anvil, type Geth, startAnvil, startGeth } from '../../tools/servers/index.ts';
+import { type Anvil, type Geth, startAnvil, startCliqueGeth, startGeth } from '../../tools/servers/index.ts';
 import { askChain } from '../../tools/servers/json-rpc.ts';
 import { poll } from '../../tools/servers/process.ts';
 
@@ -16,6 +16,7 @@ const reaches = (chain: { rpcUrl: string }, block: number) =>
 describe.each([
   ['anvil', () => startAnvil({ chainId: 31999 })],
   ['geth', () => startGeth({ chainId: 31999 })],
+  ['geth 1.13 with Clique', () => startCliqueGeth({ chainId: 31999 })],
 ] as const)('%s', (_, start) => {
   let chain: Anvil | Geth;
   beforeAll(async () => {

@@ -65,12 +65,12 @@ async function locate(name: BinarySetName): Promise<LocatedSet> {
   return { name, set, module, linkerFlags, folder: join(binariesFolder(), `${name}-${hash.slice(0, 20)}`) };
 }
 
-function linkerFlagsFor({ versionOf }: BinarySet, mod: string): string {
+function linkerFlagsFor({ versionOf, linkerFlags = [] }: BinarySet, mod: string): string {
   const words = mod.split(/\s+/);
   const version = versionOf && words[words.indexOf(versionOf.module, words.indexOf('require')) + 1];
   if (versionOf && !version?.startsWith('v')) throw new Error(`tools/go does not require ${versionOf.module}`);
   const settings = Object.entries(versionOf?.variables(version ?? '') ?? {});
-  return ['-s', '-w', ...settings.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
+  return ['-s', '-w', ...linkerFlags, ...settings.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 }
 
 async function buildOnce(located: LocatedSet, title: string, progress: Progress): Promise<void> {

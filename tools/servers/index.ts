@@ -1,6 +1,7 @@
 /** Real servers for tests and for people: each starts on loopback, is ready when it is returned, and dies with its parent. */
 export { type Anvil, type AnvilOptions, type ChainAccount, startAnvil } from './anvil.ts';
 export { type BinarySetName, ensureBinaries, findProgram } from './binaries.ts';
+export { type CliqueGethOptions, startCliqueGeth } from './clique-geth.ts';
 export { type CloudStorage, startCloudStorage } from './cloud-storage.ts';
 export { type ControlPlane, type ControlPlaneOptions, POD_BRIDGE_ADDRESS, startControlPlane } from './control-plane.ts';
 export { type Geth, type GethOptions, startGeth } from './geth.ts';
