@@ -1,0 +1,157 @@
+import { UserError } from '../report/index.ts';
+import { blockHeader } from './chain/reads.ts';
+import { signerName } from './chain-schema.ts';
+import { markOfEnd } from './delivery.ts';
+import type { Desk } from './dispatch.ts';
+import { type Forecast, isSending } from './forecast.ts';
+import type { HeldLock } from './held-lock.ts';
+import type { BlockMark } from './journal.ts';
+import { openJournalWriter } from './journal-writer.ts';
+import { applyLayers } from './layers.ts';
+import { type Look, look } from './look.ts';
+import type { Migration, MigrationInput } from './migration.ts';
+import { appliedResult, type MigrationResult, plannedResult } from './migration-result.ts';
+import { PlanAgain } from './plan-again.ts';
+import type { Plan } from './plan-step.ts';
+import { asUserError, preflight, sendingFindings, sendingWarnings } from './preflight.ts';
+import { settleStep } from './settle.ts';
+import { foresee, showPlan } from './show-plan.ts';
+import type { Signer } from './signer.ts';
+
+/** One round of looking, planning and sending; `again` when it led to where the next has to look first. */
+export async function runRound(migration: Migration, lock: HeldLock): Promise<MigrationResult | 'again'> {
+  const { input, wait, spending, openSigner } = migration;
+  const { mode, settings } = input;
+  const seen = await look(migration);
+  const { plan, ledger, state, journal } = seen;
+  const sends = plan.steps.some(isSending);
+  const isAtWork = sends || ledger.isUnfinished || seen.startsNewChain;
+  if (mode === 'plan' || !isAtWork) return planned(migration, seen);
+
+  requireApproved(plan, input);
+  if (plan.refusals.length > 0) throw asUserError(plan.refusals);
+  // Opened while the chain and the store are waited for; what is wrong with it is said with all other findings.
+  if (sends) openSigner().catch(() => {});
+  const openLock = input.openLock;
+  const taking = lock.take(openLock && (() => openLock(state.identity)), seen.nextEntry > 0);
+  const isSettled = seen.undecided.length === 0 && !seen.startsNewChain;
+  const [taken, isCurrent, forecast] = await all(
+    taking,
+    isSettled && sends ? (input.isRecordCurrent?.() ?? Promise.resolve(true)) : Promise.resolve(true),
+    isSettled && sends ? foresee(migration, seen) : Promise.resolve(undefined),
+  );
+  if (taken === 'waited') return 'again';
+  if (!isCurrent) throw new PlanAgain('another run has published its contracts in between');
+  const desk: Desk = {
+    wait,
+    openSigner: async () => requireDeployer(await openSigner(), migration),
+    spending,
+    feeCap: settings.fees?.cap,
+    writer: openJournalWriter(
+      journal,
+      seen.nextEntry,
+      { token: migration.token, holder: input.holder, scope: input.scope },
+      wait.signal,
+    ),
+  };
+  if (seen.startsNewChain) {
+    await desk.writer.append({ kind: 'new-chain' });
+    return 'again';
+  }
+  if (ledger.openScopes.size > 0 && ledger.lastWriter?.token !== migration.token) {
+    await desk.writer.append({ kind: 'takeover' });
+  }
+  if (seen.undecided.length > 0) {
+    const findings = sendingFindings(
+      migration.deployer,
+      { ...state, pendingNonce: state.nonce },
+      input.options?.allowMainnet ?? false,
+    );
+    if (findings.length > 0) throw asUserError(findings);
+    await settleStep(desk, seen, input.scope);
+    return 'again';
+  }
+  await showPlan(plan, forecast, input);
+  if (sends) {
+    await preflight(openSigner, settings, migration.deployer, state, forecast, {
+      allowMainnet: input.options?.allowMainnet ?? false,
+      chain: input.chain,
+      signal: wait.signal,
+      warn: (message) => input.log.warning(message),
+    });
+  }
+  const applied = await applyLayers({
+    desk,
+    plan,
+    set: input.set,
+    forecast,
+    chainId: state.identity.id,
+    sinceBlock: state.block.number,
+    // What earlier runs have sent is confirmed together with what this run sends.
+    earlier: [...seen.ends.values()].map(markOfEnd),
+    confirmations: settings.confirmations,
+  });
+  return appliedResult(migration, seen, applied, forecast, {
+    journal,
+    writer: desk.writer,
+    lock,
+    finalBlock: applied.finalBlock ?? ledger.finalBlock ?? (await latestBlock(migration)),
+  });
+}
+
+/** The end of a plan, and of a run that has nothing to do. */
+async function planned(migration: Migration, seen: Look): Promise<MigrationResult> {
+  const { input } = migration;
+  const { plan } = seen;
+  const isPlan = input.mode === 'plan';
+  const sends = plan.steps.some(isSending);
+  const forecast = isPlan && sends ? await foresee(migration, seen) : undefined;
+  await showPlan(plan, forecast, input);
+  if (isPlan && sends) warnOfApply(migration, seen, forecast);
+  // Also where nothing is to be sent: what may not be kept is not published.
+  const findings = [...plan.refusals, ...(isPlan ? (forecast?.findings ?? []) : [])];
+  if (findings.length > 0) throw asUserError(findings);
+  return plannedResult(migration, seen, forecast);
+}
+
+/** A burn, or a higher fee, may have to be signed before the rest of what is checked before a send. */
+function requireDeployer(signer: Signer, { input, deployer }: Migration): Signer {
+  if (signer.address === deployer) return signer;
+  throw new UserError(
+    `${signerName(input.settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}: nothing is signed`,
+  );
+}
+
+/** What does not hinder a plan would stop apply. */
+function warnOfApply({ input, deployer }: Migration, { state, undecided }: Look, forecast: Forecast | undefined): void {
+  const { log, options } = input;
+  if (forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
+  // Of an unfinished run's transactions apply takes care itself.
+  const seen = undecided.length > 0 ? { ...state, pendingNonce: state.nonce } : state;
+  for (const line of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(line);
+  for (const line of sendingWarnings(deployer, state)) log.warning(line);
+}
+
+async function latestBlock({ wait }: Migration): Promise<BlockMark> {
+  const [{ number, hash }] = await wait.chain.read([blockHeader('latest')], wait.signal);
+  return { number, hash };
+}
+
+function requireApproved({ digest }: Plan, { options }: MigrationInput): void {
+  const approved = options?.approvedPlan;
+  if (approved === undefined || approved === digest) return;
+  throw new UserError(
+    `the plan is ${digest}, but the approved one is ${approved}: something has changed since. Nothing is sent. Look at the new plan and approve it`,
+  );
+}
+
+/** Waits for all of them even when one fails, so that a lock that is being taken is known when it has to be given back. */
+async function all<A, B, C>(...work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  const [first, second, third] = await Promise.allSettled(work);
+  for (const end of [first, second, third]) if (end.status === 'rejected') throw end.reason;
+  return [
+    (first as PromiseFulfilledResult<A>).value,
+    (second as PromiseFulfilledResult<B>).value,
+    (third as PromiseFulfilledResult<C>).value,
+  ];
+}

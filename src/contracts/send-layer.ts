@@ -1,0 +1,141 @@
+import { RemoteError } from '../report/index.ts';
+import type { Address, Hex } from '../values/index.ts';
+import { readExpectedCode } from './believed-code.ts';
+import { namesWithoutCode, requireProved } from './call-gate.ts';
+import type { Receipt } from './chain/chain.ts';
+import { deliver } from './delivery.ts';
+import { type Desk, type Outgoing, signAndLog } from './dispatch.ts';
+import { asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
+import type { BlockMark } from './journal.ts';
+import type { LoggedStep } from './journal-entry.ts';
+import { gasLimitsNow } from './late-gas.ts';
+import { outcomesOf } from './outcomes.ts';
+import { PlanAgain } from './plan-again.ts';
+import type { Plan } from './plan-step.ts';
+import type { PreparedSet } from './prepared-set.ts';
+import { createReplace } from './replacements.ts';
+import { whyReverted } from './revert-cause.ts';
+
+/** What every layer of a plan is sent with. */
+export interface Layer {
+  readonly desk: Desk;
+  readonly plan: Plan;
+  readonly set: PreparedSet;
+  readonly chainId: number;
+  /** The block that the plan was made at. */
+  readonly sinceBlock: number;
+}
+
+/** A step that was carried out: it was mined and has succeeded. */
+export interface Done {
+  readonly step: SendingStep;
+  readonly receipt: Receipt;
+  readonly gasLimit: bigint;
+}
+
+export function markOf({ block, blockHash }: Receipt): BlockMark {
+  return { number: block, hash: blockHash };
+}
+
+/** Signs, logs and sends the steps of a layer, and waits until all of them are mined and have succeeded. */
+export async function sendLayer(
+  layer: Layer,
+  forecast: Forecast,
+  steps: readonly SendingStep[],
+  proved: ReadonlyMap<Address, Hex>,
+): Promise<readonly Done[]> {
+  const { desk, plan, chainId, set, sinceBlock } = layer;
+  const { wait } = desk;
+  const logged = steps.map((step) => ({ step, logged: logStep(step, proved) }));
+  await requireNamesNow(
+    layer,
+    logged.map(({ logged: { step } }) => step),
+  );
+  const gasLimits = await gasLimitsNow(wait.chain, wait.deployer, steps, forecast, set, wait.signal);
+  const outgoing = logged.map(({ step, logged }): Outgoing => {
+    const gasLimit = gasLimits.get(step);
+    if (gasLimit === undefined) throw new Error(`${titleOf(step)} has no gas limit`);
+    return { ...logged, unsigned: { chainId, nonce: step.nonce, ...asTransaction(step), gasLimit, fee: forecast.fee } };
+  });
+  const nonces = steps.map(({ nonce }) => nonce);
+  wait.log.info(`Sending ${steps.length} transactions, nonces ${Math.min(...nonces)} to ${Math.max(...nonces)}`);
+  const transactions = await signAndLog(desk, plan.digest, outgoing);
+  const ends = await deliver(
+    wait,
+    transactions.map((transaction) => ({ nonce: transaction.nonce, variants: [transaction] })),
+    { isFresh: true, sinceBlock, replace: createReplace(desk, chainId, plan.digest) },
+  );
+  const isForeign = [...ends.values()].some(({ kind }) => kind === 'foreign');
+  // The next look then need not find out again.
+  if (isForeign) await desk.writer.append({ kind: 'outcomes', outcomes: outcomesOf(ends) });
+  const mined: Done[] = [];
+  for (const [index, step] of steps.entries()) {
+    const gasLimit = outgoing[index]?.unsigned.gasLimit ?? 0n;
+    const end = ends.get(step.nonce);
+    if (end?.kind !== 'mined') {
+      throw new PlanAgain(
+        `another transaction of the deployer (${end?.hash}) has taken nonce ${step.nonce}, that of ${titleOf(step)}: does something else use this key?`,
+      );
+    }
+    desk.spending.mine(step.nonce, end.receipt);
+    mined.push({ step, receipt: end.receipt, gasLimit });
+  }
+  await requireSuccess(layer, mined, set);
+  const blocks = mined.map(({ receipt }) => receipt.block);
+  wait.log.info(`Mined in ${describeRange(Math.min(...blocks), Math.max(...blocks))}`);
+  return mined;
+}
+
+function logStep(step: SendingStep, proved: ReadonlyMap<Address, Hex>): { readonly step: LoggedStep } {
+  const names =
+    step.kind === 'call' || step.value > 0n ? [...requireProved(titleOf(step), step.names, proved)] : undefined;
+  if (step.kind === 'call') {
+    return {
+      step: {
+        kind: 'call',
+        contract: step.contract,
+        function: step.function,
+        names: names ?? [],
+        ...(step.until === undefined ? {} : { predicate: step.until.text }),
+      },
+    };
+  }
+  return {
+    step: {
+      kind: 'create',
+      contract: step.contract,
+      address: step.address,
+      arguments: [...step.arguments],
+      libraries: { ...step.libraries },
+      fingerprint: step.fingerprint,
+      abiHash: step.abiHash,
+      ...(names === undefined ? {} : { names }),
+    },
+  };
+}
+
+/** Read again right before anything is signed: what was seen when the run began may be gone, and a call to nothing succeeds. */
+async function requireNamesNow({ desk: { wait } }: Layer, steps: readonly LoggedStep[]): Promise<void> {
+  const names = steps.flatMap((step) => ('names' in step ? (step.names ?? []) : []));
+  if (names.length === 0) return;
+  const seen = await readExpectedCode(wait, [...new Set(names.map(({ address }) => address))]);
+  const gone = [...new Set(namesWithoutCode(names, seen))];
+  if (gone.length > 0) throw new PlanAgain(`the chain no longer has the proved code at ${gone.join(', ')}`);
+}
+
+async function requireSuccess({ desk: { wait } }: Layer, mined: readonly Done[], set: PreparedSet): Promise<void> {
+  const failures: string[] = [];
+  for (const { step, receipt } of mined) {
+    if (receipt.isSuccess) continue;
+    const reason = await whyReverted(wait, step, receipt, set);
+    failures.push(`${titleOf(step)} reverted in block ${receipt.block} (transaction ${receipt.hash}): ${reason}`);
+  }
+  if (failures.length === 0) return;
+  throw new RemoteError(
+    `${failures.join('\n')}\nNo record is written and nothing that depends on it may be used. Mend the cause and run again: what was created is kept, and what names a failed contract is created anew`,
+  );
+}
+
+function describeRange(first: number, last: number): string {
+  return first === last ? `block ${first}` : `blocks ${first} to ${last}`;
+}
