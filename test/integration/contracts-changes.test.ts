@@ -1,158 +1,300 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Interface } from 'ethers';
 import {
   type ContractRecord,
   contractRecordDigest,
   finishJournal,
+  type MigrationOptions,
   type MigrationResult,
-  type PreparedSet,
 } from '../../src/contracts/index.ts';
-import { blankMetadata, findMetadata } from '../../src/contracts/metadata.ts';
 import { startAnvil } from '../../tools/servers/index.ts';
-import {
-  type MigrateOptions,
-  memoryJournal,
-  migrate,
-  nonceOf,
-  ownerOf,
-  prepareSet,
-  readKeepSet,
-  type Scene,
-  sceneOn,
-} from './contracts-fixture.ts';
+import { type ChainDeed, deedsOf, memoryJournal, migrate, type Scene, sceneOn } from './contracts-fixture.ts';
+import { compiled, compiledWith, prepareIn, twenty } from './contracts-twenty.ts';
 
-/*
- * Keep's first network with one contract changed after the other, on one chain: what the planner says is held against what
- * the chain has afterwards.
- */
+/** What a user changes: texts of contracts.yml, and sources, which the compiler then made anew. */
+interface Change {
+  readonly texts?: readonly (readonly [from: string, to: string])[];
+  readonly sources?: readonly string[];
+}
+
+const none: Change = {};
+const metadataOfMath = ['Math', 'Curve', 'Pool1', 'Pool2', 'Pool3', 'Factory'];
+
+/** Title, change, and what has to be sent for it: creations by name, then calls by target and function, each in order. */
+const rows: readonly (readonly [
+  title: string,
+  change: Change,
+  created: readonly string[],
+  called: readonly string[],
+])[] = [
+  [
+    'the code of one that stands alone',
+    { sources: ['the code of a contract that stands alone'] },
+    // Vault stands in the same file: only its metadata differs.
+    ['Faucet'],
+    [],
+  ],
+  [
+    'the code of one that a one-shot call on another names, which may be created anew',
+    { sources: ['the code of a contract that a call names'] },
+    ['Escrow', 'Staking'],
+    ['Escrow.transferOwnership', 'Staking.setRate'],
+  ],
+  [
+    'the code of a library two levels down',
+    { sources: ['the code of a library two levels down'] },
+    ['Math', 'Curve', 'Pool1', 'Pool2', 'Factory', 'Router', 'Statistics'],
+    ['Registry.add', 'Registry.add', 'Oracle.setRouter'],
+  ],
+  [
+    'the code of a library one level down',
+    { sources: ['the code of a library one level down'] },
+    ['Codec', 'Pool2', 'Factory', 'Router', 'Statistics'],
+    ['Registry.add', 'Oracle.setRouter'],
+  ],
+  ['only a comment', { sources: ['only a comment of a contract'] }, [], []],
+  ['only a comment of a library two levels down', { sources: ['only a comment of a library two levels down'] }, [], []],
+  [
+    'an argument of one that another names',
+    { texts: [['arguments: [604800]', 'arguments: [1]']] },
+    ['Timelock', 'Governor'],
+    ['Governor.lock'],
+  ],
+  [
+    'an argument of an implementation behind an encoded call',
+    { texts: [['arguments: [3]', 'arguments: [4]']] },
+    ['RouterImpl', 'Router', 'Statistics'],
+    ['Oracle.setRouter'],
+  ],
+  [
+    'an argument of what most others name',
+    { texts: [['Token: { arguments: [10] }', 'Token: { arguments: [11] }']] },
+    ['Token', 'Pool1', 'Pool2', 'Factory', 'Router', 'Statistics', 'Vault', 'Grants', 'Escrow', 'Staking'],
+    ['Registry.add', 'Registry.add', 'Vault.fill', 'Escrow.transferOwnership', 'Oracle.setRouter', 'Staking.setRate'],
+  ],
+  ['the ether of a creation', { texts: [['value: 5 wei', 'value: 6 wei']] }, ['Vault'], ['Vault.fill']],
+  ['the ether of a call', { texts: [['value: 7 wei', 'value: 8 wei']] }, [], ['Vault.fill']],
+  [
+    'an argument of a call',
+    { texts: [['setRate, arguments: [5]', 'setRate, arguments: [6]']] },
+    [],
+    ['Staking.setRate'],
+  ],
+  [
+    'an argument of a one-shot call, whose target may be created anew',
+    {
+      texts: [
+        ['arguments: [42]', 'arguments: [43]'],
+        ['{ contract: Timelock }, 4] }', '{ contract: Timelock }, 4], allow-redeploy: true }'],
+      ],
+    },
+    ['Governor'],
+    ['Governor.lock'],
+  ],
+];
+
+/** Selector → name, of all functions of the set. */
+const functions = new Map(
+  Object.values(compiled.contracts)
+    .flatMap((contracts) => Object.values(contracts) as { abi: ConstructorParameters<typeof Interface>[0] }[])
+    .flatMap(({ abi }) => new Interface(abi).fragments)
+    .flatMap((fragment) => ('selector' in fragment && 'name' in fragment ? [[fragment.selector, fragment.name]] : [])),
+);
+
+interface World {
+  readonly record: ContractRecord;
+  readonly journal: ReturnType<typeof memoryJournal>;
+}
+
 let scene: Scene;
-let set: PreparedSet;
-let record: ContractRecord | undefined;
-const journal = memoryJournal();
+let workspace: string;
+let first: World;
+let snapshot: unknown;
+
+/** Runs with the change; what is published and logged goes to the world. */
+async function run(
+  { texts = [], sources = [] }: Change,
+  world: World | undefined,
+  options: Partial<MigrationOptions> = {},
+): Promise<World & { readonly result: MigrationResult }> {
+  let text = twenty;
+  for (const [from, to] of texts) {
+    if (!text.includes(from)) throw new Error(`the set has no ${from}`);
+    text = text.replace(from, to);
+  }
+  await writeFile(join(workspace, 'out/all.json'), JSON.stringify({ contracts: compiledWith(sources) }));
+  const journal = memoryJournal();
+  journal.entries.push(...(world?.journal.entries ?? []));
+  const set = await prepareIn(workspace, text);
+  const result = await migrate(scene, text, { set, journal, readPreviousRecord: async () => world?.record, options });
+  await finishJournal(result.openJournal, contractRecordDigest(result.record));
+  return { record: result.record, journal, result };
+}
+
+const addresses = ({ record }: World) =>
+  new Map(record.contracts.map(({ name, address }) => [address.toLowerCase(), name]));
+
+/** What the chain says was sent after that many transactions, in words. */
+async function sentAfter(count: number, world: World): Promise<{ created: string[]; called: string[] }> {
+  const deeds: readonly ChainDeed[] = (await deedsOf(scene)).slice(count);
+  expect(deeds.filter(({ isSuccess }) => !isSuccess)).toEqual([]);
+  const names = addresses(world);
+  const nameOf = (address: string) => names.get(address.toLowerCase()) ?? `unrecorded ${address}`;
+  return {
+    created: deeds.flatMap(({ created }) => (created === undefined ? [] : [nameOf(created)])),
+    called: deeds.flatMap(({ to, input }) =>
+      to === undefined ? [] : [`${nameOf(to)}.${functions.get(input.slice(0, 10))}`],
+    ),
+  };
+}
+
+const isSameAs = (world: World, name: string, other: World) =>
+  [...addresses(world)].some(([address, found]) => found === name && addresses(other).get(address) === name);
 
 beforeAll(async () => {
   scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 'on-demand' }));
-  set = await prepareSet(await readKeepSet());
-  await run(set);
+  workspace = await mkdtemp(join(tmpdir(), 'keep-deploy-twenty-'));
+  await mkdir(join(workspace, 'out'));
+  first = await run(none, undefined);
+}, 60_000);
+afterAll(async () => {
+  await scene?.[Symbol.asyncDispose]();
+  await rm(workspace, { recursive: true, force: true });
 });
-afterAll(async () => scene[Symbol.asyncDispose]());
+beforeEach(async () => {
+  if (snapshot !== undefined) await scene.ask('evm_revert', snapshot);
+  snapshot = await scene.ask('evm_snapshot');
+});
 
-async function run(wanted: PreparedSet, options: MigrateOptions = {}): Promise<MigrationResult> {
-  const result = await migrate(scene, '', { set: wanted, journal, readPreviousRecord: async () => record, ...options });
-  await finishJournal(result.openJournal, contractRecordDigest(result.record));
-  record = result.record;
-  return result;
-}
+const names = () => first.record.contracts.map(({ name }) => name);
 
-/** The set with the code of one contract changed by something that the chain does not run. */
-function changed(name: string, change: (code: string) => string): PreparedSet {
-  const contracts = set.contracts.map((contract) => {
-    const { artifact } = contract;
-    return contract.name === name
-      ? { ...contract, artifact: { ...artifact, creationCode: change(artifact.creationCode) } }
-      : contract;
-  });
-  return { ...set, contracts };
-}
-
-const withComment = (code: string): string => {
-  const bytes = Buffer.from(code, 'hex');
-  for (const { start } of findMetadata(bytes)) {
-    const hashAt = bytes.indexOf('5820', start, 'hex') + 2;
-    bytes.write('c0ffee', hashAt, 'hex');
-  }
-  return bytes.toString('hex');
-};
-/** Nothing runs it. A constructor that reads arguments would look for them at the wrong place. */
-const withRest = (code: string): string => `${code}00`;
-const created = ({ plan }: MigrationResult) =>
-  plan.steps.flatMap((step) => (step.kind === 'create' ? [step.contract] : []));
-const called = ({ plan }: MigrationResult) =>
-  plan.steps.flatMap((step) => (step.kind === 'call' ? [step.function.replace(/\(.*/, '')] : []));
-const addressOf = (name: string): string =>
-  record?.contracts.find((entry) => entry.name === name)?.address.toLowerCase() ?? '';
-
-describe('after a change of', () => {
-  test('nothing, nothing is sent', async () => {
-    const before = [record, await nonceOf(scene)];
-    expect(await run(set)).toMatchObject({ changed: false, counts: { kept: 27, skipped: 6, transactions: 0 } });
-    expect([record, await nonceOf(scene)]).toEqual(before);
+describe('twenty contracts', () => {
+  test('are created once each, and called seven times', async () => {
+    const { created, called } = await sentAfter(0, first);
+    expect(created.toSorted()).toEqual(names().toSorted());
+    expect(new Set(created).size).toBe(20);
+    expect(called).toHaveLength(7);
   });
 
-  test('a comment of the token that most others name, nothing is sent, and the plan says so', async () => {
-    const wanted = changed('KeepToken', withComment);
-    const [before, after] = [set, wanted].map(({ contracts }) =>
-      Buffer.from(contracts.find(({ name }) => name === 'KeepToken')?.artifact.creationCode ?? '', 'hex'),
+  test('that are as they were: nothing is sent', async () => {
+    const { result } = await run(none, first);
+    expect(result.changed).toBe(false);
+    expect(await deedsOf(scene)).toHaveLength(27);
+  });
+});
+
+describe('one of twenty contracts changed', () => {
+  test.each(rows)('in %s: exactly the right ones are created and called', async (_, change, created, called) => {
+    const second = await run(change, first);
+    const sent = await sentAfter(27, second);
+    expect(sent.created.toSorted()).toEqual(created.toSorted());
+    expect(sent.called.toSorted()).toEqual(called.toSorted());
+    // All others stand where they stood.
+    const kept = names().filter((name) => isSameAs(second, name, first));
+    expect(kept.toSorted()).toEqual(
+      names()
+        .filter((name) => !created.includes(name))
+        .toSorted(),
     );
-    if (before === undefined || after === undefined) throw new Error('there is no KeepToken');
-    expect(after.equals(before)).toBe(false);
-    expect(blankMetadata(after)).toEqual(blankMetadata(before));
-    const result = await run(wanted);
-    expect(result).toMatchObject({ changed: false, counts: { kept: 27, skipped: 6, transactions: 0 } });
-    expect(result.plan.notices).toEqual([expect.stringContaining('only the metadata of KeepToken changed')]);
+    await run(change, second);
+    expect(await deedsOf(scene)).toHaveLength(27 + created.length + called.length);
   });
 
-  test('an argument of a contract that nobody names, it alone is created anew', async () => {
-    const contracts = set.contracts.map((contract) => {
-      if (contract.name !== 'KeepVault') return contract;
-      return { ...contract, arguments: contract.arguments.with(1, { kind: 'literal', value: 13n }) };
-    });
-    set = { ...set, contracts };
-    const result = await run(set);
-    expect([created(result), called(result)]).toEqual([['KeepVault'], []]);
-    expect(result.plan.steps.find(({ kind }) => kind === 'create')?.reason).toBe(
-      'constructor argument 1 (_maxUnlockSchedules) changed (12 → 13)',
+  test('in one after the other, each time: exactly the right ones', async () => {
+    let world = first;
+    let count = 27;
+    const sofar: { texts: (readonly [string, string])[]; sources: string[] } = { texts: [], sources: [] };
+    const byItself = rows.filter(([, { sources = [] }]) => !sources.some((title) => /comment|one level/.test(title)));
+    for (const [title, { texts = [], sources = [] }, created, called] of byItself) {
+      sofar.texts.push(...texts);
+      sofar.sources.push(...sources);
+      world = await run(sofar, world);
+      const sent = await sentAfter(count, world);
+      expect([title, sent.created.toSorted(), sent.called.toSorted()]).toEqual([
+        title,
+        created.toSorted(),
+        called.toSorted(),
+      ]);
+      count += created.length + called.length;
+    }
+    expect(await deedsOf(scene)).toHaveLength(count);
+  }, 60_000);
+
+  test('and changed back: what is on the chain already is taken, and only the calls on it are compared', async () => {
+    const [, change] = rows[0] ?? [];
+    const second = await run(change ?? none, first);
+    const third = await run(none, second);
+    expect(third.record.contracts.map(({ name }) => name).toSorted()).toEqual(names().toSorted());
+    expect((await sentAfter(28, third)).called).toEqual([]);
+  });
+});
+
+describe('strict, which compares metadata too', () => {
+  test('creates anew what a comment changed, and all that depends on it', async () => {
+    const second = await run({ sources: ['only a comment of a contract'] }, first, { strict: true });
+    const { created, called } = await sentAfter(27, second);
+    expect(created.toSorted()).toEqual(
+      ['Registry', 'Oracle', 'Pool2', 'Pool3', 'Factory', 'Router', 'Statistics'].toSorted(),
     );
+    expect(called.toSorted()).toEqual(['Oracle.setRouter', 'Registry.add', 'Registry.add'].toSorted());
   });
 
-  test('a library, all that stands on it is created anew, and an escrow that can be given away only once', async () => {
-    const oldEscrow = addressOf('TokenStakingEscrow');
-    const oldStaking = addressOf('TokenStaking');
-    const result = await run(changed('TopUps', withRest));
-    expect(created(result).sort()).toEqual([
-      'BeaconRewards',
-      'GuaranteedMinimumStakingPolicy',
-      'KeepRandomBeaconOperator',
-      'KeepRandomBeaconOperatorStatistics',
-      'TokenStaking',
-      'TokenStakingEscrow',
-      'TopUps',
-    ]);
-    expect(called(result)).toEqual([
-      'authorizeStakingContract',
-      'approveOperatorContract',
-      'addOperatorContract',
-      'addConsumerContract',
-      'transferOwnership',
-    ]);
-    expect(await ownerOf(scene, addressOf('TokenStakingEscrow'))).toBe(addressOf('TokenStaking'));
-    expect(await ownerOf(scene, oldEscrow)).toBe(oldStaking);
-    set = changed('TopUps', withRest);
-    expect((await run(set)).counts.transactions).toBe(0);
+  test('creates anew every contract whose sources have the comment', async () => {
+    const second = await run({ sources: ['only a comment of a library two levels down'] }, first, { strict: true });
+    const { created } = await sentAfter(27, second);
+    expect(created.toSorted()).toEqual([...metadataOfMath, 'Router', 'Statistics'].toSorted());
   });
 
-  test('what the chain has where the record says a contract stands, it and all that names it are created anew', async () => {
-    await scene.ask('anvil_setCode', addressOf('KeepRandomBeaconOperatorStatistics'), '0x00');
-    const result = await run(set);
-    expect([created(result), called(result)]).toEqual([['KeepRandomBeaconOperatorStatistics'], []]);
-    expect(result.plan.steps.find(({ kind }) => kind === 'create')?.reason).toMatch(
-      /^the chain has other code than recorded at 0x/,
+  test('creates nothing anew where nothing changed', async () => {
+    await run(none, first, { strict: true });
+    expect(await deedsOf(scene)).toHaveLength(27);
+  });
+});
+
+describe('a one-shot call', () => {
+  test('with another argument is refused, by name, where its target may not be created anew', async () => {
+    const change: Change = { texts: [['arguments: [42]', 'arguments: [43]']] };
+    await expect(run(change, first)).rejects.toThrow(
+      /the one-shot call Governor\.lock can't be made again on Governor at 0x.*"allow-redeploy: true"/,
     );
+    expect(await deedsOf(scene)).toHaveLength(27);
   });
 
-  test('who owns a contract that the set gives away once, the run is refused and names contract and call', async () => {
-    const strict = { ...set, contracts: set.contracts.map((one) => ({ ...one, allowsRedeploy: false })) };
-    const before = await nonceOf(scene);
-    const wanted = {
-      ...strict,
-      contracts: strict.contracts.map((one) =>
-        one.name === 'TokenStaking'
-          ? { ...one, artifact: { ...one.artifact, creationCode: withRest(one.artifact.creationCode) } }
-          : one,
-      ),
-    };
-    await expect(run(wanted)).rejects.toThrow(
-      /the one-shot call TokenStakingEscrow\.transferOwnership can't be made again on TokenStakingEscrow at 0x/,
+  test('comes after everything else', async () => {
+    const deeds = await deedsOf(scene);
+    expect(functions.get(deeds.at(-1)?.input.slice(0, 10) ?? '')).toBe('lock');
+  });
+});
+
+describe('a call with a condition', () => {
+  const rate = 'setRate, arguments: [5]';
+  const where = (condition: string): Change => ({ texts: [[rate, `${rate}, until: "${condition}"`]] });
+
+  test('that is true already is left out, though nobody made the call with this argument', async () => {
+    const change: Change = { texts: [[rate, 'setRate, arguments: [6], until: "rate() >= 5"']] };
+    const { result } = await run(change, first);
+    expect(result.counts).toMatchObject({ called: 0, skipped: 7 });
+    expect(await deedsOf(scene)).toHaveLength(27);
+  });
+
+  test('that somebody undid is made again, though the record has it', async () => {
+    const second = await run(where('rate() == 5'), first);
+    expect(await deedsOf(scene)).toHaveLength(27);
+    const staking = second.record.contracts.find(({ name }) => name === 'Staking');
+    const data = new Interface(['function setRate(uint256)']).encodeFunctionData('setRate', [1]);
+    const [, stranger] = (await scene.ask('eth_accounts')) as string[];
+    await scene.ask('eth_sendTransaction', { from: stranger, to: staking?.address, data });
+    const third = await run(where('rate() == 5'), second);
+    expect(await sentAfter(27, third)).toEqual({ created: [], called: ['Staking.setRate'] });
+  });
+
+  test('that is not true after the call ends red, and says what the chain says', async () => {
+    const change = where('rate() == 9');
+    await expect(run(change, first)).rejects.toThrow(
+      'the call Staking.setRate(uint256) was mined, but what it was made for is not so: rate() is not 9 yet (it is 5)\nNo record is written',
     );
-    expect(await nonceOf(scene)).toBe(before);
   });
 });
