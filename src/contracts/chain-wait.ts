@@ -24,17 +24,22 @@ export interface Progress {
   readonly block: number;
   readonly blockHash: Hex;
   readonly baseFee: bigint | undefined;
+  /** How many of the deployer's transactions are mined. */
   readonly nonce: number;
-  /** All below are mined, or wait in the node's pool without a gap. */
-  readonly pendingNonce: number;
 }
 
 export async function readProgress({ chain, deployer, signal }: ChainWait): Promise<Progress> {
-  const [{ number, hash, baseFee }, nonce, pendingNonce] = await chain.read(
-    [blockHeader('latest'), transactionCount(deployer, 'latest'), transactionCount(deployer, 'pending')],
+  const [{ number, hash, baseFee }, nonce] = await chain.read(
+    [blockHeader('latest'), transactionCount(deployer, 'latest')],
     signal,
   );
-  return { block: number, blockHash: hash, baseFee, nonce, pendingNonce };
+  return { block: number, blockHash: hash, baseFee, nonce };
+}
+
+/** All nonces below are mined, or wait in the node's pool without a gap. */
+export async function readPendingNonce({ chain, deployer, signal }: ChainWait): Promise<number> {
+  const [nonce] = await chain.read([transactionCount(deployer, 'pending')], signal);
+  return nonce;
 }
 
 const sayStillAfterMs = 15_000;
@@ -53,6 +58,7 @@ export function watchBlocks({ clock, log, deadline, pollMs, signal }: ChainWait)
   let lastBlockAt = clock.now();
   let lastSaidAt = clock.now();
   let shortestGapMs = Number.POSITIVE_INFINITY;
+  let lookedAt = clock.now();
   return {
     note(block, state) {
       const now = clock.now();
@@ -77,7 +83,10 @@ export function watchBlocks({ clock, log, deadline, pollMs, signal }: ChainWait)
     },
     async sleep() {
       const tenth = Number.isFinite(shortestGapMs) ? shortestGapMs / 10 : pollMs;
-      await clock.sleep(Math.min(Math.max(tenth, pollMs), longestPollMs), signal);
+      const wanted = Math.min(Math.max(tenth, pollMs), longestPollMs);
+      // From look to look: on a slow line the answer's way is a part of it.
+      await clock.sleep(Math.max(wanted - (clock.now() - lookedAt), wanted / 2), signal);
+      lookedAt = clock.now();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { RemoteError } from '../report/index.ts';
 import type { Hex } from '../values/index.ts';
 import type { Receipt } from './chain/chain.ts';
-import { type ChainWait, type Progress, readProgress, watchBlocks } from './chain-wait.ts';
+import { type ChainWait, type Progress, readPendingNonce, readProgress, watchBlocks } from './chain-wait.ts';
 import { describeStep } from './describe-step.ts';
 import type { BlockMark } from './journal.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
@@ -94,7 +94,7 @@ export async function deliver(
     if (sentAt !== undefined) sentAt.block ??= progress.block;
     // Again after every block that passed some over: a node may have forgotten what did not fit.
     if (sentAt?.block !== progress.block || wait.clock.now() - sentAt.at >= sendAgainAfterMs) {
-      const due = dueOf(open, progress, window.size());
+      const due = await dueOf(wait, open, progress, window.size());
       if (due.some(({ isSent }) => isSent)) {
         wait.log.debug(`Sending ${due.length} transactions again: the last block did not take them`);
       }
@@ -114,11 +114,16 @@ export async function deliver(
 }
 
 /** The first ones of the window, without what the node's pool has. */
-function dueOf(open: readonly OpenSlot[], { nonce: used, pendingNonce }: Progress, size: number): readonly OpenSlot[] {
-  return open
-    .filter(({ nonce }) => nonce >= used)
-    .slice(0, size)
-    .filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
+async function dueOf(
+  wait: ChainWait,
+  open: readonly OpenSlot[],
+  { nonce: used }: Progress,
+  size: number,
+): Promise<readonly OpenSlot[]> {
+  const next = open.filter(({ nonce }) => nonce >= used).slice(0, size);
+  if (!next.some(({ isSent }) => isSent)) return next;
+  const pendingNonce = await readPendingNonce(wait);
+  return next.filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
 }
 
 async function broadcast(

@@ -11,6 +11,8 @@ export interface HeldLock {
   readonly isHeld: () => boolean;
   /** @throws when the lock was taken, and is no longer this run's. */
   requireHeld(): void;
+  /** The same after looking: a lock that was broken and given back since is not noticed before. */
+  requireHeldNow(): Promise<void>;
   /** Never rejects. */
   release(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function createHeldLock(clock: Clock, signal: AbortSignal, lose: (reason:
     },
     isHeld: () => lease !== undefined,
     requireHeld: () => lease?.requireHeld(),
+    requireHeldNow: async () => lease?.requireHeldNow(),
     async release() {
       const held = lease;
       lease = undefined;

@@ -23,6 +23,8 @@ export interface Lease {
   readonly lost: AbortSignal;
   /** Throws that reason; also in a process that slept through its lease and has not looked yet. Ask it before each send. */
   requireHeld(): void;
+  /** The same after looking. */
+  requireHeldNow(): Promise<void>;
   /** Gives the lock back within seconds, also after a cancellation. Never rejects, and leaves another's lock alone. */
   release(): Promise<void>;
 }

@@ -53,8 +53,8 @@ async function inRounds(migration: Migration, lock: HeldLock): Promise<Migration
       if (result !== 'again') return result;
     } catch (error) {
       wait.signal.throwIfAborted();
-      const isOver = error instanceof Overtaken && (error.hasEnded || lock.isHeld());
-      if (!(error instanceof PlanAgain || isOver)) throw error;
+      if (error instanceof Overtaken) await requireAhead(error, lock);
+      else if (!(error instanceof PlanAgain)) throw error;
       if (round++ === mostRounds) {
         throw new RemoteError(
           `the plan became obsolete ${mostRounds} times: ${error.message}. Run again when the chain is calm`,
@@ -65,4 +65,13 @@ async function inRounds(migration: Migration, lock: HeldLock): Promise<Migration
       );
     }
   }
+}
+
+/**
+ * Another run has written where this one was about to. Whoever holds the lock goes on from there: the other is a former
+ * holder, or had ended before. Who was taken over ends here, even if the other has ended since: its commit may be newer.
+ */
+async function requireAhead(error: Overtaken, lock: HeldLock): Promise<void> {
+  if (lock.isHeld()) await lock.requireHeldNow();
+  else if (!error.hasEnded) throw error;
 }

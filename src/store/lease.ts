@@ -8,6 +8,7 @@ import type { Store } from './store.ts';
 export interface StoreLease {
   readonly lost: AbortSignal;
   requireHeld(): void;
+  requireHeldNow(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -98,6 +99,10 @@ export function keepLease(options: LeaseOptions, acquired: string, askedAt: numb
     lost: lost.signal,
     requireHeld() {
       if (!ended.signal.aborted && clock.elapsedMs() >= runsOutAt) runOut();
+      lost.signal.throwIfAborted();
+    },
+    async requireHeldNow() {
+      await renew();
       lost.signal.throwIfAborted();
     },
     release() {

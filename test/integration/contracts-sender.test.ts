@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc } from '../../src/contracts/chain/rpc.ts';
-import { contractRecordDigest, finishJournal, type Journal, type JournalEntry } from '../../src/contracts/index.ts';
+import {
+  contractRecordDigest,
+  finishJournal,
+  type Journal,
+  type JournalEntry,
+  type Lock,
+} from '../../src/contracts/index.ts';
 import { feeOf } from '../../src/contracts/raw-transaction.ts';
 import {
   deedsOf,
@@ -431,5 +437,43 @@ describe('a run that was taken over', () => {
     await expect(holder).rejects.toThrow(/another run is at work .*: the next run/);
     expect(sends).toBe(9);
     expect(await deedsOf(scene)).toHaveLength(11);
+  });
+
+  describe('with a lock, while another ran and ended', () => {
+    const lockThat = (requireHeldNow: () => Promise<void>): (() => Lock) => {
+      const { signal } = new AbortController();
+      const lease = { lost: signal, requireHeld: () => {}, requireHeldNow, release: async () => {} };
+      return () => ({ acquire: async () => ({ kind: 'acquired', lease }) });
+    };
+    /** Right before the first entry of the run, another one does all of its own. */
+    function overtaken(scene: Scene, journal: Journal): Journal {
+      let isOvertaken = false;
+      return {
+        ...journal,
+        async append(number, entry) {
+          if (!isOvertaken) {
+            isOvertaken = true;
+            const { record, openJournal } = await migrate(scene, dropped, { journal });
+            await finishJournal(openJournal, contractRecordDigest(record));
+          }
+          return journal.append(number, entry);
+        },
+      };
+    }
+
+    test('goes on from there when the lock is its own', async () => {
+      await using scene = await openScene(blockTimeSeconds);
+      const openLock = lockThat(async () => {});
+      const { counts } = await migrate(scene, smallSet, { journal: overtaken(scene, memoryJournal()), openLock });
+      expect(counts).toMatchObject({ deployed: 9, called: 2 });
+    });
+
+    test('sends nothing when the lock was taken from it: the other may have come from a newer commit', async () => {
+      await using scene = await openScene(blockTimeSeconds);
+      const openLock = lockThat(() => Promise.reject(new Error('the lock was taken by the other')));
+      const run = migrate(scene, smallSet, { journal: overtaken(scene, memoryJournal()), openLock });
+      await expect(run).rejects.toThrow('the lock was taken by the other');
+      expect(await deedsOf(scene)).toHaveLength(10);
+    });
   });
 });

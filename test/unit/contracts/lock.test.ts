@@ -18,7 +18,7 @@ describe('a lock', () => {
   });
 
   test('that was acquired gives its lease', async () => {
-    const lease = { lost: never, requireHeld: () => {}, release: async () => {} };
+    const lease = { lost: never, requireHeld: () => {}, requireHeldNow: async () => {}, release: async () => {} };
     const asked: unknown[] = [];
     const lock: Lock = {
       acquire: async (...args) => {
