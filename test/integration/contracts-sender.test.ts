@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc } from '../../src/contracts/chain/rpc.ts';
 import {
+  type ContractRecord,
   contractRecordDigest,
   finishJournal,
   type Journal,
@@ -384,6 +385,35 @@ describe('a chain that was reset', () => {
     const { counts } = await migrate(scene, smallSet, { journal, readPreviousRecord, options: { newChain: true } });
     expect(counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
     expect(kindsOf(journal)).not.toContain('new-chain');
+  });
+});
+
+describe('a record that was read before another run published', () => {
+  test('is found out before anything is signed, though the journal was read after', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    let published: ContractRecord | undefined;
+    let read: ContractRecord | undefined;
+    const publishFirst = async () => {
+      const { record, openJournal } = await migrate(scene, smallSet, { journal });
+      published = record;
+      await finishJournal(openJournal, contractRecordDigest(record));
+    };
+    const lines: string[] = [];
+    const { counts } = await migrate(scene, smallSet, {
+      journal,
+      log: silentLog(lines),
+      async readPreviousRecord() {
+        read = published;
+        return read;
+      },
+      isRecordCurrent: async () => read === published,
+      // The record is asked for at the same time as the chain is first looked at.
+      wrap: once('eth_chainId', publishFirst),
+    });
+    expect(lines.join('\n')).toMatch(/Planning again: another run has published its contracts in between/);
+    expect(counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
+    expect(await deedsOf(scene)).toHaveLength(11);
   });
 });
 
