@@ -11,19 +11,19 @@ import type { CallStep } from './plan-step.ts';
 import { describeUnmet, predicateHolds } from './predicate.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import { proveMined } from './prove-mined.ts';
-import { type Done, markOf } from './send-layer.ts';
+import { markOf, type SentLayer } from './send-layer.ts';
 
 /** Proves what was created, and looks whether calls have come to what they were made for. */
 export async function checkLayer(
   wait: ChainWait,
   set: PreparedSet,
-  mined: readonly Done[],
+  { mined, early }: SentLayer,
 ): Promise<ReadonlyMap<Address, RecordedProof>> {
   const creations = mined.flatMap(({ step, receipt, gasLimit }) =>
     step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block }] : [],
   );
   try {
-    const proofs = await proveMined(wait, set, creations);
+    const proofs = await proveMined(wait, set, creations, await early?.take());
     await requirePredicates(
       wait,
       mined.map(({ step }) => step),

@@ -10,6 +10,7 @@ export type Confirmations = number | 'safe' | 'finalized';
 
 /**
  * Waits, once for all of them, until these blocks have the wanted confirmations, and looks whether they are still the same.
+ * @param seen a block that was just looked at, before the receipts that speak of it were read.
  * @returns the last of them.
  * @throws PlanAgain when the chain was reorganised.
  */
@@ -17,6 +18,7 @@ export async function confirmBlocks(
   wait: ChainWait,
   blocks: readonly BlockMark[],
   confirmations: Confirmations,
+  seen?: BlockMark,
 ): Promise<BlockMark | undefined> {
   const marks = [...new Map(blocks.map((mark) => [`${mark.number} ${mark.hash}`, mark])).values()];
   const last = marks.reduce<BlockMark | undefined>(
@@ -24,6 +26,7 @@ export async function confirmBlocks(
     undefined,
   );
   if (last === undefined) return undefined;
+  if (confirmations === 1 && marks.every(({ hash }) => hash === seen?.hash)) return last;
   const watch = watchBlocks(wait);
   for (;;) {
     const [{ number: latest }, ...found] = await wait.chain.read(

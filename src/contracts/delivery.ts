@@ -42,6 +42,8 @@ export interface DeliveryOptions {
   readonly isFresh?: boolean;
   /** A block at which none of the nonces was used yet. */
   readonly sinceBlock?: number;
+  /** Told when the deployer's count has passed all of the nonces, before their receipts are asked for. */
+  readonly onAllUsed?: (block: BlockMark) => void;
   /** Logs dearer variants of what is stuck; absent where nothing can be signed. */
   readonly replace?: Replace;
 }
@@ -56,7 +58,7 @@ const sendAgainAfterMs = 15_000;
 export async function deliver(
   wait: ChainWait,
   slots: readonly Pick<Slot, 'nonce' | 'variants'>[],
-  { isFresh = false, sinceBlock = -1, replace }: DeliveryOptions = {},
+  { isFresh = false, sinceBlock = -1, onAllUsed, replace }: DeliveryOptions = {},
 ): Promise<ReadonlyMap<number, SlotEnd>> {
   const ends = new Map<number, SlotEnd>();
   let open = slots
@@ -84,6 +86,9 @@ export async function deliver(
   }
   for (;;) {
     const progress = await readProgress(wait);
+    if (open.every(({ nonce }) => nonce < progress.nonce)) {
+      onAllUsed?.({ number: progress.block, hash: progress.blockHash });
+    }
     const found = await collector.collect(open, progress);
     if (found.size > 0) {
       for (const [nonce, end] of found) ends.set(nonce, end);

@@ -39,13 +39,13 @@ export async function applyLayers(application: Application): Promise<Applied> {
   let finalBlock: BlockMark | undefined;
   const waves = wavesIn(plan, forecast);
   for (const [index, steps] of waves.entries()) {
-    const mined = await sendLayer(application, forecast, steps, proved);
-    for (const result of mined) done.set(result.step.nonce, result);
+    const sent = await sendLayer(application, forecast, steps, proved);
+    for (const result of sent.mined) done.set(result.step.nonce, result);
     const isLast = index === waves.length - 1;
     // Confirmations are waited for once, while what came last is proved.
     const [found, confirmed] = await together(desk.wait, [
-      (wait) => checkLayer(wait, application.set, mined),
-      async (wait) => (isLast ? confirmBlocks(wait, marks(), confirmations) : undefined),
+      (wait) => checkLayer(wait, application.set, sent),
+      async (wait) => (isLast ? confirmBlocks(wait, marks(), confirmations, sent.early?.block) : undefined),
     ]);
     for (const [address, proof] of found) {
       proofs.set(address, proof);

@@ -11,15 +11,17 @@ export type ToProve = Omit<MinedCreation, 'expected'> & { readonly libraries: Re
 
 /**
  * Proves what was mined, and says what is used though its proof is less than exact.
+ * @param early what was proved already.
  * @throws RemoteError that names every contract whose code may not be used.
  */
 export async function proveMined(
   wait: ChainWait,
   set: PreparedSet,
   creations: readonly ToProve[],
+  early?: readonly CodeProof[],
 ): Promise<ReadonlyMap<Address, RecordedProof>> {
   if (creations.length === 0) return new Map();
-  return usableOf(wait, set, await proveAll(wait, set, creations));
+  return usableOf(wait, set, early ?? (await proveAll(wait, set, creations)));
 }
 
 export interface ProvedLog {
@@ -52,7 +54,8 @@ export async function proveLogged(
   };
 }
 
-async function proveAll(
+/** What the chain has of each of them; nothing is judged yet. */
+export async function proveAll(
   wait: ChainWait,
   set: PreparedSet,
   creations: readonly ToProve[],

@@ -3,8 +3,9 @@ import type { Address, Hex } from '../values/index.ts';
 import { readExpectedCode } from './believed-code.ts';
 import { namesWithoutCode, requireProved } from './call-gate.ts';
 import type { Receipt } from './chain/chain.ts';
-import { deliver } from './delivery.ts';
+import { deliver, type SlotEnd } from './delivery.ts';
 import { type Desk, type Outgoing, signAndLog } from './dispatch.ts';
+import { type EarlyProof, proveEarly } from './early-proof.ts';
 import { asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import type { LoggedStep } from './journal-entry.ts';
@@ -33,6 +34,12 @@ export interface Done {
   readonly gasLimit: bigint;
 }
 
+export interface SentLayer {
+  readonly mined: readonly Done[];
+  /** Begun when all of it was seen mined; dropped when it was of another block. */
+  readonly early: EarlyProof | undefined;
+}
+
 export function markOf({ block, blockHash }: Receipt): BlockMark {
   return { number: block, hash: blockHash };
 }
@@ -43,7 +50,7 @@ export async function sendLayer(
   forecast: Forecast,
   steps: readonly SendingStep[],
   proved: ReadonlyMap<Address, Hex>,
-): Promise<readonly Done[]> {
+): Promise<SentLayer> {
   const { desk, plan, chainId, set, sinceBlock } = layer;
   const { wait } = desk;
   const logged = steps.map((step) => ({ step, logged: logStep(step, proved) }));
@@ -60,11 +67,39 @@ export async function sendLayer(
   const nonces = steps.map(({ nonce }) => nonce);
   wait.log.info(`Sending ${steps.length} transactions, nonces ${Math.min(...nonces)} to ${Math.max(...nonces)}`);
   const transactions = await signAndLog(desk, plan.digest, outgoing);
-  const ends = await deliver(
-    wait,
-    transactions.map((transaction) => ({ nonce: transaction.nonce, variants: [transaction] })),
-    { isFresh: true, sinceBlock, replace: createReplace(desk, chainId, plan.digest) },
-  );
+  const creations = outgoing.flatMap(({ unsigned: { gasLimit } }, index) => {
+    const step = steps[index];
+    return step?.kind === 'create' ? [{ ...step, gasLimit }] : [];
+  });
+  const guess: { early?: EarlyProof } = {};
+  const onAllUsed = (block: BlockMark): void => {
+    guess.early ??= proveEarly(wait, set, block, creations);
+  };
+  try {
+    const ends = await deliver(
+      wait,
+      transactions.map((transaction) => ({ nonce: transaction.nonce, variants: [transaction] })),
+      { isFresh: true, sinceBlock, onAllUsed, replace: createReplace(desk, chainId, plan.digest) },
+    );
+    const mined = await minedOf(layer, outgoing, steps, ends);
+    const isRight = mined.every(({ receipt }) => receipt.blockHash === guess.early?.block.hash);
+    if (!isRight) guess.early?.drop();
+    return { mined, early: isRight ? guess.early : undefined };
+  } catch (error) {
+    guess.early?.drop();
+    throw error;
+  }
+}
+
+/** @throws PlanAgain when another transaction has one of the nonces. RemoteError when one of them failed. */
+async function minedOf(
+  layer: Layer,
+  outgoing: readonly Outgoing[],
+  steps: readonly SendingStep[],
+  ends: ReadonlyMap<number, SlotEnd>,
+): Promise<readonly Done[]> {
+  const { desk, set } = layer;
+  const { wait } = desk;
   const isForeign = [...ends.values()].some(({ kind }) => kind === 'foreign');
   // The next look then need not find out again.
   if (isForeign) await desk.writer.append({ kind: 'outcomes', outcomes: outcomesOf(ends) });
