@@ -23,7 +23,7 @@ export async function readPointer(store: Store, name: string): Promise<Pointer |
 
 /**
  * Moves a pointer that is still as it was seen (`undefined`: was not there). `unchanged` when it already names the
- * target, as it was seen or by whoever moved it since; `conflict` when another run moved it elsewhere meanwhile.
+ * target, whoever moved it; `conflict` when another run moved it elsewhere meanwhile.
  */
 export async function movePointer(
   store: Store,
@@ -31,10 +31,11 @@ export async function movePointer(
   target: Digest,
   seen: Pointer | undefined,
 ): Promise<'moved' | 'unchanged' | 'conflict'> {
-  if (seen?.target === target) return 'unchanged';
+  const isStill = async () => (await readPointer(store, name))?.target === target;
+  if (seen?.target === target) return (await isStill()) ? 'unchanged' : 'conflict';
   const bytes = new TextEncoder().encode(canonicalJson({ target }));
   const outcome =
     seen === undefined ? await store.create(name, bytes) : await store.replace(name, bytes, seen.generation);
   if (outcome === 'created' || outcome === 'replaced') return 'moved';
-  return (await readPointer(store, name))?.target === target ? 'unchanged' : 'conflict';
+  return (await isStill()) ? 'unchanged' : 'conflict';
 }

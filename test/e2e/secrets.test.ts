@@ -403,7 +403,7 @@ describe("a user's mistake is told without the secret", () => {
     { what: "another account's key", key: canaries.privateKey },
   ])('$what', async ({ key }) => {
     const workspace = changed('contracts.yml', (text) =>
-      text.replace('  TopUps: {}\n', '  TopUps: {}\n  Second: { artifact: TopUps }\n'),
+      text.replace('  TopUps: {}\n', '  TopUps: {}\n  Second: { artifact: ModUtils }\n'),
     );
     await expectSilence(
       { ...migrate, workspace, env: { CONTRACT_OWNER_PRIVATE_KEY: key } },

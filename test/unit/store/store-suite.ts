@@ -189,6 +189,14 @@ export function describeStore(title: string, place: StoreUnderTest): void {
         expect((await readPointer(store, 'latest.json'))?.target).toBe(one);
       });
 
+      test('a pointer that named the target and was moved elsewhere meanwhile is a conflict', async () => {
+        await movePointer(store, 'latest.json', one, undefined);
+        const seen = await readPointer(store, 'latest.json');
+        await movePointer(store, 'latest.json', two, seen);
+        expect(await movePointer(store, 'latest.json', one, seen)).toBe('conflict');
+        expect((await readPointer(store, 'latest.json'))?.target).toBe(two);
+      });
+
       test('of many who move it at once one moves it, the others see a conflict', async () => {
         await movePointer(store, 'latest.json', one, undefined);
         const seen = await readPointer(store, 'latest.json');
