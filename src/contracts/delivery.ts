@@ -42,7 +42,7 @@ export interface DeliveryOptions {
   readonly isFresh?: boolean;
   /** A block at which none of the nonces was used yet. */
   readonly sinceBlock?: number;
-  /** Told when the deployer's count has passed all of the nonces, before their receipts are asked for. */
+  /** Told when the deployer's count has passed all of the nonces at once, before their receipts are asked for. */
   readonly onAllUsed?: (block: BlockMark) => void;
   /** Logs dearer variants of what is stuck; absent where nothing can be signed. */
   readonly replace?: Replace;
@@ -86,7 +86,7 @@ export async function deliver(
   }
   for (;;) {
     const progress = await readProgress(wait);
-    if (open.every(({ nonce }) => nonce < progress.nonce)) {
+    if (ends.size === 0 && open.every(({ nonce }) => nonce < progress.nonce)) {
       onAllUsed?.({ number: progress.block, hash: progress.blockHash });
     }
     const found = await collector.collect(open, progress);
