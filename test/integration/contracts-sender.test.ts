@@ -9,6 +9,7 @@ import {
   type Lock,
 } from '../../src/contracts/index.ts';
 import { feeOf } from '../../src/contracts/raw-transaction.ts';
+import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import {
   deedsOf,
   type MigrateOptions,
@@ -17,6 +18,7 @@ import {
   nonceOf,
   openScene,
   type Scene,
+  sceneOn,
   silentLog,
   smallSet,
 } from './contracts-fixture.ts';
@@ -162,6 +164,43 @@ describe('an unfinished journal that nobody has sent', () => {
     const again = await migrate(scene, smallSet, { journal, scope: 'another' });
     expect(again.counts).toMatchObject({ deployed: 0, kept: 9, called: 2 });
     expect(await deedsOf(scene)).toHaveLength(8 + 2 + 9 + 2);
+  });
+});
+
+describe.each([
+  ['the newest rules', {}],
+  ['fees of the old kind', { hardfork: 'istanbul' }],
+])('what waits in the pool of a node with %s', (_, rules) => {
+  test('is burnt there: the transfer takes its place, and the rest is mined as it was', async () => {
+    await using scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 600, ...rules }));
+    const journal = memoryJournal();
+    await expect(migrate(scene, smallSet, { journal, deadlineMs: 500 })).rejects.toThrow(/deadline has passed: 0 of 9/);
+    expect(await nonceOf(scene)).toBe(9);
+    const mining: { timer?: NodeJS.Timeout } = {};
+    const mine = async () => {
+      mining.timer = setInterval(() => scene.ask('evm_mine').catch(() => {}), 100);
+    };
+    const { record, counts } = await migrate(scene, dropped, {
+      journal,
+      wrap: once('eth_sendRawTransaction', mine, 'after'),
+    }).finally(() => clearInterval(mining.timer));
+    expect(record.contracts).toHaveLength(8);
+    expect(counts).toMatchObject({ kept: 8, called: 2, transactions: 3 });
+    const deeds = await deedsOf(scene);
+    expect(deeds).toHaveLength(11);
+    expect(deeds.filter(({ created }) => created !== undefined)).toHaveLength(8);
+    expect(deeds.filter(({ to, input }) => to === scene.deployer.toLowerCase() && input === '0x')).toHaveLength(1);
+  });
+});
+
+describe('on geth', () => {
+  test('a burn, a creation under a new nonce and the calls are taken as well', async () => {
+    await using scene = await sceneOn(await startGeth({ chainId: 1101, blockTimeSeconds: 1 }));
+    const journal = memoryJournal();
+    await breakOff(scene, journal);
+    const { counts } = await migrate(scene, corrected, { journal });
+    expect(counts).toMatchObject({ deployed: 1, kept: 8, called: 2, transactions: 4 });
+    expect(await deedsOf(scene)).toHaveLength(12);
   });
 });
 
