@@ -1,6 +1,6 @@
 import { type EndedProcess, expectExit } from '../e2e/release-process.ts';
 import { readDeeds, type StoredRecord, type World } from './chain-world.ts';
-import type { Asked, Rule } from './gate.ts';
+import { type Asked, passOn, type Rule } from './gate.ts';
 import { type Allowance, judge, judgeReference } from './judge.ts';
 import { allSeen, endAt, type KillPoint } from './kill-points.ts';
 import type { PlannedFault } from './planned-fault.ts';
@@ -34,12 +34,18 @@ export async function record(stage: Stage, set: FaultSet, options: SceneOptions)
 }
 
 /** Starts the command and ends it with SIGKILL at the point. False: it ended before it came there. */
-export async function runUntilKilled(scene: Scene, point: KillPoint): Promise<boolean> {
+export async function runUntilKilled(scene: Scene, point: KillPoint, behind: Rule = passOn): Promise<boolean> {
   const planned = endAt(point, async () => {
     started.child.kill('SIGKILL');
     await started.ended;
   });
-  beginAll(scene, planned.rule);
+  beginAll(scene, (asked, forward) =>
+    planned.rule(asked, async (body = asked.body) => {
+      const answer = await behind({ ...asked, body }, forward);
+      if (answer === undefined) throw new Error('the connection is broken');
+      return answer;
+    }),
+  );
   const started = scene.start();
   const { exitCode, output } = await started.ended;
   if (!planned.hasStruck() && exitCode !== 0) throw new Error(`it failed before it was killed:\n${output}`);
