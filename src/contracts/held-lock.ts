@@ -14,7 +14,7 @@ export interface HeldLock {
   /** The same after looking: a lock that was broken and given back since is not noticed before. */
   requireHeldNow(): Promise<void>;
   /** Never rejects. */
-  release(): Promise<void>;
+  release(after?: Promise<unknown>): Promise<void>;
 }
 
 /** @param lose called with the reason when the lock is lost. */
@@ -34,10 +34,10 @@ export function createHeldLock(clock: Clock, signal: AbortSignal, lose: (reason:
     isHeld: () => lease !== undefined,
     requireHeld: () => lease?.requireHeld(),
     requireHeldNow: async () => lease?.requireHeldNow(),
-    async release() {
+    async release(after) {
       const held = lease;
       lease = undefined;
-      await held?.release();
+      await held?.release(after);
     },
   };
 }

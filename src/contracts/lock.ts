@@ -25,8 +25,11 @@ export interface Lease {
   requireHeld(): void;
   /** The same after looking. */
   requireHeldNow(): Promise<void>;
-  /** Gives the lock back within seconds, also after a cancellation. Never rejects, and leaves another's lock alone. */
-  release(): Promise<void>;
+  /**
+   * Gives the lock back within seconds, also after a cancellation. Never rejects, and leaves another's lock alone.
+   * @param after not before this has ended, whichever way.
+   */
+  release(after?: Promise<unknown>): Promise<void>;
 }
 
 /** The run ends because another one is at work. */

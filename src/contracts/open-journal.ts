@@ -21,13 +21,14 @@ export interface OpenJournal {
 export async function finishJournal(open: OpenJournal | undefined, record: Digest): Promise<void> {
   if (open === undefined) return;
   const { journal, writer, lock, nextNonce, finalBlock, isLast } = open;
+  const appending = writer.append({ kind: 'finished', record, nextNonce, finalBlock });
+  const releasing = lock.release(appending);
   try {
-    await writer.append({ kind: 'finished', record, nextNonce, finalBlock });
-    const head = { next: writer.next(), usedNonces: nextNonce, finalBlock };
+    await appending;
     // Only saves reading: the next run reads more without it.
-    if (isLast) await Promise.all([journal.checkpoint(head).catch(() => {}), lock.release()]);
+    if (isLast) await journal.checkpoint({ next: writer.next(), usedNonces: nextNonce, finalBlock }).catch(() => {});
   } finally {
-    await lock.release();
+    await releasing;
   }
 }
 

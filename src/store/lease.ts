@@ -9,7 +9,7 @@ export interface StoreLease {
   readonly lost: AbortSignal;
   requireHeld(): void;
   requireHeldNow(): Promise<void>;
-  release(): Promise<void>;
+  release(after?: Promise<unknown>): Promise<void>;
 }
 
 export interface LeaseOptions {
@@ -105,17 +105,20 @@ export function keepLease(options: LeaseOptions, acquired: string, askedAt: numb
       await renew();
       lost.signal.throwIfAborted();
     },
-    release() {
+    release(after) {
       ended.abort(new Error('the lock is given back'));
-      releasing ??= giveBack(options);
+      releasing ??= giveBack(options, after);
       return releasing;
     },
   };
 }
 
 /** Frees the lock if it is this run's. Ends within seconds and never rejects: a lock that stays behind runs out by itself. */
-async function giveBack(options: LeaseOptions): Promise<void> {
+async function giveBack(options: LeaseOptions, after: Promise<unknown> | undefined): Promise<void> {
   const { store, name, holder, token, clock, log } = options;
+  // What is waited for takes a round trip, and so does the look at the lock.
+  const early = after && readLock(store, name).catch(() => undefined);
+  await after?.catch(() => {});
   const over = new AbortController();
   const limit = new AbortController();
   clock.sleep(releaseWithinMs, over.signal, true).then(
@@ -127,8 +130,8 @@ async function giveBack(options: LeaseOptions): Promise<void> {
     limit.signal.addEventListener('abort', () => reject(limit.signal.reason), { once: true });
   });
   const work = async () => {
-    for (;;) {
-      const seen = await readLock(limited, name);
+    for (let known = await early; ; known = undefined) {
+      const seen = known ?? (await readLock(limited, name));
       if (seen.state !== 'held' || seen.lock.token !== token) return;
       const bytes = releasedLockBytes(holder, new Date(clock.unixMs()).toISOString());
       if ((await limited.replace(name, bytes, seen.generation)) === 'replaced') return;

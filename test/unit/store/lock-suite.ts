@@ -241,6 +241,15 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       expect(await stored()).toMatchObject({ holder: 'run 2' });
     });
 
+    test('and given back since is found out by looking, though its holder still believes in it', async () => {
+      const first = await take('run 1');
+      await first.requireHeldNow();
+      await (await take('run 2', { breakLock: true })).release();
+      expect(() => first.requireHeld()).not.toThrow();
+      await expect(first.requireHeldNow()).rejects.toThrow(/was taken by another run, and given back since/);
+      expect(first.lost.aborted).toBe(true);
+    });
+
     test('and was free says nothing', async () => {
       await (await take('run 1')).release();
       await take('run 2', { breakLock: true });
@@ -468,6 +477,21 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       await releasing;
       expect(warnings).toEqual([expect.stringMatching(/could not be given back \(.*\): it runs out by itself$/)]);
       expect(clock.sleepers()).toBe(0);
+    });
+
+    test.each(['ended', 'failed'])('waits for what is to come before it, whether that %s', async (end) => {
+      const lease = await take('run 1');
+      let settle: { resolve(): void; reject(error: Error): void } | undefined;
+      const before = new Promise<void>((resolve, reject) => {
+        settle = { resolve, reject };
+      });
+      const releasing = lease.release(before);
+      await stage.settle();
+      expect(await stored()).toMatchObject({ holder: 'run 1', expires: expect.anything() });
+      if (end === 'ended') settle?.resolve();
+      else settle?.reject(new Error('the store is away'));
+      await releasing;
+      expect(await stored()).toMatchObject({ released: expect.anything() });
     });
 
     test('while a renewal is under way frees it all the same', async () => {
