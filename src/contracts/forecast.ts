@@ -1,3 +1,4 @@
+import type { Problem } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import { type Abi, signatureOf } from './abi/json-abi.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
@@ -6,6 +7,7 @@ import type { ChainSettings } from './chain-schema.ts';
 import { formatEther, formatGwei, highestPrice, quoteFee } from './fees.ts';
 import type { CallStep, CreateStep, Plan, Step } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
+import { chainProblem } from './refused.ts';
 import { describeRevert } from './revert-reason.ts';
 import type { Fee } from './signer.ts';
 import { largestTransaction, takesLongCreations } from './simulation/chain-rules.ts';
@@ -33,7 +35,7 @@ export interface Forecast {
   /** Of the steps that were simulated, with all ether that is sent along. */
   readonly worstCost: bigint;
   /** The steps that can't succeed, and what they would cost too much, in words. */
-  readonly findings: readonly string[];
+  readonly findings: readonly Problem[];
   /** What is not known, in words. */
   readonly notSimulated: readonly string[];
   /** What the deployer lacks, in words; undefined when the balance suffices. */
@@ -154,6 +156,11 @@ export function titleOf(step: SendingStep): string {
   return step.kind === 'create' ? `the creation of ${step.contract}` : `the call ${step.contract}.${step.function}`;
 }
 
+/** Where the set has a step. */
+function pathOf(step: SendingStep): Problem['path'] {
+  return step.kind === 'create' ? ['contracts', step.contract] : (step.path ?? []);
+}
+
 /** Where the names of a step's errors are found first. */
 export function abiOf(step: SendingStep, set: PreparedSet): Abi {
   if (step.kind === 'create') return set.contracts.find(({ name }) => name === step.contract)?.artifact.abi ?? [];
@@ -172,15 +179,15 @@ async function tooLongCreations(
   chain: Chain,
   steps: readonly SendingStep[],
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly Problem[]> {
   const long = steps.flatMap((step) =>
     step.kind === 'create' && !takesLongCreations.fits(step.data) ? [{ step, bytes: step.data.length / 2 - 1 }] : [],
   );
   if (long.length === 0 || (await takesLongCreations.ask(chain, signal))) return [];
-  return long.map(
-    ({ step, bytes }) =>
-      `${titleOf(step)} takes ${bytes} bytes of creation code and arguments, a transaction of this chain takes ${takesLongCreations.mostBytes} (EIP-3860)`,
-  );
+  return long.map(({ step, bytes }) => ({
+    path: pathOf(step),
+    message: `${titleOf(step)} takes ${bytes} bytes of creation code and arguments, a transaction of this chain takes ${takesLongCreations.mostBytes} (EIP-3860)`,
+  }));
 }
 
 function findingsOf(
@@ -188,14 +195,15 @@ function findingsOf(
   outcome: SimulationOutcome,
   set: PreparedSet,
   most: { readonly gas: bigint; readonly what: string },
-): readonly string[] {
+): readonly Problem[] {
+  const path = pathOf(step);
   if (outcome.kind === 'revert') {
     const { data, message } = outcome;
     const why = data === '0x' && message !== undefined ? message : whyItReverts(data, step, set);
-    return [`${titleOf(step)} would revert: ${why}${data === '0x' ? hintOf(step, set) : ''}`];
+    return [{ path, message: `${titleOf(step)} would revert: ${why}${data === '0x' ? hintOf(step, set) : ''}` }];
   }
   if (outcome.kind === 'success' && outcome.gas > most.gas)
-    return [`${titleOf(step)} needs ${outcome.gas} gas, ${most.what} ${most.gas}`];
+    return [{ path, message: `${titleOf(step)} needs ${outcome.gas} gas, ${most.what} ${most.gas}` }];
   return [];
 }
 
@@ -213,17 +221,23 @@ function costFindings(
   gasCost: bigint,
   { baseFee, gasPrice }: ChainState,
   { cap, budget }: NonNullable<ChainSettings['fees']>,
-): readonly string[] {
-  const findings: string[] = [];
+): readonly Problem[] {
+  const findings: Problem[] = [];
   const price = baseFee ?? gasPrice;
   if (cap !== undefined && cap < price) {
     findings.push(
-      `chain.fees.cap is ${formatGwei(cap)}, ${baseFee === undefined ? "the chain's gas price" : 'the base fee of the last block'} is ${formatGwei(price)}: nothing would be mined. Wait until it falls, or raise the cap`,
+      chainProblem(
+        'fees.cap',
+        `chain.fees.cap is ${formatGwei(cap)}, ${baseFee === undefined ? "the chain's gas price" : 'the base fee of the last block'} is ${formatGwei(price)}: nothing would be mined. Wait until it falls, or raise the cap`,
+      ),
     );
   }
   if (budget !== undefined && budget < gasCost) {
     findings.push(
-      `chain.fees.budget is ${formatEther(budget)}, the gas of the plan can cost up to ${formatEther(gasCost)}`,
+      chainProblem(
+        'fees.budget',
+        `chain.fees.budget is ${formatEther(budget)}, the gas of the plan can cost up to ${formatEther(gasCost)}`,
+      ),
     );
   }
   return findings;

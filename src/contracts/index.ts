@@ -29,5 +29,6 @@ export {
   type RecordedCall,
   type RecordedContract,
 } from './record.ts';
+export { Refused } from './refused.ts';
 export { type ContractSet, contractSetSchema } from './set-schema.ts';
 export { openKeystore, openSigner, type Signer } from './signer.ts';

@@ -1,3 +1,4 @@
+import type { Problem } from '../report/index.ts';
 import { contractsIn } from './abi/typed-value.ts';
 import { creationIdentity } from './creation.ts';
 import type { Decisions } from './plan-decisions.ts';
@@ -5,15 +6,16 @@ import type { PlanObservation } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 
 /** Why nothing of the plan may be sent. */
-export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions): readonly string[] {
-  const oneShots = conflicts.map(
-    ({ call, target, why }) =>
-      `the one-shot call ${call.contract}.${call.entry.name} can't be made again on ${call.contract} at ${target}: ${why}. Create ${call.contract} anew with "allow-redeploy: true" at the contract, or change the call back`,
-  );
+export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions): readonly Problem[] {
+  const oneShots = conflicts.map(({ call, target, why }) => ({
+    path: call.path ?? [],
+    message: `the one-shot call ${call.contract}.${call.entry.name} can't be made again on ${call.contract} at ${target}: ${why}. Create ${call.contract} anew with "allow-redeploy: true" at the contract, or change the call back`,
+  }));
   const unproved = set.contracts.flatMap(({ name, allowsUnproved }) => {
     const known = contracts.kept.get(name);
     if (known?.recorded.proof !== 'unproved' || allowsUnproved) return [];
-    return `the code of ${name} at ${known.recorded.address} was never proved, and the set no longer allows that: put "allow-unproved: true" back at the contract`;
+    const message = `the code of ${name} at ${known.recorded.address} was never proved, and the set no longer allows that: put "allow-unproved: true" back at the contract`;
+    return [{ path: ['contracts', name], message }];
   });
   return [...oneShots, ...unproved];
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../report/index.ts';
 import type { Address, Digest, Hex, Json } from '../values/index.ts';
 import type { AbiValue } from './abi/json-abi.ts';
 import type { ChainIdentity } from './chain/chain.ts';
@@ -110,6 +111,8 @@ export interface CallStep {
   /** Must be true when the call is mined. */
   readonly until: ResolvedPredicate | undefined;
   readonly isOneShot: boolean;
+  /** Where the set has it. */
+  readonly path?: Problem['path'];
 }
 
 export interface SkipStep {
@@ -132,7 +135,7 @@ export interface Plan {
   /** Over everything that would be done and on which chain, not over the words. */
   readonly digest: Digest;
   /** Why nothing may be sent. */
-  readonly refusals: readonly string[];
+  readonly refusals: readonly Problem[];
   /** What is right, but should be known. */
   readonly notices: readonly string[];
 }

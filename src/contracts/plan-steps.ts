@@ -146,6 +146,7 @@ function callStep(call: PreparedCall, reason: string, layer: number, scene: Scen
     names: contractsOfCall(call).map(addressOf),
     until: call.until && resolvePredicate(call.until, addressOf, observed.deployer),
     isOneShot: call.isOneShot,
+    ...(call.path && { path: call.path }),
   };
 }
 

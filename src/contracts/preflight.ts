@@ -1,4 +1,4 @@
-import { RemoteError, UserError } from '../report/index.ts';
+import { type Problem, RemoteError, UserError } from '../report/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import { chainId } from './chain/reads.ts';
@@ -6,28 +6,44 @@ import { type ChainSettings, signerName } from './chain-schema.ts';
 import { describeWrongChain } from './check-code.ts';
 import type { Forecast } from './forecast.ts';
 import type { ContractRecord } from './record.ts';
+import { chainProblem, Refused } from './refused.ts';
 import type { Signer } from './signer.ts';
 
 /** The chain is the one that the file means, and the record is of this chain and this deployer. */
 export function requireRightChain(
-  { identity }: ChainState,
+  state: ChainState,
   settings: ChainSettings,
   previousRecord: ContractRecord | undefined,
 ): void {
-  const findings: string[] = [];
+  const findings = wrongChain(state, settings, previousRecord);
+  if (findings.length > 0) throw new Refused(findings);
+}
+
+export function wrongChain(
+  { identity }: ChainState,
+  settings: ChainSettings,
+  previousRecord: ContractRecord | undefined,
+): readonly Problem[] {
+  const findings: Problem[] = [];
   if (identity.id !== settings.id) {
     findings.push(
-      `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,
+      chainProblem(
+        'id',
+        `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,
+      ),
     );
   }
   const wrong = previousRecord && describeWrongChain(identity, previousRecord.chain);
-  if (wrong !== undefined) findings.push(wrong);
+  if (wrong !== undefined) findings.push(chainProblem('rpc', wrong));
   if (previousRecord !== undefined && previousRecord.deployer !== parseAddress(settings.deployer)) {
     findings.push(
-      `the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`,
+      chainProblem(
+        'deployer',
+        `the contract record was made by the deployer ${previousRecord.deployer}, the environment's file names ${settings.deployer}`,
+      ),
     );
   }
-  if (findings.length > 0) throw asUserError(findings);
+  return findings;
 }
 
 /** Every nonce of a finished migration is used: a node that says otherwise lags, or its chain was put back. */
@@ -57,18 +73,15 @@ export async function preflight(
   { allowMainnet = false, chain, signal, warn }: PreflightOptions = {},
 ): Promise<Signer> {
   const findings = [...(forecast?.findings ?? [])];
-  if (forecast?.missingBalance !== undefined) findings.push(forecast.missingBalance);
+  if (forecast?.missingBalance !== undefined) findings.push(chainProblem('deployer', forecast.missingBalance));
   findings.push(...sendingFindings(deployer, state, allowMainnet));
   const [signer, ofEndpoints] = await Promise.all([
-    openSignerOrFind(open, signerName(settings), findings),
+    openSignerOrFind(open, settings, deployer, findings),
     chain === undefined || signal === undefined ? { findings: [], warnings: [] } : checkEndpoints(chain, signal),
   ]);
   findings.push(...ofEndpoints.findings);
   for (const warning of [...sendingWarnings(deployer, state), ...ofEndpoints.warnings]) warn?.(warning);
-  if (signer !== undefined && signer.address !== deployer) {
-    findings.push(`${signerName(settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
-  }
-  if (signer === undefined || findings.length > 0) throw asUserError(findings);
+  if (signer === undefined || findings.length > 0) throw new Refused(findings);
   return signer;
 }
 
@@ -81,18 +94,31 @@ export function sendingFindings(
   deployer: Address,
   { identity, nonce, pendingNonce, deployerCode }: ChainState,
   allowMainnet: boolean,
-): readonly string[] {
-  const findings: string[] = [];
+): readonly Problem[] {
+  const findings: Problem[] = [];
   if (pendingNonce > nonce) {
     findings.push(
-      `the deployer ${deployer} has ${pendingNonce - nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
+      chainProblem(
+        'deployer',
+        `the deployer ${deployer} has ${pendingNonce - nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
+      ),
     );
   }
   if (deployerCode !== '0x' && !deployerCode.startsWith(delegation)) {
-    findings.push(`the deployer ${deployer} is a contract: only an account with a key can send transactions`);
+    findings.push(
+      chainProblem(
+        'deployer',
+        `the deployer ${deployer} is a contract: only an account with a key can send transactions`,
+      ),
+    );
   }
   if (identity.id === mainnet && !allowMainnet) {
-    findings.push("the chain is Ethereum's main network, where ether is money: nothing is sent without allow-mainnet");
+    findings.push(
+      chainProblem(
+        'id',
+        "the chain is Ethereum's main network, where ether is money: nothing is sent without allow-mainnet",
+      ),
+    );
   }
   return findings;
 }
@@ -109,8 +135,8 @@ export function sendingWarnings(deployer: Address, { deployerCode }: ChainState)
 async function checkEndpoints(
   chain: Chain,
   signal: AbortSignal,
-): Promise<{ readonly findings: readonly string[]; readonly warnings: readonly string[] }> {
-  const findings: string[] = [];
+): Promise<{ readonly findings: readonly Problem[]; readonly warnings: readonly string[] }> {
+  const findings: Problem[] = [];
   const warnings: string[] = [];
   const others = Array.from({ length: chain.endpoints - 1 }, (_, index) => index + 1);
   await Promise.all(
@@ -119,7 +145,7 @@ async function checkEndpoints(
         await chain.read([chainId()], signal, endpoint);
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof UserError) findings.push(error.message);
+        if (error instanceof UserError) findings.push(chainProblem('rpc', error.message));
         else if (error instanceof RemoteError) warnings.push(error.message);
         else throw error;
       }
@@ -128,24 +154,26 @@ async function checkEndpoints(
   return { findings, warnings };
 }
 
-async function openSignerOrFind(
+/** The deployer's signer; what is wrong with it goes to the findings. */
+export async function openSignerOrFind(
   open: (() => Promise<Signer>) | undefined,
-  name: string,
-  findings: string[],
+  settings: ChainSettings,
+  deployer: Address,
+  findings: Problem[],
 ): Promise<Signer | undefined> {
+  const name = signerName(settings);
+  const find = (message: string) => findings.push(chainProblem('signer', message));
   if (open === undefined) {
-    findings.push(`${name} is not set: apply has to sign transactions with the deployer's private key`);
+    find(`${name} is not set: apply has to sign transactions with the deployer's private key`);
     return undefined;
   }
   try {
-    return await open();
+    const signer = await open();
+    if (signer.address !== deployer) find(`${name} is the key of ${signer.address}, but chain.deployer is ${deployer}`);
+    return signer;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    findings.push(error.message);
+    find(error.message);
     return undefined;
   }
-}
-
-export function asUserError(findings: readonly string[]): UserError {
-  return new UserError(findings.map((message) => ({ message })));
 }

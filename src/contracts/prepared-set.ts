@@ -1,3 +1,4 @@
+import type { Problem } from '../report/index.ts';
 import type { Abi, AbiEntry, AbiParameter } from './abi/json-abi.ts';
 import type { TypedValue } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
@@ -48,6 +49,8 @@ export interface PreparedCall {
   readonly isOneShot: boolean;
   /** Names of contracts and of calls of the set that come before it, though it doesn't name them. */
   readonly after: readonly string[];
+  /** Where the set's file has it. */
+  readonly path?: Problem['path'];
 }
 
 /** What a view function of a contract of the set must return. */

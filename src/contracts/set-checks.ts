@@ -47,8 +47,9 @@ export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: Chain
   }
   const calls = new Map<number, PreparedCall>();
   for (const [index, call] of set.calls.entries()) {
-    const prepared = checkCall(call, ['calls', index], context);
-    if (prepared !== undefined) calls.set(index, prepared);
+    const path = ['calls', index];
+    const prepared = checkCall(call, path, context);
+    if (prepared !== undefined) calls.set(index, { ...prepared, path });
   }
   checkNames(set, isContract, report);
   return { contracts, calls };

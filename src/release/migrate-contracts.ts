@@ -10,12 +10,13 @@ import {
   type PreparedSet,
   parseContractRecord,
   prepareContractSet,
+  Refused,
   releaseJournal,
   migrateContracts as runMigration,
   systemClock,
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { UserError } from '../report/index.ts';
+import { type Finding, type Problem, UserError } from '../report/index.ts';
 import { movePointer, openLock, type Pointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, type Json, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
@@ -139,6 +140,8 @@ async function migrate(
     log,
     signal,
     clock: systemClock,
+  }).catch((error) => {
+    throw error instanceof Refused ? new UserError(inTheFiles(error.problems, environment)) : error;
   });
   const { record, counts } = result;
   const dropped = droppedParts(previous, record);
@@ -157,6 +160,16 @@ async function migrate(
   const { gasUsed: gas, cost, blocks, plan } = result;
   const changed = counts.transactions > 0 || pointer?.target !== digest;
   return { contracts: digest, record, changed, counts, gas, cost, blocks, plan: plan.digest };
+}
+
+/** The lines that what stops a run is about. */
+function inTheFiles(problems: readonly Problem[], { name, locate }: Environment): readonly Finding[] {
+  return problems.map(({ path, message }) => {
+    if (path.length === 0) return { message };
+    const isSettings = path[0] === 'chain';
+    const place = isSettings ? locate('settings', ['environments', name, ...path]) : locate('contracts', path);
+    return { ...place, message };
+  });
 }
 
 /** What a plan will take, as far as it could be simulated. */

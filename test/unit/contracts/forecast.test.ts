@@ -129,7 +129,10 @@ describe('a forecast', () => {
     ],
   ])('finds that %s', async (_, fees, finding) => {
     const { chain } = node(() => ran(100_000));
-    expect((await foresee(chain, plan(create('A', 0)), {}, fees)).findings).toEqual([expect.stringMatching(finding)]);
+    const [found, ...others] = (await foresee(chain, plan(create('A', 0)), {}, fees)).findings;
+    expect(found?.message).toMatch(finding);
+    expect(found?.path).toEqual(['chain', 'fees', Object.keys(fees)[0]]);
+    expect(others).toEqual([]);
   });
 
   test('pays no more than the cap', async () => {
@@ -144,7 +147,12 @@ describe('a forecast', () => {
     const { chain } = node(() => ran(8_000_001, 7_000_000));
     const block = { ...state.block, gasLimit: 8_000_000n };
     const { findings, gasLimits } = await foresee(chain, plan(create('A', 0), create('B', 1)), { block });
-    expect(findings).toEqual(['the creation of A needs 8000001 gas, a block of this chain takes 8000000']);
+    expect(findings).toEqual([
+      {
+        path: ['contracts', 'A'],
+        message: 'the creation of A needs 8000001 gas, a block of this chain takes 8000000',
+      },
+    ]);
     expect([...gasLimits.values()].at(-1)).toBe(8_000_000n);
   });
 
@@ -159,7 +167,7 @@ describe('a forecast', () => {
   ])('asks for the largest transaction only when it matters: the chain %s', async (_, answer, findings, limit) => {
     const { chain, asked } = node((method) => (method === 'eth_simulateV1' ? ran(17_000_000, 15_000_000) : answer));
     const forecast = await foresee(chain, plan(create('A', 0), create('B', 1)));
-    expect(forecast.findings).toEqual(findings);
+    expect(forecast.findings.map(({ message }) => message)).toEqual(findings);
     expect([...forecast.gasLimits.values()].at(-1)).toBe(limit);
     expect(asked).toEqual(['eth_simulateV1', 'eth_call']);
   });
@@ -175,7 +183,9 @@ describe('a forecast', () => {
     const { chain } = node((method) => (method === 'eth_simulateV1' ? ran(1_000_000) : answer));
     const data = `0x${'00'.repeat(49_153)}` as Hex;
     const forecast = await foresee(chain, plan(create('A', 0, { data })));
-    expect(forecast.findings).toEqual(findings.map((finding) => expect.stringMatching(finding)));
+    expect(forecast.findings).toEqual(
+      findings.map((finding) => ({ path: ['contracts', 'A'], message: expect.stringMatching(finding) })),
+    );
     expect(forecast.simulation).toBe(findings.length > 0 ? 'none' : 'all');
   });
 

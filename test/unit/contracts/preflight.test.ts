@@ -64,7 +64,10 @@ describe('before anything is sent', () => {
       settings,
       deployer,
       state({ pendingNonce: 5, deployerCode: '0x6000', identity: { id: 1, genesisHash } }),
-      forecast({ findings: ['A would revert'], missingBalance: '2 ether are missing' }),
+      forecast({
+        findings: [{ path: ['contracts', 'A'], message: 'A would revert' }],
+        missingBalance: '2 ether are missing',
+      }),
     );
     expect(findings).toEqual([
       'A would revert',
