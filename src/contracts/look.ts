@@ -19,9 +19,8 @@ import { once } from './once.ts';
 import { readEnds } from './open-slots.ts';
 import { planMigration, predicatesToRead } from './plan.ts';
 import type { Plan, PlanObservation } from './plan-step.ts';
-import { openSignerOrFind, wrongChain } from './preflight.ts';
+import { requireRightChain } from './preflight.ts';
 import type { ContractRecord } from './record.ts';
-import { Refused } from './refused.ts';
 
 /** Everything that a round starts from, read anew, and the plan that follows. */
 export interface Look {
@@ -36,19 +35,20 @@ export interface Look {
   readonly ends: ReadonlyMap<number, SlotEnd>;
   /** Those of which nobody knows yet. */
   readonly undecided: readonly Slot[];
+  /** What the plan was made from. */
+  readonly observed: PlanObservation;
   /** Taking what is undecided as if it will be mined. */
   readonly plan: Plan;
   /** The chain is another one than the journal knows, and the user says that this is meant. */
   readonly startsNewChain: boolean;
 }
 
-export async function look(migration: Migration): Promise<Look> {
-  const { input, wait, deployer } = migration;
+export async function look({ input, wait, deployer }: Migration): Promise<Look> {
   const { chain, signal } = wait;
   const recordRead = input.readPreviousRecord();
   recordRead.catch(() => {});
   const first = await (input.takeEarlyState?.() ?? observe(chain, deployer, [], signal));
-  await requireThisChain(migration, first);
+  requireRightChain(first, input.settings, undefined);
   const journal = input.openJournal(first.identity);
   const seeRecord = async () => {
     const record = await abortable(recordRead, signal);
@@ -87,17 +87,10 @@ export async function look(migration: Migration): Promise<Look> {
     record,
     ends,
     undecided,
+    observed,
     plan: planMigration(input.set, observed, { strict: input.options?.strict ?? false }),
     startsNewChain,
   };
-}
-
-/** Of a wrong chain nothing else is worth knowing, but what is wrong with the key can be mended in the same go. */
-async function requireThisChain({ input, deployer, openSigner }: Migration, state: ChainState): Promise<void> {
-  const problems = [...wrongChain(state, input.settings, undefined)];
-  if (problems.length === 0) return;
-  if (input.mode === 'apply') await openSignerOrFind(openSigner, input.settings, deployer, problems);
-  throw new Refused(problems);
 }
 
 async function withNamedCode(

@@ -1,4 +1,5 @@
 import { UserError } from '../report/index.ts';
+import { requireApproved } from './approval.ts';
 import { blockHeader } from './chain/reads.ts';
 import { signerName } from './chain-schema.ts';
 import { markOfEnd } from './delivery.ts';
@@ -9,12 +10,10 @@ import type { BlockMark } from './journal.ts';
 import { openJournalWriter } from './journal-writer.ts';
 import { applyLayers } from './layers.ts';
 import { type Look, look } from './look.ts';
-import type { Migration, MigrationInput } from './migration.ts';
+import type { Migration } from './migration.ts';
 import { appliedResult, type MigrationResult, plannedResult } from './migration-result.ts';
 import { PlanAgain } from './plan-again.ts';
-import type { Plan } from './plan-step.ts';
-import { preflight, sendingFindings, sendingWarnings } from './preflight.ts';
-import { chainProblem, Refused } from './refused.ts';
+import { asUserError, preflight, sendingFindings, sendingWarnings } from './preflight.ts';
 import { settleStep } from './settle.ts';
 import { foresee, showPlan } from './show-plan.ts';
 import type { Signer } from './signer.ts';
@@ -29,8 +28,8 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
   const isAtWork = sends || ledger.isUnfinished || seen.startsNewChain;
   if (mode === 'plan' || !isAtWork) return planned(migration, seen);
 
-  requireApproved(plan, input);
-  if (plan.refusals.length > 0) throw new Refused(plan.refusals);
+  if (sends || seen.undecided.length > 0) requireApproved(seen, input);
+  if (plan.refusals.length > 0) throw asUserError(plan.refusals);
   // Opened while the chain and the store are waited for; what is wrong with it is said with all other findings.
   if (sends) openSigner().catch(() => {});
   const openLock = input.openLock;
@@ -68,7 +67,7 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
       { ...state, pendingNonce: state.nonce },
       input.options?.allowMainnet ?? false,
     );
-    if (findings.length > 0) throw new Refused(findings);
+    if (findings.length > 0) throw asUserError(findings);
     await settleStep(desk, seen, input.scope);
     return 'again';
   }
@@ -111,19 +110,16 @@ async function planned(migration: Migration, seen: Look): Promise<MigrationResul
   if (isPlan && sends) warnOfApply(migration, seen, forecast);
   // Also where nothing is to be sent: what may not be kept is not published.
   const findings = [...plan.refusals, ...(isPlan ? (forecast?.findings ?? []) : [])];
-  if (findings.length > 0) throw new Refused(findings);
+  if (findings.length > 0) throw asUserError(findings);
   return plannedResult(migration, seen, forecast);
 }
 
 /** A burn, or a higher fee, may have to be signed before the rest of what is checked before a send. */
 function requireDeployer(signer: Signer, { input, deployer }: Migration): Signer {
   if (signer.address === deployer) return signer;
-  throw new Refused([
-    chainProblem(
-      'signer',
-      `${signerName(input.settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}: nothing is signed`,
-    ),
-  ]);
+  throw new UserError(
+    `${signerName(input.settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}: nothing is signed`,
+  );
 }
 
 /** What does not hinder a plan would stop apply. */
@@ -132,21 +128,13 @@ function warnOfApply({ input, deployer }: Migration, { state, undecided }: Look,
   if (forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
   // Of an unfinished run's transactions apply takes care itself.
   const seen = undecided.length > 0 ? { ...state, pendingNonce: state.nonce } : state;
-  for (const { message } of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(message);
+  for (const line of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(line);
   for (const line of sendingWarnings(deployer, state)) log.warning(line);
 }
 
 async function latestBlock({ wait }: Migration): Promise<BlockMark> {
   const [{ number, hash }] = await wait.chain.read([blockHeader('latest')], wait.signal);
   return { number, hash };
-}
-
-function requireApproved({ digest }: Plan, { options }: MigrationInput): void {
-  const approved = options?.approvedPlan;
-  if (approved === undefined || approved === digest) return;
-  throw new UserError(
-    `the plan is ${digest}, but the approved one is ${approved}: something has changed since. Nothing is sent. Look at the new plan and approve it`,
-  );
 }
 
 /** Waits for all of them even when one fails, so that a lock that is being taken is known when it has to be given back. */

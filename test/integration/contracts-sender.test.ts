@@ -470,6 +470,33 @@ describe('an approved plan', () => {
     const { counts } = await migrate(scene, smallSet, { options: { approvedPlan: plan.digest } });
     expect(counts.transactions).toBe(11);
   });
+
+  test.each([
+    ['before anything is sent', 0],
+    ['between creations and calls', 1],
+  ])('is finished by the same command after the run was cut off %s, and a changed set is not', async (_, cut) => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { plan } = await migrate(scene, smallSet, { mode: 'plan' });
+    const options = { approvedPlan: plan.digest };
+    const journal = memoryJournal();
+    const controller = new AbortController();
+    const stopping: Journal = {
+      ...journal,
+      async append(number, entry) {
+        const answer = await journal.append(number, entry);
+        if (number === cut) controller.abort(new Error('cut off'));
+        return answer;
+      },
+    };
+    const run = migrate(scene, smallSet, { journal: stopping, options, signal: controller.signal });
+    await expect(run).rejects.toThrow('cut off');
+    const nonce = await nonceOf(scene);
+    await expect(migrate(scene, corrected, { journal, options })).rejects.toThrow(/but the approved one is/);
+    expect(await nonceOf(scene)).toBe(nonce);
+    const { counts } = await migrate(scene, smallSet, { journal, options });
+    expect(counts).toMatchObject({ deployed: 0, kept: 9 });
+    expect(await deedsOf(scene)).toHaveLength(11);
+  });
 });
 
 describe('a run that was taken over', () => {
