@@ -19,8 +19,9 @@ import { once } from './once.ts';
 import { readEnds } from './open-slots.ts';
 import { planMigration, predicatesToRead } from './plan.ts';
 import type { Plan, PlanObservation } from './plan-step.ts';
-import { requireRightChain } from './preflight.ts';
+import { openSignerOrFind, wrongChain } from './preflight.ts';
 import type { ContractRecord } from './record.ts';
+import { Refused } from './refused.ts';
 
 /** Everything that a round starts from, read anew, and the plan that follows. */
 export interface Look {
@@ -43,12 +44,13 @@ export interface Look {
   readonly startsNewChain: boolean;
 }
 
-export async function look({ input, wait, deployer }: Migration): Promise<Look> {
+export async function look(migration: Migration): Promise<Look> {
+  const { input, wait, deployer } = migration;
   const { chain, signal } = wait;
   const recordRead = input.readPreviousRecord();
   recordRead.catch(() => {});
   const first = await (input.takeEarlyState?.() ?? observe(chain, deployer, [], signal));
-  requireRightChain(first, input.settings, undefined);
+  await requireThisChain(migration, first);
   const journal = input.openJournal(first.identity);
   const seeRecord = async () => {
     const record = await abortable(recordRead, signal);
@@ -91,6 +93,14 @@ export async function look({ input, wait, deployer }: Migration): Promise<Look> 
     plan: planMigration(input.set, observed, { strict: input.options?.strict ?? false }),
     startsNewChain,
   };
+}
+
+/** Of a wrong chain nothing else is worth knowing, but what is wrong with the key can be mended in the same go. */
+async function requireThisChain({ input, deployer, openSigner }: Migration, state: ChainState): Promise<void> {
+  const problems = [...wrongChain(state, input.settings, undefined)];
+  if (problems.length === 0) return;
+  if (input.mode === 'apply') await openSignerOrFind(openSigner, input.settings, deployer, problems);
+  throw new Refused(problems);
 }
 
 async function withNamedCode(

@@ -1,4 +1,3 @@
-import { UserError } from '../report/index.ts';
 import { requireApproved } from './approval.ts';
 import { blockHeader } from './chain/reads.ts';
 import { signerName } from './chain-schema.ts';
@@ -13,7 +12,8 @@ import { type Look, look } from './look.ts';
 import type { Migration } from './migration.ts';
 import { appliedResult, type MigrationResult, plannedResult } from './migration-result.ts';
 import { PlanAgain } from './plan-again.ts';
-import { asUserError, preflight, sendingFindings, sendingWarnings } from './preflight.ts';
+import { preflight, sendingFindings, sendingWarnings } from './preflight.ts';
+import { chainProblem, Refused } from './refused.ts';
 import { settleStep } from './settle.ts';
 import { foresee, showPlan } from './show-plan.ts';
 import type { Signer } from './signer.ts';
@@ -29,7 +29,7 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
   if (mode === 'plan' || !isAtWork) return planned(migration, seen);
 
   if (sends || seen.undecided.length > 0) requireApproved(seen, input);
-  if (plan.refusals.length > 0) throw asUserError(plan.refusals);
+  if (plan.refusals.length > 0) throw new Refused(plan.refusals);
   // Opened while the chain and the store are waited for; what is wrong with it is said with all other findings.
   if (sends) openSigner().catch(() => {});
   const openLock = input.openLock;
@@ -67,7 +67,7 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
       { ...state, pendingNonce: state.nonce },
       input.options?.allowMainnet ?? false,
     );
-    if (findings.length > 0) throw asUserError(findings);
+    if (findings.length > 0) throw new Refused(findings);
     await settleStep(desk, seen, input.scope);
     return 'again';
   }
@@ -110,16 +110,19 @@ async function planned(migration: Migration, seen: Look): Promise<MigrationResul
   if (isPlan && sends) warnOfApply(migration, seen, forecast);
   // Also where nothing is to be sent: what may not be kept is not published.
   const findings = [...plan.refusals, ...(isPlan ? (forecast?.findings ?? []) : [])];
-  if (findings.length > 0) throw asUserError(findings);
+  if (findings.length > 0) throw new Refused(findings);
   return plannedResult(migration, seen, forecast);
 }
 
 /** A burn, or a higher fee, may have to be signed before the rest of what is checked before a send. */
 function requireDeployer(signer: Signer, { input, deployer }: Migration): Signer {
   if (signer.address === deployer) return signer;
-  throw new UserError(
-    `${signerName(input.settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}: nothing is signed`,
-  );
+  throw new Refused([
+    chainProblem(
+      'signer',
+      `${signerName(input.settings)} is the key of ${signer.address}, but chain.deployer is ${deployer}: nothing is signed`,
+    ),
+  ]);
 }
 
 /** What does not hinder a plan would stop apply. */
@@ -128,7 +131,7 @@ function warnOfApply({ input, deployer }: Migration, { state, undecided }: Look,
   if (forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
   // Of an unfinished run's transactions apply takes care itself.
   const seen = undecided.length > 0 ? { ...state, pendingNonce: state.nonce } : state;
-  for (const line of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(line);
+  for (const { message } of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(message);
   for (const line of sendingWarnings(deployer, state)) log.warning(line);
 }
 
