@@ -61,8 +61,10 @@ export function watchStuck({ log, clock }: ChainWait, replace: Replace | undefin
       sinceBlock = block;
       return stuck.filter((slot) => {
         const dearer = answer.variants.find(({ nonce }) => nonce === slot.nonce);
-        if (dearer !== undefined) slot.variants.push(dearer);
-        return dearer !== undefined;
+        if (dearer === undefined) return false;
+        slot.variants.push(dearer);
+        slot.isSent = false;
+        return true;
       });
     },
   };
