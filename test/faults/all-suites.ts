@@ -14,7 +14,7 @@ const geth = { chain: 'geth' } as const;
 
 /** Everything that `npm run test:faults` tries. */
 export function allSuites(seed: number): readonly Suite[] {
-  const kills = { seed, twice: 12, newer: 8, sampleSize: 3 };
+  const kills = { seed, twice: 8, newer: 6, sampleSize: 3 };
   // A sample may not come to the end of the list: what differs most stands first.
   return [
     killSuite({ name: 'kill independent automine', set: independent, scene: automine, ...kills }),

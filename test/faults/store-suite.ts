@@ -1,7 +1,7 @@
 import { jsonAnswer, type Rule } from './gate.ts';
 import { atRequest } from './planned-fault.ts';
 import { record } from './runs.ts';
-import type { FaultSet } from './sets.ts';
+import { type FaultSet, independent } from './sets.ts';
 import { storyTrial } from './stories.ts';
 import type { Suite } from './trial.ts';
 
@@ -47,7 +47,7 @@ const faults: readonly { readonly what: string; readonly fault: Fault; readonly 
   },
 ];
 
-/** Each fault strikes each request to the store once; the run must end as if nothing had been. */
+/** Each fault strikes each request to the store once (reads are the same for every set); the run must end as if nothing had been. */
 export function storeSuite(set: FaultSet): Suite {
   const scene = { chain: 'anvil', blockTimeSeconds: 'on-demand' } as const;
   return {
@@ -58,7 +58,7 @@ export function storeSuite(set: FaultSet): Suite {
       const requests = asked.filter(({ kind }) => kind.startsWith('store'));
       return requests.flatMap(({ kind, nth }) =>
         faults
-          .filter(({ isForReads }) => isForReads || kind.startsWith('store write'))
+          .filter(({ isForReads }) => kind.startsWith('store write') || (isForReads && set === independent))
           .map(({ what, fault }) =>
             storyTrial({
               name: `store: ${set.name}: ${kind.replace('store ', '')}${nth > 1 ? ` #${nth}` : ''} ${what}`,
