@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Rpc } from '../../src/contracts/chain/rpc.ts';
+import type { Rpc, RpcAnswer } from '../../src/contracts/chain/rpc.ts';
 import {
   type ContractRecord,
   contractRecordDigest,
@@ -347,6 +347,66 @@ describe('when the chain does something else', () => {
     const { record } = await migrate(scene, smallSet, { wrap: pool });
     expect(record.contracts).toHaveLength(9);
     expect(await deedsOf(scene)).toHaveLength(11);
+  });
+});
+
+describe('a node that lags behind', () => {
+  /** Every answer to these methods is given again until it has been asked for often enough. */
+  const lagging =
+    (methods: readonly string[], times: number) =>
+    (inner: Rpc): Rpc => {
+      const asked = new Map<string, { answer: RpcAnswer; left: number }>();
+      return {
+        async batch(calls, signal) {
+          const answers = await inner.batch(calls, signal);
+          return calls.map((call, index): RpcAnswer => {
+            const answer = answers[index] as RpcAnswer;
+            if (!methods.includes(call.method)) return answer;
+            const key = JSON.stringify(call);
+            const old = asked.get(key) ?? { answer, left: times };
+            if (old.left > 0) {
+              asked.set(key, { answer: old.answer, left: old.left - 1 });
+              return old.answer;
+            }
+            asked.set(key, { answer, left: times });
+            return answer;
+          });
+        },
+      };
+    };
+
+  test.each([
+    [['eth_getTransactionReceipt']],
+    [['eth_getTransactionCount']],
+    [['eth_getBlockByNumber']],
+    [['eth_getCode', 'eth_call']],
+    [['eth_getTransactionReceipt', 'eth_getTransactionCount', 'eth_getBlockByNumber']],
+  ])('in %j costs time and nothing else', async (methods) => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { record, counts } = await migrate(scene, smallSet, { wrap: lagging(methods, 3), deadlineMs: 60_000 });
+    expect(counts).toMatchObject({ deployed: 9, called: 2, transactions: 11 });
+    expect(record.contracts.every(({ proof }) => proof === 'exact')).toBe(true);
+    expect(await deedsOf(scene)).toHaveLength(11);
+  });
+
+  test('by a whole finished run, for a moment, finds nothing to do once it has caught up', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const { record, openJournal } = await migrate(scene, smallSet, { journal });
+    await finishJournal(openJournal, contractRecordDigest(record));
+    let stale = 2;
+    const behind = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        const answers = await inner.batch(calls, signal);
+        const isStale = calls.some(({ method }) => method === 'eth_getTransactionCount') && stale-- > 0;
+        return answers.map((answer, index) =>
+          isStale && calls[index]?.method === 'eth_getTransactionCount' ? { result: '0x2' } : answer,
+        );
+      },
+    });
+    const options = { journal, readPreviousRecord: async () => record, wrap: behind };
+    const { counts } = await migrate(scene, smallSet, options);
+    expect(counts).toMatchObject({ kept: 9, skipped: 2, transactions: 0 });
   });
 });
 
