@@ -332,6 +332,26 @@ describe('when the chain does something else', () => {
     expect(transactionsOf(journal)).toHaveLength(11);
   });
 
+  test('more transactions than a window holds are all sent, the rest when blocks have taken some', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const names = Array.from({ length: 130 }, (_, index) => `  Copy${index}: { artifact: Locks }`);
+    const many = `artifacts: { package: "@keep-network/keep-core", version: 1.8.0 }\ncontracts:\n${names.join('\n')}\n`;
+    const batches: number[] = [];
+    const { record, counts } = await migrate(scene, many, {
+      wrap: (inner) => ({
+        async batch(calls, signal) {
+          const sent = calls.filter(({ method }) => method === 'eth_sendRawTransaction').length;
+          if (sent > 0) batches.push(sent);
+          return inner.batch(calls, signal);
+        },
+      }),
+    });
+    expect(counts).toMatchObject({ deployed: 130, transactions: 130 });
+    expect(new Set(record.contracts.map(({ address }) => address)).size).toBe(130);
+    expect(await deedsOf(scene)).toHaveLength(130);
+    expect(Math.max(...batches)).toBeLessThanOrEqual(100);
+  });
+
   test('a pool that takes four of one account is given what it takes', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const pool = (inner: Rpc): Rpc => ({
