@@ -66,7 +66,7 @@ export async function forecastPlan(
   const findings = [...tooLong];
   const notSimulated: string[] = [];
   for (const [step, outcome] of outcomes) {
-    findings.push(...findingsOf(step, outcome, set, most));
+    findings.push(...findingsOf(step, outcome, plan, set, most));
     if (outcome.kind === 'not-simulated') notSimulated.push(`${titleOf(step)} is not simulated: ${outcome.why}`);
     if (outcome.kind !== 'success') continue;
     gasLimits.set(step, outcome.gasLimit > most.gas && outcome.gas <= most.gas ? most.gas : outcome.gasLimit);
@@ -193,6 +193,7 @@ async function tooLongCreations(
 function findingsOf(
   step: SendingStep,
   outcome: SimulationOutcome,
+  plan: Plan,
   set: PreparedSet,
   most: { readonly gas: bigint; readonly what: string },
 ): readonly Problem[] {
@@ -200,7 +201,8 @@ function findingsOf(
   if (outcome.kind === 'revert') {
     const { data, message } = outcome;
     const why = data === '0x' && message !== undefined ? message : whyItReverts(data, step, set);
-    return [{ path, message: `${titleOf(step)} would revert: ${why}${data === '0x' ? hintOf(step, set) : ''}` }];
+    const hint = step.kind === 'call' ? hintOfCall(step, plan) : data === '0x' ? hintOfCreation(step, set) : '';
+    return [{ path, message: `${titleOf(step)} would revert: ${why}${hint}` }];
   }
   if (outcome.kind === 'success' && outcome.gas > most.gas)
     return [{ path, message: `${titleOf(step)} needs ${outcome.gas} gas, ${most.what} ${most.gas}` }];
@@ -208,13 +210,20 @@ function findingsOf(
 }
 
 /** What may be behind a creation that fails without a reason. */
-function hintOf(step: SendingStep, set: PreparedSet): string {
-  if (step.kind === 'call') return '';
+function hintOfCreation(step: CreateStep, set: PreparedSet): string {
   const code = set.contracts.find(({ name }) => name === step.contract)?.artifact.deployedCode ?? '';
   const bytes = code.length / 2;
   return bytes > defaultCodeSizeLimit
     ? ` (its code has ${bytes} bytes, chains take ${defaultCodeSizeLimit} unless they are set up otherwise: EIP-170)`
     : ' (its constructor reverts)';
+}
+
+/** A contract that is kept may have had a call that it takes only once, such as one that gives its ownership away. */
+function hintOfCall({ contract, target, isOneShot }: CallStep, { steps }: Plan): string {
+  const isKept = steps.some((step) => step.kind === 'keep' && step.address === target);
+  return isKept && !isOneShot
+    ? `. ${contract} is kept: if it takes this call only once, say "one-shot: true" at the call and "allow-redeploy: true" at the contract, and it is created anew`
+    : '';
 }
 
 function costFindings(

@@ -263,6 +263,17 @@ describe('a one-shot call', () => {
     expect(await deedsOf(scene)).toHaveLength(27);
   });
 
+  test('that the set does not call one has its repetition refused, and what to say instead', async () => {
+    const change: Change = {
+      texts: [['until: owner() == Staking\n    one-shot: true', 'until: owner() == Staking']],
+      sources: ['the code of a contract that a call names'],
+    };
+    await expect(run(change, first)).rejects.toThrow(
+      'the call Escrow.transferOwnership(address) would revert: "not the owner". Escrow is kept: if it takes this call only once, say "one-shot: true" at the call and "allow-redeploy: true" at the contract, and it is created anew',
+    );
+    expect(await deedsOf(scene)).toHaveLength(27);
+  });
+
   test('comes after everything else', async () => {
     const deeds = await deedsOf(scene);
     expect(functions.get(deeds.at(-1)?.input.slice(0, 10) ?? '')).toBe('lock');

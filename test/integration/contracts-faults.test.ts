@@ -97,6 +97,29 @@ describe('when the node has no receipts of what was mined', () => {
   });
 });
 
+describe('when the node can not say whether a condition holds', () => {
+  test('the call that was done is not made again: the run ends red and sends nothing', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const set = smallSet.replace(/(transferOwnership, .*) \}/, '$1, until: "owner() == TokenStaking" }');
+    const { record } = await migrate(scene, set);
+    const sent = await nonceOf(scene);
+    const failing = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        const answers = await inner.batch(calls, signal);
+        return answers.map((answer, index): RpcAnswer => {
+          const isAsked = JSON.stringify(calls[index]?.params).includes('"data":"0x8da5cb5b"');
+          return isAsked ? { error: { code: -32_000, message: 'header not found', data: undefined } } : answer;
+        });
+      },
+    });
+    const readPreviousRecord = async () => record;
+    await expect(migrate(scene, set, { readPreviousRecord, wrap: failing })).rejects.toThrow(
+      /can't say whether a condition \(until\) holds: .* header not found\. Nothing is sent/,
+    );
+    expect(await nonceOf(scene)).toBe(sent);
+  });
+});
+
 describe('when the code on the chain is not proved', () => {
   test('no call is sent and no record is given', async () => {
     await using scene = await openScene(blockTimeSeconds);
@@ -376,7 +399,7 @@ describe('a record is believed only as far as the chain agrees', () => {
     )) as Error;
     // Ownership was given to the old TokenStaking: the simulation finds that before anything is sent.
     expect(plan.message).toBe(
-      'the call TokenStakingEscrow.transferOwnership(address) would revert: "Ownable: caller is not the owner"',
+      'the call TokenStakingEscrow.transferOwnership(address) would revert: "Ownable: caller is not the owner". TokenStakingEscrow is kept: if it takes this call only once, say "one-shot: true" at the call and "allow-redeploy: true" at the contract, and it is created anew',
     );
     expect(await nonceOf(scene)).toBe(11);
   });
