@@ -1,3 +1,4 @@
+import { RemoteError } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import { abortable } from './abortable.ts';
 import { readExpectedCode } from './believed-code.ts';
@@ -156,9 +157,15 @@ async function readPredicates(
       open.map(({ target, calldata }) => callOf({ from: wait.deployer, to: target, data: calldata, block })),
       ({ kind }) => kind === 'failed',
     );
-    for (const [index, { key }] of open.entries()) {
+    for (const [index, { key, target }] of open.entries()) {
       const answer = answers[index];
-      predicates.set(key, answer?.kind === 'output' ? answer.data : undefined);
+      // A revert is an answer; a node that can't tell has said nothing, and a call that was done would be made again.
+      if (answer === undefined || answer.kind === 'failed') {
+        throw new RemoteError(
+          `the chain's RPC node can't say whether a condition (until) holds: its eth_call of ${target} failed: ${answer?.message ?? 'no answer'}. Nothing is sent. Run again, or with another node`,
+        );
+      }
+      predicates.set(key, answer.kind === 'output' ? answer.data : undefined);
     }
   }
 }
