@@ -12,13 +12,18 @@ export function migrationSection(
 ): SummarySection {
   const { plan, record, changed } = result;
   const { explorer } = environment.chain;
-  const transactions = new Map<string, string>([
-    ...record.contracts.map(({ address, transaction }): [string, string] => [address, transaction]),
-    ...record.calls.map(({ contract, function: name, transaction }): [string, string] => [
-      `${contract}.${name}`,
-      transaction ?? '',
-    ]),
-  ]);
+  // The same call can be wanted twice, and each has a transaction of its own.
+  const transactions = Map.groupBy(
+    [
+      ...record.contracts.map(({ address, transaction }) => ({ key: address as string, transaction })),
+      ...record.calls.map(({ target, calldata, value, transaction }) => ({
+        key: `${target} ${calldata} ${value}`,
+        transaction,
+      })),
+    ],
+    ({ key }) => key,
+  );
+  const transactionOf = (step: Step): string => transactions.get(keyOf(step))?.shift()?.transaction ?? '';
   const link = (text: string, kind: 'address' | 'tx', target: string): string | LinkedText =>
     explorer === undefined ? text : { text, url: `${explorer.replace(/\/$/, '')}/${kind}/${target}` };
   const isSent = result.openJournal !== undefined;
@@ -27,7 +32,7 @@ export function migrationSection(
     const isContract = step.kind === 'create' || step.kind === 'keep';
     const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' ? step.address : undefined;
     const title = isContract ? step.contract : `${step.contract}.${step.function}`;
-    const transaction = transactions.get(isContract ? step.address : title) ?? '';
+    const transaction = transactionOf(step);
     return {
       severity: isChange ? 'changed' : 'unchanged',
       cells: [
@@ -54,6 +59,19 @@ export function migrationSection(
     ],
     ...(changed && { mermaid: planGraph(set, plan) }),
   };
+}
+
+/** What finds a step in the record. */
+function keyOf(step: Step): string {
+  switch (step.kind) {
+    case 'create':
+    case 'keep':
+      return step.address;
+    case 'call':
+      return `${step.target} ${step.calldata} ${step.value}`;
+    case 'skip':
+      return `${step.known.target} ${step.known.calldata} ${step.known.value}`;
+  }
 }
 
 function costText({ plan, counts, gasUsed, cost, blocks, forecast }: MigrationResult): string {
