@@ -1,4 +1,5 @@
 import { chainSuite } from './chain-suite.ts';
+import { coverageSuite } from './coverage.ts';
 import { feeSuite } from './fee-suite.ts';
 import { killSuite } from './kill-suites.ts';
 import { leaseSuite, processSuite } from './process-suite.ts';
@@ -41,5 +42,6 @@ export function allSuites(seed: number): readonly Suite[] {
       newer: 1,
     }),
     leaseSuite,
+    coverageSuite,
   ];
 }

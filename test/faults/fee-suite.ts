@@ -1,7 +1,8 @@
 import { readDeeds } from './chain-world.ts';
+import { describePoint, type KillPoint } from './kill-points.ts';
 import { onceAfter, type PlannedFault } from './planned-fault.ts';
-import { journalWrite } from './request-kinds.ts';
-import { beginAll } from './runs.ts';
+import { journalWrite, transactionSend } from './request-kinds.ts';
+import { beginAll, runUntilKilled } from './runs.ts';
 import type { Scene, SceneOptions } from './scene.ts';
 import type { FaultSet } from './sets.ts';
 import { independent, layered } from './sets.ts';
@@ -57,6 +58,32 @@ async function waitForBetterTimes({ finish, scene }: Plot): Promise<void> {
   await finish();
 }
 
+/** Killed while it makes what is stuck dearer: every variant stands in the journal before it is sent. */
+const killedAmid = [
+  { kind: 'chain eth_getBlockByNumber + eth_gasPrice', nth: 1, when: 'before' },
+  { kind: 'chain eth_getBlockByNumber + eth_gasPrice', nth: 1, when: 'after' },
+  { kind: journalWrite, nth: 2, when: 'before' },
+  { kind: journalWrite, nth: 2, when: 'after' },
+  { kind: transactionSend, nth: 2, when: 'after' },
+].map(
+  (point): Story => ({
+    name: `fees: independent: killed ${describePoint(point as KillPoint)}, while the base fee is 20 times as high`,
+    set: independent,
+    scene: feeCap('200 gwei'),
+    async tell({ finish, scene }) {
+      const { fault, end } = surge(scene);
+      try {
+        const isKilled = await runUntilKilled(scene, point as KillPoint, fault.rule);
+        if (!isKilled) throw new Error('the process ended before it came to the point');
+        fault.requireStruck();
+        await finish();
+      } finally {
+        await end();
+      }
+    },
+  }),
+);
+
 function storiesOf(set: FaultSet): readonly Story[] {
   return [
     {
@@ -77,5 +104,5 @@ function storiesOf(set: FaultSet): readonly Story[] {
 export const feeSuite: Suite = {
   name: 'fees',
   sampleSize: 1,
-  prepare: async () => [independent, layered].flatMap(storiesOf).map(storyTrial),
+  prepare: async () => [...[independent, layered].flatMap(storiesOf), ...killedAmid].map(storyTrial),
 };

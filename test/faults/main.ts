@@ -4,7 +4,7 @@ import { inspect, parseArgs } from 'node:util';
 import { ensureBinaries } from '../../tools/servers/index.ts';
 import { allSuites } from './all-suites.ts';
 import { openStage } from './stage.ts';
-import { randomNumbers, type Suite, sample, type Trial } from './trial.ts';
+import { randomNumbers, type Suite, sample, type Trial, Unreached } from './trial.ts';
 
 /**
  * `npm run test:faults` runs every trial and prints how many survived of how many were tried; `--sample` runs a few of
@@ -32,6 +32,7 @@ const program = options.dist ? join(root, 'dist/keep-deploy.js') : options.progr
 const sampleMs = 210_000;
 const begunAt = performance.now();
 let untried = 0;
+let unreached = 0;
 
 interface Verdict {
   readonly name: string;
@@ -101,6 +102,11 @@ function isOutOfTime(): boolean {
 }
 
 function note(name: string, error: unknown, started: number): void {
+  if (error instanceof Unreached) {
+    unreached++;
+    console.log(`unreached        ${name}: ${error.message}`);
+    return;
+  }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const problem = error === undefined ? undefined : inspect(error);
   verdicts.push({ name, problem, seconds });
@@ -134,6 +140,7 @@ function report(): void {
   for (const { name, problem } of verdicts)
     if (problem !== undefined) console.log(`lost: ${name}: ${problem.split('\n')[0]}`);
   if (untried > 0) console.log(`faults: ${untried} trials of the sample were not begun within ${sampleMs / 1000} s`);
+  if (unreached > 0) console.log(`faults: ${unreached} second kills were not tried: their request came only by chance`);
   console.log(`faults: survived ${survived} / tried ${verdicts.length}`);
   process.exitCode = failed === 0 && verdicts.length > 0 ? 0 : 1;
 }

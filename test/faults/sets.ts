@@ -158,8 +158,8 @@ export const keepV1: FaultSet = {
   newer: [
     {
       what: 'keeps',
-      text: keepText.replace('  TopUps: {}\n', '  TopUps: {}\n  MoreTopUps: { artifact: TopUps }\n'),
-      adds: ['MoreTopUps'],
+      text: keepText.replace('  TopUps: {}\n', '  TopUps: {}\n  MoreTokens: { artifact: KeepToken }\n'),
+      adds: ['MoreTokens'],
       superfluous: [],
     },
     {

@@ -1,5 +1,8 @@
 import type { Stage } from './stage.ts';
 
+/** A trial that never came to its fault: nothing was tried. */
+export class Unreached extends Error {}
+
 /** One story with an end that is right or wrong. It throws what was wrong. */
 export interface Trial {
   readonly name: string;
