@@ -109,6 +109,7 @@ const threshold: RealSet = {
   isSetUp: thresholdNetworkIsSetUp,
 };
 
+const onDemand = () => startAnvil({ chainId: 1101, blockTimeSeconds: 'on-demand' });
 const anvil = () => startAnvil({ chainId: 1101, blockTimeSeconds: 1 });
 const london = () => startGeth({ chainId: 1101, blockTimeSeconds: 1, rules: 'london' });
 const smallBlocks = 8_000_000;
@@ -252,4 +253,37 @@ describe.each(rows)('%s', (title, set, start, type) => {
     expect(await repository.deeds()).toEqual(deeds);
     expect(repository.objects()).toEqual(objects);
   });
+});
+
+describe('when TokenStaking of keep-core 1.8.1-goerli.0 changes', () => {
+  test('what names it is created anew with it, the escrow too, and what says so is called again', async () => {
+    const contracts = readFileSync(join(examples, goerli.example, 'contracts.yml'), 'utf8');
+    await using repository = await repositoryOn(await onDemand(), { contracts, packagesOf: goerli.example });
+    expectExit(await repository.run(), 0);
+    const before = new Map(repository.contracts().map(({ name, address }) => [name, address]));
+    const count = (await repository.deeds()).length;
+    repository.change('contracts.yml', '- 1 # initialization period', '- 2 # initialization period');
+    const { outputs } = expectExit(await repository.run(), 0);
+    const created = repository.contracts().filter(({ name, address }) => before.get(name) !== address);
+    expect(created.map(({ name }) => name).toSorted()).toEqual([
+      'BeaconRewards',
+      'GuaranteedMinimumStakingPolicy',
+      'KeepRandomBeaconOperator',
+      'KeepRandomBeaconOperatorStatistics',
+      'StakingPortBacker',
+      'TokenStaking',
+      'TokenStakingEscrow',
+    ]);
+    expect(Object.fromEntries(outputs)).toMatchObject({ deployed: '7', kept: '22', called: '5', skipped: '1' });
+    const deeds = (await repository.deeds()).slice(count);
+    expect(deeds.map(({ isSuccess }) => isSuccess)).toEqual(Array.from({ length: 12 }, () => true));
+    const { read } = reader(repository);
+    const address = (name: string) => getAddress(repository.addressOf(name));
+    expect(await read('TokenStakingEscrow', 'owner() view returns (address)')).toBe(address('TokenStaking'));
+    const consumers = (await read('GasPriceOracle', 'getConsumerContracts() view returns (address[])')) as string[];
+    expect([...consumers]).toEqual([
+      getAddress(before.get('KeepRandomBeaconOperator') ?? ''),
+      address('KeepRandomBeaconOperator'),
+    ]);
+  }, 120_000);
 });

@@ -82,8 +82,13 @@ export async function repositoryOn(chain: SceneChain, options: RepositoryOptions
     symlinkSync(join(examples, options.packagesOf, 'node_modules'), join(workspace, 'node_modules'));
   }
   const readStored = (name: string) => JSON.parse(readFileSync(join(store, name), 'utf8')) as unknown;
+  // The folder keeps each generation of an object in a file of its own.
+  const newest = (name: string) => {
+    const later = existsSync(join(store, `${name}~`)) ? readdirSync(join(store, `${name}~`)).map(Number) : [];
+    return later.length === 0 ? name : `${name}~/${Math.max(...later)}`;
+  };
   const contracts = () => {
-    const { target } = readStored('environments/keep-test/contracts.json') as { target: string };
+    const { target } = readStored(newest('environments/keep-test/contracts.json')) as { target: string };
     const file = `contract-records/${target.slice('sha256:'.length)}.json`;
     return (readStored(file) as { contracts: readonly RecordedContract[] }).contracts;
   };
