@@ -20,7 +20,7 @@ export async function checkLayer(
   { mined, early }: SentLayer,
 ): Promise<ReadonlyMap<Address, RecordedProof>> {
   const creations = mined.flatMap(({ step, receipt, gasLimit }) =>
-    step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block }] : [],
+    step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block, gasPrice: receipt.gasPrice }] : [],
   );
   try {
     const proofs = await proveMined(wait, set, creations, await early?.take());

@@ -140,7 +140,7 @@ async function createAll(chain: Chain, scene: Scene, setText: string, nextBlock:
     if (!receipt.isSuccess) throw new Error(`${step.contract} was not created`);
     const contract = prepared.contracts.find(({ name }) => name === step.contract);
     const expected = contract && expectedCode(contract, step.libraries);
-    creations.push({ ...step, gasLimit, block: receipt.block, expected });
+    creations.push({ ...step, gasLimit, block: receipt.block, gasPrice: receipt.gasPrice, expected });
   }
   const blocks = [...new Set(creations.map(({ block }) => block))];
   const headers = await chain.read(blocks.map(blockHeader), signal);

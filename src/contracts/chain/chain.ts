@@ -66,6 +66,8 @@ export interface CallRequest {
   readonly data: Hex;
   readonly value?: bigint;
   readonly gas?: bigint;
+  /** In wei; what the sender pays has to be there. Nothing when absent. */
+  readonly gasPrice?: bigint;
   /** Latest when absent. */
   readonly block?: number;
   readonly accounts?: ReadonlyMap<Address, AccountOverride>;

@@ -10,6 +10,7 @@ export function callParams(request: CallRequest): readonly unknown[] {
     data: request.data,
     ...(request.value === undefined || request.value === 0n ? {} : { value: hexQuantity(request.value) }),
     ...(request.gas === undefined ? {} : { gas: hexQuantity(request.gas) }),
+    ...(request.gasPrice === undefined ? {} : { gasPrice: hexQuantity(request.gasPrice) }),
   };
   const block = request.block === undefined ? 'latest' : hexQuantity(request.block);
   if (request.accounts === undefined && request.blockOverride === undefined) return [transaction, block];

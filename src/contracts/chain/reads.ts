@@ -111,8 +111,8 @@ export function transactionCount(account: Address, block: BlockReference): Chain
 }
 
 /** In wei. */
-export function balanceOf(account: Address): ChainRead<bigint> {
-  return reading('eth_getBalance', [account, 'latest'], big);
+export function balanceOf(account: Address, block: BlockReference = 'latest'): ChainRead<bigint> {
+  return reading('eth_getBalance', [account, reference(block)], big);
 }
 
 /** Runtime code now; `0x` where there is none. */

@@ -12,6 +12,8 @@ export interface MinedCreation {
   readonly value: bigint;
   readonly gasLimit: bigint;
   readonly block: number;
+  /** What the receipt says that each unit of gas has cost, in wei. */
+  readonly gasPrice?: bigint | undefined;
   /** What its artifact says; only asked where nothing could be run. */
   readonly expected?: ExpectedCode | undefined;
 }

@@ -12,13 +12,23 @@ export interface Evidence {
   code: Hex | undefined;
   proved: { readonly method: ProofMethod; readonly verdict: 'exact' | 'metadata-differs' } | undefined;
   /** What came out when the creation was run again, and was not the chain's code. */
-  readonly outputs: { readonly code: Hex; readonly isCertain: boolean }[];
+  readonly outputs: Hex[];
+  /** What came out when it was run with what it may not keep; empty unless all of that could be run. */
+  readonly variants: Hex[];
   /** Why it could not be run again. */
   failure: string | undefined;
 }
 
 export function openEvidence(creation: MinedCreation): Evidence {
-  return { creation, codeHash: undefined, code: undefined, proved: undefined, outputs: [], failure: undefined };
+  return {
+    creation,
+    codeHash: undefined,
+    code: undefined,
+    proved: undefined,
+    outputs: [],
+    variants: [],
+    failure: undefined,
+  };
 }
 
 /** True while a further look can change the verdict. */
@@ -26,12 +36,11 @@ export function isOpen({ proved, codeHash, outputs }: Evidence): boolean {
   return proved === undefined && codeHash !== undefined && outputs.length === 0;
 }
 
-/** @param isCertain it ran where it was created, so that other code means that the chain's is wrong. */
-export function addOutput(evidence: Evidence, method: ProofMethod, output: Hex, isCertain: boolean): void {
+export function addOutput(evidence: Evidence, method: ProofMethod, output: Hex): void {
   const comparison = compareCode(bytes(output), bytes(evidence.code ?? '0x'));
   if (comparison === 'equal') evidence.proved = { method, verdict: 'exact' };
   else if (comparison === 'metadata') evidence.proved = { method, verdict: 'metadata-differs' };
-  else evidence.outputs.push({ code: output, isCertain });
+  else evidence.outputs.push(output);
 }
 
 export function judge(evidence: Evidence): CodeProof {
@@ -45,10 +54,32 @@ export function judge(evidence: Evidence): CodeProof {
   }
   const [first] = outputs;
   // Nothing but what was written decides how long a code is; its immutables may follow from when and where it was run.
-  if (first !== undefined && (first.isCertain || outputs.every((output) => output.code.length !== code.length))) {
-    return { ...proof, verdict: 'different', detail: describeDifference(bytes(first.code), bytes(code)) };
+  if (first !== undefined && outputs.every((output) => output.length !== code.length)) {
+    return { ...proof, verdict: 'different', detail: describeDifference(bytes(first), bytes(code)) };
+  }
+  const at = certainDifference(evidence, bytes(code));
+  if (at !== undefined) {
+    return { ...proof, verdict: 'different', detail: describeDifference(bytes(first ?? '0x'), bytes(code), at) };
   }
   return { ...proof, ...judgeMasked(evidence, bytes(code)) };
+}
+
+/** As far as one value can reach to both sides of a byte of it. */
+const wordReach = 31;
+
+/**
+ * The first byte that differs from what every run gives, however it is varied. Where the runs differ near it from each
+ * other, the constructor keeps something that can't be told again, such as what its sender owned at that moment.
+ */
+function certainDifference({ outputs, variants }: Evidence, seen: Buffer): number | undefined {
+  const [first, ...others] = [...outputs, ...variants].map(bytes);
+  if (first === undefined || variants.length === 0 || first.length !== seen.length) return undefined;
+  const isSteady = (at: number) => {
+    const [start, end] = [Math.max(at - wordReach, 0), at + wordReach + 1];
+    return others.every((other) => other.subarray(start, end).equals(first.subarray(start, end)));
+  };
+  const at = seen.findIndex((byte, index) => byte !== first[index] && isSteady(index));
+  return at < 0 ? undefined : at;
 }
 
 function judgeMasked(
@@ -65,7 +96,7 @@ function judgeMasked(
     const detail = describeDifference(expected.code, seen, comparison.kind === 'different' ? comparison.at : undefined);
     return { verdict: 'different', method: undefined, detail };
   }
-  const runs = outputs.map((output) => bytes(output.code)).filter((output) => output.length === seen.length);
+  const runs = outputs.map(bytes).filter((output) => output.length === seen.length);
   const open = expected.immutables.filter(({ start, length }) => {
     const end = start + length;
     return !runs.some((output) => output.subarray(start, end).equals(seen.subarray(start, end)));

@@ -8,6 +8,7 @@ import type { CodeProof, MinedCreation } from './code-proof.ts';
 import { type Evidence, isOpen, judge, openEvidence } from './evidence.ts';
 import { type Replay, replayRead, replaysOf } from './replay.ts';
 import { runAtItsBlock, runElsewhere } from './run-again.ts';
+import { runVaried } from './run-varied.ts';
 
 export interface ProofPorts {
   readonly chain: Chain;
@@ -30,6 +31,11 @@ export async function proveCreations(
   const all = creations.map(openEvidence);
   await replay(ports, all, times);
   await runAtItsBlock(ports, all.filter(isOpen));
+  await runVaried(
+    ports,
+    all.filter(({ proved, outputs }) => proved === undefined && outputs.length > 0),
+    times,
+  );
   await runElsewhere(ports, all.filter(isOpen), times);
   return all.map(judge);
 }

@@ -17,7 +17,7 @@ export async function runAtItsBlock({ chain, deployer, signal }: ProofPorts, ope
     const [code, answer] = [answers[index], answers[open.length + index]];
     if (typeof code !== 'string' || typeof answer !== 'object') continue;
     evidence.code = code;
-    if (answer.kind === 'output') addOutput(evidence, 'creation', answer.data, true);
+    if (answer.kind === 'output') addOutput(evidence, 'creation', answer.data);
     else evidence.failure = answer.message;
   }
 }
@@ -51,10 +51,10 @@ export async function runElsewhere(
   );
   for (const [index, evidence] of open.entries()) {
     const [inPlace, elsewhere] = [answers[index * 2], answers[index * 2 + 1]];
-    if (inPlace?.kind === 'output') addOutput(evidence, 'creation', inPlace.data, false);
+    if (inPlace?.kind === 'output') addOutput(evidence, 'creation', inPlace.data);
     // What came out in its own place and block says more than what came out now.
     if (inPlace?.kind === 'output' || elsewhere?.kind !== 'output') continue;
     const count = children[index]?.length ?? 0;
-    addOutput(evidence, 'elsewhere', movedTo(elsewhere.data, next, evidence.creation.address, count), false);
+    addOutput(evidence, 'elsewhere', movedTo(elsewhere.data, next, evidence.creation.address, count));
   }
 }
