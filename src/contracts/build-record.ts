@@ -59,7 +59,23 @@ export function buildRecord(plan: Plan, chain: ChainIdentity, deployer: Address,
       });
     }
   }
-  // By name, so that a record doesn't depend on the order in which its contracts were created.
+  // A record depends neither on the order in which it was made, nor on that of the set.
   contracts.sort((a, b) => (a.name < b.name ? -1 : 1));
+  calls.sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
   return { version: 1, chain: { id: chain.id, genesisHash: chain.genesisHash }, deployer, contracts, calls };
+}
+
+function isBefore(a: RecordedCall, b: RecordedCall): boolean {
+  const [keysOfA, keysOfB] = [a, b].map((call) => [
+    call.contract,
+    call.function,
+    call.target,
+    call.calldata,
+    call.value,
+    call.block ?? -1,
+    call.transaction ?? '',
+    call.predicate ?? '',
+  ]);
+  const at = keysOfA?.findIndex((key, index) => key !== keysOfB?.[index]) ?? -1;
+  return at >= 0 && (keysOfA?.[at] ?? '') < (keysOfB?.[at] ?? '');
 }

@@ -39,7 +39,7 @@ const callSchema = v.strictObject({
   target: address,
   calldata: named(hex, 'the function and its encoded arguments'),
   value: named(wei, 'what was sent along, in wei'),
-  predicate: v.optional(named(v.string(), 'what is true on the chain since, as it stands in the set')),
+  predicate: v.optional(named(v.string(), 'what is true on the chain since, as the set says it')),
   transaction: v.optional(named(hash, 'absent, as the block, when only the predicate tells that it was done')),
   block: v.optional(named(count, 'the number of the block that has it')),
 });
@@ -57,7 +57,7 @@ export const contractRecordSchema = v.strictObject({
   /** Who has sent all of it. */
   deployer: address,
   contracts: named(v.array(contractSchema), 'by name'),
-  calls: named(v.array(callSchema), 'in the order in which they are made'),
+  calls: named(v.array(callSchema), 'by contract, function and what is sent, whatever order they are made in'),
 });
 
 export type ContractRecord = v.InferOutput<typeof contractRecordSchema>;

@@ -2,18 +2,17 @@ import { type AbiEntry, type AbiParameter, signatureOf } from './abi/json-abi.ts
 import { noFunction, typeArguments, typeValue, type ValueContext } from './abi/typed-value.ts';
 import type { Predicate } from './prepared-set.ts';
 import type { CallEntry, Value } from './set-schema.ts';
-import { type Operand, parseUntil, type UntilExpression } from './until-expression.ts';
+import { type Operand, parseUntil, type UntilExpression, untilText } from './until-expression.ts';
 
 type Path = readonly (string | number)[];
 
 /** Checks the `until` of a call against the ABI of what it asks; undefined when there is none, or a problem was reported. */
 export function checkUntil(call: CallEntry, path: Path, context: ValueContext): Predicate | undefined {
   if (call.until === undefined) return undefined;
-  const text = call.until;
   const wrong = (message: string): undefined => {
     context.report({ path, message });
   };
-  const expression = readExpression(text, wrong);
+  const expression = readExpression(call.until, wrong);
   if (expression === undefined) return undefined;
   const contract = expression.contract ?? call.contract;
   if (!context.isContract(contract)) return wrong(context.noContract(contract));
@@ -31,7 +30,7 @@ export function checkUntil(call: CallEntry, path: Path, context: ValueContext): 
   const typed = typeArguments(inputs, values, path, within);
   const expected = typeValue(unnamed(output), meaningOf(expression.expected, output, context), path, within);
   if (typed === undefined || expected === undefined) return undefined;
-  return { text, contract, entry, arguments: typed, operator: expression.operator, expected };
+  return { text: untilText(expression), contract, entry, arguments: typed, operator: expression.operator, expected };
 }
 
 function readExpression(text: string, wrong: (message: string) => undefined): UntilExpression | undefined {

@@ -40,6 +40,17 @@ export function parseUntil(text: string): UntilExpression {
   };
 }
 
+/** One text for whatever spaces and quotation marks it was written with. */
+export function untilText({ contract, arguments: operands, operator, expected, ...ask }: UntilExpression): string {
+  const target = contract === undefined ? '' : `${contract}.`;
+  return `${target}${ask.function}(${operands.map(operandText).join(', ')}) ${operator} ${operandText(expected)}`;
+}
+
+function operandText({ text, isQuoted }: Operand): string {
+  if (!isQuoted) return text;
+  return text.includes('"') ? `'${text}'` : `"${text}"`;
+}
+
 /** Up to the closing parenthesis; parentheses and commas in quotes are text. */
 function readArguments(text: string): { readonly operands: readonly Operand[]; readonly rest: string } {
   const parts: string[] = [''];

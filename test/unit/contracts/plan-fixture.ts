@@ -17,7 +17,7 @@ import { type Hex, parseAddress } from '../../../src/values/index.ts';
 
 export const deployer = parseAddress('0x52908400098527886E0F7030069857D2E4169EE7');
 export const hash: Hex = `0x${'1'.repeat(64)}`;
-const chain = { id: 1101, genesisHash: hash };
+export const chain = { id: 1101, genesisHash: hash };
 
 interface ContractParts {
   readonly code?: string;

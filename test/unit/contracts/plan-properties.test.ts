@@ -114,6 +114,7 @@ function killedAfter(done: Plan, logged: number, mined: number): World {
   const after = carriedOut({ ...done, steps: steps.slice(0, logged) });
   const before = carriedOut({ ...done, steps: steps.slice(0, mined) });
   const minedContracts = new Set(before.contracts.map(({ recorded }) => recorded.address));
+  const minedCalls = new Set(before.calls.map(({ recorded }) => recorded.calldata));
   return {
     ...after,
     answers: before.answers,
@@ -122,10 +123,10 @@ function killedAfter(done: Plan, logged: number, mined: number): World {
       source: 'journal',
       isPending: !minedContracts.has(known.recorded.address),
     })),
-    calls: after.calls.map((known, index) => ({
+    calls: after.calls.map((known) => ({
       ...known,
       source: 'journal',
-      isPending: index >= before.calls.length,
+      isPending: !minedCalls.has(known.recorded.calldata),
     })),
   };
 }

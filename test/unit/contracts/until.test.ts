@@ -130,6 +130,16 @@ describe('the until of a call', () => {
     expect(prepared?.calls[0]?.until).toMatchObject({ text: until, contract: 'Token', arguments: values, expected });
   });
 
+  test.each([
+    ['  owner()==Proxy ', 'owner() == Proxy'],
+    ['Token . owner ( ) != deployer', 'Token.owner() != deployer'],
+    ["count( 0x12345678,'a,  b')<=  chain.most", 'count(0x12345678, "a,  b") <= chain.most'],
+    ['label() == \'so "it" is\'', `label() == 'so "it" is'`],
+  ])('%p is known by one text, whatever its spaces: %s', async (until, text) => {
+    expect((await prepareUntil(until)).prepared?.calls[0]?.until?.text).toBe(text);
+    expect((await prepareUntil(text)).prepared?.calls[0]?.until?.text).toBe(text);
+  });
+
   test('asks the called contract by the interface of the call, another one by its own', async () => {
     const viaProxy = { contract: 'Proxy', interface: 'IToken' };
     expect((await prepareUntil('owner() == deployer', viaProxy)).prepared?.calls[0]?.until?.contract).toBe('Proxy');
