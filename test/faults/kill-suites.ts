@@ -52,7 +52,7 @@ export function killSuite(options: KillSuiteOptions): Suite {
           const allowance = { superfluous, burns: 2 * superfluous.length };
           const asked = await finish(scene, { reference: wanted.world, facts: wanted.set.facts, allowance });
           const [after] = points;
-          if (after !== undefined && points.length === 1) recoveries.push({ after, asked });
+          if (after !== undefined && points.length === 1 && newer === undefined) recoveries.push({ after, asked });
           return;
         } finally {
           await scene.close();
