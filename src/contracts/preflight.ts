@@ -46,14 +46,6 @@ export function wrongChain(
   return findings;
 }
 
-/** Every nonce of a finished migration is used: a node that says otherwise lags, or its chain was put back. */
-export function requireUsedNonces({ nonce }: ChainState, usedNonces: number): void {
-  if (nonce >= usedNonces) return;
-  throw new RemoteError(
-    `the chain's node says that the deployer has sent ${nonce} transactions, the journal of finished runs has ${usedNonces}: the node lags behind, or the chain was put back to an earlier state. Nothing is sent`,
-  );
-}
-
 export interface PreflightOptions {
   /** Without it nothing is sent to Ethereum's main network. */
   readonly allowMainnet?: boolean;

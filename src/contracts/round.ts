@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { requireApproved } from './approval.ts';
+import type { ChainState } from './chain/chain.ts';
 import { blockHeader } from './chain/reads.ts';
 import { signerName } from './chain-schema.ts';
 import { markOfEnd } from './delivery.ts';
@@ -31,8 +33,8 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
   if (sends || seen.undecided.length > 0) requireApproved(seen, input);
   if (plan.refusals.length > 0) throw new Refused(plan.refusals);
   // Opened while the chain and the store are waited for; what is wrong with it is said with all other findings.
-  if (sends) openSigner().catch(() => {});
-  const openLock = input.openLock;
+  const hasNoKey = sends && (await failsAtOnce(openSigner()));
+  const openLock = hasNoKey ? undefined : input.openLock;
   const taking = lock.take(openLock && (() => openLock(state.identity)), seen.nextEntry > 0);
   const isSettled = seen.undecided.length === 0 && !seen.startsNewChain;
   const [taken, isCurrent, forecast] = await all(
@@ -40,6 +42,18 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
     isSettled && sends ? (input.isRecordCurrent?.() ?? Promise.resolve(true)) : Promise.resolve(true),
     isSettled && sends ? foresee(migration, seen) : Promise.resolve(undefined),
   );
+  const check = () =>
+    // What an unfinished run has left pending is no stranger's.
+    preflight(openSigner, settings, migration.deployer, isSettled ? state : withoutPending(state), forecast, {
+      allowMainnet: input.options?.allowMainnet ?? false,
+      chain: input.chain,
+      signal: wait.signal,
+      warn: (message) => input.log.warning(message),
+    });
+  if (hasNoKey) {
+    await showPlan(plan, forecast, input);
+    await check();
+  }
   if (taken === 'waited') return 'again';
   if (!isCurrent) throw new PlanAgain('another run has published its contracts in between');
   const desk: Desk = {
@@ -62,24 +76,13 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
     await desk.writer.append({ kind: 'takeover' });
   }
   if (seen.undecided.length > 0) {
-    const findings = sendingFindings(
-      migration.deployer,
-      { ...state, pendingNonce: state.nonce },
-      input.options?.allowMainnet ?? false,
-    );
+    const findings = sendingFindings(migration.deployer, withoutPending(state), input.options?.allowMainnet ?? false);
     if (findings.length > 0) throw new Refused(findings);
     await settleStep(desk, seen, input.scope);
     return 'again';
   }
   await showPlan(plan, forecast, input);
-  if (sends) {
-    await preflight(openSigner, settings, migration.deployer, state, forecast, {
-      allowMainnet: input.options?.allowMainnet ?? false,
-      chain: input.chain,
-      signal: wait.signal,
-      warn: (message) => input.log.warning(message),
-    });
-  }
+  if (sends) await check();
   const applied = await applyLayers({
     desk,
     plan,
@@ -97,6 +100,20 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
     lock,
     finalBlock: applied.finalBlock ?? ledger.finalBlock ?? (await latestBlock(migration)),
   });
+}
+
+function withoutPending(state: ChainState): ChainState {
+  return { ...state, pendingNonce: state.nonce };
+}
+
+/** Known without waiting, as when a variable isn't set: a run that can't sign takes no lock and writes nothing. */
+async function failsAtOnce(work: Promise<unknown>): Promise<boolean> {
+  let hasFailed = false;
+  work.catch(() => {
+    hasFailed = true;
+  });
+  await nextTurn();
+  return hasFailed;
 }
 
 /** The end of a plan, and of a run that has nothing to do. */
@@ -130,7 +147,7 @@ function warnOfApply({ input, deployer }: Migration, { state, undecided }: Look,
   const { log, options } = input;
   if (forecast?.missingBalance !== undefined) log.warning(forecast.missingBalance);
   // Of an unfinished run's transactions apply takes care itself.
-  const seen = undecided.length > 0 ? { ...state, pendingNonce: state.nonce } : state;
+  const seen = undecided.length > 0 ? withoutPending(state) : state;
   for (const { message } of sendingFindings(deployer, seen, options?.allowMainnet ?? false)) log.warning(message);
   for (const line of sendingWarnings(deployer, state)) log.warning(line);
 }
