@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { CompiledContract } from './compiled-contract.ts';
 import { readBareHex } from './formats/bare-hex.ts';
-import { readCompiledContracts } from './recognise.ts';
+import { noJson, readCompiledContracts } from './recognise.ts';
 
 /** What a folder has under a name: a contract, or a file that can't be read and why. */
 export type Found = { readonly file: string } & (
@@ -16,9 +16,13 @@ export interface ArtifactFolder {
   find(name: string): readonly Found[];
   /** Every contract of every file that can be read. Slow. */
   all(): readonly Found[];
+  /** What may hold anything, because it can't be read. Slow. */
+  unreadable(): readonly Found[];
   /** Names of the files, which are nearly always those of the contracts. */
   names(): readonly string[];
 }
+
+const cannotRead = "it can't be read";
 
 const skippedFolders = new Set(['node_modules', '.git', 'build-info', 'solcInputs', 'cache']);
 
@@ -36,7 +40,9 @@ function createFolder(folder: string, files: readonly string[], given: readonly 
   const known = new Set(files);
   const read = remembered((file: string) => readFound(folder, file, known));
   let contained: readonly Found[] | undefined;
+  const all = () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read);
   return {
+    unreadable: () => all().filter(({ problem }) => problem === noJson || problem?.startsWith(cannotRead)),
     names: () => [...byName.keys()],
     find(name) {
       const named = (byName.get(name) ?? []).flatMap(read);
@@ -47,7 +53,7 @@ function createFolder(folder: string, files: readonly string[], given: readonly 
         compiled?.name === name || (problem !== undefined && given.length > 0);
       return [...found, ...contained.filter(isMeant)];
     },
-    all: () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read),
+    all,
   };
 }
 
@@ -106,7 +112,7 @@ function readFound(folder: string, file: string, files: ReadonlySet<string>): re
     if (error instanceof RangeError) return [{ file, problem: error.message }];
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return [{ file, problem: `it can't be read (${code})` }];
+    return [{ file, problem: `${cannotRead} (${code})` }];
   }
 }
 

@@ -111,7 +111,18 @@ async function whyMissing(sources: readonly ArtifactSource[], reference: Artifac
   const others = candidates.flatMap(({ artifact }) => artifact.source ?? []);
   if (others.length > 0) return `${missing}, only of ${[...new Set(others)].join(', ')}`;
   const known = sources.flatMap(({ artifacts }) => artifacts.names()).filter((name) => name !== reference.name);
-  return `${missing}${nearestAdvice(reference.name, known)}`;
+  return `${missing}${nearestAdvice(reference.name, known)}${unreadableIn(sources)}`;
+}
+
+const mostUnreadable = 3;
+
+/** The file that should have it may be one that has been cut off. */
+function unreadableIn(sources: readonly ArtifactSource[]): string {
+  const files = sources.flatMap(({ artifacts, description }) =>
+    artifacts.unreadable().map(({ file, problem }) => `${file} in ${description} can't be used: ${problem}`),
+  );
+  const more = files.length > mostUnreadable ? `; and ${files.length - mostUnreadable} more` : '';
+  return files.length === 0 ? '' : `; ${files.slice(0, mostUnreadable).join('; ')}${more}`;
 }
 
 /** The whole package may have it in another folder. */

@@ -17,6 +17,9 @@ const formats: readonly ReadFormat[] = [
   readTruffle,
 ];
 
+/** Said of a file that ends too early, or holds something else. */
+export const noJson = 'it is no JSON';
+
 /** The contracts of a JSON file, by what it contains. @throws RangeError when it is none that is known. */
 export function readCompiledContracts(path: string, baseName: string, text: string): readonly CompiledContract[] {
   const content = parseJson(text);
@@ -36,6 +39,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RangeError('it is no JSON', { cause: error });
+    throw new RangeError(noJson, { cause: error });
   }
 }

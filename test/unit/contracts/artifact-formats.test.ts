@@ -289,6 +289,29 @@ describe('an artifact', () => {
     expect(problems).toEqual([`contracts.Counter: ${problem}`]);
   });
 
+  const partly = { abi: [], bytecode: `0x73${'A1'.repeat(20)}73__Sum${'_'.repeat(35)}5050` };
+  test.each<[title: string, content: object, problem: string]>([
+    [
+      'Truffle',
+      { ...partly, networks: { 1: { links: { Other: library, Sum: `0x${'ef'.repeat(20)}` } } } },
+      'its bytecode is already linked to the libraries of another network',
+    ],
+    [
+      'a record of hardhat-deploy',
+      { ...partly, address: library, libraries: { Other: library, Sum: `0x${'ef'.repeat(20)}` } },
+      "whose bytecode is already linked to another network's libraries (Other, Sum)",
+    ],
+  ])('that is %s linked to only some libraries of a network is refused', async (_title, content, problem) => {
+    const folder = await folderWith({
+      'a/Counter.json': content,
+      'a/Sum.json': hardhat('Sum', 'contracts/math/Sum.sol', sum),
+    });
+    const set = { artifacts: { folder: 'a' }, contracts: { Counter: {}, Sum: {} } };
+    const { problems } = await prepare(folder, set);
+    await rm(folder, { recursive: true });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
   test('that is bare hex without its ABI is said to be created without arguments', async () => {
     const folder = await folderWith({ 'a/Sum.bin': bin(sum) });
     const { prepared } = await prepare(folder, { artifacts: { folder: 'a' }, contracts: { Sum: {} } });

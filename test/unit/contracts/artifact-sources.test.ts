@@ -103,6 +103,21 @@ describe('a folder', () => {
     ]);
   });
 
+  test('names what may have the artifact that it lacks, because it can’t be read', async () => {
+    const files = {
+      'out/Coin.json': hardhat('contracts/Coin.sol', '6001', { contractName: 'Coin' }),
+      'out/cut.json': '{ "contracts": { "Token.sol": { "Tok',
+      'out/settings.json': '{ "mode": 1 }',
+    };
+    expect(await problemsOf(files, { artifacts, contracts: { Coin: {}, Token: {} } })).toEqual([
+      "contracts.Token: there is no artifact Token in out; cut.json in out can't be used: it is no JSON",
+    ]);
+    const cut = { 'out/a.json': '', 'out/b.json': '{', 'out/c.json': 'no', 'out/d.json': '[' };
+    expect(await problemsOf(cut, { artifacts, contracts: { Token: {} } })).toEqual([
+      expect.stringMatching(/artifact Token in out; a\.json in out can't be used: .*; and 1 more$/),
+    ]);
+  });
+
   test('that is named after a Solidity file tells it of an artifact that doesn’t', async () => {
     const files = {
       'out/one/A.sol/Token.json': { abi: [], bytecode: '0x6001' },

@@ -1,4 +1,4 @@
-import { fromMetadata, isMap, type ReadFormat, textIn, valueIn } from './json-file.ts';
+import { fromMetadata, hasAddressOf, isMap, type ReadFormat, textIn, valueIn } from './json-file.ts';
 
 /**
  * hardhat-deploy's (and rocketh's) record of one deployment. Its bytecode is what was sent: with libraries it is linked to
@@ -8,7 +8,6 @@ export const readHardhatDeploy: ReadFormat = ({ baseName, content }) => {
   if (textIn(content, 'address') === undefined || !Array.isArray(content['abi'])) return undefined;
   const metadata = fromMetadata(valueIn(content, 'metadata'));
   const libraries = valueIn(content, 'libraries');
-  const names = isMap(libraries) ? Object.keys(libraries) : [];
   return [
     {
       name: baseName,
@@ -18,15 +17,16 @@ export const readHardhatDeploy: ReadFormat = ({ baseName, content }) => {
       deployedCode: valueIn(content, 'deployedBytecode'),
       compiler: metadata.compiler,
       isRecord: true,
-      unusable: unusable(names, valueIn(content, 'bytecode')),
+      unusable: unusable(libraries, valueIn(content, 'bytecode')),
     },
   ];
 };
 
-function unusable(libraries: readonly string[], bytecode: unknown): string | undefined {
+function unusable(libraries: unknown, bytecode: unknown): string | undefined {
   if (typeof bytecode !== 'string' || /^(?:0x)?$/.test(bytecode)) {
     return 'it is the record of a deployment (of a proxy, probably) and has no bytecode';
   }
-  if (libraries.length === 0 || bytecode.includes('__')) return undefined;
-  return `it is the record of a deployment, whose bytecode is already linked to another network's libraries (${libraries.join(', ')})`;
+  const names = isMap(libraries) ? Object.keys(libraries) : [];
+  if (names.length === 0 || (bytecode.includes('__') && !hasAddressOf(bytecode, libraries))) return undefined;
+  return `it is the record of a deployment, whose bytecode is already linked to another network's libraries (${names.join(', ')})`;
 }

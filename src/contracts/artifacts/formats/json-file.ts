@@ -40,6 +40,16 @@ export function fromMetadata(metadata: unknown): {
   };
 }
 
+/** Whether code has one of the addresses that somebody has linked it to, though other libraries may still be open. */
+export function hasAddressOf(code: string, links: unknown): boolean {
+  if (!isMap(links)) return false;
+  const digits = code.toLowerCase();
+  return Object.values(links).some((address) => {
+    const found = typeof address === 'string' ? /^0x([0-9a-f]{40})$/.exec(address.toLowerCase())?.[1] : undefined;
+    return found !== undefined && digits.includes(found);
+  });
+}
+
 /** Undefined when the text is no JSON. */
 export function parsedText(text: string): unknown {
   try {

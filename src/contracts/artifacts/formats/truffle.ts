@@ -1,8 +1,17 @@
-import { fromMetadata, isMap, type JsonFile, type ReadFormat, textIn, valueIn } from './json-file.ts';
+import {
+  fromMetadata,
+  hasAddressOf,
+  isMap,
+  type JsonFile,
+  type JsonMap,
+  type ReadFormat,
+  textIn,
+  valueIn,
+} from './json-file.ts';
 
 /**
  * Truffle, slim or full, of every schema version, and any other file that has just `abi` and `bytecode`. Its `bytecode` is
- * unlinked by contract; where it has no placeholder though a network has links, somebody has linked it.
+ * unlinked by contract; where it has no placeholder though a network has links, or the address of one, somebody has linked it.
  */
 export const readTruffle: ReadFormat = (file) => {
   const { content } = file;
@@ -10,8 +19,9 @@ export const readTruffle: ReadFormat = (file) => {
   if (!Array.isArray(content['abi']) || isMap(bytecode)) return undefined;
   const metadata = fromMetadata(content['metadata']);
   const code = typeof bytecode === 'string' ? bytecode : '';
+  const links = networkLinks(file);
   const unusable =
-    hasNetworkLinks(file) && !code.includes('__')
+    links.length > 0 && (!code.includes('__') || links.some((ofNetwork) => hasAddressOf(code, ofNetwork)))
       ? 'its bytecode is already linked to the libraries of another network'
       : undefined;
   return [
@@ -28,13 +38,12 @@ export const readTruffle: ReadFormat = (file) => {
   ];
 };
 
-function hasNetworkLinks({ content }: JsonFile): boolean {
+/** What each network has linked. */
+function networkLinks({ content }: JsonFile): readonly JsonMap[] {
   const networks = valueIn(content, 'networks');
-  return (
-    isMap(networks) &&
-    Object.values(networks).some((network) => {
-      const links = valueIn(network, 'links');
-      return isMap(links) && Object.keys(links).length > 0;
-    })
-  );
+  if (!isMap(networks)) return [];
+  return Object.values(networks).flatMap((network) => {
+    const links = valueIn(network, 'links');
+    return isMap(links) && Object.keys(links).length > 0 ? [links] : [];
+  });
 }
