@@ -3,7 +3,7 @@ import type { Address, Hex } from '../values/index.ts';
 import { abortable } from './abortable.ts';
 import { readExpectedCode } from './believed-code.ts';
 import { readBelieved } from './chain/believe-miss.ts';
-import type { ChainState } from './chain/chain.ts';
+import type { CallAnswer, ChainState } from './chain/chain.ts';
 import { observe } from './chain/observe.ts';
 import { callOf } from './chain/reads.ts';
 import { requireSameChain } from './chain-reset.ts';
@@ -148,6 +148,9 @@ async function readPredicates(
   observation: Omit<PlanObservation, 'predicates'>,
 ): Promise<ReadonlyMap<string, Hex | undefined>> {
   const predicates = new Map<string, Hex | undefined>();
+  const pending = new Set<Address | undefined>(
+    observation.contracts.flatMap(({ recorded, isPending }) => (isPending ? [recorded.address] : [])),
+  );
   for (;;) {
     const open = predicatesToRead(set, { ...observation, predicates }, { strict: options?.strict ?? false });
     if (open.length === 0) return predicates;
@@ -155,17 +158,23 @@ async function readPredicates(
     const answers = await readBelieved(
       wait,
       open.map(({ target, calldata }) => callOf({ from: wait.deployer, to: target, data: calldata, block })),
-      ({ kind }) => kind === 'failed',
+      (answer, index) => !isAnswer(answer, pending.has(open[index]?.target)),
     );
     for (const [index, { key, target }] of open.entries()) {
       const answer = answers[index];
       // A revert is an answer; a node that can't tell has said nothing, and a call that was done would be made again.
-      if (answer === undefined || answer.kind === 'failed') {
+      if (answer === undefined || !isAnswer(answer, pending.has(target))) {
+        const seen = answer?.kind === 'failed' ? `failed: ${answer.message}` : 'gave nothing';
         throw new RemoteError(
-          `the chain's RPC node can't say whether a condition (until) holds: its eth_call of ${target} failed: ${answer?.message ?? 'no answer'}. Nothing is sent. Run again, or with another node`,
+          `the chain's RPC node can't say whether a condition (until) holds: its eth_call of ${target} ${seen}. Nothing is sent. Run again, or with another node`,
         );
       }
       predicates.set(key, answer.kind === 'output' ? answer.data : undefined);
     }
   }
+}
+
+/** A function that returns something never gives no bytes: only an address without code does, or a node that lags behind. */
+function isAnswer(answer: CallAnswer, isPending: boolean): boolean {
+  return answer.kind === 'revert' || (answer.kind === 'output' && (isPending || answer.data !== '0x'));
 }

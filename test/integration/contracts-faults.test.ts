@@ -98,24 +98,38 @@ describe('when the node has no receipts of what was mined', () => {
 });
 
 describe('when the node can not say whether a condition holds', () => {
-  test('the call that was done is not made again: the run ends red and sends nothing', async () => {
-    await using scene = await openScene(blockTimeSeconds);
-    const set = smallSet.replace(/(transferOwnership, .*) \}/, '$1, until: "owner() == TokenStaking" }');
-    const { record } = await migrate(scene, set);
-    const sent = await nonceOf(scene);
-    const failing = (inner: Rpc): Rpc => ({
+  const set = smallSet.replace(/(transferOwnership, .*) \}/, '$1, until: "owner() == TokenStaking" }');
+  /** Answers the question for the owner so, the first few times. */
+  const lying =
+    (lie: RpcAnswer, times: number) =>
+    (inner: Rpc): Rpc => ({
       async batch(calls, signal) {
         const answers = await inner.batch(calls, signal);
         return answers.map((answer, index): RpcAnswer => {
           const isAsked = JSON.stringify(calls[index]?.params).includes('"data":"0x8da5cb5b"');
-          return isAsked ? { error: { code: -32_000, message: 'header not found', data: undefined } } : answer;
+          return isAsked && times-- > 0 ? lie : answer;
         });
       },
     });
+  const failure: RpcAnswer = { error: { code: -32_000, message: 'header not found', data: undefined } };
+
+  test.each<[string, RpcAnswer, RegExp]>([
+    ['fails', failure, /can't say whether a condition \(until\) holds: .* failed: header not found\. Nothing is sent/],
+    [
+      'gives nothing',
+      { result: '0x' },
+      /can't say whether a condition \(until\) holds: .* gave nothing\. Nothing is sent/,
+    ],
+  ])('because it %s, the call that was done is not made again, and nothing is sent', async (_, lie, message) => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { record } = await migrate(scene, set);
+    const sent = await nonceOf(scene);
     const readPreviousRecord = async () => record;
-    await expect(migrate(scene, set, { readPreviousRecord, wrap: failing })).rejects.toThrow(
-      /can't say whether a condition \(until\) holds: .* header not found\. Nothing is sent/,
-    );
+    await expect(migrate(scene, set, { readPreviousRecord, wrap: lying(lie, 1000) })).rejects.toThrow(message);
+    expect(await nonceOf(scene)).toBe(sent);
+
+    const again = await migrate(scene, set, { readPreviousRecord, wrap: lying(lie, 1) });
+    expect(again.counts).toMatchObject({ deployed: 0, called: 0, skipped: 2 });
     expect(await nonceOf(scene)).toBe(sent);
   });
 });
