@@ -85,8 +85,8 @@ describe('nothing is sent or stored, and every mistake is told at once with its 
   test('in a contract set', async () => {
     repository.write('contracts.yml', wrong);
     expect(errorsOf(await repository.run())).toEqual([
-      'contracts.yml:4:3: there is no artifact Absent in out',
-      'contracts.yml:5:14: there is no artifact Tokne in out: did you mean "Token"?',
+      "contracts.yml:4:3: there is no artifact Absent in out; Broken.json in out can't be used: it is no JSON",
+      `contracts.yml:5:14: there is no artifact Tokne in out: did you mean "Token"?; Broken.json in out can't be used: it is no JSON`,
       'contracts.yml:6:31: expected no arguments, got 1',
       'contracts.yml:7:30: expected 2 arguments (address token, uint8 steps), got 1',
       'contracts.yml:8:24: the set has no contract Tokn: did you mean "Token"? (parameter token)',

@@ -189,7 +189,7 @@ describe.each(rows)('%s', (title, set, start, type) => {
   let planned: EndedProcess;
   let afterPlan: readonly unknown[];
   let applied: EndedProcess;
-  let requests: number;
+  let asked: ReturnType<UserRepository['asked']>;
 
   beforeAll(async () => {
     const contracts = readFileSync(join(examples, set.example, 'contracts.yml'), 'utf8');
@@ -197,7 +197,7 @@ describe.each(rows)('%s', (title, set, start, type) => {
     planned = await repository.run(['--mode', 'plan'], { CONTRACT_OWNER_PRIVATE_KEY: undefined });
     afterPlan = [...(await repository.deeds()), ...repository.objects()];
     applied = await repository.run();
-    requests = repository.requests();
+    asked = repository.asked();
   }, 180_000);
   afterAll(async () => repository?.[Symbol.asyncDispose]());
 
@@ -235,7 +235,7 @@ describe.each(rows)('%s', (title, set, start, type) => {
     const { transactions, blocks, floor, inOrder, layers, gas } = await figuresOf(repository, applied);
     const million = (gas / 1e6).toFixed(1);
     process.stderr.write(
-      `${title}: ${transactions} transactions in ${blocks} blocks (floor ${floor}, in this order ${inOrder}, ${layers} layers), ${million} million gas, ${requests} requests\n`,
+      `${title}: ${transactions} transactions in ${blocks} blocks (floor ${floor}, in this order ${inOrder}, ${layers} layers), ${million} million gas, ${asked.requests} requests with ${asked.calls} calls\n`,
     );
     expect(applied.outputs.get('blocks')).toBe(String(blocks));
     expect(applied.outputs.get('gas')).toBe(String(gas));

@@ -14,7 +14,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { type EndedProcess, startCommand } from '../e2e/release-process.ts';
 import { chainReader, type Deed, readDeeds } from '../faults/chain-world.ts';
 import { openGate } from '../faults/gate.ts';
-import { chainKind } from '../faults/request-kinds.ts';
+import { chainKind, rpcCalls } from '../faults/request-kinds.ts';
 import { clientsFile, settingsFile } from '../faults/user-files.ts';
 import type { SceneChain } from './contracts-fixture.ts';
 
@@ -47,8 +47,8 @@ export interface UserRepository extends AsyncDisposable {
   /** Other contracts.yml, or the same with one text in place of another. */
   change(file: string, from: string, to: string): void;
   run(args?: readonly string[], variables?: Readonly<Record<string, string | undefined>>): Promise<EndedProcess>;
-  /** HTTP requests to the chain's node in the last run. */
-  requests(): number;
+  /** What the last run asked the chain's node: HTTP requests, and calls in them. */
+  asked(): { readonly requests: number; readonly calls: number };
   /** What the store's pointer names. */
   contracts(): readonly RecordedContract[];
   addressOf(contract: string): string;
@@ -114,7 +114,10 @@ export async function repositoryOn(chain: SceneChain, options: RepositoryOptions
       const command = ['migrate-contracts', '--environment', 'keep-test', ...args];
       return startCommand(command, { workspace, env: Object.fromEntries(set), withinMs: 120_000 }).ended;
     },
-    requests: () => gate.seen.length,
+    asked: () => ({
+      requests: gate.seen.length,
+      calls: gate.seen.reduce((sum, { body }) => sum + rpcCalls(body).length, 0),
+    }),
     contracts,
     addressOf(wanted) {
       const found = contracts().find(({ name }) => name === wanted);
