@@ -68,6 +68,8 @@ export async function forecastPlan(
   for (const [step, outcome] of outcomes) {
     findings.push(...findingsOf(step, outcome, plan, set, most));
     if (outcome.kind === 'not-simulated') notSimulated.push(`${titleOf(step)} is not simulated: ${outcome.why}`);
+    if (outcome.kind === 'not-reached')
+      notSimulated.push(`${titleOf(step)} is not simulated: a step before it would revert, on which it may depend`);
     if (outcome.kind !== 'success') continue;
     gasLimits.set(step, outcome.gasLimit > most.gas && outcome.gas <= most.gas ? most.gas : outcome.gasLimit);
     if (step.kind === 'create' && outcome.codeHash !== undefined) codeHashes.set(step.address, outcome.codeHash);
@@ -202,7 +204,12 @@ function findingsOf(
     const { data, message } = outcome;
     const why = data === '0x' && message !== undefined ? message : whyItReverts(data, step, set);
     const hint = step.kind === 'call' ? hintOfCall(step, plan) : data === '0x' ? hintOfCreation(step, set) : '';
-    return [{ path, message: `${titleOf(step)} would revert: ${why}${hint}` }];
+    return [
+      {
+        path,
+        message: `${titleOf(step)} would revert${outcome.followsFailure === true ? ' too (without what would revert before it)' : ''}: ${why}${hint}`,
+      },
+    ];
   }
   if (outcome.kind === 'success' && outcome.gas > most.gas)
     return [{ path, message: `${titleOf(step)} needs ${outcome.gas} gas, ${most.what} ${most.gas}` }];

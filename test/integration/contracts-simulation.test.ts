@@ -265,6 +265,35 @@ describe.each(machines)('by %s', (name, start, quirk) => {
     ]);
     expect(outcomes[4]).toMatchObject({ message: expect.stringMatching(/invalid opcode|uses up more gas/) });
   });
+
+  test('of calls that fail each is told, and what else may depend on them is not known', async () => {
+    await using scene = await sceneOn(await start());
+    const { outcomes, nonce, deployer } = await run(scene, (first, from) => {
+      const [target, other] = [createAddress(from, first), createAddress(from, first + 1)];
+      const at = (index: number) => ({ nonce: first + index, address: createAddress(from, first + index) });
+      const call = (index: number, to: typeof target, ...names: (typeof target)[]) => ({
+        ...{ to, data: '0x' as const, value: 0n, nonce: first + index, names: [to, ...names] },
+      });
+      return [
+        { data: once, value: 0n, ...at(0), names: [] },
+        { data: once, value: 0n, ...at(1), names: [] },
+        call(2, target),
+        call(3, target),
+        call(4, target),
+        call(5, other, target),
+        call(6, other),
+        { data: selfish, value: 0n, ...at(7), names: [target] },
+        { data: selfish, value: 0n, ...at(8), names: [] },
+      ];
+    });
+    const revert = { kind: 'revert', data: '0xaabbccdd' };
+    expect(outcomes.slice(2)).toMatchObject([
+      ...[{ kind: 'success' }, revert, { ...revert, followsFailure: true }, { kind: 'not-reached' }],
+      ...[{ ...revert, followsFailure: true }, { kind: 'not-reached' }, { kind: 'success' }],
+    ]);
+    expect(outcomes[3]).not.toHaveProperty('followsFailure');
+    expect(outcomes[8]).toMatchObject({ codeHash: keccak256(word(createAddress(deployer, nonce + 8))) });
+  });
 });
 
 /** The creation code of this many bytes stops at once. */

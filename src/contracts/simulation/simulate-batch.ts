@@ -24,7 +24,7 @@ const lentTooLittle = 'the node lends a call less gas than this takes';
 
 /**
  * Runs the steps by the batch executor. What one call did not reach, because its gas ran out, goes on in further calls,
- * each with what the rest depends on before it. Undefined when the node takes no overrides.
+ * each with what the rest depends on before it, and so does what comes after a call that fails. Undefined when the node takes no overrides.
  */
 export async function simulateBatch(
   chain: Chain,
@@ -37,14 +37,16 @@ export async function simulateBatch(
   const call = createCall(chain, scene, signal);
   let most = steps.length;
   for (let calls = 0; ; calls++) {
-    spread(outcomes, dependencies);
+    spread(outcomes, steps, dependencies);
     const open = [...steps.keys()].filter((index) => !outcomes.has(index));
     if (open.length === 0) break;
     if (calls === mostCalls) {
       for (const index of open) outcomes.set(index, { kind: 'not-simulated', why: 'too much of the plan fails' });
       break;
     }
-    const chosen = fitting(open.slice(0, most), steps, dependencies);
+    // A call that fails has changed nothing, and stops the executor.
+    const hasFailed = (index: number) => outcomes.get(index)?.kind === 'revert';
+    const chosen = fitting(open.slice(0, most), steps, dependencies).filter((index) => !hasFailed(index));
     const ran = await call(withBumps(chosen, steps));
     if (ran === undefined) return undefined;
     const isAlone = chosen.every((index) => outcomes.has(index) || index === open[0]);
@@ -58,11 +60,15 @@ export async function simulateBatch(
   return steps.map((_, index) => outcomes.get(index) ?? { kind: 'not-reached' });
 }
 
-/** Of what depends on a failure, or on what is not known, nothing can be known. */
-function spread(outcomes: Map<number, SimulationOutcome>, dependencies: Dependencies): void {
+/** Of what depends on a creation that fails, or on what is not known, nothing can be known. */
+function spread(
+  outcomes: Map<number, SimulationOutcome>,
+  steps: readonly SimulatedStep[],
+  dependencies: Dependencies,
+): void {
   const those = (wanted: SimulationOutcome['kind']): readonly number[] =>
     [...outcomes].flatMap(([index, { kind }]) => (kind === wanted ? [index] : []));
-  for (const index of dependencies.dependents(those('revert'))) {
+  for (const index of dependencies.dependents(those('revert').filter((at) => steps[at]?.to === undefined))) {
     if (!outcomes.has(index)) outcomes.set(index, { kind: 'not-reached' });
   }
   for (const index of dependencies.dependents(those('not-simulated'))) {

@@ -35,16 +35,21 @@ export async function simulate(
   const dependencies = createDependencies(steps);
   if (scene.hasSimulateV1 && steps.length > 0 && fitsOneRequest(steps)) {
     const [outcomes] = await chain.read([simulateV1Read(scene, steps)], signal);
-    if (outcomes !== undefined) return { method: 'eth_simulateV1', outcomes: withoutFalse(outcomes, dependencies) };
+    if (outcomes !== undefined)
+      return { method: 'eth_simulateV1', outcomes: withoutFalse(outcomes, steps, dependencies) };
   }
   const outcomes = await simulateBatch(chain, scene, steps, dependencies, signal);
-  if (outcomes !== undefined) return { method: 'eth_call', outcomes };
+  if (outcomes !== undefined) return { method: 'eth_call', outcomes: withoutFalse(outcomes, steps, dependencies) };
   return { method: 'eth_estimateGas', outcomes: await simulateAlone(chain, scene, steps, dependencies, signal) };
 }
 
-/** What comes after a failure may succeed because a call to nothing does, or fail because something is missing. */
+/**
+ * What comes after a failure may succeed because a call to nothing does, or fail because something is missing. Behind a
+ * failed call everything still stands that is called: what fails there too is told, because it mostly fails by itself.
+ */
 function withoutFalse(
   outcomes: readonly SimulationOutcome[],
+  steps: readonly SimulatedStep[],
   dependencies: Dependencies,
 ): readonly SimulationOutcome[] {
   const failed = outcomes.flatMap(({ kind }, index) => (kind === 'revert' ? [index] : []));
@@ -55,7 +60,13 @@ function withoutFalse(
     first.push(index);
     for (const dependent of dependencies.dependents(first)) unreached.add(dependent);
   }
-  return outcomes.map((outcome, index) => (unreached.has(index) ? { kind: 'not-reached' } : outcome));
+  const baseless = dependencies.dependents(failed.filter((index) => steps[index]?.to === undefined));
+  return outcomes.map((outcome, index) => {
+    if (!unreached.has(index)) return outcome;
+    return outcome.kind === 'revert' && !baseless.has(index)
+      ? { ...outcome, followsFailure: true }
+      : { kind: 'not-reached' };
+  });
 }
 
 async function simulateAlone(

@@ -30,8 +30,10 @@ export type SimulationOutcome =
       readonly data: Hex;
       /** What the node says of it, when that says more than that it reverts. */
       readonly message?: string | undefined;
+      /** True: a call before it fails, on which it may depend, and it was run without that one. */
+      readonly followsFailure?: boolean;
     }
-  /** A step before it fails, on which it depends. */
+  /** A step before it fails, on which it depends: that it would succeed without that one means nothing. */
   | { readonly kind: 'not-reached' }
   /** Nothing is known: it may succeed. Its gas has to be estimated when what it depends on is mined. */
   | { readonly kind: 'not-simulated'; readonly why: string };

@@ -189,6 +189,30 @@ describe('a forecast', () => {
     expect(forecast.simulation).toBe(findings.length > 0 ? 'none' : 'all');
   });
 
+  test('tells every call that fails, and which others are not simulated because of one', async () => {
+    const fails = {
+      status: '0x0',
+      gasUsed: '0x1',
+      returnData: '0x',
+      error: { code: 3, message: 'execution reverted' },
+    };
+    const works = { status: '0x1', gasUsed: '0x5208', returnData: '0x' };
+    const { chain } = node(() => result([{ calls: [fails, works, fails, works] }]));
+    const [target, other] = [at(90), at(91)];
+    const forecast = await foresee(
+      chain,
+      plan(call('A', 0, target), call('B', 1, other), call('A', 2, target), call('A', 3, target, { function: 'g()' })),
+    );
+    expect(forecast.findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the call A\.f\(\) would revert: /),
+      expect.stringMatching(/^the call A\.f\(\) would revert too \(without what would revert before it\): /),
+    ]);
+    expect(forecast.notSimulated).toEqual([
+      'the call A.g() is not simulated: a step before it would revert, on which it may depend',
+    ]);
+    expect(forecast).toMatchObject({ simulation: 'part', gas: 21_000n });
+  });
+
   test('is none when the plan builds on transactions that are not mined', async () => {
     const { chain, asked } = node(() => ran());
     const forecast = await foresee(chain, plan(create('A', 1)));
