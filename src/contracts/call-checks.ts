@@ -1,7 +1,7 @@
 import type { Problem } from '../report/index.ts';
 import { type AbiEntry, signatureOf } from './abi/json-abi.ts';
 import { parseAmount } from './abi/literal.ts';
-import { findFunction, typeArguments, type ValueContext } from './abi/typed-value.ts';
+import { checkUntyped, findFunction, typeArguments, type ValueContext } from './abi/typed-value.ts';
 import type { PreparedCall } from './prepared-set.ts';
 import type { CallEntry } from './set-schema.ts';
 import { checkUntil } from './until-check.ts';
@@ -12,15 +12,15 @@ type Path = readonly (string | number)[];
 export function checkCall(call: CallEntry, path: Path, context: ValueContext): PreparedCall | undefined {
   if (!context.isContract(call.contract)) {
     context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
-    return undefined;
+    return checkWithoutAbi(call, path, context);
   }
-  const abi = context.abiOf(call.interface ?? call.contract);
-  if (abi === undefined) return undefined; // its missing artifact is reported already
   const until = checkUntil(call, [...path, 'until'], context);
+  const abi = context.abiOf(call.interface ?? call.contract);
+  if (abi === undefined) return checkWithoutAbi(call, path, context); // its missing artifact is reported already
   const entry = findFunction(abi, call.interface ?? call.contract, call.function);
   if (typeof entry === 'string') {
     context.report({ path: [...path, 'function'], message: entry });
-    return undefined;
+    return checkWithoutAbi(call, path, context);
   }
   if (entry.stateMutability === 'view' || entry.stateMutability === 'pure') {
     const message = `${signatureOf(entry)} only reads: a call of it changes nothing`;
@@ -46,6 +46,16 @@ export function checkCall(call: CallEntry, path: Path, context: ValueContext): P
       after: call.after ?? [],
     }
   );
+}
+
+/** What can be said of a call or a creation of which it is not known what it takes. */
+export function checkWithoutAbi(
+  { arguments: values = [], value }: Pick<CallEntry, 'arguments' | 'value'>,
+  path: Path,
+  context: ValueContext,
+): undefined {
+  checkUntyped(values, [...path, 'arguments'], context);
+  checkEther(value, { type: 'function', stateMutability: 'payable' }, path, context.report);
 }
 
 /** The ether that is sent along with a call or a creation. */

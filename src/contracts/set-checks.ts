@@ -1,12 +1,11 @@
 import { nearestAdvice, type Problem } from '../report/index.ts';
 import { typeArguments, type ValueContext } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
-import { checkCall, checkEther } from './call-checks.ts';
+import { checkCall, checkEther, checkWithoutAbi } from './call-checks.ts';
 import { type ChainFacts, chainValue, defaultCodeSizeLimit } from './chain-facts.ts';
 import { checkLibraries, type LibraryContext } from './library-checks.ts';
 import type { PreparedCall, PreparedContract } from './prepared-set.ts';
 import type { SetArtifacts } from './read-artifacts.ts';
-import { referencesIn } from './set-needs.ts';
 import type { ContractEntry, ContractSet } from './set-schema.ts';
 
 type Report = (problem: Problem) => void;
@@ -41,7 +40,7 @@ export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: Chain
   const contracts = new Map<string, PreparedContract>();
   for (const [name, entry] of Object.entries(set.contracts)) {
     const artifact = artifacts.ofContract(name);
-    if (artifact === undefined) checkReferences(name, entry, context);
+    if (artifact === undefined) checkWithoutAbi(entry, ['contracts', name], context);
     const prepared = artifact && checkContract(name, entry, artifact, chain, context, libraries);
     if (prepared !== undefined) contracts.set(name, prepared);
   }
@@ -104,17 +103,6 @@ function codeProblems({ name, creationCode, deployedCode = '', unusable }: Artif
     ...tooLong('code', deployedCode.length / 2, codeSizeLimit),
     ...tooLong('creation code', creationCode.length / 2, 2 * codeSizeLimit),
   ];
-}
-
-/** What can be said of arguments whose types aren't known. */
-function checkReferences(name: string, entry: ContractEntry, context: ValueContext): void {
-  for (const [index, value] of (entry.arguments ?? []).entries()) {
-    for (const other of referencesIn(value)) {
-      if (!context.isContract(other)) {
-        context.report({ path: ['contracts', name, 'arguments', index], message: context.noContract(other) });
-      }
-    }
-  }
 }
 
 /** The names of calls, and those that `after` lists. */

@@ -43,12 +43,33 @@ export function typeArguments(
         ? 'no arguments'
         : `${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${listed})`;
     context.report({ path, message: `expected ${expected}, got ${values.length}` });
+    checkUntyped(values, path, context);
     return undefined;
   }
   const typed = parameters.map((parameter, index) =>
     typeValue(parameter, values[index] as Value, [...path, index], context),
   );
   return typed.every((value) => value !== undefined) ? typed : undefined;
+}
+
+/** Reports what is wrong with arguments whatever their types are, where those can't be known. */
+export function checkUntyped(values: readonly Value[], path: Path, context: ValueContext): void {
+  for (const [index, value] of values.entries()) {
+    const where = [...path, index];
+    if (typeof value !== 'object') continue;
+    if (isList(value)) checkUntyped(value, where, context);
+    else if ('contract' in value) {
+      if (!context.isContract(value.contract)) {
+        context.report({ path: where, message: context.noContract(value.contract) });
+      }
+    } else if ('chain' in value) {
+      const found = context.chainValue(value.chain);
+      if (typeof found === 'string') context.report({ path: where, message: found });
+    } else if ('encode' in value) {
+      if (context.abiOf(value.encode.contract) !== undefined) typeValue({ type: 'bytes' }, value, where, context);
+      else checkUntyped(value.encode.arguments ?? [], [...where, 'encode', 'arguments'], context);
+    }
+  }
 }
 
 export function typeValue(

@@ -229,6 +229,57 @@ describe('a contract set', () => {
     expect(await problemsOf({ contracts: { Token: {} }, calls: [call] })).toEqual([problem]);
   });
 
+  const wrongRest = {
+    arguments: [{ contract: 'Tokn' }, [{ chain: 'nothing' }], { encode: { contract: 'Vault', function: 'opn' } }],
+    value: '1 ethr',
+  };
+  const noFunction = (name: string, owner = 'Vault') => `${owner} has no function ${name}: did you mean "open"?`;
+  const restProblems = (path: string) => [
+    expect.stringMatching(`^${path}arguments\\.0: the set has no contract Tokn: did you mean "Token"\\?$`),
+    expect.stringMatching(`^${path}arguments\\.1\\.0: .* no value nothing`),
+    expect.stringMatching(`^${path}arguments\\.2: ${noFunction('opn').replace('?', '\\?')}`),
+    expect.stringMatching(`^${path}value: `),
+  ];
+  test.each([
+    ['contract', { contract: 'Nobody', function: 'f' }, 'calls.0.contract: the set has no contract Nobody'],
+    [
+      'function',
+      { contract: 'Token', interface: 'Vault', function: 'opn(address)' },
+      `calls.0.function: ${noFunction('opn(address)')}`,
+    ],
+    [
+      'interface',
+      { contract: 'Token', interface: 'Absent', function: 'f' },
+      'calls.0.interface: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts',
+    ],
+    [
+      'number of arguments',
+      { contract: 'Token', interface: 'Vault', function: 'open' },
+      'calls.0.arguments: expected 1 argument (address token), got 3',
+    ],
+  ])('whose call has a wrong %s is told what else is wrong with it', async (_, call, problem) => {
+    expect(await problemsOf({ contracts: { Token: {} }, calls: [{ ...call, ...wrongRest }] })).toEqual([
+      problem,
+      ...restProblems('calls.0.'),
+    ]);
+  });
+
+  test('whose contract has no artifact is told what else is wrong with it', async () => {
+    expect(await problemsOf({ contracts: { Token: {}, Absent: wrongRest } })).toEqual([
+      'contracts.Absent: there is no artifact Absent in @net/contracts@1.2.3, folder artifacts',
+      ...restProblems('contracts.Absent.'),
+    ]);
+  });
+
+  test('whose call has no artifact of its interface is told what is wrong with what it waits for', async () => {
+    const call = { contract: 'Token', interface: 'Absent', function: 'f' };
+    const set = { contracts: { Token: {}, Vault: { arguments: [{ contract: 'Token' }, 1] } } };
+    expect(await problemsOf({ ...set, calls: [{ ...call, until: 'Vault.sise() == 1' }] })).toEqual([
+      expect.stringContaining('there is no artifact Absent'),
+      'calls.0.until: Vault has no function sise: did you mean "size"?',
+    ]);
+  });
+
   test.each([
     [[{ name: 'Token' }], ['calls.0.name: a contract has the name Token already: choose another']],
     [[{ name: 'setUp' }, { name: 'setUp' }], ['calls.1.name: another call has the name setUp already: choose another']],
