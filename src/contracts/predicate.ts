@@ -63,9 +63,9 @@ export function describeUnmet(
   const { text, operator, outputType } = predicate;
   const at = text.indexOf(operator);
   const [left, right] = at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at + operator.length).trim()];
-  const seen = answer === undefined ? '' : ` (it is ${describeAnswer(outputType, answer)})`;
+  const seen = answer === undefined ? ' (it reverts)' : ` (it is ${describeAnswer(outputType, answer)})`;
   if (at >= 0 && operator === '==') return `${left} is not ${right} yet${seen}`;
-  if (at >= 0 && operator === '!=') return `${left} is still ${right}`;
+  if (at >= 0 && operator === '!=' && answer !== undefined) return `${left} is still ${right}`;
   return `${text} is not true yet${seen}`;
 }
 

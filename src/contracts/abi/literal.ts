@@ -35,6 +35,8 @@ export function parseLiteral(parameter: AbiParameter, literal: string | number |
 /** An integer, or an amount with its unit: `"10 ether"`, `"1.5 gwei"`. @throws RangeError that says what was expected. */
 export function parseAmount(literal: string | number | boolean): bigint {
   if (typeof literal === 'number') {
+    if (!Number.isInteger(literal))
+      throw new RangeError(`expected an integer or an amount such as "10 ether", got ${literal}`);
     if (!Number.isSafeInteger(literal)) {
       throw new RangeError(
         `${literal} can't be read exactly as a number: write it as a quoted text, such as "1000000000000000000"`,

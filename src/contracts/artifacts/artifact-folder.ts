@@ -24,7 +24,9 @@ export interface ArtifactFolder {
 
 const cannotRead = "it can't be read";
 
-const skippedFolders = new Set(['node_modules', '.git', 'build-info', 'solcInputs', 'cache']);
+const skippedFolders = new Set(['node_modules', '.git', 'build-info', 'solcInputs']);
+/** Of Foundry and Hardhat, beside their artifacts; deeper down it is a folder of somebody's Solidity. */
+const cacheFolder = 'cache';
 
 /** Opens a folder, or one file of solc's with many contracts. Undefined when there is nothing at this path. */
 export async function openArtifactFolder(path: string): Promise<ArtifactFolder | undefined> {
@@ -62,7 +64,8 @@ async function listFiles(folder: string, below = ''): Promise<readonly string[]>
   const lists = await Promise.all(
     entries.map(async (entry) => {
       const path = posix.join(below, entry.name);
-      if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : listFiles(folder, path);
+      if (entry.isDirectory())
+        return skippedFolders.has(entry.name) || path === cacheFolder ? [] : listFiles(folder, path);
       return /\.(?:json|bin|hex|abi)$/.test(entry.name) ? [path] : [];
     }),
   );

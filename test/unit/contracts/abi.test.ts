@@ -11,7 +11,7 @@ describe('parseLiteral', () => {
     ['uint256', -1, '-1 does not fit into uint256'],
     ['int8', -129, '-129 does not fit into int8'],
     ['uint256', 1e21, 'write it as a quoted text'],
-    ['uint256', 1.5, 'write it as a quoted text'],
+    ['uint256', 1.5, 'expected an integer or an amount such as "10 ether", got 1.5'],
     ['uint256', 'ten', 'expected an integer or an amount such as "10 ether", got "ten"'],
     ['uint256', '0.5 wei', 'no whole number of wei'],
     ['uint256', true, 'expected an integer'],

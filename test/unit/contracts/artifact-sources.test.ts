@@ -92,6 +92,17 @@ describe('artifacts of one name', () => {
 describe('a folder', () => {
   const artifacts = { folder: 'out' };
 
+  test('of Solidity files that is named cache is searched, and that of a compiler is not', async () => {
+    const files = {
+      'out/cache/Coin.json': hardhat('contracts/Coin.sol', '6001', { contractName: 'Coin' }),
+      'out/contracts/cache/Token.sol/Token.json': hardhat('contracts/cache/Token.sol', '6001'),
+    };
+    expect(await problemsOf(files, { artifacts, contracts: { Token: {} } })).toEqual([]);
+    expect(await problemsOf(files, { artifacts, contracts: { Coin: {} } })).toEqual([
+      'contracts.Coin: there is no artifact Coin in out',
+    ]);
+  });
+
   test('is not searched where other packages lie, nor in what compilers keep for themselves', async () => {
     const files = {
       'out/node_modules/other/Token.json': hardhat('contracts/Token.sol', '6001'),

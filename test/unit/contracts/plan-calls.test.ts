@@ -20,7 +20,7 @@ describe('a call with a predicate', () => {
   test.each([
     ['another address', word('77'), `Escrow.owner() is not Staking yet (it is 0x${'77'.padStart(40, '0')})`],
     ['nothing, because there is no such function', '', 'Escrow.owner() is not Staking yet (it is nothing)'],
-    ['a revert', undefined, 'Escrow.owner() is not Staking yet'],
+    ['a revert', undefined, 'Escrow.owner() is not Staking yet (it reverts)'],
   ])(
     'is made again when the chain answers %s, although record and journal say that it was made',
     (_, answer, reason) => {
