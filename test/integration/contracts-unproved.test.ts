@@ -110,19 +110,22 @@ describe('other code than was created', () => {
   ])('(%s) ends the run red before any call, whatever the set allows', async (_, change, message) => {
     await using scene = await openScene();
     const registry = createAddress(parseAddress(scene.deployer), 0);
-    let isChanged = false;
-    // The proof is the only call in an old state: right before it the code becomes another.
+    const changeCode = async () => {
+      const code = String(await scene.ask('eth_getCode', registry, 'latest'));
+      await scene.ask('anvil_setCode', registry, change(code));
+    };
+    let changing: Promise<void> | undefined;
+    // Proofs are the only calls in an old state, and there may be two at once: right before the first the code becomes another.
     const wrap = (rpc: Rpc) =>
       answering(rpc, lacks.nothing, async ({ method, params }) => {
-        if (isChanged || method !== 'eth_call' || params[1] === 'latest') return;
-        isChanged = true;
-        const code = String(await scene.ask('eth_getCode', registry, 'latest'));
-        await scene.ask('anvil_setCode', registry, change(code));
+        if (method !== 'eth_call' || params[1] === 'latest') return;
+        changing ??= changeCode();
+        await changing;
       });
     const journal = memoryJournal();
     const options = { journal, clock: fastClock };
     await expect(run(scene, allowing('Registry'), { ...options, wrap })).rejects.toThrow(message);
-    expect(isChanged).toBe(true);
+    expect(changing).toBeDefined();
     expect(await nonceOf(scene)).toBe(9);
 
     // The next run creates it anew, with what names it, and nothing else.
