@@ -353,14 +353,14 @@ var resolve_secrets = __webpack_require__(71460);
 var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -380,8 +380,8 @@ var store_layout = __webpack_require__(67798);
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const contracts = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, inputs, ports);
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, contracts.record);
     const isSecret = recipes.some(({ secretNames }) => secretNames.length > 0);
@@ -419,7 +419,9 @@ async function renderClientConfig(inputs, ports) {
             await writeConfiguration(file, text, { isSecret: isSecretText, workspace: ports.workspace });
         }
     }
-    return { configurations: await (0,store_layout/* publish */.mk)(store, 'configurations', document, ports.run), changed: !isKnown, isSecret };
+    if (!isKnown)
+        await (0,store_layout/* publish */.mk)(store, 'configurations', document, ports);
+    return { configurations: (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)), changed: !isKnown, isSecret };
 }
 
 
@@ -432,13 +434,21 @@ async function renderClientConfig(inputs, ports) {
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51827);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72372);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 
 
-/** How long a plan may ask the chain. */
-const planTimeoutMs = 120_000;
+/** A plan takes no lock and sends nothing. */
+const planOptions = {
+    timeoutMs: 120_000,
+    lockTimeoutMs: 0,
+    breakLock: false,
+    strict: false,
+    approvedPlan: undefined,
+    newChain: false,
+    allowMainnet: false,
+};
 /** The stored record that the input names; in a plan without one, what a migration would lead to. */
 async function resolveContracts(environment, store, inputs, ports) {
     if (inputs.contracts !== undefined) {
@@ -447,7 +457,7 @@ async function resolveContracts(environment, store, inputs, ports) {
     }
     if (inputs.predicted !== undefined)
         return { record: inputs.predicted, digest: undefined };
-    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', timeoutMs: planTimeoutMs }, ports);
+    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
     return { record: planned.record, digest: planned.contracts };
 }
 

@@ -523,8 +523,10 @@ async function conduct(action, face) {
         temporaryFolder,
         setOutput: (name, value) => face.setOutput(name, checkedOutput(action, face.redactor, name, String(value))),
     };
+    let started;
     try {
-        await Promise.race([action.start(face.readInput, context), crash.happened]);
+        started = action.start(face.readInput, context);
+        await Promise.race([started, crash.happened]);
         return cancellation.exitCode() ?? runner_failure/* exitCodes */.h.success;
     }
     catch (error) {
@@ -539,8 +541,9 @@ async function conduct(action, face) {
         }
         const failure = (0,runner_failure/* reportFailure */.x)(action.name, error, log);
         summary.add(failure.section);
-        // A background failure leaves the run itself going: it must not start anything more.
+        // A background failure leaves the run itself going: it must not start anything more, and gives back what it holds.
         cancellation.abort(error);
+        await endsWithin(giveBackWithinMs, started);
         return failure.exitCode;
     }
     finally {
@@ -548,6 +551,16 @@ async function conduct(action, face) {
         cancellation.release();
         crash.release();
     }
+}
+/** A lock is given back within 3 s. */
+const giveBackWithinMs = 4000;
+async function endsWithin(limitMs, work) {
+    let timer;
+    const tooLong = new Promise((resolve) => {
+        timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([work?.catch(() => { }), tooLong]);
+    clearTimeout(timer);
 }
 /** Outputs are handed to other steps and shown by the runner, so a secret in one is our bug, and it isn't set. */
 function checkedOutput(action, redactor, name, value) {

@@ -679,8 +679,8 @@ function tell({ client, outcome, revision, pod, failure }, log) {
 
 // EXTERNAL MODULE: ./src/store/pointer.js
 var store_pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
 ;// CONCATENATED MODULE: ./src/release/clients-section.js
 const severityOf = {
     'failed-halted': 'failed',
@@ -708,8 +708,8 @@ var cluster_pin = __webpack_require__(77359);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(63904);
 // EXTERNAL MODULE: ./src/release/release-record.js
@@ -735,8 +735,8 @@ var wanted_release = __webpack_require__(16923);
 /** Leads the clients from what runs to what is wanted. @throws RemoteError when a client doesn't become ready. */
 async function rollDeployment(inputs, ports) {
     const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, inputs, ports);
     const { namespace } = environment.cluster;
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
@@ -782,7 +782,10 @@ async function apply({ environment, store, cluster, wanted, waves }, inputs, por
     const pointer = (0,store_layout/* pointerName */.Jy)(environment.name, 'latest');
     const seen = await (0,store_pointer/* readPointer */.q)(store, pointer);
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, inputs);
-    const release = await (0,store_layout/* publish */.mk)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release), ports.run);
+    const document = (0,release_record/* releaseDocument */.b8)(wanted.release);
+    const release = (0,release_record/* releaseDigest */.cS)(wanted.release);
+    if (!(await (0,store_layout/* isPublished */.HF)(store, 'releases', document)))
+        await (0,store_layout/* publish */.mk)(store, 'releases', document, ports);
     const { namespace } = environment.cluster;
     const result = await rollOut(waves, {
         cluster,
@@ -795,7 +798,7 @@ async function apply({ environment, store, cluster, wanted, waves }, inputs, por
     });
     ports.summary.add(clientsSection(environment.name, result));
     requireReady(result);
-    if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen?.generation)) === 'conflict') {
+    if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen)) === 'conflict') {
         throw new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
     }
     const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;

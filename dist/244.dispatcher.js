@@ -42,7 +42,7 @@ const account = (0,_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .defineAction
         const content = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8').catch((cause) => {
             throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`there is no readable file at ${keyfile}`, { cause });
         });
-        const { describeAccount } = await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(73)]).then(__webpack_require__.bind(__webpack_require__, 43073));
+        const { describeAccount } = await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(73)]).then(__webpack_require__.bind(__webpack_require__, 43073));
         const { address, publicKey, peerId } = await describeAccount(content, password);
         setOutput('address', address);
         setOutput('public-key', publicKey);
@@ -99,7 +99,7 @@ function summaryText(sections, redact) {
         const title = `${cell(section.title)}${rows.length === 0 ? '' : `: ${(0,summary/* countRows */.BO)(section)}`}`;
         const table = rows
             .slice(0, mostRows)
-            .map((row) => (section.columns ?? row.cells).map((_, column) => cell(row.cells[column] ?? '')));
+            .map((row) => (section.columns ?? row.cells).map((_, column) => cell(textOf(row.cells[column] ?? ''))));
         const all = section.columns === undefined ? table : [section.columns.map(cell), ...table];
         const more = rows.length > mostRows ? [`  and ${rows.length - mostRows} more`] : [];
         return [
@@ -110,6 +110,9 @@ function summaryText(sections, redact) {
             ...more,
         ];
     });
+}
+function textOf(content) {
+    return typeof content === 'string' ? content : content.text;
 }
 function inColumns(rows) {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

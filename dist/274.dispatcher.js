@@ -20,7 +20,8 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     name: 'migrate-contracts',
     description: "Deploys an environment's contract set, proves its code on the chain and publishes the contract record",
     inputs: {
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .migrationInputs */ .WN,
         timeout: {
             description: 'How long the chain may take in all, such as 10m.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
@@ -39,9 +40,13 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
         skipped: { description: 'Number of post-deploy calls that were done already.' },
         transactions: { description: 'Number of transactions that this run sent or finished for a killed run.' },
+        gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
+        cost: { description: 'What they cost, in wei (in a plan: at most).' },
+        blocks: { description: 'Number of blocks that have them (in a plan: at least).' },
+        plan: { description: 'Digest of the plan: what the input `approved-plan` of a later run binds it to.' },
     },
-    async run({ timeout, ...inputs }, context) {
-        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .migrateContracts */ .Zw)({ ...inputs, timeoutMs: timeout }, context);
+    async run({ timeout, lockTimeout, ...inputs }, context) {
+        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .migrateContracts */ .Zw)({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
         context.setOutput('contracts', result.contracts ?? '');
         context.setOutput('changed', result.changed);
         context.setOutput('deployed', result.counts.deployed);
@@ -49,6 +54,10 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         context.setOutput('called', result.counts.called);
         context.setOutput('skipped', result.counts.skipped);
         context.setOutput('transactions', result.counts.transactions);
+        context.setOutput('gas', result.gas.toString());
+        context.setOutput('cost', result.cost.toString());
+        context.setOutput('blocks', result.blocks);
+        context.setOutput('plan', result.plan);
     },
 });
 
@@ -59,8 +68,9 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ rolloutInputs),
-/* harmony export */   r: () => (/* binding */ environmentInputs)
+/* harmony export */   Ff: () => (/* binding */ rolloutInputs),
+/* harmony export */   WN: () => (/* binding */ migrationInputs),
+/* harmony export */   rg: () => (/* binding */ environmentInputs)
 /* harmony export */ });
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2726);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72530);
@@ -76,6 +86,39 @@ const environmentInputs = {
         description: 'Path of keep-deploy.yml, relative to the workspace.',
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_1__/* .existingFile */ ._,
         default: 'keep-deploy.yml',
+    },
+};
+/** What is said of one migration beyond the files. */
+const migrationInputs = {
+    'approved-plan': {
+        description: 'Digest of the only plan that may be carried out, from the output `plan` of a run with `mode: plan`.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .digest */ .br,
+        isOptional: true,
+    },
+    strict: {
+        description: 'true deploys a contract anew when only its metadata changed, as by a comment.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
+        default: 'false',
+    },
+    'allow-mainnet': {
+        description: "true lets transactions be sent to Ethereum's main network (chain id 1).",
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
+        default: 'false',
+    },
+    'new-chain': {
+        description: 'true says that the chain was reset on purpose: what is recorded of it from before counts no more.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
+        default: 'false',
+    },
+    'lock-timeout': {
+        description: 'How long to wait while another run deploys with the same account.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
+        default: '5m',
+    },
+    'break-lock': {
+        description: 'true takes the lock of a run that is known to be dead without waiting for its lease to end.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
+        default: 'false',
     },
 };
 /** What decides how the clients are rolled. */
@@ -114,27 +157,27 @@ const rolloutInputs = {
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(771), __webpack_require__.e(827)]).then(__webpack_require__.bind(__webpack_require__, 51827))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(770), __webpack_require__.e(372)]).then(__webpack_require__.bind(__webpack_require__, 72372))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(771), __webpack_require__.e(968)]).then(__webpack_require__.bind(__webpack_require__, 1968))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(770), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(645), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(771), __webpack_require__.e(827), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   releaseNetwork: () => (/* binding */ releaseNetwork)
 });
 
-// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 39 modules
-var migrate_contracts = __webpack_require__(51827);
+// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 98 modules
+var migrate_contracts = __webpack_require__(72372);
 // EXTERNAL MODULE: ./src/cluster/open-cluster.js
 var open_cluster = __webpack_require__(25504);
 // EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
@@ -39,8 +39,8 @@ var errors = __webpack_require__(37122);
 var store_pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/values/address.js
 var address = __webpack_require__(83573);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/compose-release.js
@@ -51,8 +51,8 @@ var configuration_set = __webpack_require__(26147);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(63904);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -85,10 +85,10 @@ const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
  */
 async function preflightRelease(inputs, ports) {
     const { secrets, signal, log } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, { withArtifacts: true });
     const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
     const key = (0,digest_key/* digestKey */.C)(secrets, "the clients' keyfiles");
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const draft = { contracts: await draftContracts(environment, store) };
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, draft);
     const names = recipes.flatMap(({ secretNames }) => secretNames);
@@ -148,7 +148,7 @@ async function releaseNetwork(inputs, ports) {
     if (mode === 'apply' && release === undefined)
         await preflightRelease({ ...step, image, repin }, ports);
     const migration = release === undefined
-        ? await log.group('Contracts', () => (0,migrate_contracts.migrateContracts)({ ...step, timeoutMs: inputs.chainTimeoutMs }, ports))
+        ? await log.group('Contracts', () => (0,migrate_contracts.migrateContracts)({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
         : undefined;
     const predicted = mode === 'plan' && migration?.contracts === undefined ? migration?.record : undefined;
     const configurations = migration &&
@@ -276,14 +276,14 @@ var resolve_secrets = __webpack_require__(71460);
 var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -303,8 +303,8 @@ var store_layout = __webpack_require__(67798);
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const contracts = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, inputs, ports);
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, contracts.record);
     const isSecret = recipes.some(({ secretNames }) => secretNames.length > 0);
@@ -342,7 +342,9 @@ async function renderClientConfig(inputs, ports) {
             await writeConfiguration(file, text, { isSecret: isSecretText, workspace: ports.workspace });
         }
     }
-    return { configurations: await (0,store_layout/* publish */.mk)(store, 'configurations', document, ports.run), changed: !isKnown, isSecret };
+    if (!isKnown)
+        await (0,store_layout/* publish */.mk)(store, 'configurations', document, ports);
+    return { configurations: (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)), changed: !isKnown, isSecret };
 }
 
 
@@ -605,16 +607,16 @@ async function ask(client, ports, signal) {
 
 // EXTERNAL MODULE: ./src/store/pointer.js
 var pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -640,8 +642,8 @@ const questionTimeoutMs = 5_000;
 /** Checks a release as it runs; when every check passed, `last-good` names it. */
 async function smokeTest(inputs, ports) {
     const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const latest = await latestRelease(environment, store);
     const digest = inputs.release ?? requireSome(environment, latest);
     const lastGood = (0,store_layout/* pointerName */.Jy)(environment.name, 'last-good');
@@ -671,7 +673,7 @@ async function smokeTest(inputs, ports) {
     });
     tell(environment, report, ports);
     const isProof = report.verdict === 'passed' && inputs.mode === 'apply';
-    const moved = isProof ? await (0,pointer/* movePointer */.T)(store, lastGood, digest, seen?.generation) : 'unchanged';
+    const moved = isProof ? await (0,pointer/* movePointer */.T)(store, lastGood, digest, seen) : 'unchanged';
     if (moved === 'conflict') {
         throw new errors/* UserError */.yo(`every check passed, but another run has moved ${lastGood} meanwhile: run this one again`);
     }

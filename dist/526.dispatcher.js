@@ -20,7 +20,8 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     name: 'migrate-contracts',
     description: "Deploys an environment's contract set, proves its code on the chain and publishes the contract record",
     inputs: {
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .migrationInputs */ .WN,
         timeout: {
             description: 'How long the chain may take in all, such as 10m.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,
@@ -39,9 +40,13 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
         skipped: { description: 'Number of post-deploy calls that were done already.' },
         transactions: { description: 'Number of transactions that this run sent or finished for a killed run.' },
+        gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
+        cost: { description: 'What they cost, in wei (in a plan: at most).' },
+        blocks: { description: 'Number of blocks that have them (in a plan: at least).' },
+        plan: { description: 'Digest of the plan: what the input `approved-plan` of a later run binds it to.' },
     },
-    async run({ timeout, ...inputs }, context) {
-        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .migrateContracts */ .Zw)({ ...inputs, timeoutMs: timeout }, context);
+    async run({ timeout, lockTimeout, ...inputs }, context) {
+        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .migrateContracts */ .Zw)({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
         context.setOutput('contracts', result.contracts ?? '');
         context.setOutput('changed', result.changed);
         context.setOutput('deployed', result.counts.deployed);
@@ -49,6 +54,10 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         context.setOutput('called', result.counts.called);
         context.setOutput('skipped', result.counts.skipped);
         context.setOutput('transactions', result.counts.transactions);
+        context.setOutput('gas', result.gas.toString());
+        context.setOutput('cost', result.cost.toString());
+        context.setOutput('blocks', result.blocks);
+        context.setOutput('plan', result.plan);
     },
 });
 

@@ -259,16 +259,16 @@ async function ask(client, ports, signal) {
 
 // EXTERNAL MODULE: ./src/store/pointer.js
 var pointer = __webpack_require__(24337);
-// EXTERNAL MODULE: ./src/release/chain-gate.js + 3 modules
-var chain_gate = __webpack_require__(71695);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
 var cluster_pin = __webpack_require__(77359);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 15 modules
-var open_step = __webpack_require__(46583);
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -294,8 +294,8 @@ const questionTimeoutMs = 5_000;
 /** Checks a release as it runs; when every check passed, `last-good` names it. */
 async function smokeTest(inputs, ports) {
     const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.A)(inputs, ports);
-    const store = await (0,open_step/* openEnvironmentStore */.R)(environment, inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const latest = await latestRelease(environment, store);
     const digest = inputs.release ?? requireSome(environment, latest);
     const lastGood = (0,store_layout/* pointerName */.Jy)(environment.name, 'last-good');
@@ -325,7 +325,7 @@ async function smokeTest(inputs, ports) {
     });
     tell(environment, report, ports);
     const isProof = report.verdict === 'passed' && inputs.mode === 'apply';
-    const moved = isProof ? await (0,pointer/* movePointer */.T)(store, lastGood, digest, seen?.generation) : 'unchanged';
+    const moved = isProof ? await (0,pointer/* movePointer */.T)(store, lastGood, digest, seen) : 'unchanged';
     if (moved === 'conflict') {
         throw new errors/* UserError */.yo(`every check passed, but another run has moved ${lastGood} meanwhile: run this one again`);
     }

@@ -827,13 +827,21 @@ function parseRelease(text) {
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51827);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72372);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 
 
-/** How long a plan may ask the chain. */
-const planTimeoutMs = 120_000;
+/** A plan takes no lock and sends nothing. */
+const planOptions = {
+    timeoutMs: 120_000,
+    lockTimeoutMs: 0,
+    breakLock: false,
+    strict: false,
+    approvedPlan: undefined,
+    newChain: false,
+    allowMainnet: false,
+};
 /** The stored record that the input names; in a plan without one, what a migration would lead to. */
 async function resolveContracts(environment, store, inputs, ports) {
     if (inputs.contracts !== undefined) {
@@ -842,7 +850,7 @@ async function resolveContracts(environment, store, inputs, ports) {
     }
     if (inputs.predicted !== undefined)
         return { record: inputs.predicted, digest: undefined };
-    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', timeoutMs: planTimeoutMs }, ports);
+    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
     return { record: planned.record, digest: planned.contracts };
 }
 

@@ -20,7 +20,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     name: 'push-artifact',
     description: "Pushes files to an environment's store: named by their content, never overwritten, a manifest last",
     inputs: {
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         name: { description: 'Name of the artifact, such as contracts or client.', parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq, isRequired: true },
         version: { description: 'Version of the artifact, such as a tag or a commit.', parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq, isRequired: true },
         files: {

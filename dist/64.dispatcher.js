@@ -21,8 +21,9 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     name: 'release',
     description: 'Releases a network in one step: contracts, configurations, clients, checks; or rolls a stored release again',
     inputs: {
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .F,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .migrationInputs */ .WN,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .Ff,
         release: {
             description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
@@ -43,19 +44,27 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
             description: 'true when a transaction was sent, the contract record changed or the cluster was written to (in a plan: would be).',
         },
         transactions: { description: 'Number of transactions sent.' },
+        plan: { description: 'Digest of the contracts’ plan: what the input `approved-plan` of a later run binds it to.' },
         writes: { description: 'Number of writes to the cluster.' },
         result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
     },
     check: ({ release, image }) => release !== undefined && image !== undefined
         ? ['input image belongs to a new release; with input release leave it away']
         : [],
-    async run({ chainTimeout, clientTimeout, smokeTimeout, ...inputs }, context) {
-        const { migration, configurations, roll, smoke } = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseNetwork */ .eW)({ ...inputs, chainTimeoutMs: chainTimeout, clientTimeoutMs: clientTimeout, smokeTimeoutMs: smokeTimeout }, context);
+    async run({ chainTimeout, clientTimeout, smokeTimeout, lockTimeout, ...inputs }, context) {
+        const { migration, configurations, roll, smoke } = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseNetwork */ .eW)({
+            ...inputs,
+            chainTimeoutMs: chainTimeout,
+            clientTimeoutMs: clientTimeout,
+            smokeTimeoutMs: smokeTimeout,
+            lockTimeoutMs: lockTimeout,
+        }, context);
         context.setOutput('release', roll.release ?? '');
         context.setOutput('contracts', (migration ?? roll).contracts ?? '');
         context.setOutput('configurations', (configurations ?? roll).configurations ?? '');
         context.setOutput('changed', roll.changed || migration?.changed === true);
         context.setOutput('transactions', migration?.counts.transactions ?? 0);
+        context.setOutput('plan', migration?.plan ?? '');
         context.setOutput('writes', roll.writes);
         context.setOutput('result', smoke?.result ?? '');
         if (smoke !== undefined)

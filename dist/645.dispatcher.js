@@ -1,1 +1,314 @@
-export const id=645;export const ids=[645];export const modules={74355:(t,e,n)=>{function r(t){if(!Number.isSafeInteger(t)||t<0)throw new Error(`Wrong positive integer: ${t}`)}function o(t,...e){if(!(t instanceof Uint8Array))throw new Error("Expected Uint8Array");if(e.length>0&&!e.includes(t.length))throw new Error(`Expected Uint8Array of length ${e}, not of length=${t.length}`)}function i(t){if("function"!=typeof t||"function"!=typeof t.create)throw new Error("Hash should be wrapped by utils.wrapConstructor");r(t.outputLen),r(t.blockLen)}function s(t,e=!0){if(t.destroyed)throw new Error("Hash instance has been destroyed");if(e&&t.finished)throw new Error("Hash#digest() has already been called")}function h(t,e){o(t);const n=e.outputLen;if(t.length<n)throw new Error(`digestInto() expects output buffer of length at least ${n}`)}n.d(e,{CG:()=>h,ai:()=>r,ee:()=>o,t2:()=>s,tW:()=>i})},42285:(t,e,n)=>{n.d(e,{lY:()=>v});var r=n(74355);const o=BigInt(2**32-1),i=BigInt(32);function s(t,e=!1){return e?{h:Number(t&o),l:Number(t>>i&o)}:{h:0|Number(t>>i&o),l:0|Number(t&o)}}function h(t,e=!1){let n=new Uint32Array(t.length),r=new Uint32Array(t.length);for(let o=0;o<t.length;o++){const{h:i,l:h}=s(t[o],e);[n[o],r[o]]=[i,h]}return[n,r]}const c=(t,e,n)=>t<<n|e>>>32-n,f=(t,e,n)=>e<<n|t>>>32-n,l=(t,e,n)=>e<<n-32|t>>>64-n,a=(t,e,n)=>t<<n-32|e>>>64-n;var u=n(62769);const[d,w,p]=[[],[],[]],y=BigInt(0),g=BigInt(1),b=BigInt(2),A=BigInt(7),E=BigInt(256),U=BigInt(113);for(let t=0,e=g,n=1,r=0;t<24;t++){[n,r]=[r,(2*n+3*r)%5],d.push(2*(5*r+n)),w.push((t+1)*(t+2)/2%64);let o=y;for(let t=0;t<7;t++)e=(e<<g^(e>>A)*U)%E,e&b&&(o^=g<<(g<<BigInt(t))-g);p.push(o)}const[k,I]=h(p,!0),x=(t,e,n)=>n>32?l(t,e,n):c(t,e,n),L=(t,e,n)=>n>32?a(t,e,n):f(t,e,n);class Keccak extends u.Vw{constructor(t,e,n,o=!1,i=24){if(super(),this.blockLen=t,this.suffix=e,this.outputLen=n,this.enableXOF=o,this.rounds=i,this.pos=0,this.posOut=0,this.finished=!1,this.destroyed=!1,(0,r.ai)(n),0>=this.blockLen||this.blockLen>=200)throw new Error("Sha3 supports only keccak-f1600 function");this.state=new Uint8Array(200),this.state32=(0,u.DH)(this.state)}keccak(){!function(t,e=24){const n=new Uint32Array(10);for(let r=24-e;r<24;r++){for(let e=0;e<10;e++)n[e]=t[e]^t[e+10]^t[e+20]^t[e+30]^t[e+40];for(let e=0;e<10;e+=2){const r=(e+8)%10,o=(e+2)%10,i=n[o],s=n[o+1],h=x(i,s,1)^n[r],c=L(i,s,1)^n[r+1];for(let n=0;n<50;n+=10)t[e+n]^=h,t[e+n+1]^=c}let e=t[2],o=t[3];for(let n=0;n<24;n++){const r=w[n],i=x(e,o,r),s=L(e,o,r),h=d[n];e=t[h],o=t[h+1],t[h]=i,t[h+1]=s}for(let e=0;e<50;e+=10){for(let r=0;r<10;r++)n[r]=t[e+r];for(let r=0;r<10;r++)t[e+r]^=~n[(r+2)%10]&n[(r+4)%10]}t[0]^=k[r],t[1]^=I[r]}n.fill(0)}(this.state32,this.rounds),this.posOut=0,this.pos=0}update(t){(0,r.t2)(this);const{blockLen:e,state:n}=this,o=(t=(0,u.ZJ)(t)).length;for(let r=0;r<o;){const i=Math.min(e-this.pos,o-r);for(let e=0;e<i;e++)n[this.pos++]^=t[r++];this.pos===e&&this.keccak()}return this}finish(){if(this.finished)return;this.finished=!0;const{state:t,suffix:e,pos:n,blockLen:r}=this;t[n]^=e,128&e&&n===r-1&&this.keccak(),t[r-1]^=128,this.keccak()}writeInto(t){(0,r.t2)(this,!1),(0,r.ee)(t),this.finish();const e=this.state,{blockLen:n}=this;for(let r=0,o=t.length;r<o;){this.posOut>=n&&this.keccak();const i=Math.min(n-this.posOut,o-r);t.set(e.subarray(this.posOut,this.posOut+i),r),this.posOut+=i,r+=i}return t}xofInto(t){if(!this.enableXOF)throw new Error("XOF is not possible for this instance");return this.writeInto(t)}xof(t){return(0,r.ai)(t),this.xofInto(new Uint8Array(t))}digestInto(t){if((0,r.CG)(t,this),this.finished)throw new Error("digest() was already called");return this.writeInto(t),this.destroy(),t}digest(){return this.digestInto(new Uint8Array(this.outputLen))}destroy(){this.destroyed=!0,this.state.fill(0)}_cloneInto(t){const{blockLen:e,suffix:n,outputLen:r,rounds:o,enableXOF:i}=this;return t||(t=new Keccak(e,n,r,i,o)),t.state32.set(this.state32),t.pos=this.pos,t.posOut=this.posOut,t.finished=this.finished,t.rounds=o,t.suffix=n,t.outputLen=r,t.enableXOF=i,t.destroyed=this.destroyed,t}}const O=(t,e,n)=>(0,u.ld)(()=>new Keccak(e,t,n)),v=O(1,136,32)},62769:(t,e,n)=>{n.d(e,{Vw:()=>Hash,Id:()=>a,O8:()=>c,po:()=>d,Ow:()=>f,ZJ:()=>l,DH:()=>h,ld:()=>u});var r=n(77598),o=n.t(r,2);const i=o&&"object"==typeof o&&"webcrypto"in o?r.webcrypto:void 0,s=t=>t instanceof Uint8Array,h=t=>new Uint32Array(t.buffer,t.byteOffset,Math.floor(t.byteLength/4)),c=t=>new DataView(t.buffer,t.byteOffset,t.byteLength),f=(t,e)=>t<<32-e|t>>>e;if(!(68===new Uint8Array(new Uint32Array([287454020]).buffer)[0]))throw new Error("Non little-endian hardware is not supported");function l(t){if("string"==typeof t&&(t=function(t){if("string"!=typeof t)throw new Error("utf8ToBytes expected string, got "+typeof t);return new Uint8Array((new TextEncoder).encode(t))}(t)),!s(t))throw new Error("expected Uint8Array, got "+typeof t);return t}function a(...t){const e=new Uint8Array(t.reduce((t,e)=>t+e.length,0));let n=0;return t.forEach(t=>{if(!s(t))throw new Error("Uint8Array expected");e.set(t,n),n+=t.length}),e}class Hash{clone(){return this._cloneInto()}}function u(t){const e=e=>t().update(l(e)).digest(),n=t();return e.outputLen=n.outputLen,e.blockLen=n.blockLen,e.create=()=>t(),e}function d(t=32){if(i&&"function"==typeof i.getRandomValues)return i.getRandomValues(new Uint8Array(t));throw new Error("crypto.getRandomValues must be defined")}},64929:(t,e,n)=>{n.d(e,{tw:()=>p});const r=t=>Object.freeze(t());function o(t){return t instanceof Uint8Array||ArrayBuffer.isView(t)&&"Uint8Array"===t.constructor.name&&"BYTES_PER_ELEMENT"in t&&1===t.BYTES_PER_ELEMENT}function i(t){if(!o(t))throw new TypeError("Uint8Array expected")}function s(t,e){if("string"!=typeof e)throw new TypeError(`${t}: string expected`);return!0}const h=(()=>{try{const t=new TextDecoder;return"A0+"===t.decode(Uint8Array.of(65,48,43,127))?t:void 0}catch(t){return}})(),c=8192;function f(t){const e=t.length;if(void 0!==h&&e>=12)return h.decode(t);if(e<=c)return String.fromCharCode.apply(null,t);let n="";for(let r=0;r<e;r+=c)n+=String.fromCharCode.apply(null,t.subarray(r,r+c));return n}function l(t,e){const n=t.length;if(n>128)throw new Error("alphabet: max 128 letters");const r=new Uint8Array(n),o=new Int8Array(128).fill(-1);for(let e=0;e<n;e++){const n=t.charCodeAt(e);if(t.codePointAt(e)!==n||n>127)throw new Error("alphabet: single-char ASCII letters only");r[e]=n,o[n]=e}if(void 0!==e)for(const t of Object.keys(e)){const n=t.charCodeAt(0),r=o[e[t].charCodeAt(0)];if(1!==t.length||n>127||void 0===r||-1===r)throw new Error(`alphabet: invalid alias ${t}`);o[n]=r}return{encode:t=>{const e=new Uint8Array(t.length);for(let n=0;n<t.length;n++){const o=t[n],i=r[o];if(void 0===i)throw new Error(`alphabet.encode: invalid digit ${o}`);e[n]=i}return f(e)},decode:e=>{s("decode",e);const n=e.length,r=new Uint8Array(n);for(let i=0;i<n;i++){const n=e.charCodeAt(i),s=n<128?o[n]:-1;if(-1===s)throw new Error(`Unknown letter "${e[i]}". Allowed: ${t}`);r[i]=s}return r}}}const a=(t,e)=>({encode:n=>{i(n);const r=n.length;if(0===r)return new Uint8Array(0);if(r>=65536)throw new Error("invalid length");let o=0;for(;o<r-1&&0===n[o];)o++;const s=Math.ceil(r/2),h=new Uint16Array(s),c=1&r;c&&(h[0]=n[0]);for(let t=c,e=c;t<r;t+=2,e++)h[e]=n[t]<<8|n[t+1];const f=[];let l=0;for(;l<s;){let t=0;for(let n=l;n<s;n++){const r=65536*t+h[n],o=Math.floor(r/e);t=r-o*e,h[n]=o,0===o&&n===l&&l++}f.push(t)}const a=f.length-1;let u=5*a;for(let e=f[a];u++,!(e<t);e=Math.floor(e/t));const d=new Uint8Array(o+u);let w=d.length-1;for(let e=0;e<a;e++){let n=f[e];for(let e=0;e<5;e++)d[w--]=n%t,n=Math.floor(n/t)}for(let e=f[a];w>=o;e=Math.floor(e/t))d[w--]=e%t;return d},decode:e=>{i(e);const n=e.length;if(0===n)return new Uint8Array(0);if(n>=65536)throw new Error("invalid length");let r=0;for(;r<n-1&&0===e[r];)r++;const o=new Uint16Array(Math.ceil(6*n/16)+1);let s=0,h=0,c=n%5||5;for(;h<n;){let n=0,r=1;for(const o=h+c;h<o;h++){const o=e[h];if(o>=t)throw new Error(`invalid integer: ${o}`);n=n*t+o,r*=t}c=5;let i=n;for(let t=0;t<s;t++){const e=o[t]*r+i;i=Math.floor(e/65536),o[t]=e-65536*i}for(;i>0;i=Math.floor(i/65536))o[s++]=i%65536}const f=0===s?1:2*s-(o[s-1]<256?1:0),l=new Uint8Array(r+f);let a=l.length-1;for(let t=0;t<s;t++){const e=o[t];l[a--]=255&e,a>=r&&(l[a--]=e>>8)}return l}}),u=(t,e)=>{const n=l(e);return{encode(e){if(i(e),e.length>2048)throw new Error("invalid length");return n.encode(t.encode(e))},decode(e){if(s("baseN.decode",e),e.length>4096)throw new Error("invalid length");return t.decode(n.decode(e))}}},d=a(58,656356768),w=t=>u(d,t),p=r(()=>w("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"))}};
+export const id = 645;
+export const ids = [645];
+export const modules = {
+
+/***/ 8645:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  pushArtifact: () => (/* binding */ push_artifact_pushArtifact)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./src/store/artifact-files.js
+
+
+
+/** In bytes. A keyfile has about 500; what is greater isn't read to look for one. */
+const largestKeyfile = 1024 * 1024;
+/**
+ * The files that paths and patterns name: a path may name a folder, and then means every file in it; a pattern means the
+ * files it matches. Sorted, each once.
+ * @throws UserError naming everything that matches nothing, leads out of the workspace, or is a secret.
+ */
+async function findArtifactFiles(workspace, patterns) {
+    const root = await (0,promises_.realpath)(workspace);
+    const findings = [];
+    const files = new Map();
+    for (const pattern of patterns) {
+        const names = await namesOf(root, pattern);
+        let isEmpty = true;
+        for (const name of names) {
+            const path = await (0,promises_.realpath)((0,external_node_path_.join)(root, name)).catch(() => undefined);
+            const kind = path === undefined ? undefined : await (0,promises_.stat)(path);
+            if (path !== undefined && kind?.isDirectory())
+                continue;
+            isEmpty = false;
+            const problem = path === undefined || kind === undefined
+                ? 'is a link that leads nowhere'
+                : await refusal(root, name, path, kind);
+            if (problem !== undefined)
+                findings.push({ message: `${name} ${problem}` });
+            else if (path !== undefined)
+                files.set(name, { name, path });
+        }
+        if (isEmpty)
+            findings.push({ message: `${pattern} names no file in the workspace` });
+    }
+    if (findings.length > 0)
+        throw new errors/* UserError */.yo(findings);
+    return [...files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+/** Names relative to the root. What exists by that very name is no pattern, whatever characters it has. */
+async function namesOf(root, pattern) {
+    const path = (0,external_node_path_.resolve)(root, pattern);
+    const found = await (0,promises_.lstat)(path).catch(() => undefined);
+    if (found === undefined) {
+        const names = [];
+        for await (const name of (0,promises_.glob)(pattern, { cwd: root }))
+            names.push(nameIn(root, (0,external_node_path_.resolve)(root, name)));
+        return names;
+    }
+    if (!found.isDirectory())
+        return [nameIn(root, path)];
+    const entries = await (0,promises_.readdir)(path, { recursive: true, withFileTypes: true });
+    return entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => nameIn(root, (0,external_node_path_.join)(entry.parentPath, entry.name)));
+}
+function nameIn(root, path) {
+    return (0,external_node_path_.relative)(root, path).split(external_node_path_.sep).join('/');
+}
+async function refusal(root, name, path, kind) {
+    if (leadsOut(name) || leadsOut(nameIn(root, path)))
+        return 'leads out of the workspace';
+    if (!kind.isFile())
+        return 'is no file';
+    // render-client-config gives a configuration into which a secret was rendered this mode; so do ssh, gcloud and kubectl.
+    if (process.platform !== 'win32' && (Number(kind.mode) & 0o077) === 0) {
+        return 'is readable by its owner alone, which marks it as a secret, and a secret is never pushed; if it is none, chmod go+r it';
+    }
+    if (Number(kind.size) <= largestKeyfile && isKeyfile(await (0,promises_.readFile)(path))) {
+        return 'is a keyfile, which belongs into a Secret of the cluster alone: leave it out';
+    }
+    return undefined;
+}
+/** As geth reads one: the case of a key doesn't count. */
+function isKeyfile(bytes) {
+    try {
+        const value = JSON.parse(new TextDecoder().decode(bytes));
+        if (typeof value !== 'object' || value === null || Array.isArray(value))
+            return false;
+        const entries = new Map(Object.entries(value).map(([key, entry]) => [key.toLowerCase(), entry]));
+        return entries.has('crypto') && Number(entries.get('version')) === 3;
+    }
+    catch {
+        return false;
+    }
+}
+function leadsOut(name) {
+    return name === '..' || name.startsWith('../');
+}
+
+;// CONCATENATED MODULE: ./src/store/artifact-manifest.js
+
+/** What an artifact consists of. Equal files have an equal manifest, whoever pushed them when. */
+function manifestBytes(name, version, files) {
+    const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const members = sorted.map((file) => ({ name: file.name, sha256: file.sha256, size: file.size }));
+    return new TextEncoder().encode((0,canonical_json/* canonicalJson */.d)({ files: members, name, version }));
+}
+/** Where an artifact's objects stand in the store. */
+function artifactNames(name, version) {
+    const folder = `artifacts/${name}/${version}`;
+    return {
+        manifest: `${folder}/manifest.json`,
+        origin: `${folder}/origin.json`,
+        latest: `artifacts/${name}/latest.json`,
+    };
+}
+function blobName(digest) {
+    return `artifacts/sha256/${digest.slice('sha256:'.length)}`;
+}
+/** One part of an object's name. @throws RangeError that says what was expected. */
+function checkArtifactWord(word) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/.test(word))
+        throw new RangeError('expected letters, digits, and . _ + - after the first');
+    return word;
+}
+
+// EXTERNAL MODULE: ./src/store/in-parallel.js
+var in_parallel = __webpack_require__(14485);
+// EXTERNAL MODULE: ./src/store/pointer.js
+var store_pointer = __webpack_require__(24337);
+;// CONCATENATED MODULE: ./src/store/push-artifact.js
+
+
+
+
+
+
+
+const width = 8;
+const pointerTries = 5;
+/**
+ * Pushes files so that whoever finds the manifest finds all of them: first the contents, each under its digest, then the
+ * manifest, then the pointer. The same files again write nothing; other files under the same name and version are refused.
+ */
+async function pushArtifact(request, ports) {
+    const { name, version, mode } = request;
+    const { store, log, run } = ports;
+    checkWords(name, version);
+    const found = await findArtifactFiles(ports.workspace, request.files);
+    const files = await describeFiles(found);
+    const manifest = manifestBytes(name, version, files);
+    const digest = (0,content_digest/* digestOf */.o)(manifest);
+    const names = artifactNames(name, version);
+    const result = { digest, location: `${store.location}/${names.manifest}`, files };
+    const existing = await store.read(names.manifest);
+    if (existing !== undefined)
+        refuseOther(name, version, digest, existing.bytes);
+    const latest = await (0,store_pointer/* readPointer */.q)(store, names.latest);
+    if (existing !== undefined &&
+        !(await isPointerOwed(store, names.origin, latest?.generation, latest?.target === digest))) {
+        log.info(`${name} ${version} is already there with the same ${count(files)} (${digest})`);
+        return { ...result, generation: latest?.generation, changed: false };
+    }
+    if (mode === 'plan') {
+        log.info(existing === undefined
+            ? `would push ${count(files)} as ${name} ${version} (${digest})`
+            : `would move the pointer latest to ${version}`);
+        return { ...result, generation: latest?.generation, changed: true };
+    }
+    if (existing === undefined) {
+        await writeContents(store, found, files);
+        await store.create(blobName(digest), manifest);
+        const origin = (0,canonical_json/* canonicalJson */.d)({
+            commit: run.commit,
+            run: run.id,
+            url: run.url,
+            latestSeen: latest?.generation ?? null,
+        });
+        await store.create(names.origin, new TextEncoder().encode(origin));
+        if ((await store.create(names.manifest, manifest)) === 'exists') {
+            refuseOther(name, version, digest, (await store.read(names.manifest))?.bytes ?? new Uint8Array());
+        }
+    }
+    const generation = await moveLatest(store, names.latest, digest, latest);
+    log.info(`pushed ${count(files)} as ${name} ${version} (${digest})`);
+    return { ...result, generation, changed: true };
+}
+/**
+ * A run that was killed between manifest and pointer left the pointer as it had seen it; only then it is moved later. A
+ * version that was pushed long ago must not become the latest again because its job is run again.
+ */
+async function isPointerOwed(store, origin, generation, isAlreadyThere) {
+    if (isAlreadyThere)
+        return false;
+    const found = await store.read(origin);
+    if (found === undefined)
+        return generation === undefined;
+    return JSON.parse(new TextDecoder().decode(found.bytes)).latestSeen === (generation ?? null);
+}
+function refuseOther(name, version, digest, existing) {
+    const other = (0,content_digest/* digestOf */.o)(existing);
+    if (other === digest)
+        return;
+    throw new errors/* UserError */.yo(`${name} ${version} is already there with other files: its manifest is ${other}, these files' would be ${digest}. A version is never overwritten: push these files under another`);
+}
+async function describeFiles(files) {
+    const outcomes = await (0,in_parallel/* inParallel */.H)(width, files, async ({ name, path }) => {
+        const bytes = await (0,promises_.readFile)(path);
+        return { name, size: bytes.length, sha256: (0,content_digest/* digestOf */.o)(bytes).slice('sha256:'.length) };
+    });
+    return allOf(outcomes, files, 'read');
+}
+/** Reads again what was described, so that memory holds only what is under way; a file that changed meanwhile is refused. */
+async function writeContents(store, files, described) {
+    const sha256 = new Map(described.map((file) => [file.name, file.sha256]));
+    const outcomes = await (0,in_parallel/* inParallel */.H)(width, files, async ({ name, path }) => {
+        const bytes = await (0,promises_.readFile)(path);
+        const digest = (0,content_digest/* digestOf */.o)(bytes);
+        if (digest !== `sha256:${sha256.get(name)}`)
+            throw new errors/* UserError */.yo(`${name} changed while it was pushed`);
+        await store.create(blobName(digest), bytes);
+    });
+    allOf(outcomes, files, 'stored');
+}
+function allOf(outcomes, files, done) {
+    const failures = outcomes.flatMap((outcome, index) => outcome.status === 'rejected' ? [{ name: files[index]?.name, reason: outcome.reason }] : []);
+    const [first] = failures;
+    if (first === undefined)
+        return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    if (failures.length === 1 || !(first.reason instanceof errors/* RemoteError */.Hi))
+        throw first.reason;
+    const some = failures.slice(0, 10).map(({ name }) => name);
+    throw new errors/* RemoteError */.Hi(`${failures.length} of ${files.length} files could not be ${done}: ${some.join(', ')}${failures.length > 10 ? ', …' : ''}`, {
+        cause: new AggregateError(failures.map(({ reason }) => reason)),
+    });
+}
+/** Whoever pushes last is the latest: a run that loses the race looks again and moves it once more. */
+async function moveLatest(store, pointer, digest, seen) {
+    let before = seen;
+    for (let tries = 1; tries <= pointerTries; tries += 1) {
+        const outcome = await (0,store_pointer/* movePointer */.T)(store, pointer, digest, before);
+        const present = await (0,store_pointer/* readPointer */.q)(store, pointer);
+        if (outcome !== 'conflict' && present !== undefined)
+            return present.generation;
+        before = present;
+    }
+    throw new errors/* RemoteError */.Hi(`${pointer} in ${store.location} was moved by others ${pointerTries} times; everything else is pushed`);
+}
+function checkWords(name, version) {
+    const problems = Object.entries({ name, version }).flatMap(([input, word]) => {
+        try {
+            checkArtifactWord(word);
+            return input === 'name' && word === 'sha256'
+                ? [{ message: 'input name: sha256 is where the contents are kept; choose another name' }]
+                : [];
+        }
+        catch (error) {
+            return [{ message: `input ${input}: ${error.message}` }];
+        }
+    });
+    if (version === 'latest.json')
+        problems.push({ message: 'input version: latest.json is the pointer; choose another version' });
+    if (problems.length > 0)
+        throw new errors/* UserError */.yo(problems);
+}
+function count(files) {
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    return `${files.length} file${files.length === 1 ? '' : 's'}, ${bytes} bytes`;
+}
+
+// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
+var open_step = __webpack_require__(87680);
+;// CONCATENATED MODULE: ./src/release/push-artifact.js
+
+
+/** Pushes files to the environment's store. */
+async function push_artifact_pushArtifact(inputs, ports) {
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
+    const pushed = await pushArtifact(inputs, { store, workspace: ports.workspace, log: ports.log, run: ports.run });
+    ports.summary.add({
+        title: `Artifact ${inputs.name} ${inputs.version}`,
+        severity: pushed.changed ? 'changed' : 'unchanged',
+        text: pushed.digest,
+        columns: ['file', 'bytes', 'sha256'],
+        rows: pushed.files.map(({ name, size, sha256 }) => ({
+            severity: pushed.changed ? 'changed' : 'unchanged',
+            cells: [name, String(size), sha256],
+        })),
+    });
+    return pushed;
+}
+
+
+/***/ })
+
+};
+

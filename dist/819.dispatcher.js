@@ -21,7 +21,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     name: 'smoke-test',
     description: 'Checks that a release works: code at every address, every client answers, is itself and sees its peers',
     inputs: {
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         release: {
             description: 'The output `release` of roll-deployment; without it the release that was rolled last.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,

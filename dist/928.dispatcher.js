@@ -21,7 +21,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     name: 'render-client-config',
     description: 'Renders and checks the configuration of every client from a contract record',
     inputs: {
-        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .r,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         contracts: {
             description: 'The output `contracts` of migrate-contracts. Needed to apply; a plan without it plans the contracts too.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,

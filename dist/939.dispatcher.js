@@ -81,7 +81,7 @@ const brokenConnection = /\b(ECONNRESET|ECONNREFUSED|ETIMEDOUT|EPIPE|EAI_AGAIN|E
  * when an answer was lost and the repeated write is refused with 412, the mark tells whether the first one had landed.
  */
 function openBucketStore(location, options) {
-    const { signal, endpoint, log, attemptDeadlineMs = 60_000 } = options;
+    const { endpoint, log } = options;
     const storage = new src/* Storage */.wc({
         ...(endpoint !== undefined && { apiEndpoint: withScheme(endpoint) }),
         retryOptions: { autoRetry: false, idempotencyStrategy: src/* IdempotencyStrategy */.XC.RetryNever },
@@ -90,7 +90,7 @@ function openBucketStore(location, options) {
     const folder = location.prefix === '' ? '' : `${location.prefix}/`;
     const fileOf = (name) => bucket.file(`${folder}${(0,object_name/* checkObjectName */.R)(name)}`);
     const place = `gs://${location.bucket}${location.prefix && `/${location.prefix}`}`;
-    async function ask(what, attempt) {
+    const askUnder = ({ signal, attemptDeadlineMs = 60_000 }) => async (what, attempt) => {
         const isWorthAnother = (error) => worthAnother.has(statusOf(error)) || (statusOf(error) === undefined && brokenConnection.test(String(error)));
         try {
             return await withAttempts({ what, attempts, attemptDeadlineMs, isWorthAnother, signal, log }, async (number) => {
@@ -105,9 +105,9 @@ function openBucketStore(location, options) {
                 throw signal.reason;
             throw explain(error, what, location.bucket);
         }
-    }
+    };
     /** True when the write landed, in whichever attempt; false when its precondition didn't hold. */
-    async function write(name, bytes, generation) {
+    async function write(ask, name, bytes, generation) {
         const mark = (0,external_node_crypto_.randomUUID)();
         const file = fileOf(name);
         return ask(`write ${name} in ${place}`, async (number) => {
@@ -129,21 +129,33 @@ function openBucketStore(location, options) {
             await bucket.getFiles({ maxResults: 1, autoPaginate: false, fields: 'items(name)' });
         isBucketKnown = true;
     };
-    return {
-        location: place,
-        read: (name) => ask(`read ${name} in ${place}`, async () => {
-            const found = await download(fileOf(name));
-            if (found === undefined)
-                await requireBucket();
-            return found;
-        }),
-        create: async (name, bytes) => ((await write(name, bytes, 0)) ? 'created' : 'exists'),
-        replace: async (name, bytes, generation) => ((await write(name, bytes, generation)) ? 'replaced' : 'changed'),
-        list: (prefix) => ask(`list ${prefix} in ${place}`, async () => {
-            const [files] = await bucket.getFiles({ prefix: `${folder}${prefix}`, fields: 'items(name),nextPageToken' });
-            return files.map((file) => file.name.slice(folder.length)).sort();
-        }),
+    const under = (limits) => {
+        const ask = askUnder(limits);
+        return {
+            location: place,
+            read: (name) => ask(`read ${name} in ${place}`, async () => {
+                const found = await download(fileOf(name));
+                if (found === undefined)
+                    await requireBucket();
+                isBucketKnown = true;
+                return found;
+            }),
+            create: async (name, bytes) => ((await write(ask, name, bytes, 0)) ? 'created' : 'exists'),
+            replace: async (name, bytes, generation) => (await write(ask, name, bytes, generation)) ? 'replaced' : 'changed',
+            list: (prefix, { from, limit } = {}) => ask(`list ${prefix} in ${place}`, async () => {
+                const [files] = await bucket.getFiles({
+                    prefix: `${folder}${prefix}`,
+                    fields: 'items(name),nextPageToken',
+                    ...(from !== undefined && { startOffset: `${folder}${from}` }),
+                    ...(limit !== undefined && { maxResults: limit }),
+                });
+                isBucketKnown = true;
+                return files.map((file) => file.name.slice(folder.length)).sort();
+            }),
+            under,
+        };
     };
+    return under(options);
 }
 /** The checksum is sent ahead, so that the server refuses damaged bytes; checking afterwards would delete whatever is there. */
 async function save(file, bytes, generation, mark) {

@@ -1,0 +1,4780 @@
+export const id = 770;
+export const ids = [770];
+export const modules = {
+
+/***/ 458:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ readKeyfile)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+
+/** Twice what geth's standard strength (N = 262144, r = 8) takes; a file that asks for more would stop the runner, not protect a key. */
+const maximumScryptBytes = 512 * 1024 * 1024;
+const maximumScryptLanes = 16;
+const maximumPbkdf2Iterations = 10_000_000;
+const derivedKeyLength = 32;
+/**
+ * Reads a keyfile and checks everything that can be checked without its password.
+ * @throws RangeError that names the member and what was expected, and never quotes the file.
+ */
+function readKeyfile(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        // Without the parser's own words: they quote the text.
+        throw new RangeError('expected a keyfile: JSON as geth writes it (Web3 Secret Storage, version 3)');
+    }
+    const file = membersOf(document, 'the keyfile');
+    if (file['version'] !== 3)
+        throw new RangeError('expected a keyfile of version 3 (Web3 Secret Storage)');
+    if (typeof file['address'] !== 'string')
+        throw new RangeError('expected the keyfile to name its address');
+    const crypto = membersOf(file['crypto'] ?? file['Crypto'], 'crypto');
+    if (crypto['cipher'] !== 'aes-128-ctr')
+        throw new RangeError('expected crypto.cipher to be aes-128-ctr');
+    return {
+        address: addressIn(file['address']),
+        derivation: readDerivation(crypto['kdf'], membersOf(crypto['kdfparams'], 'crypto.kdfparams')),
+        initialisationVector: bytesIn(membersOf(crypto['cipherparams'], 'crypto.cipherparams')['iv'], 16, 'crypto.cipherparams.iv'),
+        ciphertext: bytesIn(crypto['ciphertext'], 32, 'crypto.ciphertext'),
+        mac: bytesIn(crypto['mac'], 32, 'crypto.mac'),
+    };
+}
+function readDerivation(kdf, parameters) {
+    if (parameters['dklen'] !== derivedKeyLength)
+        throw new RangeError('expected crypto.kdfparams.dklen to be 32');
+    const salt = saltIn(parameters['salt']);
+    if (kdf === 'scrypt') {
+        const n = integerIn(parameters['n'], 'n');
+        const r = integerIn(parameters['r'], 'r');
+        const p = integerIn(parameters['p'], 'p');
+        if (n < 2 || !Number.isInteger(Math.log2(n)))
+            throw new RangeError('expected crypto.kdfparams.n to be a power of two');
+        // RFC 7914 §6; OpenSSL refuses more, in words that mislead. Every real wallet writes r = 8.
+        if (n >= 2 ** (16 * r))
+            throw new RangeError('expected crypto.kdfparams.n to be less than 2 to the power of 16 × r');
+        if (128 * n * r > maximumScryptBytes || p > maximumScryptLanes) {
+            throw new RangeError(`expected scrypt parameters that need at most 512 MiB (128 × n × r) and p of at most ${maximumScryptLanes}`);
+        }
+        return { kdf, n, r, p, salt };
+    }
+    if (kdf === 'pbkdf2') {
+        if (parameters['prf'] !== 'hmac-sha256')
+            throw new RangeError('expected crypto.kdfparams.prf to be hmac-sha256');
+        const iterations = integerIn(parameters['c'], 'c');
+        if (iterations > maximumPbkdf2Iterations) {
+            throw new RangeError(`expected crypto.kdfparams.c to be at most ${maximumPbkdf2Iterations}`);
+        }
+        return { kdf, iterations, salt };
+    }
+    throw new RangeError('expected crypto.kdf to be scrypt or pbkdf2');
+}
+function membersOf(value, name) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value))
+        throw new RangeError(`expected ${name} to be an object`);
+    return value;
+}
+function addressIn(text) {
+    try {
+        // Some writers give the address in upper or checksummed case; both are the same account.
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .o)(text.toLowerCase());
+    }
+    catch (cause) {
+        throw new RangeError('expected address to be 40 hexadecimal digits', { cause });
+    }
+}
+function bytesIn(value, length, name) {
+    if (typeof value !== 'string' || !/^(?:0x)?[0-9a-fA-F]*$/.test(value))
+        throw new RangeError(`expected ${name} to be hexadecimal text`);
+    const digits = value.replace(/^0x/, '');
+    if (digits.length !== 2 * length)
+        throw new RangeError(`expected ${name} to be ${length} bytes`);
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHex */ .jR)(digits);
+}
+function saltIn(value) {
+    if (typeof value !== 'string' || !/^(?:0x)?(?:[0-9a-fA-F]{2}){1,128}$/.test(value)) {
+        throw new RangeError('expected crypto.kdfparams.salt to be hexadecimal text of 1 to 128 bytes');
+    }
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHex */ .jR)(value.replace(/^0x/, ''));
+}
+function integerIn(value, name) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
+        throw new RangeError(`expected crypto.kdfparams.${name} to be an integer of at least 1`);
+    }
+    return value;
+}
+
+
+/***/ }),
+
+/***/ 66577:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NG: () => (/* binding */ peerIdOf),
+/* harmony export */   aI: () => (/* binding */ publicKeyOfPoint),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   ee: () => (/* binding */ parsePublicKey)
+/* harmony export */ });
+/* unused harmony export publicKeyOfPeer */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _scure_base__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64929);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7423);
+
+
+
+/** libp2p's identity multihash (00 25) of a protobuf PublicKey: type secp256k1 (08 02), 33 bytes of data (12 21). */
+const peerIdPrefix = Uint8Array.of(0x00, 0x25, 0x08, 0x02, 0x12, 0x21);
+/** Node's own OpenSSL does the curve: a bundled library would cost every start 10 to 30 ms. */
+function convertPoint(point, form) {
+    // With no encoding named the result is a Buffer; the types say "Buffer or string".
+    return Buffer.from(node_crypto__WEBPACK_IMPORTED_MODULE_0__.ECDH.convertKey(point, 'secp256k1', undefined, undefined, form));
+}
+/**
+ * Reads a compressed public key, with or without `0x`. That it lies on the curve is checked too: a mistyped digit is found
+ * in half of all cases here, and in the others by the keyfile's address.
+ * @throws RangeError that says what was expected.
+ */
+function parsePublicKey(text) {
+    const digits = text.startsWith('0x') ? text.slice(2) : text;
+    if (/^04[0-9a-fA-F]{128}$/.test(digits)) {
+        throw new RangeError('expected the compressed public key (0x02… or 0x03…, 66 digits); this is the uncompressed one');
+    }
+    if (!/^0[23][0-9a-fA-F]{64}$/.test(digits)) {
+        throw new RangeError('expected a compressed public key: 0x02 or 0x03 and 64 hexadecimal digits');
+    }
+    const key = (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseHex */ .jR)(digits);
+    try {
+        convertPoint((0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key), 'uncompressed');
+    }
+    catch {
+        throw new RangeError('expected a public key of secp256k1: no point of the curve has these digits, one may be mistyped');
+    }
+    return key;
+}
+/** Compresses a point in either form, as a curve library gives it. */
+function publicKeyOfPoint(point) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .hexOf */ .ZD)(convertPoint(point, 'compressed'));
+}
+/** The Ethereum account that belongs to a public key. */
+function addressOf(key) {
+    const point = convertPoint((0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key), 'uncompressed');
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAddress */ .o)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .keccak256 */ .S)(point.subarray(1)).slice(-40));
+}
+/** The peer id a client with this key announces; known before the client ever started. */
+function peerIdOf(key) {
+    return _scure_base__WEBPACK_IMPORTED_MODULE_4__/* .base58 */ .tw.encode(Uint8Array.of(...peerIdPrefix, ...(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(key)));
+}
+/** The public key inside a peer id. @throws RangeError when it is no peer id of a secp256k1 key. */
+function publicKeyOfPeer(peerId) {
+    const expected = 'expected a peer id of a secp256k1 key: 16Uiu2HA and 45 further characters';
+    let bytes;
+    try {
+        bytes = base58.decode(peerId);
+    }
+    catch (cause) {
+        throw new RangeError(expected, { cause });
+    }
+    const hasPrefix = peerIdPrefix.every((byte, index) => bytes[index] === byte);
+    if (!hasPrefix || bytes.length !== peerIdPrefix.length + 33)
+        throw new RangeError(expected);
+    return parsePublicKey(hexOf(bytes.subarray(peerIdPrefix.length)));
+}
+
+
+/***/ }),
+
+/***/ 14893:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Ri: () => (/* binding */ checkTexts),
+/* harmony export */   WU: () => (/* binding */ show),
+/* harmony export */   c: () => (/* binding */ checkSelected)
+/* harmony export */ });
+function checkSelected(at, selector, podLabels, say) {
+    if (!isObject(selector))
+        return;
+    for (const [label, value] of Object.entries(selector)) {
+        if (podLabels[label] !== value) {
+            say([...at, label], `selects nothing: the pod template's label ${label} is ${podLabels[label] === undefined ? 'absent' : show(podLabels[label])}, not ${show(value)}`);
+        }
+    }
+}
+/** Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written. */
+function checkTexts(at, value, say) {
+    if (value === undefined || value === null)
+        return;
+    if (!isObject(value)) {
+        say(at, `expected a map, found ${show(value)}`);
+        return;
+    }
+    for (const [key, entry] of Object.entries(value)) {
+        if (typeof entry !== 'string')
+            say([...at, key], `expected text, found ${show(entry)}: put it in quotes`);
+    }
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function show(value) {
+    if (value === undefined || value === null)
+        return 'nothing';
+    if (Array.isArray(value))
+        return 'a list';
+    return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 26402:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ readManifest)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/manifest-values.js
+var manifest_values = __webpack_require__(14893);
+// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
+var pod_template_check = __webpack_require__(79506);
+;// CONCATENATED MODULE: ./src/cluster/manifest-check.js
+
+
+const apiVersions = { StatefulSet: 'apps/v1', Service: 'v1' };
+/**
+ * What we must know of a manifest before it can be every client's: the API server checks the rest. A problem's path
+ * starts with the index of the document.
+ */
+function checkManifest(documents, rules) {
+    const problems = [];
+    const say = (path, message) => void problems.push({ path, message });
+    const found = {
+        StatefulSet: [],
+        Service: [],
+    };
+    for (const [index, document] of documents.entries()) {
+        if (!(0,manifest_values/* isObject */.Gv)(document)) {
+            say([index], 'expected a Kubernetes object with apiVersion, kind and metadata');
+            continue;
+        }
+        const kind = document['kind'];
+        if (kind !== 'StatefulSet' && kind !== 'Service') {
+            say([index, 'kind'], `expected StatefulSet or Service, found ${(0,manifest_values/* show */.WU)(kind)}: apply other kinds yourself, before`);
+            continue;
+        }
+        if (document['apiVersion'] !== apiVersions[kind]) {
+            say([index, 'apiVersion'], `expected ${apiVersions[kind]} for a ${kind}, found ${(0,manifest_values/* show */.WU)(document['apiVersion'])}`);
+        }
+        found[kind].push({ index, object: document });
+    }
+    for (const kind of ['StatefulSet', 'Service']) {
+        if (found[kind].length === 0)
+            say([], `the manifest has no ${kind}: expected exactly one, from which every client's is made`);
+        for (const { index } of found[kind].slice(1))
+            say([index], `a second ${kind}: expected exactly one, from which every client's is made`);
+    }
+    const statefulSet = found.StatefulSet[0];
+    const service = found.Service[0];
+    for (const { index, object } of [...found.StatefulSet, ...found.Service])
+        checkMetadata(index, object, rules, say);
+    if (statefulSet !== undefined)
+        checkStatefulSet(statefulSet.index, statefulSet.object, rules, say);
+    if (service !== undefined)
+        checkService(service.index, service.object, statefulSet?.object, say);
+    if (problems.length > 0 || statefulSet === undefined || service === undefined)
+        return { problems };
+    return { manifest: { statefulSet: statefulSet.object, service: service.object, container: rules.container } };
+}
+function checkMetadata(index, object, rules, say) {
+    const metadata = object['metadata'];
+    if (metadata === undefined || metadata === null)
+        return;
+    if (!(0,manifest_values/* isObject */.Gv)(metadata)) {
+        say([index, 'metadata'], `expected a map, found ${(0,manifest_values/* show */.WU)(metadata)}`);
+        return;
+    }
+    const namespace = metadata['namespace'];
+    if (namespace !== undefined && namespace !== rules.namespace) {
+        say([index, 'metadata', 'namespace'], `expected the environment's namespace ${rules.namespace} or none, found ${(0,manifest_values/* show */.WU)(namespace)}`);
+    }
+    if (metadata['generateName'] !== undefined) {
+        say([index, 'metadata', 'generateName'], 'expected none: each object is named after its client');
+    }
+    for (const field of ['labels', 'annotations'])
+        (0,manifest_values/* checkTexts */.Ri)([index, 'metadata', field], metadata[field], say);
+}
+function checkStatefulSet(index, object, rules, say) {
+    const spec = object['spec'];
+    if (!(0,manifest_values/* isObject */.Gv)(spec)) {
+        say([index, 'spec'], `expected a map, found ${(0,manifest_values/* show */.WU)(spec)}`);
+        return;
+    }
+    const { replicas, updateStrategy, selector, template } = spec;
+    if (replicas !== undefined && replicas !== 1) {
+        say([index, 'spec', 'replicas'], `expected 1 or none, found ${(0,manifest_values/* show */.WU)(replicas)}: two pods would share one account`);
+    }
+    if ((0,manifest_values/* isObject */.Gv)(updateStrategy)) {
+        const { type, rollingUpdate } = updateStrategy;
+        if (type !== undefined && type !== 'RollingUpdate') {
+            say([index, 'spec', 'updateStrategy', 'type'], `expected RollingUpdate or none, found ${(0,manifest_values/* show */.WU)(type)}: with it, nothing would restart the pod`);
+        }
+        if ((0,manifest_values/* isObject */.Gv)(rollingUpdate) && typeof rollingUpdate['partition'] === 'number' && rollingUpdate['partition'] > 0) {
+            say([index, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'], 'expected 0 or none: with a partition the only pod would keep its old revision');
+        }
+    }
+    if (!(0,manifest_values/* isObject */.Gv)(template)) {
+        say([index, 'spec', 'template'], `expected a pod template, found ${(0,manifest_values/* show */.WU)(template)}`);
+        return;
+    }
+    const podMetadata = (0,manifest_values/* isObject */.Gv)(template['metadata']) ? template['metadata'] : {};
+    const podLabels = (0,manifest_values/* isObject */.Gv)(podMetadata['labels']) ? podMetadata['labels'] : {};
+    (0,manifest_values/* checkTexts */.Ri)([index, 'spec', 'template', 'metadata', 'labels'], podMetadata['labels'], say);
+    (0,manifest_values/* checkTexts */.Ri)([index, 'spec', 'template', 'metadata', 'annotations'], podMetadata['annotations'], say);
+    if ((0,manifest_values/* isObject */.Gv)(selector))
+        (0,manifest_values/* checkSelected */.c)([index, 'spec', 'selector', 'matchLabels'], selector['matchLabels'], podLabels, say);
+    (0,pod_template_check/* checkPod */.Q)([index, 'spec', 'template', 'spec'], template['spec'], rules, say);
+}
+function checkService(index, object, statefulSet, say) {
+    const spec = object['spec'];
+    if (!(0,manifest_values/* isObject */.Gv)(spec)) {
+        say([index, 'spec'], `expected a map, found ${(0,manifest_values/* show */.WU)(spec)}`);
+        return;
+    }
+    const { type, clusterIP } = spec;
+    if (type !== undefined && type !== 'ClusterIP') {
+        say([index, 'spec', 'type'], `expected ClusterIP or none, found ${(0,manifest_values/* show */.WU)(type)}: the StatefulSet's Service is headless; apply another one for the outside yourself`);
+    }
+    if (clusterIP !== undefined && clusterIP !== 'None')
+        say([index, 'spec', 'clusterIP'], `expected None (a headless Service), found ${(0,manifest_values/* show */.WU)(clusterIP)}`);
+    const template = path(statefulSet, ['spec', 'template', 'metadata', 'labels']);
+    (0,manifest_values/* checkSelected */.c)([index, 'spec', 'selector'], spec['selector'], (0,manifest_values/* isObject */.Gv)(template) ? template : {}, say);
+}
+function path(object, keys) {
+    return keys.reduce((value, key) => ((0,manifest_values/* isObject */.Gv)(value) ? value[key] : undefined), object);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/manifest.js
+
+
+
+/**
+ * Reads the user's manifest. @throws UserError with every mistake, each with its line.
+ * @param file the path as the user wrote it, for the messages.
+ */
+function readManifest(file, text, rules) {
+    const lines = new dist/* LineCounter */.HN();
+    const documents = (0,dist/* parseAllDocuments */.hR)(text, { lineCounter: lines, prettyErrors: false });
+    const at = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { line, column: col };
+    };
+    const mistakes = documents.flatMap(({ errors }) => errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message })));
+    if (mistakes.length > 0)
+        throw new errors/* UserError */.yo(mistakes);
+    const written = documents.filter(({ contents }) => contents !== null && !((0,dist/* isScalar */.jn)(contents) && contents.value === null));
+    if (written.length === 0) {
+        throw new errors/* UserError */.yo([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
+    }
+    const verdict = checkManifest(written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))), rules);
+    if ('manifest' in verdict)
+        return verdict.manifest;
+    const place = ({ path: [index, ...keys] }) => {
+        const document = typeof index === 'number' ? written[index] : undefined;
+        if (document === undefined)
+            return {};
+        // The value itself, or the nearest thing around it when it is missing.
+        for (let length = keys.length; length >= 0; length--) {
+            const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
+            if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
+                continue;
+            const parent = length <= 1 ? document.contents : document.getIn(keys.slice(0, length - 1), true);
+            const pair = (0,dist/* isMap */.jh)(parent)
+                ? parent.items.find(({ key }) => keyText(key) === String(keys[length - 1]))
+                : undefined;
+            return at(rangeStart(pair?.key) ?? Number(node.range[0]));
+        }
+        return {};
+    };
+    throw new errors/* UserError */.yo(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
+}
+/** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
+function withoutFractions(value) {
+    if (typeof value === 'number')
+        return Number.isSafeInteger(value) ? value : String(value);
+    if (Array.isArray(value))
+        return value.map(withoutFractions);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
+}
+function keyText(key) {
+    return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : undefined;
+}
+function rangeStart(node) {
+    if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
+        return undefined;
+    return Number(node.range[0]);
+}
+
+
+/***/ }),
+
+/***/ 79506:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ checkPod),
+/* harmony export */   v: () => (/* binding */ volumeNames)
+/* harmony export */ });
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(14893);
+
+/** Names of the volumes that are added; the user's own can't have them. */
+const volumeNames = { configuration: 'keep-deploy-configuration', keyfile: 'keep-deploy-keyfile' };
+/** The named container is there, and nothing stands where we add something. */
+function checkPod(path, spec, rules, say) {
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(spec)) {
+        say(path, `expected a map with containers, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(spec)}`);
+        return;
+    }
+    const containers = spec['containers'];
+    const isList = Array.isArray(containers);
+    if (!isList || containers.length === 0) {
+        say([...path, 'containers'], `expected at least one container, found ${isList ? 'an empty list' : (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(containers)}`);
+        return;
+    }
+    const names = containers.map((container) => ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(container) ? container['name'] : undefined));
+    names.forEach((name, position) => {
+        if (typeof name !== 'string')
+            say([...path, 'containers', position], 'expected a container with a name');
+    });
+    const position = names.indexOf(rules.container);
+    const container = containers[position];
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(container)) {
+        say([...path, 'containers'], `no container is named ${rules.container} (container in clients.yml); found ${names.map(_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU).join(', ')}`);
+        return;
+    }
+    checkAdditions([...path, 'containers', position], container, rules, say);
+    const volumes = spec['volumes'];
+    if (volumes !== undefined && volumes !== null && !Array.isArray(volumes)) {
+        say([...path, 'volumes'], `expected a list, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(volumes)}`);
+        return;
+    }
+    (Array.isArray(volumes) ? volumes : []).forEach((volume, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(volume) ? volume['name'] : undefined;
+        if (typeof name !== 'string')
+            say([...path, 'volumes', index], 'expected a volume with a name');
+        else if (Object.values(volumeNames).includes(name))
+            say([...path, 'volumes', index, 'name'], `the name ${name} is keep-deploy's own`);
+    });
+}
+/** What we add must not be there already. */
+function checkAdditions(path, container, rules, say) {
+    const mounts = container['volumeMounts'];
+    (Array.isArray(mounts) ? mounts : []).forEach((mount, index) => {
+        const mountPath = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(mount) ? mount['mountPath'] : undefined;
+        if (typeof mountPath === 'string' && rules.mounted.includes(mountPath)) {
+            say([...path, 'volumeMounts', index, 'mountPath'], `${mountPath} is where keep-deploy mounts a file: take this mount out`);
+        }
+    });
+    const variables = container['env'];
+    (Array.isArray(variables) ? variables : []).forEach((variable, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(variable) ? variable['name'] : undefined;
+        if (typeof name === 'string' && rules.variables.includes(name)) {
+            say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
+        }
+    });
+    for (const field of ['volumeMounts', 'env']) {
+        const value = container[field];
+        if (value !== undefined && value !== null && !Array.isArray(value))
+            say([...path, field], `expected a list, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(value)}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 38562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EH: () => (/* binding */ pathInContainer),
+/* harmony export */   HD: () => (/* binding */ passwordReference),
+/* harmony export */   Ih: () => (/* binding */ workloadEntries),
+/* harmony export */   V8: () => (/* binding */ clientName),
+/* harmony export */   Y1: () => (/* binding */ clusterSettings),
+/* harmony export */   jq: () => (/* binding */ imageByDigest),
+/* harmony export */   y: () => (/* binding */ passwordVariable)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
+
+
+const label = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected text'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'expected lower-case letters, digits and dashes, as Kubernetes names things'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(63, 'expected at most 63 characters'));
+const text = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected text'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq('expected text, found an empty one'));
+const mountedPath = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^\/[^:]*[^/:]$/, 'expected an absolute path to a file in the container'));
+/** `cluster:` of an environment: where its clients run, and what that cluster must prove to be. */
+const clusterSettings = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    namespace: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(label, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the namespace of the clients')),
+    context: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the kubeconfig's context, when not its current one"))),
+    'certificate-authority': valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and the 64 hexadecimal digits of the CA bundle'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the digest the API server's CA bundle must have"), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((digest) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(digest)))),
+    'namespace-uid': valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the UID the namespace must have'))),
+});
+/** An image that can only ever mean one thing. */
+const imageByDigest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'expected an image by digest: registry/name@sha256: and 64 hexadecimal digits (a tag can change its meaning)'));
+/**
+ * A client's name names its StatefulSet and Service too. A Service's name starts with a letter, and the label
+ * `controller-revision-hash` (name, dash, hash) must keep within 63 characters.
+ */
+const clientName = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'expected lower-case letters, digits and dashes, beginning with a letter'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(52, 'expected at most 52 characters'));
+/** The part of clients.yml that says what runs: entries of its top level. */
+const workloadEntries = {
+    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('path of the manifest, relative to this file: one StatefulSet and one headless Service for every client')),
+    container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(label, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the container that gets image, configuration, keyfile and password')),
+    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(imageByDigest, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the clients' image by digest; the step's input goes before it"))),
+};
+/** `password:` at the top level: the environment variable the client reads its keyfile's password from. */
+const passwordVariable = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    variable: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('KEEP_ETHEREUM_PASSWORD for keep-client')),
+});
+/** `password:` of one client: the user's own Secret and its key. */
+const passwordReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    secret: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the name of the Secret')),
+    key: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the key in it')),
+});
+/** A path at which a file is mounted in the container. */
+const pathInContainer = mountedPath;
+
+
+/***/ }),
+
+/***/ 69712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gl: () => (/* binding */ keepClientV1),
+/* harmony export */   u_: () => (/* binding */ keepClientV1Template),
+/* harmony export */   zm: () => (/* binding */ conflictsIn)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83573);
+/* harmony import */ var _multiaddr_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19577);
+/* harmony import */ var _template_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51729);
+
+
+
+
+/*
+ * The configuration file of keep-client v1.3: exactly the sections, keys and types its parser knows. It ignores every
+ * other key without a word and dies on a port with a fraction, so both are refused here. The order of the keys is the
+ * order in the rendered file.
+ */
+const secretName = String.raw `\$[A-Z][A-Z0-9_]*`;
+function text(pattern, expected, description) {
+    const message = `expected ${expected} or $NAME`;
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(new RegExp(`^(?:${secretName}|${pattern})$`), message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+function integer(from, to, expected, description) {
+    const message = `expected ${expected}: an integer from ${from} to ${to}, without quotes`;
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(from, message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(to, message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+const portNumber = (description) => integer(1, 65_535, 'a port', description);
+const count = (description) => integer(1, Number.MAX_SAFE_INTEGER, 'a count', description);
+const seconds = (description) => integer(1, 31_536_000, 'seconds', description);
+function path(description) {
+    return text(String.raw `\/[^\s$]*[^\s$/]`, 'an absolute path', description);
+}
+function list(pattern, expected, description) {
+    const message = `expected ${expected} or $NAME`;
+    const item = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(new RegExp(`^${secretName}$|${pattern.source}`), message));
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(item, `expected a list; each entry ${expected}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+const contractAddress = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected the address of a contract, in quotes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/, 'expected the address of a contract: 0x and 40 hexadecimal digits, in quotes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .notValue */ .Jbn(`0x${'0'.repeat(40)}`, "expected a contract's address; at the zero address is none"), valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(({ dataset, addIssue, NEVER }) => {
+    try {
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseAddress */ .o)(dataset.value);
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        addIssue({ message: error.message });
+        return NEVER;
+    }
+}), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the address of a contract'));
+const leaf = {
+    URL: text(String.raw `wss?:\/\/[^\s$]+`, 'a WebSocket URL (ws:// or wss://)', 'the Ethereum node, over WebSocket'),
+    URLRPC: text(String.raw `https?:\/\/[^\s$]+`, 'an HTTP URL (http:// or https://)', 'the Ethereum node, over HTTP; the client dies without it'),
+    MiningCheckInterval: seconds('how long to wait for a transaction before its gas price is raised, in seconds'),
+    MaxGasPrice: integer(1, Number.MAX_SAFE_INTEGER, 'wei', 'the highest gas price to bid, in wei'),
+    RequestsPerSecondLimit: count('requests per second to the Ethereum node'),
+    ConcurrencyLimit: count('requests at once to the Ethereum node'),
+    KeyFile: path('the keyfile, as mounted in the pod'),
+    DataDir: path("the folder of the client's data, as mounted in the pod"),
+    Peers: list(_multiaddr_js__WEBPACK_IMPORTED_MODULE_2__/* .peerAddressPattern */ .HM, 'a peer address such as /dns4/HOST/tcp/3919/ipfs/PEER-ID', 'the peers to dial at the start'),
+    AnnouncedAddresses: list(_multiaddr_js__WEBPACK_IMPORTED_MODULE_2__/* .multiaddrPattern */ .H5, 'an address such as /dns4/HOST/tcp/3919', 'where others find this client, when not where it listens'),
+    DisseminationTime: integer(0, 90, 'seconds', 'the interval of the DHT dissemination, in seconds; 0 switches it off'),
+};
+const ethereum = {
+    MiningCheckInterval: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.MiningCheckInterval),
+    MaxGasPrice: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.MaxGasPrice),
+    RequestsPerSecondLimit: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.RequestsPerSecondLimit),
+    ConcurrencyLimit: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.ConcurrencyLimit),
+};
+const network = {
+    AnnouncedAddresses: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.AnnouncedAddresses),
+    DisseminationTime: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.DisseminationTime),
+};
+const ticks = {
+    NetworkMetricsTick: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(seconds('how often the metrics of the network are taken, in seconds')),
+    EthereumMetricsTick: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(seconds('how often the metrics of the chain are taken, in seconds')),
+};
+const port = {
+    peers: portNumber('the port on which peers find this client'),
+    metrics: portNumber('the port of /metrics'),
+    diagnostics: portNumber('the port of /diagnostics'),
+};
+/** A finished configuration; `$NAME`s may still stand for secret texts. */
+const keepClientV1 = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    ethereum: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        URL: leaf.URL,
+        URLRPC: leaf.URLRPC,
+        ...ethereum,
+        account: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ KeyFile: leaf.KeyFile }),
+        ContractAddresses: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+            KeepRandomBeaconOperator: contractAddress,
+            TokenStaking: contractAddress,
+            KeepRandomBeaconService: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(contractAddress),
+        }),
+    }),
+    LibP2P: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ Peers: leaf.Peers, Port: port.peers, ...network }),
+    Storage: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ DataDir: leaf.DataDir }),
+    Metrics: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ Port: port.metrics, ...ticks })),
+    Diagnostics: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ Port: port.diagnostics })),
+});
+/** The value itself, or the reference that stands for it in a template. */
+function orReference(value, reference, expected, description) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([value, reference], `expected ${expected}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description)));
+}
+function contract(description) {
+    return orReference(contractAddress, _template_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .contractReference */ .CI, '{ contract: NAME } or an address in quotes', description);
+}
+function section(description, entries) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej(entries), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description)));
+}
+/** The same tree as a template: nothing is required, because a client's own part is merged over the shared one. */
+const keepClientV1Template = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    ethereum: section('the chain', {
+        URL: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.URL),
+        URLRPC: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.URLRPC),
+        ...ethereum,
+        account: section("the client's account", {
+            KeyFile: orReference(leaf.KeyFile, _template_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .keyfileReference */ .dV, '{ keyfile: path }, an absolute path or $NAME', 'the keyfile, as mounted in the pod: { keyfile: path }'),
+        }),
+        ContractAddresses: section('the contracts this client works with', {
+            KeepRandomBeaconOperator: contract('the operator contract: { contract: KeepRandomBeaconOperator }'),
+            TokenStaking: contract('the staking contract: { contract: TokenStaking }'),
+            KeepRandomBeaconService: contract('the service contract: { contract: KeepRandomBeaconService }'),
+        }),
+    }),
+    LibP2P: section('the peer-to-peer network', {
+        Peers: orReference(leaf.Peers, _template_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .peersReference */ .zu, '{ peers: ROLE } or a list of peer addresses', 'the peers to dial at the start: { peers: ROLE } or a list'),
+        Port: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(port.peers),
+        ...network,
+    }),
+    Storage: section("the client's data", { DataDir: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(leaf.DataDir) }),
+    Metrics: section('the server of /metrics', { Port: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(port.metrics), ...ticks }),
+    Diagnostics: section('the server of /diagnostics', { Port: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(port.diagnostics) }),
+});
+/** What would start but not work: the client only logs that a port is taken, and runs without serving. */
+function conflictsIn({ LibP2P, Metrics, Diagnostics, }) {
+    const ports = [
+        { path: ['LibP2P', 'Port'], value: LibP2P.Port },
+        { path: ['Metrics', 'Port'], value: Metrics?.Port },
+        { path: ['Diagnostics', 'Port'], value: Diagnostics?.Port },
+    ].filter(({ value }) => value !== undefined);
+    return ports.flatMap(({ path, value }, index) => {
+        const other = ports.slice(0, index).find((earlier) => earlier.value === value);
+        return other ? [{ path, message: `expected a port of its own: ${other.path.join('.')} is ${value} too` }] : [];
+    });
+}
+
+
+/***/ }),
+
+/***/ 19577:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H5: () => (/* binding */ multiaddrPattern),
+/* harmony export */   H8: () => (/* binding */ peerIdIn),
+/* harmony export */   HM: () => (/* binding */ peerAddressPattern),
+/* harmony export */   jA: () => (/* binding */ peerAddress)
+/* harmony export */ });
+/** A place on the peer-to-peer network: host, transport and port, as libp2p writes it. */
+const host = String.raw `\/(?:ip4\/\d{1,3}(?:\.\d{1,3}){3}|ip6\/[0-9a-fA-F:.]+|dns[46]?\/[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?)`;
+const port = String.raw `\/tcp\/(?:6553[0-5]|655[0-2]\d|65[0-4]\d{2}|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})`;
+const peerId = String.raw `\/(?:ipfs|p2p)\/(?<peer>[1-9A-HJ-NP-Za-km-z]{40,60})`;
+/** An address to announce. */
+const multiaddrPattern = new RegExp(`^${host}${port}$`);
+/** An address to dial: the client dies at its start on an entry without a peer id. */
+const peerAddressPattern = new RegExp(`^${host}${port}${peerId}$`);
+/** Whom a peer address leads to. */
+function peerIdIn(address) {
+    return peerAddressPattern.exec(address)?.groups?.['peer'];
+}
+/** Where a client is found inside the cluster: its headless Service bears the client's name. */
+function peerAddress(client, namespace, portNumber) {
+    return `/dns4/${client.name}.${namespace}.svc.cluster.local/tcp/${portNumber}/ipfs/${client.peerId}`;
+}
+
+
+/***/ }),
+
+/***/ 3325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ parseRecipe),
+/* harmony export */   Yz: () => (/* binding */ recipeText),
+/* harmony export */   m6: () => (/* binding */ secretNamesIn),
+/* harmony export */   z8: () => (/* binding */ configurationSchemas)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(77934);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(58943);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64589);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83389);
+/* harmony import */ var _keep_client_v1_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(69712);
+/* harmony import */ var _template_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51729);
+
+
+
+
+
+/** The kinds of configuration file this room can render. */
+const configurationSchemas = ['keep-client-v1'];
+/** The names of the secrets that go into a tree. */
+function secretNamesIn(tree) {
+    const names = (0,_template_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .textsIn */ .Ej)(tree).flatMap(({ text }) => ((0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretReference */ .IC)(text) ? [(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretName */ .Gf)(text)] : []));
+    return [...new Set(names)].sort();
+}
+/** The recipe as it is stored: canonical, so that equal recipes have equal names. */
+function recipeText(recipe) {
+    const { schema, client, tree, secretNames, digest } = recipe;
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)({ schema, client, tree: tree, secretNames, digest });
+}
+const recipeSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
+    schema: valibot__WEBPACK_IMPORTED_MODULE_3__/* .picklist */ .KIO(configurationSchemas, 'expected a kind of configuration that this version of keep-deploy knows'),
+    client: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    tree: _keep_client_v1_js__WEBPACK_IMPORTED_MODULE_4__/* .keepClientV1 */ .Gl,
+    secretNames: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    digest: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+});
+/** Reads a stored recipe. @throws RemoteError when it is none, or one that this version doesn't know. */
+function parseRecipe(text) {
+    let document;
+    try {
+        document = JSON.parse(text);
+    }
+    catch {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi("The stored recipe of a configuration can't be used: it is not JSON");
+    }
+    const { value, problems } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_6__/* .checkAgainst */ .Y)(recipeSchema, document);
+    if (problems) {
+        const reasons = problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`The stored recipe of a configuration can't be used: ${reasons.join('; ')}`);
+    }
+    const secretNames = secretNamesIn(value.tree);
+    if (secretNames.join() !== value.secretNames.join()) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`The stored recipe of ${value.client} can't be used: it names other secrets than it uses`);
+    }
+    return { ...value, secretNames, digest: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_7__/* .parseDigest */ .m)(value.digest) };
+}
+
+
+/***/ }),
+
+/***/ 30615:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ resolveTemplates),
+  l: () => (/* binding */ unknownContract)
+});
+
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
+// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
+var keep_client_v1 = __webpack_require__(69712);
+// EXTERNAL MODULE: ./src/configuration/template-reference.js
+var template_reference = __webpack_require__(51729);
+;// CONCATENATED MODULE: ./src/configuration/merge-template.js
+
+/** A client's own part over the shared template: maps are merged, everything else (lists and references too) is replaced. */
+function mergeTemplate(template, own) {
+    if (own === undefined)
+        return template;
+    if (!isBranch(template) || !isBranch(own))
+        return own;
+    const keys = new Set([...Object.keys(template), ...Object.keys(own)]);
+    return Object.fromEntries([...keys].map((key) => [key, mergeTemplate(memberOf(template, key), memberOf(own, key))]));
+}
+/** Whether the merged value at a path was written in the client's own part. */
+function isOwnValue(own, path) {
+    let value = own;
+    for (const step of path) {
+        if (value === undefined)
+            return false;
+        if (!isBranch(value))
+            return true;
+        value = memberOf(value, String(step));
+    }
+    return value !== undefined && !isBranch(value);
+}
+/** How many steps of a path a tree has. */
+function knownDepth(tree, path) {
+    let value = tree;
+    for (const [depth, step] of path.entries()) {
+        value = isBranch(value) ? memberOf(value, String(step)) : undefined;
+        if (value === undefined)
+            return depth;
+    }
+    return path.length;
+}
+function isBranch(value) {
+    return (0,template_reference/* isMap */.jh)(value) && (0,template_reference/* templateReference */.cD)(value) === undefined;
+}
+function memberOf(map, key) {
+    return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+// EXTERNAL MODULE: ./src/configuration/multiaddr.js
+var multiaddr = __webpack_require__(19577);
+;// CONCATENATED MODULE: ./src/configuration/peer-problems.js
+
+/**
+ * Peers that leave a client alone, which it doesn't notice itself: with an empty or useless list it runs on, connected to
+ * nobody, and logs nothing. Errors stop a release; warnings name what may be meant.
+ */
+function peerProblems(clients, bootstrapRole) {
+    const others = clients.filter(({ isBootstrap }) => !isBootstrap);
+    const errors = others
+        .filter(({ peers }) => peers.length === 0)
+        .map(({ name }) => ({
+        client: name,
+        message: `expected at least one peer: only clients of the role "${bootstrapRole}" can wait to be dialled, and ${name} is none`,
+    }));
+    const warnings = others
+        .filter(({ peers }) => peers.length > 0 && !peers.some(isSecret))
+        .filter((client) => !reachesOthers(client, clients))
+        .map((client) => ({ client: client.name, message: lonely(client, bootstrapRole) }));
+    return { errors, warnings };
+}
+function lonely({ name, peerId, peers }, bootstrapRole) {
+    if (peers.every((peer) => (0,multiaddr/* peerIdIn */.H8)(peer) === peerId))
+        return `${name} has only itself as a peer: it will be connected to nobody`;
+    return `${name} and its peers only dial each other and no client of the role "${bootstrapRole}": they may stay apart from the network`;
+}
+/** Whether following the peers from a client leads to a bootstrap client, or out of this environment. */
+function reachesOthers(start, clients) {
+    const byPeerId = new Map(clients.map((client) => [client.peerId, client]));
+    const seen = new Set([start]);
+    for (const client of seen) {
+        if (client.isBootstrap || client.peers.some(isSecret))
+            return true;
+        for (const peer of client.peers) {
+            const next = byPeerId.get((0,multiaddr/* peerIdIn */.H8)(peer) ?? '');
+            if (next === undefined)
+                return true;
+            seen.add(next);
+        }
+    }
+    return false;
+}
+function isSecret(peer) {
+    return peer.startsWith('$');
+}
+
+// EXTERNAL MODULE: ./src/configuration/recipe.js
+var recipe = __webpack_require__(3325);
+;// CONCATENATED MODULE: ./src/configuration/resolve-templates.js
+
+
+
+
+
+
+
+/**
+ * Turns the template into one recipe per client: every reference resolved, only `$NAME`s left, each checked against its
+ * schema. Problems' paths lead into the clients file, to the template or to the client's own part, wherever the value is
+ * written.
+ */
+function resolveTemplates(sources) {
+    const merged = new Map(sources.clients.map((client) => [client.name, mergeTemplate(sources.template, client.configuration)]));
+    const results = sources.clients.map((client) => resolveClient(sources, merged, client));
+    const problems = results.flatMap((result) => result.problems);
+    const resolved = results.flatMap(({ client, tree }) => (tree ? [{ client, tree }] : []));
+    const dialled = resolved.map(({ client, tree }) => ({
+        name: client.name,
+        peerId: client.peerId,
+        isBootstrap: client.role === sources.roles[0],
+        peers: tree.LibP2P.Peers,
+    }));
+    const { errors, warnings } = peerProblems(dialled, sources.roles[0]);
+    const atPeers = ({ client, message }) => ({
+        path: sourcePath(sources, client, ['LibP2P', 'Peers']),
+        message,
+    });
+    const all = distinct([...problems, ...errors.map(atPeers)]);
+    if (all.length > 0)
+        return { problems: all };
+    const swapped = sources.clients.flatMap(({ name }) => swappedContracts(sources, name, merged.get(name)));
+    const recipes = resolved.map(({ client, tree }) => ({
+        schema: sources.schema,
+        client: client.name,
+        tree,
+        secretNames: (0,recipe/* secretNamesIn */.m6)(tree),
+    }));
+    // A partition is only known when every client is.
+    return { recipes, warnings: distinct([...swapped, ...warnings.map(atPeers)]) };
+}
+function resolveClient(sources, merged, client) {
+    const problems = [];
+    const at = (path) => sourcePath(sources, client.name, path);
+    const resolve = (value, path) => {
+        const reference = (0,template_reference/* templateReference */.cD)(value);
+        if (reference) {
+            const { value: found, problem } = resolveReference(sources, merged, client, reference);
+            if (problem !== undefined)
+                problems.push({ path: at(path), message: problem });
+            return found;
+        }
+        if (!(0,template_reference/* isMap */.jh)(value))
+            return value;
+        return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, [...path, key])]));
+    };
+    const { value: tree, problems: mistakes } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, resolve(merged.get(client.name), []) ?? {});
+    const conflicts = tree ? (0,keep_client_v1/* conflictsIn */.zm)(tree) : [];
+    problems.push(...[...(mistakes ?? []), ...conflicts].map(({ path, message }) => ({ path: at(path), message })));
+    return { client, tree: problems.length === 0 ? tree : undefined, problems };
+}
+/** With two contracts of the set mixed up the client dies of a revert, or works with the wrong one. */
+function swappedContracts(sources, client, tree) {
+    return (0,template_reference/* referencesIn */.ii)(tree).flatMap(({ path, reference }) => {
+        const key = String(path.at(-1));
+        if (reference.kind !== 'contract' || reference.name === key || !Object.hasOwn(sources.contracts, key))
+            return [];
+        const message = `${key} is given the address of ${reference.name}, though there is a contract called ${key}`;
+        return [{ path: sourcePath(sources, client, path), message }];
+    });
+}
+const anyAddress = `0x${'1'.repeat(40)}`;
+function resolveReference(sources, merged, client, reference) {
+    switch (reference.kind) {
+        case 'contract': {
+            const { contracts } = sources;
+            const address = Object.hasOwn(contracts, reference.name) ? contracts[reference.name] : undefined;
+            if (address !== undefined)
+                return { value: address };
+            return { value: anyAddress, problem: unknownContract(reference.name, Object.keys(contracts)) };
+        }
+        case 'peers': {
+            const ofRole = sources.clients.filter(({ role }) => role === reference.role);
+            if (ofRole.length === 0) {
+                const problem = `no client has the role "${reference.role}"${advice(reference.role, sources.roles)}`;
+                return { value: [`/dns4/${client.name}/tcp/1/ipfs/${client.peerId}`], problem };
+            }
+            const others = ofRole.filter(({ name }) => name !== client.name);
+            return { value: others.map((peer) => addressOf(peer, merged.get(peer.name), sources.namespace)) };
+        }
+        case 'keyfile':
+            return { value: sources.keyfilePath };
+    }
+}
+/** What is said of a reference to a contract that the set doesn't have. */
+function unknownContract(name, known) {
+    return `no contract is called "${name}"${advice(name, known)}`;
+}
+function addressOf(peer, tree, namespace) {
+    const port = (0,template_reference/* isMap */.jh)(tree) && (0,template_reference/* isMap */.jh)(tree['LibP2P']) ? tree['LibP2P']['Port'] : undefined;
+    const isPort = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
+    // A wrong port is a problem of its own; told once, at the port.
+    return (0,multiaddr/* peerAddress */.jA)(peer, namespace, isPort ? port : 1);
+}
+function advice(name, known) {
+    const nearest = (0,nearest_name/* nearestName */.q)(name, known);
+    if (nearest !== undefined)
+        return `: did you mean "${nearest}"?`;
+    return known.length === 0 ? '' : `: expected one of ${known.join(', ')}`;
+}
+/** Where a value of a client's merged configuration is written, or what is missing would be. */
+function sourcePath({ template, clients }, client, path) {
+    const own = clients.find(({ name }) => name === client)?.configuration;
+    const isOwn = isOwnValue(own, path) || knownDepth(own, path) > knownDepth(template, path);
+    return isOwn ? ['clients', client, 'configuration', ...path] : ['configuration', 'template', ...path];
+}
+/** A mistake in the template is the same for every client; it is told once. */
+function distinct(problems) {
+    return [...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values()];
+}
+
+
+/***/ }),
+
+/***/ 51729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CI: () => (/* binding */ contractReference),
+/* harmony export */   Ej: () => (/* binding */ textsIn),
+/* harmony export */   cD: () => (/* binding */ templateReference),
+/* harmony export */   dV: () => (/* binding */ keyfileReference),
+/* harmony export */   ii: () => (/* binding */ referencesIn),
+/* harmony export */   jh: () => (/* binding */ isMap),
+/* harmony export */   zu: () => (/* binding */ peersReference)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+
+function nameSchema(what) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(`expected ${what}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .nonEmpty */ .hq(`expected ${what}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(what));
+}
+/** What may stand in a template for a value: a map with exactly one key. */
+const contractReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ contract: nameSchema('the name of a contract of the set') }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the address of a contract in the contract record, checksummed'));
+const peersReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ peers: nameSchema('the name of a role') }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the peer addresses of every client of a role, except the client itself'));
+const keyfileReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ keyfile: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz('path', 'expected { keyfile: path }'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('always: path')) }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("where the client's keyfile is mounted"));
+/** The reference a value of a template is, or nothing. */
+function templateReference(value) {
+    if (!isMap(value))
+        return undefined;
+    const entries = Object.entries(value);
+    const [key, name] = entries[0] ?? [];
+    if (entries.length !== 1 || typeof name !== 'string')
+        return undefined;
+    switch (key) {
+        case 'contract':
+            return { kind: 'contract', name };
+        case 'peers':
+            return { kind: 'peers', role: name };
+        case 'keyfile':
+            return { kind: 'keyfile' };
+        default:
+            return undefined;
+    }
+}
+/** Every reference in a template, and where it stands. */
+function referencesIn(template, path = []) {
+    const reference = templateReference(template);
+    if (reference)
+        return [{ path, reference }];
+    return childrenOf(template).flatMap(([key, child]) => referencesIn(child, [...path, key]));
+}
+/** Every text in a tree, and where it stands. */
+function textsIn(tree, path = []) {
+    if (typeof tree === 'string')
+        return [{ path, text: tree }];
+    return childrenOf(tree).flatMap(([key, child]) => textsIn(child, [...path, key]));
+}
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+function childrenOf(value) {
+    if (Array.isArray(value))
+        return value.map((item, index) => [index, item]);
+    return isMap(value) ? Object.entries(value) : [];
+}
+
+
+/***/ }),
+
+/***/ 89649:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bk: () => (/* binding */ selectorOf),
+/* harmony export */   DC: () => (/* binding */ encodeCall),
+/* harmony export */   hu: () => (/* binding */ encodeArguments)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7423);
+/* harmony import */ var _json_abi_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36638);
+
+
+/**
+ * Encodes by Solidity's contract ABI (https://docs.soliditylang.org/en/latest/abi-spec.html). Our own sixty lines, so that
+ * planning needs no chain library; a property test holds them against ethers.
+ */
+function encodeArguments(parameters, values) {
+    return `0x${encodeSequence(parameters, values)}`;
+}
+/** The selector and the encoded arguments. */
+function encodeCall(entry, values) {
+    return `${selectorOf(entry)}${encodeSequence(entry.inputs ?? [], values)}`;
+}
+/** The first four bytes of the signature's hash: what a function or an error is recognised by. */
+function selectorOf(entry) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .keccak256 */ .S)(new TextEncoder().encode((0,_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .signatureOf */ .yK)(entry))).slice(0, 10);
+}
+function encodeSequence(parameters, values) {
+    const parts = parameters.map((parameter, index) => ({
+        isDynamic: isDynamic(parameter),
+        body: encodeOne(parameter, values[index]),
+    }));
+    const headBytes = parts.reduce((sum, part) => sum + (part.isDynamic ? 32 : part.body.length / 2), 0);
+    let head = '';
+    let tail = '';
+    for (const part of parts) {
+        if (part.isDynamic) {
+            head += word(BigInt(headBytes + tail.length / 2));
+            tail += part.body;
+        }
+        else {
+            head += part.body;
+        }
+    }
+    return head + tail;
+}
+function encodeOne(parameter, value) {
+    const array = (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .arrayElement */ .UQ)(parameter);
+    if (array !== undefined) {
+        const items = value;
+        const body = encodeSequence(items.map(() => array.element), items);
+        return array.length === undefined ? word(BigInt(items.length)) + body : body;
+    }
+    if (parameter.type === 'tuple')
+        return encodeSequence(parameter.components ?? [], value);
+    if (parameter.type === 'string')
+        return lengthAndBytes(Buffer.from(value, 'utf8').toString('hex'));
+    if (parameter.type === 'bytes')
+        return lengthAndBytes(value.slice(2));
+    if (parameter.type.startsWith('bytes'))
+        return value.slice(2).padEnd(64, '0');
+    if (parameter.type === 'bool')
+        return word(value === true ? 1n : 0n);
+    if (parameter.type === 'address')
+        return value.slice(2).toLowerCase().padStart(64, '0');
+    return word(BigInt.asUintN(256, value));
+}
+function isDynamic(parameter) {
+    const array = (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .arrayElement */ .UQ)(parameter);
+    if (array !== undefined)
+        return array.length === undefined || isDynamic(array.element);
+    if (parameter.type === 'tuple')
+        return (parameter.components ?? []).some(isDynamic);
+    return parameter.type === 'string' || parameter.type === 'bytes';
+}
+function lengthAndBytes(digits) {
+    return word(BigInt(digits.length / 2)) + digits.padEnd(Math.ceil(digits.length / 64) * 64, '0');
+}
+function word(value) {
+    return value.toString(16).padStart(64, '0');
+}
+
+
+/***/ }),
+
+/***/ 36638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UQ: () => (/* binding */ arrayElement),
+/* harmony export */   yK: () => (/* binding */ signatureOf)
+/* harmony export */ });
+/* unused harmony export canonicalType */
+/** `T[]` or `T[n]` taken apart; undefined for any other type. */
+function arrayElement(parameter) {
+    const match = /^(.*)\[(\d*)\]$/.exec(parameter.type);
+    if (match === null)
+        return undefined;
+    const [, type = '', length = ''] = match;
+    return { element: { ...parameter, type }, length: length === '' ? undefined : Number(length) };
+}
+/** The type as it stands in a signature: a tuple is spelt out. */
+function canonicalType(parameter) {
+    if (!parameter.type.startsWith('tuple'))
+        return parameter.type;
+    const members = (parameter.components ?? []).map(canonicalType).join(',');
+    return `(${members})${parameter.type.slice('tuple'.length)}`;
+}
+/** `name(type,type)`. */
+function signatureOf(entry) {
+    return `${entry.name ?? 'constructor'}(${(entry.inputs ?? []).map(canonicalType).join(',')})`;
+}
+
+
+/***/ }),
+
+/***/ 60560:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ parseAmount),
+/* harmony export */   F: () => (/* binding */ parseLiteral)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+
+const weiPerUnit = { wei: 1n, gwei: 10n ** 9n, ether: 10n ** 18n };
+/**
+ * Reads a literal of the contract set as a value of one elementary ABI type.
+ * @throws RangeError that says what was expected.
+ */
+function parseLiteral(parameter, literal) {
+    const { type } = parameter;
+    const integer = /^(u?)int(\d*)$/.exec(type);
+    if (integer !== null) {
+        return inRange(parseAmount(literal), integer[1] === 'u', Number(integer[2] === '' ? 256 : integer[2]), type);
+    }
+    if (type === 'bool') {
+        if (typeof literal !== 'boolean')
+            throw new RangeError(`expected true or false, got ${show(literal)}`);
+        return literal;
+    }
+    if (typeof literal !== 'string')
+        throw new RangeError(`expected ${type} as a quoted text, got ${show(literal)}`);
+    if (type === 'string')
+        return literal;
+    if (type === 'address')
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .o)(literal);
+    const bytes = /^bytes(\d*)$/.exec(type);
+    if (bytes !== null) {
+        if (!(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isHex */ .qv)(literal))
+            throw new RangeError(`expected ${type}: 0x and an even number of hexadecimal digits, got ${show(literal)}`);
+        const length = (literal.length - 2) / 2;
+        if (bytes[1] !== '' && length !== Number(bytes[1]))
+            throw new RangeError(`expected ${bytes[1]} bytes, got ${length}`);
+        return literal.toLowerCase();
+    }
+    throw new RangeError(`values of type ${type} are not supported here`);
+}
+/** An integer, or an amount with its unit: `"10 ether"`, `"1.5 gwei"`. @throws RangeError that says what was expected. */
+function parseAmount(literal) {
+    if (typeof literal === 'number') {
+        if (!Number.isInteger(literal))
+            throw new RangeError(`expected an integer or an amount such as "10 ether", got ${literal}`);
+        if (!Number.isSafeInteger(literal)) {
+            throw new RangeError(`${literal} can't be read exactly as a number: write it as a quoted text, such as "1000000000000000000"`);
+        }
+        return BigInt(literal);
+    }
+    const text = String(literal).replaceAll('_', '');
+    if (/^-?\d+$/.test(text) || /^0x[0-9a-fA-F]+$/.test(text))
+        return BigInt(text);
+    const amount = /^(\d+)(?:\.(\d+))? (wei|gwei|ether)$/.exec(text);
+    if (typeof literal === 'boolean' || amount === null) {
+        throw new RangeError(`expected an integer or an amount such as "10 ether", got ${show(literal)}`);
+    }
+    const [, whole = '0', fraction = '', unit = 'wei'] = amount;
+    const scale = weiPerUnit[unit] ?? 1n;
+    const scaled = BigInt(whole + fraction) * scale;
+    const divisor = 10n ** BigInt(fraction.length);
+    if (scaled % divisor !== 0n)
+        throw new RangeError(`${show(literal)} is no whole number of wei`);
+    return scaled / divisor;
+}
+function inRange(value, isUnsigned, bits, type) {
+    const lowest = isUnsigned ? 0n : -(1n << BigInt(bits - 1));
+    const highest = isUnsigned ? (1n << BigInt(bits)) - 1n : (1n << BigInt(bits - 1)) - 1n;
+    if (value < lowest || value > highest)
+        throw new RangeError(`${value} does not fit into ${type}`);
+    return value;
+}
+function show(literal) {
+    return JSON.stringify(typeof literal === 'string' && literal.length > 60 ? `${literal.slice(0, 60)}…` : literal);
+}
+
+
+/***/ }),
+
+/***/ 46091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   OI: () => (/* binding */ checkUntyped),
+/* harmony export */   S1: () => (/* binding */ noFunction),
+/* harmony export */   W$: () => (/* binding */ findFunction),
+/* harmony export */   bw: () => (/* binding */ typeArguments),
+/* harmony export */   g$: () => (/* binding */ resolveValue),
+/* harmony export */   iT: () => (/* binding */ typeValue),
+/* harmony export */   zo: () => (/* binding */ contractsIn)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95675);
+/* harmony import */ var _encode_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(89649);
+/* harmony import */ var _json_abi_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(36638);
+/* harmony import */ var _literal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60560);
+
+
+
+
+/** Checks a list of arguments against parameters and reports every problem; undefined when there was one. */
+function typeArguments(parameters, values, path, context) {
+    if (values.length !== parameters.length) {
+        const listed = parameters.map(({ type, name }) => (name ? `${type} ${name}` : type)).join(', ');
+        const expected = parameters.length === 0
+            ? 'no arguments'
+            : `${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${listed})`;
+        context.report({ path, message: `expected ${expected}, got ${values.length}` });
+        checkUntyped(values, path, context);
+        return undefined;
+    }
+    const typed = parameters.map((parameter, index) => typeValue(parameter, values[index], [...path, index], context));
+    return typed.every((value) => value !== undefined) ? typed : undefined;
+}
+/** Reports what is wrong with arguments whatever their types are, where those can't be known. */
+function checkUntyped(values, path, context) {
+    for (const [index, value] of values.entries()) {
+        const where = [...path, index];
+        if (typeof value !== 'object')
+            continue;
+        if (isList(value))
+            checkUntyped(value, where, context);
+        else if ('contract' in value) {
+            if (!context.isContract(value.contract)) {
+                context.report({ path: where, message: context.noContract(value.contract) });
+            }
+        }
+        else if ('chain' in value) {
+            const found = context.chainValue(value.chain);
+            if (typeof found === 'string')
+                context.report({ path: where, message: found });
+        }
+        else if ('encode' in value) {
+            if (context.abiOf(value.encode.contract) !== undefined)
+                typeValue({ type: 'bytes' }, value, where, context);
+            else
+                checkUntyped(value.encode.arguments ?? [], [...where, 'encode', 'arguments'], context);
+        }
+    }
+}
+function typeValue(parameter, value, path, context) {
+    const wrong = (message) => {
+        context.report({ path, message: parameter.name ? `${message} (parameter ${parameter.name})` : message });
+    };
+    if (typeof value !== 'object') {
+        if ((0,_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayElement */ .UQ)(parameter) !== undefined || parameter.type === 'tuple')
+            return wrong(`expected a list for ${parameter.type}`);
+        try {
+            return { kind: 'literal', value: (0,_literal_js__WEBPACK_IMPORTED_MODULE_1__/* .parseLiteral */ .F)(parameter, value) };
+        }
+        catch (error) {
+            if (error instanceof RangeError)
+                return wrong(error.message);
+            throw error;
+        }
+    }
+    if (isList(value))
+        return typeList(parameter, value, path, context, wrong);
+    if ('contract' in value) {
+        if (parameter.type !== 'address')
+            return wrong(`expected ${parameter.type}, got the address of ${value.contract}`);
+        if (!context.isContract(value.contract))
+            return wrong(context.noContract(value.contract));
+        return { kind: 'contract', name: value.contract };
+    }
+    if ('chain' in value) {
+        const found = context.chainValue(value.chain);
+        if (typeof found === 'string')
+            return wrong(found);
+        const report = ({ message, ...problem }) => context.report({ ...problem, path, message: `{ chain: ${value.chain} } of keep-deploy.yml: ${message}` });
+        return typeValue(parameter, found.value, path, { ...context, report });
+    }
+    if ('account' in value) {
+        return parameter.type === 'address'
+            ? { kind: 'deployer' }
+            : wrong(`expected ${parameter.type}, got the address of an account`);
+    }
+    if (parameter.type !== 'bytes')
+        return wrong(`expected ${parameter.type}, got an encoded call, which is bytes`);
+    const { contract, function: name, arguments: values = [] } = value.encode;
+    const abi = context.abiOf(contract);
+    if (abi === undefined) {
+        const message = context.noAbi(contract);
+        return message === undefined ? undefined : wrong(message);
+    }
+    const entry = findFunction(abi, contract, name);
+    if (typeof entry === 'string')
+        return wrong(entry);
+    const typed = typeArguments(entry.inputs ?? [], values, [...path, 'encode', 'arguments'], context);
+    return typed && { kind: 'encoded-call', entry, arguments: typed };
+}
+function typeList(parameter, values, path, context, wrong) {
+    const array = (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayElement */ .UQ)(parameter);
+    if (array === undefined && parameter.type !== 'tuple')
+        return wrong(`expected ${parameter.type}, got a list`);
+    if (array?.length !== undefined && array.length !== values.length) {
+        return wrong(`expected ${array.length} items for ${parameter.type}, got ${values.length}`);
+    }
+    const members = array === undefined ? (parameter.components ?? []) : values.map(() => array.element);
+    const items = typeArguments(members, values, path, context);
+    return items && { kind: 'list', items };
+}
+/** A function by name or full signature; a text that says what is wrong when that names none or several. */
+function findFunction(abi, contract, name) {
+    const functions = abi.filter((entry) => entry.type === 'function');
+    const found = functions.filter((entry) => entry.name === name || (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .signatureOf */ .yK)(entry) === name.replaceAll(' ', ''));
+    const [entry] = found;
+    if (entry === undefined)
+        return noFunction(abi, contract, name);
+    if (found.length > 1)
+        return `${contract} has several functions ${name}: write one of ${found.map(_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .signatureOf */ .yK).join(', ')}`;
+    return entry;
+}
+/** What is said of a function that an ABI doesn't have. */
+function noFunction(abi, contract, name) {
+    const known = abi.flatMap(({ type, name: other }) => (type === 'function' && other !== undefined ? [other] : []));
+    return `${contract} has no function ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestAdvice */ .T)(name.replace(/\(.*/, ''), known)}`;
+}
+/** The value with every address in its place. */
+function resolveValue(value, addressOf, deployer) {
+    switch (value.kind) {
+        case 'literal':
+            return value.value;
+        case 'contract':
+            return addressOf(value.name);
+        case 'deployer':
+            return deployer;
+        case 'list':
+            return value.items.map((item) => resolveValue(item, addressOf, deployer));
+        case 'encoded-call':
+            return (0,_encode_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeCall */ .DC)(value.entry, value.arguments.map((argument) => resolveValue(argument, addressOf, deployer)));
+    }
+}
+/** Every contract whose address stands somewhere in the value. */
+function contractsIn(value) {
+    switch (value.kind) {
+        case 'contract':
+            return [value.name];
+        case 'list':
+            return value.items.flatMap(contractsIn);
+        case 'encoded-call':
+            return value.arguments.flatMap(contractsIn);
+        default:
+            return [];
+    }
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 2717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hw: () => (/* binding */ chainValue),
+/* harmony export */   r5: () => (/* binding */ chainFacts),
+/* harmony export */   tO: () => (/* binding */ defaultCodeSizeLimit)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95675);
+
+function chainFacts({ id, values, 'code-size-limit': codeSizeLimit }) {
+    return { id, values, codeSizeLimit };
+}
+/** EIP-170. Init code may be twice as long (EIP-3860). */
+const defaultCodeSizeLimit = 24_576;
+/** What `{ chain: NAME }` stands for; a text that says what is wrong with the name. */
+function chainValue({ id, values = {} }, name) {
+    if (name === 'id')
+        return { value: id };
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined)
+        return { value };
+    return `keep-deploy.yml gives this environment's chain no value ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestAdvice */ .T)(name, ['id', ...Object.keys(values)])}`;
+}
+
+
+/***/ }),
+
+/***/ 87091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ signerName),
+/* harmony export */   N: () => (/* binding */ chainSchema)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64589);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(83573);
+/* harmony import */ var _abi_literal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60560);
+
+
+
+const variableExpected = 'expected $NAME: a variable of the step’s environment';
+const signer = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([
+    valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretReferencePattern */ .OA, variableExpected)),
+    valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        keystore: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP('expected $NAME, or the path of a keyfile relative to this file'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^(?:\$[A-Z][A-Z0-9_]*|(?![/~\\])(?![A-Za-z]:)[^\\\0$]+)$/, 'expected $NAME, or the path of a keyfile relative to this file, with forward slashes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('an encrypted keyfile (Web3 Secret Storage, version 3): its path, or $NAME for its content')),
+        password: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretReferencePattern */ .OA, variableExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the keyfile's password, as $NAME")),
+    }),
+], 'expected $NAME, or { keystore: path or $NAME, password: $NAME }'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the key that signs: $NAME for a private key, or a keystore; only needed to apply'));
+/** A URL may stand in the file only when nothing in it can be a secret: hosted nodes carry their key in path or query. */
+function isOpenUrl(text) {
+    if (!URL.canParse(text))
+        return false;
+    const url = new URL(text);
+    return (['http:', 'https:'].includes(url.protocol) &&
+        url.username === '' &&
+        url.password === '' &&
+        url.search === '' &&
+        url.hash === '' &&
+        url.pathname === '/');
+}
+const node = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .check */ .z6Y((text) => _values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretReferencePattern */ .OA.test(text) || isOpenUrl(text), 'expected $NAME, or an http(s) URL of only host and port: a URL with a password, path or query usually holds a key and belongs into the step’s environment'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the node's JSON-RPC over HTTP: $NAME, or a URL of only host and port"));
+const rpc = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([node, valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(node), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minLength */ .BpQ(1, 'expected at least one node'))], 'expected $NAME, a URL, or a list of them'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the node's JSON-RPC over HTTP, or those of several nodes of the same chain"));
+const amountExpected = 'expected an amount with its unit, such as "100 gwei"';
+/** An amount of ether with its unit, as wei. */
+function amount(description) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(amountExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[\d_]+(?:\.\d+)? (?:wei|gwei|ether)$/, amountExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(({ dataset, addIssue, NEVER }) => {
+        try {
+            return (0,_abi_literal_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAmount */ .C)(dataset.value);
+        }
+        catch (error) {
+            if (!(error instanceof RangeError))
+                throw error;
+            addIssue({ message: error.message });
+            return NEVER;
+        }
+    }));
+}
+const openText = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .check */ .z6Y((text) => !_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .secretReferencePattern */ .OA.test(text), 'expected no $NAME here: what a contract is given stands on the chain for everyone to read'));
+const chainValue = valibot__WEBPACK_IMPORTED_MODULE_0__/* .lazy */ .RZV(() => valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([openText, valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(chainValue)], 'expected a text, a number, true or false, or a list of them'));
+const addressPattern = /^0x[0-9a-fA-F]{40}$/;
+const addressExpected = 'expected an address: 0x and 40 hexadecimal digits, in mixed case with a right checksum';
+const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(addressPattern, addressExpected), 
+// Of another form than an address is said once.
+valibot__WEBPACK_IMPORTED_MODULE_0__/* .check */ .z6Y((text) => !addressPattern.test(text) || isAddress(text), addressExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the public address of the account that deploys; it must be that of the signer'));
+function isAddress(text) {
+    try {
+        (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .parseAddress */ .o)(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+const confirmationsExpected = 'expected a number of blocks from 1 to 1000, safe or finalized';
+/** `chain` of an environment in keep-deploy.yml. */
+const chainSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b('expected a chain id'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1, 'expected a chain id'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the chain id the node must have')),
+    rpc,
+    confirmations: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([
+        valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b(confirmationsExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1, confirmationsExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxValue */ .cGV(1000, confirmationsExpected)),
+        valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(['safe', 'finalized']),
+    ], confirmationsExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('when a transaction counts as done: with this many blocks (1: its own), or when its block is safe or finalized')), 1),
+    deployer: address,
+    signer,
+    values: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'expected a name of letters, digits, dashes and underscores'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .notValue */ .Jbn('id', 'the name "id" can\'t be used: { chain: id } is the chain\'s id')), chainValue), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('what differs from network to network: contracts.yml takes it by { chain: NAME }'))),
+    fees: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        cap: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(amount('the most that is paid for a unit of gas, such as "100 gwei"')),
+        budget: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(amount('the most that one run may spend on gas, such as "2 ether"')),
+    }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('limits for what a run pays'))),
+    explorer: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^https?:\/\/[\w.:/-]+$/, 'expected the URL of a block explorer, such as https://etherscan.io'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('a block explorer, for links in the summary: it has /address/… and /tx/…'))),
+    'code-size-limit': valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b('expected a number of bytes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(1, 'expected a number of bytes'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the largest code that the chain takes, in bytes, when it is not 24576 (EIP-170)'))),
+});
+/** What the environment's file says of the signer, for messages. */
+function signerName({ signer: given }) {
+    return typeof given === 'string' ? given : `the keystore ${given.keystore}`;
+}
+
+
+/***/ }),
+
+/***/ 85425:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ prepareContractSet)
+});
+
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./src/values/keccak.js
+var keccak = __webpack_require__(7423);
+;// CONCATENATED MODULE: ./src/contracts/artifacts/placeholder.js
+
+/** Both placeholder styles of solc: `__$<34 hexadecimal digits>$__` (since 0.5) and `__Name____…`, always forty characters. */
+const placeholderPattern = /__\$[0-9a-f]{34}\$__|__[^$].{37}/g;
+/** Every placeholder in a code, once. */
+function placeholdersIn(code) {
+    // Most codes have none, and they are long.
+    return code.includes('__') ? [...new Set(code.match(placeholderPattern) ?? [])] : [];
+}
+/** solc ≥ 0.5: the first 34 digits of the hash of the library's fully qualified name, `<source path>:<Name>`. */
+function hashedPlaceholder(qualifiedName) {
+    return `__$${(0,keccak/* keccak256 */.S)(new TextEncoder().encode(qualifiedName)).slice(2, 36)}$__`;
+}
+function isHashed(placeholder) {
+    return placeholder.startsWith('__$');
+}
+/** The name in an old placeholder, cut to 36 characters and filled with underscores: Truffle's plain or solc's qualified one. */
+function namedPlaceholder(name) {
+    return `__${name.slice(0, 36).padEnd(38, '_')}`;
+}
+/** The library that an old placeholder names, unless its name was cut. */
+function namedLibrary(placeholder) {
+    const match = /^__(?:(.+):)?([A-Za-z$][A-Za-z0-9$]*(?:_[A-Za-z0-9$]+)*)_{2,}$/.exec(placeholder);
+    const [, source, name] = match ?? [];
+    if (name === undefined)
+        return undefined;
+    return source === undefined ? { name } : { name, source };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/bare-hex.js
+
+/** `Name.bin` or `Name.hex` with `Name.abi` beside it, as solc's command line writes them; a lone `.abi` is an interface. */
+function readBareHex(name, code, abi) {
+    const [digits = '', ...comments] = (code ?? '').split(/\r?\n(?=\s*\/\/)/);
+    const bytecode = digits.replace(/\s/g, '');
+    return {
+        name,
+        abi: abi === undefined ? undefined : parseAbi(abi),
+        creationCode: bytecode,
+        linkReferences: linkReferences(bytecode.replace(/^0x/, ''), comments),
+    };
+}
+/** solc ends such a file with what its placeholders mean: `// $<34 digits>$ -> path/File.sol:Name`. */
+function linkReferences(code, comments) {
+    const references = {};
+    const named = new Map(comments.flatMap((line) => {
+        const match = /^\s*\/\/ (\$[0-9a-f]{34}\$) -> (.+):([^:\s]+)\s*$/.exec(line);
+        return match === null ? [] : [[`__${match[1]}__`, match.slice(2)]];
+    }));
+    for (const placeholder of placeholdersIn(code).filter(isHashed)) {
+        const [source, name] = named.get(placeholder) ?? [];
+        if (source === undefined || name === undefined)
+            continue;
+        const places = [{ start: code.indexOf(placeholder) / 2, length: 20 }];
+        references[source] = { ...references[source], [name]: places };
+    }
+    return references;
+}
+function parseAbi(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        throw new RangeError('its .abi file is no JSON', { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/json-file.js
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+function textIn(map, ...way) {
+    const value = valueIn(map, ...way);
+    return typeof value === 'string' ? value : undefined;
+}
+function valueIn(map, ...way) {
+    return way.reduce((value, key) => (isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined), map);
+}
+/** What solc's own metadata tells of a contract: its file, its compiler. */
+function fromMetadata(metadata) {
+    const content = typeof metadata === 'string' ? parsedText(metadata) : metadata;
+    const target = valueIn(content, 'settings', 'compilationTarget');
+    return {
+        source: isMap(target) ? Object.keys(target)[0] : undefined,
+        compiler: textIn(content, 'compiler', 'version'),
+    };
+}
+/** Whether code has one of the addresses that somebody has linked it to, though other libraries may still be open. */
+function hasAddressOf(code, links) {
+    if (!isMap(links))
+        return false;
+    const digits = code.toLowerCase();
+    return Object.values(links).some((address) => {
+        const found = typeof address === 'string' ? /^0x([0-9a-f]{40})$/.exec(address.toLowerCase())?.[1] : undefined;
+        return found !== undefined && digits.includes(found);
+    });
+}
+/** Undefined when the text is no JSON. */
+function parsedText(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/foundry.js
+
+/** Foundry's `out/File.sol/Name.json`: solc's objects one level higher, the name only in the path and the metadata. */
+const readFoundry = ({ baseName, content }) => {
+    const bytecode = valueIn(content, 'bytecode');
+    if (!isMap(bytecode) || textIn(bytecode, 'object') === undefined)
+        return undefined;
+    const metadata = fromMetadata(valueIn(content, 'metadata') ?? valueIn(content, 'rawMetadata'));
+    return [
+        {
+            name: baseName,
+            source: metadata.source ?? textIn(content, 'ast', 'absolutePath'),
+            abi: content['abi'] ?? [],
+            creationCode: bytecode['object'],
+            linkReferences: valueIn(bytecode, 'linkReferences'),
+            deployedCode: valueIn(content, 'deployedBytecode', 'object'),
+            deployedLinkReferences: valueIn(content, 'deployedBytecode', 'linkReferences'),
+            immutableReferences: valueIn(content, 'deployedBytecode', 'immutableReferences'),
+            compiler: metadata.compiler,
+        },
+    ];
+};
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/hardhat.js
+
+/**
+ * Hardhat's artifacts: `hh-sol-artifact-1` of version 2, version 3's, which also tell where immutables stand, and those that
+ * hardhat-deploy exports, which have more of solc's output and no `_format`.
+ */
+const readHardhat = ({ baseName, content }) => {
+    const isHardhat = textIn(content, '_format')?.startsWith('hh') ?? false;
+    if (!Array.isArray(content['abi']) || !(isHardhat || valueIn(content, 'linkReferences') !== undefined))
+        return undefined;
+    if (typeof valueIn(content, 'bytecode') === 'object')
+        return undefined;
+    return [
+        {
+            name: textIn(content, 'contractName') ?? baseName,
+            source: textIn(content, 'inputSourceName') ?? textIn(content, 'sourceName'),
+            abi: content['abi'],
+            creationCode: valueIn(content, 'bytecode'),
+            linkReferences: valueIn(content, 'linkReferences'),
+            deployedCode: valueIn(content, 'deployedBytecode'),
+            deployedLinkReferences: valueIn(content, 'deployedLinkReferences'),
+            immutableReferences: valueIn(content, 'immutableReferences') ?? valueIn(content, 'evm', 'deployedBytecode', 'immutableReferences'),
+        },
+    ];
+};
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/hardhat-deploy.js
+
+/**
+ * hardhat-deploy's (and rocketh's) record of one deployment. Its bytecode is what was sent: with libraries it is linked to
+ * those of that network, and useless on any other.
+ */
+const readHardhatDeploy = ({ baseName, content }) => {
+    if (textIn(content, 'address') === undefined || !Array.isArray(content['abi']))
+        return undefined;
+    const metadata = fromMetadata(valueIn(content, 'metadata'));
+    const libraries = valueIn(content, 'libraries');
+    return [
+        {
+            name: baseName,
+            source: metadata.source,
+            abi: content['abi'],
+            creationCode: valueIn(content, 'bytecode'),
+            deployedCode: valueIn(content, 'deployedBytecode'),
+            compiler: metadata.compiler,
+            isRecord: true,
+            unusable: unusable(libraries, valueIn(content, 'bytecode')),
+        },
+    ];
+};
+function unusable(libraries, bytecode) {
+    if (typeof bytecode !== 'string' || /^(?:0x)?$/.test(bytecode)) {
+        return 'it is the record of a deployment (of a proxy, probably) and has no bytecode';
+    }
+    const names = isMap(libraries) ? Object.keys(libraries) : [];
+    if (names.length === 0 || (bytecode.includes('__') && !hasAddressOf(bytecode, libraries)))
+        return undefined;
+    return `it is the record of a deployment, whose bytecode is already linked to another network's libraries (${names.join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/solc-contract.js
+
+/** A contract as solc's standard output has it; Waffle writes each into a file of its own. */
+const readSolcContract = ({ baseName, content }) => textIn(content, 'evm', 'bytecode', 'object') !== undefined ? [solcContract(baseName, undefined, content)] : undefined;
+function solcContract(name, source, content) {
+    const metadata = fromMetadata(valueIn(content, 'metadata'));
+    return {
+        name,
+        source: source ?? metadata.source,
+        abi: content['abi'] ?? [],
+        creationCode: textIn(content, 'evm', 'bytecode', 'object'),
+        linkReferences: valueIn(content, 'evm', 'bytecode', 'linkReferences'),
+        deployedCode: textIn(content, 'evm', 'deployedBytecode', 'object'),
+        deployedLinkReferences: valueIn(content, 'evm', 'deployedBytecode', 'linkReferences'),
+        immutableReferences: valueIn(content, 'evm', 'deployedBytecode', 'immutableReferences'),
+        compiler: metadata.compiler,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/solc-output.js
+
+
+/** solc's standard JSON output, also inside a build-info file of Hardhat or Foundry, and its `--combined-json`. */
+const readSolcOutput = ({ content }) => {
+    const contracts = valueIn(content, 'contracts') ?? valueIn(content, 'output', 'contracts');
+    if (!isMap(contracts))
+        return undefined;
+    const read = Object.entries(contracts).flatMap(([key, value]) => isMap(value) ? (combined(key, value, textIn(content, 'version')) ?? ofSource(key, value)) : []);
+    return read.length > 0 ? read : undefined;
+};
+function combined(key, value, compiler) {
+    const colon = key.lastIndexOf(':');
+    const isCombined = typeof value['bin'] === 'string' || (colon > 0 && value['abi'] !== undefined);
+    if (!isCombined)
+        return undefined;
+    return [
+        {
+            name: key.slice(colon + 1),
+            source: colon > 0 ? key.slice(0, colon) : fromMetadata(value['metadata']).source,
+            // Old versions write the ABI as a text.
+            abi: typeof value['abi'] === 'string' ? parsedText(value['abi']) : (value['abi'] ?? []),
+            creationCode: value['bin'],
+            deployedCode: value['bin-runtime'],
+            compiler,
+        },
+    ];
+}
+function ofSource(source, contracts) {
+    return Object.entries(contracts).flatMap(([name, contract]) => isMap(contract) && (isMap(contract['evm']) || Array.isArray(contract['abi']))
+        ? [solcContract(name, source, contract)]
+        : []);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/formats/truffle.js
+
+/**
+ * Truffle, slim or full, of every schema version, and any other file that has just `abi` and `bytecode`. Its `bytecode` is
+ * unlinked by contract; where it has no placeholder though a network has links, or the address of one, somebody has linked it.
+ */
+const readTruffle = (file) => {
+    const { content } = file;
+    const bytecode = valueIn(content, 'unlinked_binary') ?? valueIn(content, 'bytecode');
+    if (!Array.isArray(content['abi']) || isMap(bytecode))
+        return undefined;
+    const metadata = fromMetadata(content['metadata']);
+    const code = typeof bytecode === 'string' ? bytecode : '';
+    const links = networkLinks(file);
+    const unusable = links.length > 0 && (!code.includes('__') || links.some((ofNetwork) => hasAddressOf(code, ofNetwork)))
+        ? 'its bytecode is already linked to the libraries of another network'
+        : undefined;
+    return [
+        {
+            name: textIn(content, 'contractName') ?? textIn(content, 'contract_name') ?? file.baseName,
+            source: metadata.source ?? textIn(content, 'ast', 'absolutePath') ?? textIn(content, 'sourcePath'),
+            abi: content['abi'],
+            creationCode: bytecode,
+            deployedCode: valueIn(content, 'deployedBytecode'),
+            immutableReferences: valueIn(content, 'immutableReferences'),
+            compiler: textIn(content, 'compiler', 'version') ?? metadata.compiler,
+            unusable,
+        },
+    ];
+};
+/** What each network has linked. */
+function networkLinks({ content }) {
+    const networks = valueIn(content, 'networks');
+    if (!isMap(networks))
+        return [];
+    return Object.values(networks).flatMap((network) => {
+        const links = valueIn(network, 'links');
+        return isMap(links) && Object.keys(links).length > 0 ? [links] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/recognise.js
+
+
+
+
+
+
+
+/** The most telling first: a record of hardhat-deploy also looks like Truffle's. */
+const formats = [
+    readHardhatDeploy,
+    readSolcOutput,
+    readFoundry,
+    readSolcContract,
+    readHardhat,
+    readTruffle,
+];
+/** Said of a file that ends too early, or holds something else. */
+const noJson = 'it is no JSON';
+/** The contracts of a JSON file, by what it contains. @throws RangeError when it is none that is known. */
+function readCompiledContracts(path, baseName, text) {
+    const content = parseJson(text);
+    if (Array.isArray(content))
+        return [{ name: baseName, abi: content, creationCode: '' }];
+    if (isMap(content)) {
+        for (const read of formats) {
+            const contracts = read({ path, baseName, content });
+            if (contracts !== undefined)
+                return contracts;
+        }
+    }
+    throw new RangeError('it is no artifact of Truffle, Hardhat, Foundry, solc or Waffle, and no record of hardhat-deploy');
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (error) {
+        throw new RangeError(noJson, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/artifact-folder.js
+
+
+
+
+
+const cannotRead = "it can't be read";
+const skippedFolders = new Set(['node_modules', '.git', 'build-info', 'solcInputs']);
+/** Of Foundry and Hardhat, beside their artifacts; deeper down it is a folder of somebody's Solidity. */
+const cacheFolder = 'cache';
+/** Opens a folder, or one file of solc's with many contracts. Undefined when there is nothing at this path. */
+async function openArtifactFolder(path) {
+    const status = await (0,promises_.stat)(path).catch(() => undefined);
+    if (status === undefined)
+        return undefined;
+    if (status.isDirectory())
+        return createFolder(path, await listFiles(path), []);
+    const name = external_node_path_.posix.basename(path);
+    return createFolder(external_node_path_.posix.dirname(path), [], [name]);
+}
+function createFolder(folder, files, given) {
+    const byName = groupByName(files);
+    const known = new Set(files);
+    const read = remembered((file) => readFound(folder, file, known));
+    let contained;
+    const all = () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read);
+    return {
+        unreadable: () => all().filter(({ problem }) => problem === noJson || problem?.startsWith(cannotRead)),
+        names: () => [...byName.keys()],
+        find(name) {
+            const named = (byName.get(name) ?? []).flatMap(read);
+            const found = named.filter((one) => one.problem !== undefined || one.compiled.name === name);
+            if (found.some(({ compiled }) => compiled !== undefined))
+                return found;
+            contained ??= [...given, ...findContainers(folder, files)].flatMap(read);
+            const isMeant = ({ compiled, problem }) => compiled?.name === name || (problem !== undefined && given.length > 0);
+            return [...found, ...contained.filter(isMeant)];
+        },
+        all,
+    };
+}
+async function listFiles(folder, below = '') {
+    const entries = await (0,promises_.readdir)((0,external_node_path_.join)(folder, below), { withFileTypes: true });
+    const lists = await Promise.all(entries.map(async (entry) => {
+        const path = external_node_path_.posix.join(below, entry.name);
+        if (entry.isDirectory())
+            return skippedFolders.has(entry.name) || path === cacheFolder ? [] : listFiles(folder, path);
+        return /\.(?:json|bin|hex|abi)$/.test(entry.name) ? [path] : [];
+    }));
+    // The file system's own order is not always the same.
+    return lists.flat().sort();
+}
+/** By the contract's name: Foundry adds the compiler's version to it, solc's JavaScript program puts the path before it. */
+function groupByName(files) {
+    const groups = new Map();
+    for (const file of files) {
+        for (const name of namesOf(file)) {
+            const group = groups.get(name);
+            if (group === undefined)
+                groups.set(name, [file]);
+            // Of one contract's bare files the one with the code stands for all.
+            else if (!group.some((other) => withoutEnding(other) === withoutEnding(file) && !file.endsWith('.json')))
+                group.push(file);
+        }
+    }
+    return groups;
+}
+function namesOf(file) {
+    const name = baseNameOf(file);
+    const solcjs = /\.(?:bin|abi)$/.test(file) ? /_sol_(.+)$/.exec(name)?.[1] : undefined;
+    return solcjs === undefined ? [name] : [name, solcjs];
+}
+function baseNameOf(file) {
+    return withoutEnding(external_node_path_.posix.basename(file)).replace(/\.\d+\.\d+\.\d+$/, '');
+}
+function withoutEnding(file) {
+    return file.replace(/\.[a-z]+$/, '');
+}
+function readFound(folder, file, files) {
+    try {
+        const contracts = /\.(?:bin|hex|abi)$/.test(file)
+            ? [readBare(folder, file, files)]
+            : readCompiledContracts(file, baseNameOf(file), readText((0,external_node_path_.join)(folder, file)));
+        return contracts.map((compiled) => ({
+            file,
+            compiled: { ...compiled, source: compiled.source ?? sourceOf(file) },
+        }));
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return [{ file, problem: error.message }];
+        const { code } = error;
+        if (code === undefined)
+            throw error;
+        return [{ file, problem: `${cannotRead} (${code})` }];
+    }
+}
+function readBare(folder, file, files) {
+    const [bin, hex, abi] = ['bin', 'hex', 'abi'].map((ending) => {
+        const beside = `${withoutEnding(file)}.${ending}`;
+        return beside === file || files.has(beside) ? readText((0,external_node_path_.join)(folder, beside)) : undefined;
+    });
+    return readBareHex(namesOf(file).at(-1) ?? '', bin ?? hex, abi);
+}
+/** For a thousand small files in a row, waiting for each takes many times longer than reading it. */
+function readText(path) {
+    return (0,external_node_fs_.readFileSync)(path, 'utf8');
+}
+/** Foundry and Hardhat name the folder of an artifact after its Solidity file. */
+function sourceOf(file) {
+    const folder = external_node_path_.posix.dirname(file);
+    return folder.endsWith('.sol') ? folder : undefined;
+}
+/** Files with many contracts are named after none of them; they begin with what only they begin with. */
+function findContainers(folder, files) {
+    return files.filter((file) => file.endsWith('.json') && /^\s*\{\s*"(?:contracts|errors|sources|version)"/.test(readStart((0,external_node_path_.join)(folder, file))));
+}
+/** The first few words of a file, none of one that is not there or can't be read. */
+function readStart(path) {
+    let file;
+    try {
+        file = (0,external_node_fs_.openSync)(path, 'r');
+        const start = Buffer.alloc(256);
+        return start.toString('utf8', 0, (0,external_node_fs_.readSync)(file, start));
+    }
+    catch {
+        return '';
+    }
+    finally {
+        if (file !== undefined)
+            (0,external_node_fs_.closeSync)(file);
+    }
+}
+function remembered(compute) {
+    const known = new Map();
+    return (key) => {
+        const value = known.get(key) ?? compute(key);
+        known.set(key, value);
+        return value;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/npm-package.js
+
+
+/** Finds a package in a `node_modules` at or above a folder, as Node would. */
+async function findPackage(name, start) {
+    for (let folder = (0,external_node_path_.resolve)(start);; folder = (0,external_node_path_.dirname)(folder)) {
+        const candidate = (0,external_node_path_.join)(folder, 'node_modules', name);
+        if (await isFolder(candidate))
+            return { folder: candidate, version: await readVersion(candidate) };
+        if (folder === (0,external_node_path_.dirname)(folder))
+            return undefined;
+    }
+}
+async function readVersion(folder) {
+    try {
+        const { version } = JSON.parse(await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'package.json'), 'utf8'));
+        return typeof version === 'string' ? version : 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+async function isFolder(path) {
+    return (await (0,promises_.stat)(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/artifact-source.js
+
+
+
+/** Opens a source of a set; `path` is where the set's file names it. */
+async function openArtifactSource(entry, setFolder, path) {
+    return entry.package === undefined
+        ? openFolder(entry.folder ?? '.', setFolder, path)
+        : openPackage(entry.package, entry.version ?? '', entry.folder ?? 'artifacts', setFolder, path);
+}
+async function openFolder(named, setFolder, path) {
+    const folder = (0,external_node_path_.resolve)(setFolder, named);
+    const artifacts = await openArtifactFolder(folder);
+    if (artifacts === undefined) {
+        const message = `there is no folder ${named} beside this file: compile the contracts first`;
+        return { problem: { path: [...path, 'folder'], message } };
+    }
+    return { source: { description: named, aliases: [named], artifacts, folder, npm: undefined } };
+}
+async function openPackage(name, version, named, setFolder, path) {
+    const problem = (key, message) => ({ problem: { path: [...path, key], message } });
+    const spec = `${name}@${version}`;
+    const installed = await findPackage(name, setFolder);
+    if (installed === undefined) {
+        return problem('package', `${name} is not installed in a node_modules at or above this file: npm install --save-exact ${spec}`);
+    }
+    // What follows a plus says of which commit it was built, and npm's own index leaves it out.
+    if (installed.version.replace(/\+.*/, '') !== version) {
+        return problem('version', `${name} is installed in version ${installed.version}, this file wants ${version}: npm install --save-exact ${spec}`);
+    }
+    const folder = (0,external_node_path_.join)(installed.folder, named);
+    if (!`${folder}/`.startsWith(`${installed.folder}/`)) {
+        return problem('folder', 'the folder must lie inside the package');
+    }
+    const artifacts = await openArtifactFolder(folder);
+    if (artifacts === undefined)
+        return problem('folder', `${spec} has no folder ${named}`);
+    return {
+        source: {
+            description: folder === installed.folder ? spec : `${spec}, folder ${named}`,
+            aliases: [name, `${name}/${named}`, named],
+            artifacts,
+            folder,
+            npm: { name, folder: installed.folder, whole: once(() => openArtifactFolder(installed.folder)) },
+        },
+    };
+}
+function once(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/chain-ids.js
+
+
+/**
+ * Says when the parts of a package were made for different chains: its records, addresses and arguments then don't belong
+ * together, though its compiled contracts may be used all the same.
+ */
+function chainIdNotice({ npm, folder }) {
+    if (npm === undefined)
+        return undefined;
+    const markers = new Set([folder, (0,external_node_path_.join)(npm.folder, 'artifacts')].map((at) => (0,external_node_path_.join)(at, '.chainId')));
+    const exported = (0,external_node_path_.join)(npm.folder, 'export.json');
+    const found = [
+        ...[...markers].map((file) => ({ file, id: /^\s*(\d+)\s*$/.exec(readStart(file))?.[1] })),
+        // hardhat-deploy writes it before the contracts, of which there may be megabytes.
+        { file: exported, id: /^[^{]*\{[^{]*"chainId"\s*:\s*"?(\d+)/.exec(readStart(exported))?.[1] },
+    ].filter(({ id }) => id !== undefined);
+    if (new Set(found.map(({ id }) => id)).size < 2)
+        return undefined;
+    const seen = found.map(({ file, id }) => `${(0,external_node_path_.relative)(npm.folder, file)} says ${id}`).join(', ');
+    return `the parts of ${npm.name} are of different chains (${seen}): take only compiled contracts from it, no addresses or arguments`;
+}
+
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+;// CONCATENATED MODULE: ./src/contracts/artifacts/compiled-contract.js
+
+
+const parameterSchema = dist/* object */.Ikc({
+    name: dist/* optional */.lqM(dist/* string */.YjP()),
+    type: dist/* string */.YjP(),
+    components: dist/* optional */.lqM(dist/* array */.YOg(dist/* lazy */.RZV(() => parameterSchema))),
+});
+const abiSchema = dist/* array */.YOg(dist/* object */.Ikc({
+    type: dist/* optional */.lqM(dist/* string */.YjP(), 'function'),
+    name: dist/* optional */.lqM(dist/* string */.YjP()),
+    inputs: dist/* optional */.lqM(dist/* array */.YOg(parameterSchema)),
+    outputs: dist/* optional */.lqM(dist/* array */.YOg(parameterSchema)),
+    stateMutability: dist/* optional */.lqM(dist/* string */.YjP()),
+    constant: dist/* optional */.lqM(dist/* boolean */.zMY()),
+    payable: dist/* optional */.lqM(dist/* boolean */.zMY()),
+}));
+const rangeSchema = dist/* object */.Ikc({ start: dist/* number */.aig(), length: dist/* number */.aig() });
+const linkReferencesSchema = dist/* record */.g1P(dist/* string */.YjP(), dist/* record */.g1P(dist/* string */.YjP(), dist/* array */.YOg(rangeSchema)));
+const immutableReferencesSchema = dist/* record */.g1P(dist/* string */.YjP(), dist/* array */.YOg(rangeSchema));
+/** Checks what a file says of a contract. @throws RangeError that says what is wrong with it. */
+function toArtifact(compiled) {
+    const references = parse(linkReferencesSchema, compiled.linkReferences ?? {}, 'linkReferences');
+    const creation = withPlaceholders(codeOf(compiled.creationCode, 'bytecode'), references);
+    const deployedText = codeOf(compiled.deployedCode, 'deployed bytecode');
+    const deployed = withPlaceholders(deployedText, parse(linkReferencesSchema, compiled.deployedLinkReferences ?? {}, 'deployedLinkReferences'));
+    requireDigits(creation.code, 'bytecode');
+    requireDigits(deployed.code, 'deployed bytecode');
+    const known = new Map(creation.links.map((link) => [link.placeholder, link]));
+    return {
+        name: compiled.name,
+        source: compiled.source,
+        abi: parse(abiSchema, compiled.abi ?? [], 'abi').map(withMutability),
+        lacksAbi: compiled.abi === undefined,
+        creationCode: creation.code,
+        links: placeholdersIn(creation.code).map((placeholder) => known.get(placeholder) ?? linkOf(placeholder)),
+        deployedCode: deployed.code === '' ? undefined : deployed.code,
+        immutableReferences: rangesOf(compiled.immutableReferences),
+        compiler: compiled.compiler,
+        unusable: compiled.unusable ?? creation.linked,
+    };
+}
+function codeOf(value, what) {
+    if (value === undefined || value === null)
+        return '';
+    if (typeof value !== 'string')
+        throw new RangeError(`its ${what} is no text`);
+    return value.trim().replace(/^0x/, '');
+}
+/** What stands where a library's address belongs tells the library; a compiler that left zeros there gets its placeholder. */
+function withPlaceholders(text, references) {
+    const links = [];
+    let code = text;
+    let linked;
+    for (const [source, libraries] of Object.entries(references)) {
+        for (const [library, places] of Object.entries(libraries)) {
+            for (const { start } of places) {
+                const from = start * 2;
+                const seen = code.slice(from, from + 40);
+                if (seen.length !== 40)
+                    throw new RangeError(`its linkReferences lead out of the bytecode (${library})`);
+                if (/^0+$/.test(seen)) {
+                    code = code.slice(0, from) + hashedPlaceholder(`${source}:${library}`) + code.slice(from + 40);
+                }
+                else if (!seen.startsWith('__')) {
+                    linked = `its bytecode is already linked to the library ${library} of another network (0x${seen})`;
+                }
+                if (linked === undefined)
+                    links.push({ placeholder: code.slice(from, from + 40), library, source });
+            }
+        }
+    }
+    return { code, links, linked };
+}
+function requireDigits(code, what) {
+    const rest = placeholdersIn(code).reduce((text, placeholder) => text.replaceAll(placeholder, ''), code);
+    if (!isHexadecimal(rest))
+        throw new RangeError(`its ${what} is no hexadecimal text`);
+}
+const scratch = Buffer.alloc(32_768);
+/** Many times faster than a regular expression on what is often 50,000 digits: decoding stops at the first that is none. */
+function isHexadecimal(digits) {
+    const step = 2 * scratch.length;
+    for (let start = 0; start < digits.length; start += step) {
+        const part = digits.slice(start, start + step);
+        if (scratch.write(part, 'hex') * 2 !== part.length)
+            return false;
+    }
+    return true;
+}
+function linkOf(placeholder) {
+    const named = isHashed(placeholder) ? undefined : namedLibrary(placeholder);
+    return { placeholder, library: named?.name, source: named?.source };
+}
+function rangesOf(references) {
+    if (references === undefined || references === null)
+        return undefined;
+    return Object.values(parse(immutableReferencesSchema, references, 'immutableReferences')).flat();
+}
+/** Old ABIs say `constant` and `payable` only. */
+function withMutability({ constant, ...entry }) {
+    return entry.stateMutability === undefined && constant === true ? { ...entry, stateMutability: 'view' } : entry;
+}
+function parse(schema, value, what) {
+    const parsed = dist/* safeParse */.xLC(schema, value);
+    if (parsed.success)
+        return parsed.output;
+    const [issue] = parsed.issues;
+    const place = dist/* getDotPath */.BuJ(issue);
+    throw new RangeError(`its ${what}${place === null ? '' : `.${place}`} can't be read: ${issue.message}`);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/find-artifact.js
+
+
+
+
+function parseReference(text) {
+    const colon = text.lastIndexOf(':');
+    return { name: text.slice(colon + 1), source: colon < 0 ? undefined : text.slice(0, colon) };
+}
+/** The one artifact that a set means. @throws RangeError that says why there is none, or which there are. */
+async function findArtifact(sources, text, from) {
+    const reference = parseReference(text);
+    const asked = from === undefined ? sources : sources.filter(({ aliases }) => aliases.includes(from));
+    if (asked.length === 0) {
+        const known = sources.flatMap(({ aliases }) => aliases[0] ?? []);
+        throw new RangeError(`the artifacts don't come from ${from}: expected one of ${known.join(', ')}`);
+    }
+    const { candidates, problems } = collect(asked, reference);
+    const [best, ...others] = withoutEquals(preferred(candidates));
+    if (best === undefined)
+        throw new RangeError(problems[0] ?? (await whyMissing(asked, reference)));
+    if (others.length > 0) {
+        const places = [best, ...others].map(({ artifact: { source }, file, from: { description } }, index) => {
+            const qualified = source === undefined ? '' : `${source}:${reference.name}, `;
+            return `(${index + 1}) ${qualified}${file} in ${description}`;
+        });
+        throw new RangeError(`there are ${places.length} different artifacts ${text}: ${places.join('; ')}. Say which by artifact: path/File.sol:${reference.name}, by from: or by a narrower folder:`);
+    }
+    if (best.artifact.unusable === undefined)
+        return best.artifact;
+    const unusable = `${best.artifact.unusable}${adviceOf(best.from, await findElsewhere([best.from], reference))}`;
+    return { ...best.artifact, unusable };
+}
+function collect(sources, reference) {
+    const candidates = [];
+    const problems = [];
+    for (const from of sources) {
+        for (const { file, compiled, problem } of from.artifacts.find(reference.name)) {
+            if (compiled === undefined)
+                problems.push(`the artifact ${file} can't be used: ${problem}`);
+            else if (isMeant(compiled.source, reference)) {
+                try {
+                    candidates.push({ artifact: toArtifact(compiled), isRecord: compiled.isRecord ?? false, file, from });
+                }
+                catch (error) {
+                    if (!(error instanceof RangeError))
+                        throw error;
+                    problems.push(`the artifact ${file} can't be used: ${error.message}`);
+                }
+            }
+        }
+    }
+    return { candidates, problems };
+}
+function isMeant(source, reference) {
+    return reference.source === undefined || isSameSource(source, reference.source);
+}
+/** Whether a compiler's path of a file is, or ends with, the path that somebody writes. */
+function isSameSource(source, written) {
+    return source === written || (source?.endsWith(`/${written.replace(/^\.?\//, '')}`) ?? false);
+}
+/** What can be created before what has only an ABI, unlinked before linked elsewhere, compiled before recorded. */
+function preferred(candidates) {
+    const withCode = candidates.filter(({ artifact }) => artifact.creationCode !== '');
+    const usable = withCode.filter(({ artifact }) => artifact.unusable === undefined);
+    const compiled = usable.filter(({ isRecord }) => !isRecord);
+    return [compiled, usable, withCode, candidates].find((group) => group.length > 0) ?? [];
+}
+/** The same contract often lies in a package twice. */
+function withoutEquals(candidates) {
+    if (candidates.length < 2)
+        return candidates;
+    const contents = new Map();
+    for (const candidate of candidates) {
+        const { abi, creationCode } = candidate.artifact;
+        const content = `${creationCode} ${(0,canonical_json/* canonicalJson */.d)(abi)}`;
+        if (!contents.has(content))
+            contents.set(content, candidate);
+    }
+    return [...contents.values()];
+}
+async function whyMissing(sources, reference) {
+    const where = sources.map(({ description }) => description).join(' and ');
+    const named = reference.source === undefined ? reference.name : `${reference.source}:${reference.name}`;
+    const missing = `there is no artifact ${named} in ${where}`;
+    const [elsewhere] = await findElsewhere(sources, reference);
+    if (elsewhere !== undefined)
+        return `${missing}${adviceOf(elsewhere.from, [elsewhere])}`;
+    const { candidates } = collect(sources, { ...reference, source: undefined });
+    const others = candidates.flatMap(({ artifact }) => artifact.source ?? []);
+    if (others.length > 0)
+        return `${missing}, only of ${[...new Set(others)].join(', ')}`;
+    const known = sources.flatMap(({ artifacts }) => artifacts.names()).filter((name) => name !== reference.name);
+    return `${missing}${(0,nearest_name/* nearestAdvice */.T)(reference.name, known)}${unreadableIn(sources)}`;
+}
+const mostUnreadable = 3;
+/** The file that should have it may be one that has been cut off. */
+function unreadableIn(sources) {
+    const files = sources.flatMap(({ artifacts, description }) => artifacts.unreadable().map(({ file, problem }) => `${file} in ${description} can't be used: ${problem}`));
+    const more = files.length > mostUnreadable ? `; and ${files.length - mostUnreadable} more` : '';
+    return files.length === 0 ? '' : `; ${files.slice(0, mostUnreadable).join('; ')}${more}`;
+}
+/** The whole package may have it in another folder. */
+async function findElsewhere(sources, reference) {
+    const elsewhere = [];
+    for (const from of sources) {
+        const whole = await from.npm?.whole();
+        for (const found of whole?.find(reference.name) ?? []) {
+            const { compiled } = found;
+            const isUsable = compiled !== undefined &&
+                compiled.unusable === undefined &&
+                isMeant(compiled.source, reference) &&
+                !/^(?:0x)?$/.test(String(compiled.creationCode ?? ''));
+            if (isUsable)
+                elsewhere.push({ found, from });
+        }
+    }
+    return elsewhere;
+}
+function adviceOf({ npm }, elsewhere) {
+    const [first, ...others] = new Set(elsewhere.map(({ found }) => folderOf(found)));
+    if (first === undefined || npm === undefined)
+        return '';
+    const more = others.length === 0 ? '' : ` (or ${others.join(', ')})`;
+    return `; ${npm.name} has it as compiled: write folder: ${first}${more}`;
+}
+/** The folder that would be named in a set, above the folders that repeat the Solidity file's path. */
+function folderOf({ file, compiled }) {
+    const folder = external_node_path_.posix.dirname(file);
+    const source = compiled?.source ?? '';
+    if (source !== '' && folder.endsWith(`/${source}`))
+        return folder.slice(0, -source.length - 1);
+    return folder.endsWith('.sol') ? external_node_path_.posix.dirname(folder) : folder;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/artifacts/library-names.js
+
+
+
+/** Where Solidity sources stood when they were compiled, relative to the compiler's root. */
+const sourceRoots = ['', 'solidity/', 'solidity-v1/', 'project:/', '/'];
+/**
+ * Which library a placeholder means: its hash can't be turned back, so the qualified names that may be meant are tried, the
+ * likeliest first: those of the set's own artifacts, of the Solidity files that come with them, of all other artifacts.
+ */
+function openLibraryNames(artifacts, sources) {
+    const known = new Map();
+    const add = (name, source, paths) => {
+        for (const path of paths) {
+            const qualified = `${path}:${name}`;
+            for (const placeholder of [hashedPlaceholder(qualified), namedPlaceholder(qualified), namedPlaceholder(name)])
+                if (!known.has(placeholder))
+                    known.set(placeholder, { name, source });
+        }
+    };
+    const own = new Set(artifacts.map(({ name }) => name));
+    let files;
+    const addFiles = async (namesIn) => {
+        files ??= listSolidityFiles(sources);
+        for (const { file, paths, base } of await files)
+            for (const name of namesIn(base))
+                add(name, file, paths);
+    };
+    const stages = [
+        async () => {
+            for (const { name, source } of artifacts)
+                if (source !== undefined)
+                    add(name, source, endings(source));
+        },
+        // Truffle's slim artifacts don't tell their file; most contracts stand in one of their own name.
+        () => addFiles((base) => (own.has(base) ? [base] : [])),
+        () => addFiles((base) => [base]),
+        () => addFiles(() => own),
+        async () => {
+            for (const { artifacts: folder } of sources) {
+                for (const { compiled } of folder.all()) {
+                    if (compiled?.source !== undefined)
+                        add(compiled.name, compiled.source, endings(compiled.source));
+                }
+            }
+        },
+    ];
+    return {
+        async of(placeholder) {
+            while (!known.has(placeholder)) {
+                const stage = stages.shift();
+                if (stage === undefined)
+                    return undefined;
+                await stage();
+            }
+            return known.get(placeholder);
+        },
+    };
+}
+/** An absolute path tells where a file stood, not from where on the compiler knew it. */
+function endings(source) {
+    const steps = source.replace(/^project:/, '').split('/');
+    return [
+        ...new Set([
+            source,
+            ...steps.map((_, index) => steps.slice(index).join('/')),
+            ...sourceRoots.map((root) => root + source),
+        ]),
+    ];
+}
+async function listSolidityFiles(sources) {
+    const folders = new Map(sources.map(({ npm, folder }) => [npm?.folder ?? folder, npm?.name]));
+    const files = [];
+    for (const [folder, packageName] of folders) {
+        const roots = packageName === undefined ? sourceRoots : [...sourceRoots, `${packageName}/`];
+        for (const file of await listSolidity(folder)) {
+            const base = file.slice(file.lastIndexOf('/') + 1).replace(/\.sol$/, '');
+            files.push({ file, base, paths: roots.map((root) => `${root}${file}`) });
+        }
+    }
+    return files;
+}
+async function listSolidity(folder, below = '') {
+    const entries = await (0,promises_.readdir)((0,external_node_path_.join)(folder, below), { withFileTypes: true }).catch(() => []);
+    const lists = await Promise.all(entries.map(async (entry) => {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        // Hardhat and Foundry name folders of artifacts after Solidity files.
+        if (entry.isDirectory())
+            return entry.name === 'node_modules' ? [] : listSolidity(folder, path);
+        return entry.name.endsWith('.sol') ? [path] : [];
+    }));
+    return lists.flat().sort();
+}
+
+// EXTERNAL MODULE: ./src/contracts/abi/typed-value.js
+var typed_value = __webpack_require__(46091);
+;// CONCATENATED MODULE: ./src/contracts/set-needs.js
+
+/** Keys of calls and contracts in the order's graph can't meet. */
+const contractKey = (name) => `contract ${name}`;
+const callKey = (index) => `call ${index}`;
+/**
+ * What must come before each contract and call of a set. It is read from the file as far as that tells it, so that a cycle is
+ * seen though something else is wrong.
+ */
+function needsOf(set, contracts, calls) {
+    const named = new Map(set.calls.flatMap(({ name }, index) => (name ? [[name, index]] : [])));
+    const after = (names = []) => names.map((name) => {
+        const index = named.get(name);
+        return { key: index === undefined ? contractKey(name) : callKey(index), tie: 'comes after' };
+    });
+    const nodes = new Map();
+    for (const [name, entry] of Object.entries(set.contracts)) {
+        nodes.set(contractKey(name), {
+            title: name,
+            path: ['contracts', name],
+            isOneShot: false,
+            needs: distinct([
+                ...tied('names', (entry.arguments ?? []).flatMap(referencesIn)),
+                ...tied('links', [...(contracts.get(name)?.libraries.values() ?? [])]),
+                ...after(entry.after),
+            ]),
+        });
+    }
+    for (const [index, entry] of set.calls.entries()) {
+        const until = calls.get(index)?.until;
+        nodes.set(callKey(index), {
+            title: entry.name === undefined ? `the call of ${entry.contract}.${entry.function}` : `the call ${entry.name}`,
+            path: ['calls', index],
+            isOneShot: entry['one-shot'] ?? false,
+            needs: distinct([
+                ...tied('calls', [entry.contract]),
+                ...tied('names', (entry.arguments ?? []).flatMap(referencesIn)),
+                ...tied('asks', until === undefined
+                    ? []
+                    : [until.contract, ...until.arguments.flatMap(typed_value/* contractsIn */.zo), ...(0,typed_value/* contractsIn */.zo)(until.expected)]),
+                ...after(entry.after),
+            ]),
+        });
+    }
+    return nodes;
+}
+function tied(tie, names) {
+    return names.map((name) => ({ key: contractKey(name), tie }));
+}
+function distinct(needs) {
+    return [...new Map(needs.toReversed().map((need) => [need.key, need])).values()].reverse();
+}
+/** The contracts that a value names, as the file writes it. */
+function referencesIn(value) {
+    if (typeof value !== 'object')
+        return [];
+    if (isList(value))
+        return value.flatMap(referencesIn);
+    if ('contract' in value)
+        return [value.contract];
+    return 'encode' in value ? (value.encode.arguments ?? []).flatMap(referencesIn) : [];
+}
+/** The artifacts whose functions a value encodes. */
+function encodersIn(value) {
+    if (typeof value !== 'object')
+        return [];
+    if (isList(value))
+        return value.flatMap(encodersIn);
+    if (!('encode' in value))
+        return [];
+    return [value.encode.contract, ...(value.encode.arguments ?? []).flatMap(encodersIn)];
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/read-artifacts.js
+
+
+
+/** Reads every artifact that the set mentions; what is missing, ambiguous or unreadable is reported where it is mentioned first. */
+async function readArtifacts(set, sources, report) {
+    const read = new Map();
+    const problems = new Map();
+    const key = (artifact, from) => `${artifact}\n${from ?? ''}`;
+    for (const { artifact, from, path, isRequired } of mentions(set)) {
+        if (read.has(key(artifact, from)))
+            continue;
+        read.set(key(artifact, from), undefined);
+        try {
+            read.set(key(artifact, from), await findArtifact(sources, artifact, from));
+        }
+        catch (error) {
+            if (!(error instanceof RangeError))
+                throw error;
+            if (isRequired)
+                report({ path, message: error.message });
+            else
+                problems.set(artifact, error.message);
+        }
+    }
+    const artifacts = await withLibraries(read, sources);
+    return {
+        ofContract(name) {
+            const entry = set.contracts[name];
+            return artifacts.get(key(entry?.artifact ?? name, entry?.from));
+        },
+        ofReference: (text) => artifacts.get(key(text, undefined)),
+        problemOf: (text) => problems.get(text),
+    };
+}
+/** Names the libraries that the artifacts themselves don't name. */
+async function withLibraries(read, sources) {
+    const names = openLibraryNames([...read.values()].filter((artifact) => artifact !== undefined), sources);
+    const named = new Map();
+    for (const [key, artifact] of read) {
+        if (artifact === undefined || artifact.links.every(({ library }) => library !== undefined)) {
+            named.set(key, artifact);
+            continue;
+        }
+        const links = [];
+        for (const link of artifact.links) {
+            const library = link.library === undefined ? await names.of(link.placeholder) : undefined;
+            links.push(library === undefined ? link : { ...link, library: library.name, source: library.source });
+        }
+        named.set(key, { ...artifact, links });
+    }
+    return named;
+}
+function* mentions(set) {
+    const isContract = (name) => Object.hasOwn(set.contracts, name);
+    for (const [name, { artifact, from }] of Object.entries(set.contracts)) {
+        const path = ['contracts', name, ...(artifact === undefined ? [] : ['artifact'])];
+        yield { artifact: artifact ?? name, from, path, isRequired: true };
+    }
+    for (const [index, call] of set.calls.entries()) {
+        if (call.interface !== undefined && !isContract(call.interface)) {
+            yield { artifact: call.interface, from: undefined, path: ['calls', index, 'interface'], isRequired: true };
+        }
+    }
+    const values = [...Object.values(set.contracts), ...set.calls].flatMap((entry) => entry.arguments ?? []);
+    for (const artifact of values.flatMap(encodersIn)) {
+        if (!isContract(artifact))
+            yield { artifact, from: undefined, path: [], isRequired: false };
+    }
+}
+
+// EXTERNAL MODULE: ./src/contracts/abi/json-abi.js
+var json_abi = __webpack_require__(36638);
+// EXTERNAL MODULE: ./src/contracts/abi/literal.js
+var literal = __webpack_require__(60560);
+;// CONCATENATED MODULE: ./src/contracts/until-expression.js
+const until_expression_form = 'expected [Contract.]function(argument, …) == value, such as "owner() == TokenStaking"';
+/** Reads the text of an `until`. @throws RangeError that says what was expected. */
+function parseUntil(text) {
+    const head = /^\s*(?:([A-Za-z_$][\w$]*)\s*\.\s*)?([A-Za-z_$][\w$]*)\s*\(/.exec(text);
+    if (head === null)
+        throw new RangeError(`${until_expression_form}, got ${JSON.stringify(text)}`);
+    const [start, contract, name = ''] = head;
+    const { operands, rest } = readArguments(text.slice(start.length));
+    const comparison = /^\s*(==|!=|>=|<=|>|<)(?!=)\s*(.*?)\s*$/s.exec(rest);
+    if (comparison === null) {
+        const seen = rest.trim();
+        throw new RangeError(`expected one of == != >= > <= < and a value after ${name}(…)${seen === '' ? '' : `, got ${JSON.stringify(seen)}`}`);
+    }
+    const [, operator, right = ''] = comparison;
+    return {
+        contract,
+        function: name,
+        arguments: operands,
+        operator: operator,
+        expected: readOperand(right),
+    };
+}
+/** One text for whatever spaces and quotation marks it was written with. */
+function untilText({ contract, arguments: operands, operator, expected, ...ask }) {
+    const target = contract === undefined ? '' : `${contract}.`;
+    return `${target}${ask.function}(${operands.map(operandText).join(', ')}) ${operator} ${operandText(expected)}`;
+}
+function operandText({ text, isQuoted }) {
+    if (!isQuoted)
+        return text;
+    return text.includes('"') ? `'${text}'` : `"${text}"`;
+}
+/** Up to the closing parenthesis; parentheses and commas in quotes are text. */
+function readArguments(text) {
+    const parts = [''];
+    let quote;
+    for (const [index, character] of [...text].entries()) {
+        if (quote !== undefined) {
+            if (character === quote)
+                quote = undefined;
+        }
+        else if (character === '"' || character === "'") {
+            quote = character;
+        }
+        else if (character === ')') {
+            const isEmpty = parts.length === 1 && parts[0]?.trim() === '';
+            return { operands: isEmpty ? [] : parts.map(readOperand), rest: [...text].slice(index + 1).join('') };
+        }
+        else if (character === ',') {
+            parts.push('');
+            continue;
+        }
+        parts.push(`${parts.pop() ?? ''}${character}`);
+    }
+    throw new RangeError(quote === undefined ? 'the closing parenthesis is missing' : 'the closing quotation mark is missing');
+}
+function readOperand(text) {
+    const word = text.trim();
+    const quoted = /^(["'])(.*)\1$/s.exec(word);
+    if (quoted !== null)
+        return { text: quoted[2] ?? '', isQuoted: true };
+    if (word === '')
+        throw new RangeError('a value is missing: expected the name of a contract, deployer, or a literal');
+    if (/["'()]|[=<>!]=|[<>]/.test(word))
+        throw new RangeError(`expected one value, got ${JSON.stringify(word)}`);
+    return { text: word, isQuoted: false };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/until-check.js
+
+
+
+/** Checks the `until` of a call against the ABI of what it asks; undefined when there is none, or a problem was reported. */
+function checkUntil(call, path, context) {
+    if (call.until === undefined)
+        return undefined;
+    const wrong = (message) => {
+        context.report({ path, message });
+    };
+    const expression = readExpression(call.until, wrong);
+    if (expression === undefined)
+        return undefined;
+    const contract = expression.contract ?? call.contract;
+    if (!context.isContract(contract))
+        return wrong(context.noContract(contract));
+    const isOwn = expression.contract === undefined || expression.contract === call.contract;
+    const abi = context.abiOf(isOwn ? (call.interface ?? contract) : contract);
+    if (abi === undefined)
+        return undefined; // its missing artifact is reported already
+    const entry = findView(abi, contract, expression);
+    if (typeof entry === 'string')
+        return wrong(entry);
+    const output = entry.outputs?.[0];
+    const problem = outputProblem(entry, expression);
+    if (problem !== undefined || output === undefined)
+        return wrong(problem ?? `${(0,json_abi/* signatureOf */.yK)(entry)} returns nothing`);
+    const within = { ...context, report: ({ message }) => wrong(`until: ${message}`) };
+    const inputs = entry.inputs ?? [];
+    const values = expression.arguments.map((operand, index) => meaningOf(operand, inputs[index], context));
+    const typed = (0,typed_value/* typeArguments */.bw)(inputs, values, path, within);
+    const expected = (0,typed_value/* typeValue */.iT)(unnamed(output), meaningOf(expression.expected, output, context), path, within);
+    if (typed === undefined || expected === undefined)
+        return undefined;
+    return { text: untilText(expression), contract, entry, arguments: typed, operator: expression.operator, expected };
+}
+function readExpression(text, wrong) {
+    try {
+        return parseUntil(text);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return wrong(error.message);
+        throw error;
+    }
+}
+/** The view function of this name, by the number of its arguments where there are several. */
+function findView(abi, contract, { function: name, arguments: given }) {
+    const found = abi.filter((entry) => entry.type === 'function' && entry.name === name);
+    const fitting = found.filter(({ inputs = [] }) => inputs.length === given.length);
+    const [entry = found[0]] = fitting;
+    if (entry === undefined)
+        return (0,typed_value/* noFunction */.S1)(abi, contract, name);
+    if (fitting.length > 1) {
+        return `${contract} has several functions ${name} with ${given.length} arguments (${fitting.map(json_abi/* signatureOf */.yK).join(', ')}): ask another function`;
+    }
+    const isView = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
+    return isView ? entry : `${(0,json_abi/* signatureOf */.yK)(entry)} changes the chain: expected a function that only reads`;
+}
+function outputProblem(entry, { operator }) {
+    const outputs = entry.outputs ?? [];
+    const [output] = outputs;
+    if (output === undefined || outputs.length !== 1) {
+        return `expected a function that returns one value; ${(0,json_abi/* signatureOf */.yK)(entry)} returns ${outputs.length}`;
+    }
+    if (!/^(?:address|bool|string|u?int\d*|bytes\d*)$/.test(output.type)) {
+        return `${(0,json_abi/* signatureOf */.yK)(entry)} returns ${output.type}: expected address, bool, string, bytes or an integer`;
+    }
+    const isEquality = operator === '==' || operator === '!=';
+    if (isEquality || /^u?int/.test(output.type))
+        return undefined;
+    return `${(0,json_abi/* signatureOf */.yK)(entry)} returns ${output.type}, which can only be compared by == and !=`;
+}
+/** A word means what its type expects: a contract or the deployer where an address belongs, else a literal. */
+function meaningOf({ text, isQuoted }, parameter, context) {
+    if (isQuoted || parameter === undefined)
+        return text;
+    const chain = /^chain\.([\w-]+)$/.exec(text);
+    if (chain !== null)
+        return { chain: chain[1] ?? '' };
+    if (parameter.type === 'address') {
+        if (text === 'deployer')
+            return { account: 'deployer' };
+        return context.isContract(text) || /^[A-Za-z_$][\w$]*$/.test(text) ? { contract: text } : text;
+    }
+    if (parameter.type === 'bool' && (text === 'true' || text === 'false'))
+        return text === 'true';
+    return text;
+}
+/** An output's name would be said to be a parameter's. */
+function unnamed({ name: _, ...parameter }) {
+    return parameter;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/call-checks.js
+
+
+
+
+/** Checks a call of the set against its target's ABI; undefined when a problem was reported. */
+function checkCall(call, path, context) {
+    if (!context.isContract(call.contract)) {
+        context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
+        return checkWithoutAbi(call, path, context);
+    }
+    const until = checkUntil(call, [...path, 'until'], context);
+    const abi = context.abiOf(call.interface ?? call.contract);
+    if (abi === undefined)
+        return checkWithoutAbi(call, path, context); // its missing artifact is reported already
+    const entry = (0,typed_value/* findFunction */.W$)(abi, call.interface ?? call.contract, call.function);
+    if (typeof entry === 'string') {
+        context.report({ path: [...path, 'function'], message: entry });
+        return checkWithoutAbi(call, path, context);
+    }
+    if (entry.stateMutability === 'view' || entry.stateMutability === 'pure') {
+        const message = `${(0,json_abi/* signatureOf */.yK)(entry)} only reads: a call of it changes nothing`;
+        context.report({ path: [...path, 'function'], message });
+    }
+    const values = (0,typed_value/* typeArguments */.bw)(entry.inputs ?? [], call.arguments ?? [], call.arguments ? [...path, 'arguments'] : path, context);
+    const value = checkEther(call.value, entry, path, context.report);
+    return (values && {
+        name: call.name,
+        contract: call.contract,
+        entry,
+        arguments: values,
+        value,
+        abi,
+        until,
+        isOneShot: call['one-shot'] ?? false,
+        after: call.after ?? [],
+    });
+}
+/** What can be said of a call or a creation of which it is not known what it takes. */
+function checkWithoutAbi({ arguments: values = [], value }, path, context) {
+    (0,typed_value/* checkUntyped */.OI)(values, [...path, 'arguments'], context);
+    checkEther(value, { type: 'function', stateMutability: 'payable' }, path, context.report);
+}
+/** The ether that is sent along with a call or a creation. */
+function checkEther(value, entry, path, report) {
+    if (value === undefined)
+        return 0n;
+    const wrong = (message) => report({ path: [...path, 'value'], message });
+    const isPayable = entry.payable ?? entry.stateMutability === 'payable';
+    try {
+        const wei = (0,literal/* parseAmount */.C)(value);
+        if (wei < 0n)
+            wrong(`expected no negative amount, got ${value}`);
+        else if (wei > 0n && !isPayable)
+            wrong(`${(0,json_abi/* signatureOf */.yK)(entry)} takes no ether`);
+        return wei;
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        wrong(error.message);
+        return 0n;
+    }
+}
+
+// EXTERNAL MODULE: ./src/contracts/chain-facts.js
+var chain_facts = __webpack_require__(2717);
+;// CONCATENATED MODULE: ./src/contracts/library-checks.js
+
+
+/** Placeholder → contract of the set, for every library that the artifact links; what is missing or open is reported. */
+function checkLibraries(name, entry, artifact, context) {
+    const path = ['contracts', name];
+    const libraries = new Map();
+    const used = new Set();
+    for (const link of artifact.links) {
+        const key = keysOf(link).find((candidate) => Object.hasOwn(entry.libraries ?? {}, candidate));
+        const told = key === undefined ? undefined : entry.libraries?.[key];
+        if (key !== undefined)
+            used.add(key);
+        const chosen = told ?? instanceOf(link, context);
+        if (typeof chosen !== 'string')
+            context.report({ path, message: chosen.problem });
+        else if (context.isContract(chosen))
+            libraries.set(link.placeholder, chosen);
+        else
+            context.report({ path: [...path, 'libraries', key ?? ''], message: context.noContract(chosen) });
+    }
+    const known = artifact.links.flatMap(({ library }) => library ?? []);
+    for (const key of Object.keys(entry.libraries ?? {}).filter((candidate) => !used.has(candidate))) {
+        const message = `${artifact.name} links no library ${key}${(0,nearest_name/* nearestAdvice */.T)(key, known)}`;
+        context.report({ path: [...path, 'libraries', key], message });
+    }
+    return libraries;
+}
+/** How the set's file may call a library. */
+function keysOf({ placeholder, library, source }) {
+    if (library === undefined)
+        return [placeholder];
+    return source === undefined ? [placeholder, library] : [placeholder, library, `${source}:${library}`];
+}
+/** The only contract of the set that is made from the library's artifact. */
+function instanceOf(link, context) {
+    const { placeholder, library } = link;
+    if (library === undefined) {
+        return {
+            problem: `links a library that can't be told from the artifacts: add libraries: { "${placeholder}": NAME }`,
+        };
+    }
+    const instances = context.instancesOf(library);
+    const exact = instances.filter(({ artifact }) => isFrom(artifact, link));
+    const [first, ...others] = exact.length > 0 ? exact : instances;
+    if (first === undefined) {
+        return { problem: `links the library ${library}, which the set does not have: add ${library}: {}` };
+    }
+    if (others.length === 0)
+        return first.contract;
+    const names = [first, ...others].map(({ contract }) => contract);
+    return {
+        problem: `links the library ${library}, which the set has as ${names.join(' and ')}: say which by libraries: { ${library}: ${names[0]} }`,
+    };
+}
+/** A file's path may be known with or without what stood before it. */
+function isFrom({ source }, link) {
+    return (source !== undefined &&
+        link.source !== undefined &&
+        (isSameSource(source, link.source) || isSameSource(link.source, source)));
+}
+
+;// CONCATENATED MODULE: ./src/contracts/set-checks.js
+
+
+
+
+
+/** Checks every contract and call of the set against the artifacts. */
+function checkSet(set, artifacts, chain, report) {
+    const isContract = (name) => Object.hasOwn(set.contracts, name);
+    const names = Object.keys(set.contracts);
+    const advice = new Map();
+    const noContract = (name) => {
+        // One wrong name may stand in a thousand places.
+        const text = advice.get(name) ?? (0,nearest_name/* nearestAdvice */.T)(name, names);
+        advice.set(name, text);
+        return `the set has no contract ${name}${text}`;
+    };
+    const context = {
+        isContract,
+        noContract,
+        abiOf: (name) => (isContract(name) ? artifacts.ofContract(name) : artifacts.ofReference(name))?.abi,
+        noAbi: (name) => artifacts.problemOf(name),
+        chainValue: (name) => (0,chain_facts/* chainValue */.Hw)(chain, name),
+        report,
+    };
+    const libraries = { isContract, noContract, report, instancesOf: instancesIn(set, artifacts) };
+    const contracts = new Map();
+    for (const [name, entry] of Object.entries(set.contracts)) {
+        const artifact = artifacts.ofContract(name);
+        if (artifact === undefined)
+            checkWithoutAbi(entry, ['contracts', name], context);
+        const prepared = artifact && checkContract(name, entry, artifact, chain, context, libraries);
+        if (prepared !== undefined)
+            contracts.set(name, prepared);
+    }
+    const calls = new Map();
+    for (const [index, call] of set.calls.entries()) {
+        const path = ['calls', index];
+        const prepared = checkCall(call, path, context);
+        if (prepared !== undefined)
+            calls.set(index, { ...prepared, path });
+    }
+    checkNames(set, isContract, report);
+    return { contracts, calls };
+}
+function checkContract(name, entry, artifact, chain, context, libraryContext) {
+    const path = ['contracts', name];
+    for (const message of codeProblems(artifact, chain))
+        context.report({ path, message });
+    const creator = artifact.abi.find(({ type }) => type === 'constructor') ?? { type: 'constructor' };
+    const parameters = creator.inputs ?? [];
+    const values = (0,typed_value/* typeArguments */.bw)(parameters, entry.arguments ?? [], entry.arguments ? [...path, 'arguments'] : path, context);
+    const libraries = checkLibraries(name, entry, artifact, libraryContext);
+    const value = checkEther(entry.value, creator, path, context.report);
+    return (values && {
+        name,
+        artifact,
+        parameters,
+        arguments: values,
+        libraries,
+        value,
+        after: entry.after ?? [],
+        allowsUnproved: entry['allow-unproved'] ?? false,
+        allowsRedeploy: entry['allow-redeploy'] ?? false,
+    });
+}
+function codeProblems({ name, creationCode, deployedCode = '', unusable }, chain) {
+    if (unusable !== undefined)
+        return [`${name} can't be created: ${unusable}`];
+    if (creationCode === '')
+        return [`${name} has no bytecode: an interface or an abstract contract can't be created`];
+    const { codeSizeLimit = chain_facts/* defaultCodeSizeLimit */.tO } = chain;
+    const tooLong = (what, bytes, limit) => bytes > limit
+        ? [
+            `the ${what} of ${name} has ${bytes} bytes, the chain takes at most ${limit}: let the compiler optimize it, or split it (chain.code-size-limit of keep-deploy.yml is for chains that take more)`,
+        ]
+        : [];
+    return [
+        ...tooLong('code', deployedCode.length / 2, codeSizeLimit),
+        ...tooLong('creation code', creationCode.length / 2, 2 * codeSizeLimit),
+    ];
+}
+/** The names of calls, and those that `after` lists. */
+function checkNames(set, isContract, report) {
+    const calls = new Map();
+    for (const [index, { name }] of set.calls.entries()) {
+        if (name === undefined)
+            continue;
+        const path = ['calls', index, 'name'];
+        if (isContract(name))
+            report({ path, message: `a contract has the name ${name} already: choose another` });
+        else if (calls.has(name))
+            report({ path, message: `another call has the name ${name} already: choose another` });
+        else
+            calls.set(name, index);
+    }
+    const checkAfter = (names, path) => {
+        for (const [index, name] of names.entries()) {
+            if (isContract(name) || calls.has(name))
+                continue;
+            const advice = (0,nearest_name/* nearestAdvice */.T)(name, [...Object.keys(set.contracts), ...calls.keys()]);
+            report({
+                path: [...path, 'after', index],
+                message: `the set has no contract and no named call ${name}${advice}`,
+            });
+        }
+    };
+    for (const [name, { after = [] }] of Object.entries(set.contracts))
+        checkAfter(after, ['contracts', name]);
+    for (const [index, { after = [] }] of set.calls.entries())
+        checkAfter(after, ['calls', index]);
+}
+function instancesIn(set, artifacts) {
+    const instances = new Map();
+    for (const contract of Object.keys(set.contracts)) {
+        const artifact = artifacts.ofContract(contract);
+        if (artifact === undefined)
+            continue;
+        const others = instances.get(artifact.name);
+        if (others === undefined)
+            instances.set(artifact.name, [{ contract, artifact }]);
+        else
+            others.push({ contract, artifact });
+    }
+    return (name) => instances.get(name) ?? [];
+}
+
+;// CONCATENATED MODULE: ./src/contracts/set-order.js
+/**
+ * Keys in an order in which each comes after what it needs; where nothing decides, the given order does, but one-shot calls
+ * come last. Every cycle is a problem that names its members and their ties. Needs of unknown keys don't count.
+ */
+function orderByNeeds(nodes) {
+    const problems = findCycles(nodes);
+    if (problems.length > 0)
+        return { order: [...nodes.keys()], problems };
+    const order = [];
+    const done = new Set();
+    const oneShots = [...nodes].filter(([, { isOneShot }]) => isOneShot).map(([key]) => key);
+    for (;;) {
+        const waiting = waitingFor(nodes, new Set(oneShots.filter((key) => !done.has(key))));
+        for (const key of nodes.keys())
+            if (!waiting.has(key))
+                place(key, nodes, done, order);
+        // Only one-shot calls, and what comes after them, are left: the first that needs no other of them.
+        const next = oneShots.find((key) => !done.has(key) && nodes.get(key)?.needs.every((need) => done.has(need.key) || !nodes.has(need.key)));
+        if (next === undefined)
+            return { order, problems };
+        done.add(next);
+        order.push(next);
+    }
+}
+/** The keys of one-shot calls still to come, and of everything that needs one of them however indirectly. */
+function waitingFor(nodes, oneShots) {
+    if (oneShots.size === 0)
+        return oneShots;
+    const neededBy = new Map();
+    for (const [key, { needs }] of nodes) {
+        for (const need of needs)
+            neededBy.set(need.key, [...(neededBy.get(need.key) ?? []), key]);
+    }
+    const waiting = new Set(oneShots);
+    for (const key of waiting)
+        for (const dependent of neededBy.get(key) ?? [])
+            waiting.add(dependent);
+    return waiting;
+}
+function place(key, nodes, done, order) {
+    const node = nodes.get(key);
+    if (node === undefined || done.has(key))
+        return;
+    done.add(key);
+    for (const need of node.needs)
+        place(need.key, nodes, done, order);
+    order.push(key);
+}
+function findCycles(nodes) {
+    const problems = [];
+    const state = new Map();
+    const path = [];
+    function visit(key) {
+        const node = nodes.get(key);
+        if (node === undefined || state.get(key) === 'done')
+            return;
+        if (state.get(key) === 'open') {
+            const cycle = path.slice(path.findIndex((step) => step.key === key));
+            problems.push({ path: nodes.get(cycle[0]?.key ?? key)?.path ?? [], message: describeCycle(cycle, nodes) });
+            return;
+        }
+        state.set(key, 'open');
+        const step = { key, tie: '' };
+        path.push(step);
+        for (const need of node.needs) {
+            step.tie = need.tie;
+            visit(need.key);
+        }
+        path.pop();
+        state.set(key, 'done');
+    }
+    for (const key of nodes.keys())
+        visit(key);
+    return problems;
+}
+function describeCycle(cycle, nodes) {
+    const title = (index) => nodes.get(cycle[index % cycle.length]?.key ?? '')?.title ?? '';
+    const ties = cycle.map(({ tie }, index) => `${title(index)} ${tie} ${title(index + 1)}`);
+    return cycle.length === 1
+        ? `${ties[0]}, which is itself`
+        : `none of these can come before the others: ${ties.join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/prepare-set.js
+
+
+
+
+
+
+
+/** Reads the set's artifacts and checks everything that can be known before looking at the chain; all problems at once. */
+async function prepareContractSet(set, setFolder, chain) {
+    const problems = [];
+    // Names of an artifact were written by others.
+    const report = ({ path, message }) => void problems.push({ path, message: (0,plain_text/* excerpt */.Kb)(message, 2000) });
+    const { sources, isComplete } = await openSources(set.artifacts, setFolder, report);
+    // What a source lacks that could not be opened says nothing.
+    const artifacts = await readArtifacts(set, sources, isComplete ? report : () => { });
+    const checked = checkSet(set, artifacts, chain, report);
+    const { order, problems: cycles } = orderByNeeds(needsOf(set, checked.contracts, checked.calls));
+    for (const cycle of cycles)
+        report(cycle);
+    if (problems.length > 0)
+        return { prepared: undefined, problems };
+    const contracts = new Map([...checked.contracts].map(([name, contract]) => [contractKey(name), contract]));
+    const calls = new Map([...checked.calls].map(([index, call]) => [callKey(index), call]));
+    const notices = [...sources.map(chainIdNotice), ...[...checked.contracts.values()].map(abiNotice)];
+    return {
+        prepared: {
+            contracts: order.flatMap((key) => contracts.get(key) ?? []),
+            calls: order.flatMap((key) => calls.get(key) ?? []),
+            notices: [...new Set(notices.filter((notice) => notice !== undefined).map((notice) => (0,plain_text/* excerpt */.Kb)(notice)))],
+        },
+        problems,
+    };
+}
+function abiNotice({ name, artifact }) {
+    if (artifact.lacksAbi !== true)
+        return undefined;
+    return `${name} has bytecode without an ABI (${artifact.name}.abi): its constructor is taken to have no parameters`;
+}
+async function openSources(entries, setFolder, report) {
+    const isList = Array.isArray(entries);
+    const list = (isList ? entries : [entries]);
+    const opened = await Promise.all(list.map((entry, index) => openArtifactSource(entry, setFolder, isList ? ['artifacts', index] : ['artifacts'])));
+    const sources = [];
+    for (const { source, problem } of opened) {
+        if (source === undefined)
+            report(problem);
+        else
+            sources.push(source);
+    }
+    return { sources, isComplete: sources.length === list.length };
+}
+
+
+/***/ }),
+
+/***/ 73596:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Od: () => (/* binding */ withoutThese),
+/* harmony export */   Sz: () => (/* binding */ toFindings),
+/* harmony export */   sw: () => (/* binding */ checkDocument)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58943);
+
+/** Checks a file that holds one YAML document. */
+function checkDocument(source, schema) {
+    const [raw] = source.documents;
+    const unread = { source, raw, value: undefined, readable: undefined, isNearlyWhole: false };
+    if (source.documents.length !== 1) {
+        if (source.findings.length > 0)
+            return { ...unread, findings: source.findings };
+        const second = source.documents.length > 1 ? source.locate([], 1) : source.locate([]);
+        const seen = source.documents.length > 1 ? 'a second one begins here' : 'the file is empty';
+        return { ...unread, findings: [{ ...second, message: `expected one YAML document: ${seen}` }] };
+    }
+    const { value, problems = [] } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .checkAgainst */ .Y)(schema, raw);
+    const certain = problems.filter(({ path }) => source.isCertain(path));
+    const findings = [...source.findings, ...withoutThese(toFindings(source, certain), source.findings)];
+    if (!source.isCertain([]))
+        return { ...unread, findings };
+    if (value !== undefined) {
+        const whole = findings.length === 0 ? value : undefined;
+        return { ...unread, value: whole, readable: value, isNearlyWhole: true, findings };
+    }
+    return { ...unread, ...withoutMistakes(schema, raw, problems), findings };
+}
+/** Leaves out what is wrong, then what can't be without it, until the rest is right. */
+function withoutMistakes(schema, raw, mistakes) {
+    const rest = structuredClone(raw);
+    let problems = mistakes;
+    let isNearlyWhole = true;
+    for (;;) {
+        for (const { path } of problems) {
+            const gap = remove(rest, path);
+            if (gap.length === 0)
+                return {};
+            isNearlyWhole &&= gap.length === path.length;
+        }
+        const { value, problems: left } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .checkAgainst */ .Y)(schema, rest);
+        if (left === undefined)
+            return { readable: value, isNearlyWhole };
+        problems = left;
+    }
+}
+/** Takes the value, or the nearest parent that exists, out of its map; of a list all goes. Returns the way to it. */
+function remove(root, path) {
+    let node = root;
+    let last;
+    for (const [index, step] of path.entries()) {
+        if (node === null || typeof node !== 'object' || Array.isArray(node) || !Object.hasOwn(node, step))
+            break;
+        last = { map: node, depth: index + 1 };
+        node = last.map[step];
+    }
+    if (last === undefined)
+        return [];
+    const gap = path.slice(0, last.depth);
+    delete last.map[String(gap.at(-1))];
+    return gap;
+}
+function placeKey({ file, line, column }) {
+    return [file, line, column].join(':');
+}
+function toFindings(source, problems) {
+    return problems.map(({ path, message }) => ({ ...source.locate(path), message }));
+}
+/** Each place is told of once: what others say of it goes before. */
+function withoutThese(findings, others) {
+    const places = new Set(others.map(placeKey));
+    return findings.filter((finding) => !places.has(placeKey(finding)));
+}
+
+
+/***/ }),
+
+/***/ 8509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ unreadable),
+/* harmony export */   P: () => (/* binding */ workspaceFiles)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37122);
+
+
+
+/** Nothing a person writes by hand is larger. */
+const maximumBytes = 4 * 1024 * 1024;
+/** Reads files of a workspace, and only of it: neither `..` nor a symbolic link leads out. */
+function workspaceFiles(workspace) {
+    return async (path) => {
+        const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, path));
+        const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, file);
+        if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way)) {
+            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('the path leads out of the workspace');
+        }
+        const status = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
+        if (!status.isFile())
+            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('this is not a file');
+        if (status.size > maximumBytes)
+            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`the file is larger than ${maximumBytes / 1024 / 1024} MiB`);
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    };
+}
+/** Why a file couldn't be read, in a user's words. */
+function unreadable(error) {
+    if (error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo)
+        return error.message;
+    const code = error?.code;
+    if (code === 'ENOENT')
+        return 'there is no such file';
+    if (code === 'EISDIR')
+        return 'this is not a file';
+    return code === undefined ? "the file can't be read" : `the file can't be read (${code})`;
+}
+
+
+/***/ }),
+
+/***/ 76243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ settingsSchema)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _room_schemas_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(87091);
+/* harmony import */ var _room_schemas_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38562);
+/* harmony import */ var _text_schemas_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(89844);
+
+
+
+const storeExpected = 'expected gs://BUCKET, gs://BUCKET/PREFIX, or file: and a folder relative to this file';
+const storeSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(storeExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[\w-][\w.-]*)*\/?|file:(?!\/\/)[^\\\0$]+)$/, storeExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('where contract records, releases, journals and pointers are kept'));
+const environmentSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    chain: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(_room_schemas_js__WEBPACK_IMPORTED_MODULE_1__/* .chainSchema */ .N, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the chain the contracts are deployed to, and who deploys them')),
+    store: storeSchema,
+    cluster: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(_room_schemas_js__WEBPACK_IMPORTED_MODULE_2__/* .clusterSettings */ .Y1, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('where the clients run')),
+    contracts: (0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePathSchema */ .hw)('the file that describes the contract set'),
+    clients: (0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePathSchema */ .hw)('the file that describes the clients'),
+}), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('one target: a chain, a cluster and namespace, a store'));
+/** keep-deploy.yml. */
+const settingsSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    environments: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P((0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .labelSchema */ .Gx)("an environment's name"), environmentSchema), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minEntries */ .bPf(1, 'expected at least one environment'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('environment name → its chain, store, cluster, contract set and clients')),
+});
+
+
+/***/ }),
+
+/***/ 89844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gx: () => (/* binding */ labelSchema),
+/* harmony export */   dq: () => (/* binding */ parserMessage),
+/* harmony export */   f3: () => (/* binding */ parsedBy),
+/* harmony export */   hw: () => (/* binding */ relativePathSchema)
+/* harmony export */ });
+/* unused harmony export labelPattern */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+
+/** A text whose parser (of the values room, or another room's) throws a RangeError that says what was expected. */
+function parsedBy(parse) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(({ dataset, addIssue, NEVER }) => {
+        try {
+            return parse(dataset.value);
+        }
+        catch (error) {
+            if (!(error instanceof RangeError))
+                throw error;
+            addIssue({ message: error.message });
+            return NEVER;
+        }
+    });
+}
+/** What such a parser says of a text of another form; a pattern beside it is what editors check. */
+function parserMessage(parse, text) {
+    try {
+        parse(text);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return error.message;
+        throw error;
+    }
+    return 'expected another form';
+}
+/** What Kubernetes calls a DNS-1123 label. */
+const labelPattern = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+function labelSchema(what) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(`expected ${what}`), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(labelPattern, `expected ${what}: at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends`));
+}
+/** A path to another file of the user's, relative to the file it stands in. */
+function relativePathSchema(description) {
+    const expected = 'expected a path relative to this file, with forward slashes';
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(expected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^(?![/~\\])(?![A-Za-z]:)[^\\\0$]+$/, expected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+}
+
+
+/***/ }),
+
+/***/ 5347:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(54602);
+
+
+/** Reads YAML 1.2 (JSON is YAML too). Nothing is thrown: what is wrong stands in `findings`. */
+function readYaml(file, text) {
+    const written = parsed(text);
+    // One mistake of the syntax brings many more, which say nothing.
+    const [syntax] = written.documents.flatMap(({ errors }) => errors).filter(isOfSyntax);
+    const respaced = syntax?.code === 'TAB_AS_INDENT' ? withoutTabs(text) : undefined;
+    const { documents, lines } = respaced ?? written;
+    const end = syntax === undefined || respaced !== undefined ? Number.POSITIVE_INFINITY : syntax.pos[0];
+    // What stands directly before the mistake may be a part of it.
+    const certainEnd = text.slice(0, end).trimEnd().length;
+    const placeAt = (offset, counter = lines) => {
+        const { line, col } = counter.linePos(offset);
+        return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    };
+    const invalid = documents
+        .flatMap((document) => [...document.errors, ...document.warnings])
+        .filter((error) => !isOfSyntax(error))
+        .map(({ code, message, pos: [offset] }) => ({
+        offset,
+        message: code === 'DUPLICATE_KEY'
+            ? `this map has the key ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(keyAt(text, offset))} twice`
+            : `this is not valid YAML: ${message}`,
+    }));
+    const findings = [...invalid, ...documents.flatMap(unusableNodes)]
+        .filter(({ offset }) => offset < end)
+        .map(({ offset, message }) => ({ ...placeAt(offset), message }));
+    if (syntax) {
+        const message = `this is not valid YAML: ${syntax.message}`;
+        findings.unshift({ ...placeAt(syntax.pos[0], written.lines), message });
+    }
+    const values = [];
+    for (const document of documents) {
+        try {
+            values.push(document.toJS());
+        }
+        catch (error) {
+            // The library refuses documents that grow without bound through their aliases.
+            const message = `this YAML can't be used: ${error.message}`;
+            if (findings.length === 0)
+                findings.push({ ...placeAt(0), message });
+        }
+    }
+    return {
+        file,
+        documents: values,
+        findings,
+        locate: (path, index = 0) => placeAt(positionOf(documents[index], path).offset),
+        isCertain: (path) => end === Number.POSITIVE_INFINITY || positionOf(documents[0], path).end < certainEnd,
+    };
+}
+function keyAt(text, offset) {
+    return (/^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(offset, offset + 200))?.[0].replaceAll(/^["']|["']$/g, '') ?? '');
+}
+function parsed(text) {
+    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    // Without "pretty" errors and warnings on stderr: those quote the file, which may hold a secret.
+    const options = { lineCounter: lines, prettyErrors: false, logLevel: 'error', version: '1.2' };
+    const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, options);
+    return { documents: 'empty' in documents ? [] : documents, lines };
+}
+/** The file as its writer saw it, when a width of tabs is found with which it is right, or the next line shows it. */
+function withoutTabs(text) {
+    const widths = ['  ', '    ', ' '.repeat(8)].map((spaces) => text.replaceAll(/^[ \t]+/gm, (indent) => indent.replaceAll('\t', spaces)));
+    const likeNext = text.replaceAll(/^ *\t[ \t]*(?=\S.*\n(?<indent> *)[^\s])/gm, '$<indent>');
+    return [...widths, likeNext]
+        .map(parsed)
+        .find(({ documents }) => !documents.some(({ errors }) => errors.some(isOfSyntax)));
+}
+function isOfSyntax({ name, code }) {
+    return name === 'YAMLParseError' && code !== 'DUPLICATE_KEY';
+}
+/**
+ * Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. Such numbers are
+ * read as the texts they were meant to be, and of equal keys the first counts.
+ */
+function unusableNodes(document) {
+    const findings = [];
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+        Alias: (_, alias) => {
+            if (alias.resolve(document) !== undefined)
+                return;
+            const message = `the alias *${alias.source} stands for nothing: no &${alias.source} comes before it`;
+            findings.push({ offset: alias.range?.[0] ?? 0, message });
+        },
+        Map: (_, map) => {
+            const keys = map.items.map(({ key }) => ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? key.value : key));
+            map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
+        },
+        Scalar: (_, scalar, parents) => {
+            const { value, source = '' } = scalar;
+            if (typeof value !== 'number')
+                return;
+            const isHexadecimal = /^0x/i.test(source);
+            if (!isHexadecimal && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+                return;
+            const message = isHexadecimal
+                ? 'YAML reads 0x… without quotes as a number: write it in quotes'
+                : 'this number is too large to be read exactly: write it in quotes';
+            scalar.value = source;
+            const parent = parents.at(-1);
+            const offset = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isPair */ .tO)(parent) ? startOf(parent.key) : scalar.range?.[0];
+            findings.push({ offset: offset ?? 0, message });
+        },
+    });
+    return findings;
+}
+function positionOf(document, path) {
+    if (document === undefined)
+        return { offset: 0, end: 0 };
+    let offset = document.contents?.range?.[0] ?? 0;
+    let node = document.contents;
+    for (const step of path) {
+        const next = childOf(resolved(node, document), step);
+        if (next === undefined)
+            break;
+        offset = next.offset ?? offset;
+        node = next.node;
+    }
+    return { offset, end: (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node) ? (node.range?.[1] ?? offset) : offset };
+}
+function resolved(node, document) {
+    return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node) ? node.resolve(document) : node;
+}
+function childOf(node, step) {
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node)) {
+        const pair = node.items.find(({ key }) => (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && String(key.value) === String(step));
+        return pair && { node: pair.value, offset: startOf(pair.key) };
+    }
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node) && typeof step === 'number') {
+        const item = node.items[step];
+        return item === undefined ? undefined : { node: item, offset: startOf(item) };
+    }
+    return undefined;
+}
+function startOf(node) {
+    return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node) ? node.range?.[0] : undefined;
+}
+
+
+/***/ }),
+
+/***/ 23460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ digestKey)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+const variable = 'KEEP_DEPLOY_DIGEST_KEY';
+/** A shorter key could be found by trying, and then what is behind the digests too. */
+const minimumLength = 16;
+/**
+ * The key of every digest and object name that is made from something secret.
+ * @param neededFor what can't be done without it; absent when nothing needs it.
+ * @throws UserError when it is needed and not set.
+ */
+function digestKey(secrets, neededFor) {
+    const key = secrets(variable);
+    if (key !== undefined && key.length < minimumLength) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``);
+    }
+    if (key !== undefined || neededFor === undefined)
+        return key;
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`);
+}
+
+
+/***/ }),
+
+/***/ 87680:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Ay: () => (/* binding */ openEnvironment),
+  RZ: () => (/* binding */ openEnvironmentStore),
+  DS: () => (/* binding */ openStoreAt)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./src/contracts/prepare-set.js + 25 modules
+var prepare_set = __webpack_require__(85425);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
+// EXTERNAL MODULE: ./src/environment/check-document.js
+var check_document = __webpack_require__(73596);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./src/accounts/operator-key.js
+var operator_key = __webpack_require__(66577);
+// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
+var keep_client_v1 = __webpack_require__(69712);
+// EXTERNAL MODULE: ./src/configuration/recipe.js
+var recipe = __webpack_require__(3325);
+// EXTERNAL MODULE: ./src/cluster/settings.js
+var settings = __webpack_require__(38562);
+// EXTERNAL MODULE: ./src/environment/text-schemas.js
+var text_schemas = __webpack_require__(89844);
+;// CONCATENATED MODULE: ./src/environment/clients-schema.js
+
+
+
+
+
+const clientSchema = dist/* strictObject */.rej({
+    role: dist/* pipe */.FsL((0,text_schemas/* labelSchema */.Gx)('a role'), dist/* description */.h_('one of the roles above')),
+    keyfile: (0,text_schemas/* relativePathSchema */.hw)("the account's keyfile (Web3 Secret Storage, version 3)"),
+    'public-key': dist/* pipe */.FsL(dist/* string */.YjP('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'), dist/* description */.h_("the account's compressed public key; `keep-deploy account KEYFILE` prints it"), dist/* regex */.yGV(/^(?:0x)?0[23][0-9a-fA-F]{64}$/, ({ input }) => (0,text_schemas/* parserMessage */.dq)(operator_key/* parsePublicKey */.ee, input)), (0,text_schemas/* parsedBy */.f3)(operator_key/* parsePublicKey */.ee)),
+    password: dist/* pipe */.FsL(settings/* passwordReference */.HD, dist/* description */.h_("the Secret in the cluster that holds the keyfile's password, and its key")),
+    configuration: dist/* pipe */.FsL(dist/* optional */.lqM(keep_client_v1/* keepClientV1Template */.u_, {}), dist/* description */.h_('merged over the template')),
+});
+/** clients.yml. */
+const clientsSchema = dist/* strictObject */.rej({
+    ...settings/* workloadEntries */.Ih,
+    configuration: dist/* pipe */.FsL(dist/* strictObject */.rej({
+        schema: dist/* pipe */.FsL(dist/* picklist */.KIO(recipe/* configurationSchemas */.z8, `expected one of ${recipe/* configurationSchemas */.z8.join(', ')}`), dist/* description */.h_("the kind of configuration file; the client's version decides")),
+        path: dist/* pipe */.FsL(settings/* pathInContainer */.EH, dist/* description */.h_('where the file is mounted in the container')),
+        template: dist/* pipe */.FsL(keep_client_v1/* keepClientV1Template */.u_, dist/* description */.h_('the file as a tree; references stand for what differs')),
+    }), dist/* description */.h_("the clients' configuration file")),
+    keyfile: dist/* pipe */.FsL(dist/* strictObject */.rej({ path: dist/* pipe */.FsL(settings/* pathInContainer */.EH, dist/* description */.h_('where the keyfile is mounted in the container')) }), dist/* description */.h_('where each client finds its keyfile')),
+    password: dist/* pipe */.FsL(settings/* passwordVariable */.y, dist/* description */.h_("the variable in which the container gets the keyfile's password")),
+    roles: dist/* pipe */.FsL(dist/* array */.YOg((0,text_schemas/* labelSchema */.Gx)('a role'), 'expected a list of roles'), dist/* minLength */.BpQ(1, 'expected at least one role'), dist/* description */.h_('in the order of waves; clients of the first role may wait to be dialled')),
+    clients: dist/* pipe */.FsL(dist/* record */.g1P(settings/* clientName */.V8, clientSchema), dist/* minEntries */.bPf(1, 'expected at least one client'), dist/* description */.h_("client's name (its StatefulSet's and Service's too) → role, account, own configuration")),
+});
+
+// EXTERNAL MODULE: ./src/configuration/resolve-templates.js + 2 modules
+var resolve_templates = __webpack_require__(30615);
+// EXTERNAL MODULE: ./src/configuration/template-reference.js
+var template_reference = __webpack_require__(51729);
+// EXTERNAL MODULE: ./src/values/address.js
+var address = __webpack_require__(83573);
+;// CONCATENATED MODULE: ./src/environment/draft-configurations.js
+
+
+
+/** Stands for every contract's address before there is one. */
+const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
+/**
+ * Resolves every client's configuration with made-up addresses: a template that can't work is found before any transaction
+ * is sent for it.
+ */
+function draftConfigurations(source, { configuration, roles, clients, keyfilePath }, contractNames) {
+    const contracts = Object.fromEntries(contractNames.map((name) => [name, someAddress]));
+    const { schema, template } = configuration;
+    const { problems, warnings } = (0,resolve_templates/* resolveTemplates */.e)({
+        schema,
+        template,
+        roles,
+        clients,
+        namespace: 'draft',
+        keyfilePath,
+        contracts,
+    });
+    return { findings: (0,check_document/* toFindings */.Sz)(source, problems ?? []), warnings: (0,check_document/* toFindings */.Sz)(source, warnings ?? []) };
+}
+/** The contracts that a clients file names and the set doesn't have, for a file that can't be resolved. */
+function unknownContracts(source, raw, contractNames) {
+    return (0,template_reference/* referencesIn */.ii)(raw)
+        .filter(({ path }) => source.isCertain(path))
+        .flatMap(({ path, reference }) => reference.kind === 'contract' && !contractNames.includes(reference.name)
+        ? [{ ...source.locate(path), message: (0,resolve_templates/* unknownContract */.l)(reference.name, contractNames) }]
+        : []);
+}
+
+// EXTERNAL MODULE: ./src/report/seen-value.js
+var seen_value = __webpack_require__(54602);
+// EXTERNAL MODULE: ./src/values/secret-reference.js
+var secret_reference = __webpack_require__(64589);
+;// CONCATENATED MODULE: ./src/environment/literal-secrets.js
+
+
+/** What looks like a secret and stands in a file. The value is never repeated. */
+function literalSecrets(source, { mayBeWord }) {
+    return textsOf(source).flatMap(({ text, path }) => {
+        // Constructor arguments may well be 32 bytes that are no secret: a role, a hash.
+        if (mayBeWord(path) && /^0x[0-9a-fA-F]{64}$/.test(text))
+            return [];
+        const look = (0,seen_value/* secretLook */.U)(text);
+        if (look === undefined)
+            return [];
+        const advice = 'put it into the step’s environment and write $NAME here (and replace it: it stands in a file now)';
+        return [{ ...source.locate(path), message: `this looks like ${look}: ${advice}` }];
+    });
+}
+/** Every `$NAME` of a file and where it stands. */
+function secretReferences(source) {
+    return textsOf(source).flatMap(({ text, path }) => (0,secret_reference/* isSecretReference */.IC)(text) ? [{ reference: text, place: source.locate(path) }] : []);
+}
+function textsOf(source) {
+    return source.documents.slice(0, 1).flatMap((document) => textsIn(document, []));
+}
+function textsIn(value, path) {
+    if (typeof value === 'string')
+        return [{ text: value, path }];
+    if (value === null || typeof value !== 'object')
+        return [];
+    const isList = Array.isArray(value);
+    return Object.entries(value).flatMap(([key, child]) => textsIn(child, [...path, isList ? Number(key) : key]));
+}
+
+// EXTERNAL MODULE: ./src/accounts/keyfile.js
+var keyfile = __webpack_require__(458);
+;// CONCATENATED MODULE: ./src/environment/client-checks.js
+
+
+/** What the schema can't see: roles that must be listed, accounts that must differ. */
+function clientProblems(file) {
+    return [...roleProblems(file), ...accountProblems(file), ...pathProblems(file)];
+}
+function roleProblems({ roles, clients }) {
+    const repeated = roles.flatMap((role, index) => roles.indexOf(role) < index ? [{ path: ['roles', index], message: `the role "${role}" is listed twice` }] : []);
+    const late = roles.indexOf('bootstrap') > 0
+        ? [
+            {
+                path: ['roles', roles.indexOf('bootstrap')],
+                message: 'expected bootstrap as the first role: the others dial its clients when they start',
+            },
+        ]
+        : [];
+    const unknown = Object.entries(clients).flatMap(([name, { role }]) => {
+        if (roles.includes(role))
+            return [];
+        const nearest = (0,nearest_name/* nearestName */.q)(role, roles);
+        const advice = nearest === undefined ? `expected one of ${roles.join(', ')}` : `did you mean "${nearest}"?`;
+        return [{ path: ['clients', name, 'role'], message: `the role "${role}" is not listed under roles: ${advice}` }];
+    });
+    return [...repeated, ...late, ...unknown];
+}
+function accountProblems({ clients }) {
+    const owners = new Map();
+    return Object.entries(clients).flatMap(([name, { 'public-key': key }]) => {
+        const other = owners.get(key);
+        owners.set(key, other ?? name);
+        if (other === undefined)
+            return [];
+        return [
+            {
+                path: ['clients', name, 'public-key'],
+                message: `${other} has this account already: two clients with one account work against each other`,
+            },
+        ];
+    });
+}
+function pathProblems({ configuration, keyfile }) {
+    if (configuration.path !== keyfile.path)
+        return [];
+    return [{ path: ['keyfile', 'path'], message: 'expected another path than that of the configuration' }];
+}
+/** What is wrong with a client's keyfile: it must be one, and belong to the public key beside it. */
+function keyfileProblem(client, text) {
+    let address;
+    try {
+        ({ address } = (0,keyfile/* readKeyfile */.O)(text));
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        return { key: 'keyfile', message: `${client.keyfile} can't be used: ${error.message}` };
+    }
+    const named = (0,operator_key/* addressOf */.ci)(client['public-key']);
+    if (named === address)
+        return undefined;
+    const message = `this is the public key of ${named}, but ${client.keyfile} belongs to ${address}: \`keep-deploy account ${client.keyfile}\` prints the right one`;
+    return { key: 'public-key', message };
+}
+
+// EXTERNAL MODULE: ./src/environment/read-file.js
+var read_file = __webpack_require__(8509);
+// EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
+var manifest = __webpack_require__(26402);
+;// CONCATENATED MODULE: ./src/environment/read-clients.js
+
+
+
+
+
+
+
+/** The clients of a clients file as far as it is right, with the files it names; what is wrong with those stands in `findings`. */
+async function readClients(readFile, { readable: value, source }, namespace) {
+    if (value === undefined)
+        return { clients: undefined, findings: [] };
+    const findings = (0,check_document/* toFindings */.Sz)(source, clientProblems(value));
+    const read = async (path, at) => {
+        const named = external_node_path_.posix.join(external_node_path_.posix.dirname(source.file), path);
+        try {
+            return { file: named, text: await readFile(named) };
+        }
+        catch (error) {
+            findings.push({ ...source.locate(at), message: `${named}: ${(0,read_file/* unreadable */.O)(error)}` });
+            return { file: named, text: undefined };
+        }
+    };
+    const manifest = await read(value.manifest, ['manifest']);
+    const clients = await Promise.all(Object.entries(value.clients).map(async ([name, client]) => {
+        const keyfile = await read(client.keyfile, ['clients', name, 'keyfile']);
+        const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, keyfile.text);
+        if (problem)
+            findings.push({ ...source.locate(['clients', name, problem.key]), message: problem.message });
+        const publicKey = client['public-key'];
+        return {
+            name,
+            role: client.role,
+            keyfile: { file: keyfile.file, text: keyfile.text ?? '' },
+            publicKey,
+            address: (0,operator_key/* addressOf */.ci)(publicKey),
+            peerId: (0,operator_key/* peerIdOf */.NG)(publicKey),
+            password: client.password,
+            configuration: client.configuration,
+        };
+    }));
+    const { configuration, keyfile, password } = value;
+    if (manifest.text !== undefined && namespace !== undefined) {
+        findings.push(...manifestFindings(manifest.file, manifest.text, {
+            namespace,
+            container: value.container,
+            mounted: [configuration.path, keyfile.path],
+            variables: [password.variable],
+        }));
+    }
+    return {
+        findings,
+        clients: {
+            file: source.file,
+            manifest: { file: manifest.file, text: manifest.text ?? '' },
+            container: value.container,
+            image: value.image,
+            configuration: { ...configuration, template: configuration.template },
+            keyfilePath: keyfile.path,
+            passwordVariable: password.variable,
+            roles: value.roles,
+            clients,
+        },
+    };
+}
+/** Known before a transaction is sent for clients that can't be made from it. */
+function manifestFindings(file, text, rules) {
+    try {
+        (0,manifest/* readManifest */.W)(file, text, rules);
+        return [];
+    }
+    catch (error) {
+        if (error instanceof errors/* UserError */.yo)
+            return error.findings;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/set-schema.js
+
+const contractName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_$][A-Za-z0-9_$]*$/, 'expected the name of a contract, as in its source'));
+/** Where several Solidity files have a contract of one name, the file's path stands before it. */
+const artifactName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:[^:]+:)?[A-Za-z_$][A-Za-z0-9_$]*$/, 'expected the name of an artifact, or path/File.sol:Name where several have that name'));
+const functionName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_$][A-Za-z0-9_$]*(\(.*\))?$/, 'expected the name of a function, or its signature such as "transfer(address,uint256)"'));
+const valueSchema = dist/* lazy */.RZV(() => dist/* union */.KCZ([
+    dist/* string */.YjP(),
+    dist/* number */.aig(),
+    dist/* boolean */.zMY(),
+    dist/* array */.YOg(valueSchema),
+    dist/* strictObject */.rej({ contract: dist/* pipe */.FsL(contractName, dist/* description */.h_('the address of this contract of the set')) }),
+    dist/* strictObject */.rej({ account: dist/* pipe */.FsL(dist/* literal */.euz('deployer'), dist/* description */.h_('the address of this account')) }),
+    dist/* strictObject */.rej({
+        chain: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'expected id, or the name of a value under chain.values'), dist/* description */.h_("id, or the name of a value under chain.values of keep-deploy.yml: the chain's own")),
+    }),
+    dist/* strictObject */.rej({
+        encode: dist/* pipe */.FsL(dist/* strictObject */.rej({
+            contract: dist/* pipe */.FsL(artifactName, dist/* description */.h_('whose ABI has the function')),
+            function: dist/* pipe */.FsL(functionName, dist/* description */.h_('name or signature of the function')),
+            arguments: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(valueSchema), dist/* description */.h_("the call's arguments"))),
+        }), dist/* description */.h_('the calldata of a function call')),
+    }),
+], 'expected a text, a number, true or false, a list, { contract: NAME }, { account: deployer }, { chain: NAME } or { encode: { contract, function, arguments } }'));
+const ether = dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()], 'expected wei, or an amount with its unit such as "1 ether"'), dist/* description */.h_('what is sent along: wei, or an amount with its unit'));
+const after = dist/* pipe */.FsL(dist/* array */.YOg(contractName, 'expected a list of names of contracts or calls'), dist/* description */.h_('names of contracts and of calls that come before it, though it does not name them'));
+const contractSchema = dist/* strictObject */.rej({
+    artifact: dist/* optional */.lqM(dist/* pipe */.FsL(artifactName, dist/* description */.h_('the artifact it is an instance of, when not the one of its own name: Name, or path/File.sol:Name'))),
+    from: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* description */.h_('the package or folder of its artifact, when several have one of that name'))),
+    arguments: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(valueSchema), dist/* description */.h_("the constructor's arguments"))),
+    libraries: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* record */.g1P(dist/* string */.YjP(), contractName), dist/* description */.h_("library, or its placeholder → contract of this set; only where the artifacts don't tell which"))),
+    value: dist/* optional */.lqM(ether),
+    after: dist/* optional */.lqM(after),
+    'allow-unproved': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* boolean */.zMY(), dist/* description */.h_('true: it may be published though its code could not be proved'))),
+    'allow-redeploy': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* boolean */.zMY(), dist/* description */.h_('true: it may be created anew when a one-shot call of it changes'))),
+});
+const callSchema = dist/* strictObject */.rej({
+    name: dist/* optional */.lqM(dist/* pipe */.FsL(contractName, dist/* description */.h_('what others call it that come after it'))),
+    contract: dist/* pipe */.FsL(contractName, dist/* description */.h_('the contract that is called')),
+    interface: dist/* optional */.lqM(dist/* pipe */.FsL(artifactName, dist/* description */.h_('whose ABI has the function, when the contract is a proxy'))),
+    function: dist/* pipe */.FsL(functionName, dist/* description */.h_('name or signature of the function')),
+    arguments: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(valueSchema), dist/* description */.h_("the call's arguments"))),
+    value: dist/* optional */.lqM(ether),
+    until: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP('expected a condition such as "owner() == TokenStaking"'), dist/* description */.h_('what the chain says when the call is done, such as "owner() == TokenStaking": then it is skipped, and checked after'))),
+    'one-shot': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* boolean */.zMY(), dist/* description */.h_("true: it works once or can't be taken back, so it comes after everything else"))),
+    after: dist/* optional */.lqM(after),
+});
+const sourceSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
+    package: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(@[a-z0-9._-]+\/)?[a-z0-9._-]+$/, 'expected the name of an npm package'), dist/* description */.h_('the npm package that has the artifacts, found in node_modules upwards from this file'))),
+    version: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'expected one exact version such as 1.8.0'), dist/* description */.h_('the version that must be installed'))),
+    folder: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* description */.h_('the folder of the artifacts: in the package (artifacts when not said), else relative to this file; it may be one file of solc with many contracts'))),
+}), dist/* check */.z6Y(({ package: name, folder }) => name !== undefined || folder !== undefined, 'expected package and version, or folder'), dist/* check */.z6Y(({ package: name, version }) => (name === undefined) === (version === undefined), 'expected package and version together'));
+/** The contract set's file (`contracts.yml`). */
+const contractSetSchema = dist/* strictObject */.rej({
+    artifacts: dist/* pipe */.FsL(dist/* union */.KCZ([sourceSchema, dist/* pipe */.FsL(dist/* array */.YOg(sourceSchema), dist/* minLength */.BpQ(1, 'expected at least one source'))], 'expected { package, version, folder } or { folder }, or a list of them'), dist/* description */.h_('where the compiled contracts come from: an npm package or a folder, or several')),
+    contracts: dist/* pipe */.FsL(dist/* record */.g1P(contractName, contractSchema), dist/* minEntries */.bPf(1, 'expected at least one contract'), dist/* description */.h_('contract → what it is made with; the order follows from what each needs, then from this file')),
+    calls: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(callSchema), dist/* description */.h_('what is called in this order, each when all it names is mined and proved')), []),
+});
+
+// EXTERNAL MODULE: ./src/contracts/chain-facts.js
+var chain_facts = __webpack_require__(2717);
+// EXTERNAL MODULE: ./src/contracts/chain-schema.js
+var chain_schema = __webpack_require__(87091);
+// EXTERNAL MODULE: ./src/environment/settings-schema.js
+var settings_schema = __webpack_require__(76243);
+// EXTERNAL MODULE: ./src/environment/yaml-document.js
+var yaml_document = __webpack_require__(5347);
+;// CONCATENATED MODULE: ./src/environment/read-environment.js
+
+
+
+
+
+
+
+
+
+
+
+
+const relativePath = (0,text_schemas/* relativePathSchema */.hw)('');
+const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
+/**
+ * Reads keep-deploy.yml and every file that the environment names, and checks them against each other. No variable is
+ * read: `$NAME`s stay what they are.
+ * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
+ */
+async function readEnvironment({ readFile, file, environment: name, prepareContracts, }) {
+    const folder = external_node_path_.posix.dirname(file);
+    const settings = (0,check_document/* checkDocument */.sw)(await readSettings(readFile, file), settings_schema/* settingsSchema */.d);
+    const mine = settingsNamed(settings, name);
+    const [contracts, clients] = await Promise.all([
+        readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
+        readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
+    ]);
+    const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
+    const drafts = checkTogether(contracts, clients, clientSet);
+    const set = await prepared(contracts, mine.chain, prepareContracts);
+    const found = [settings, mine, contracts, set, clients].flatMap((part) => part.findings);
+    const later = (0,check_document/* withoutThese */.Od)([...drafts.findings, ...clientFindings], clients.findings);
+    const findings = [...found, ...later];
+    const secrets = [
+        ...literalSecrets(settings.source, { mayBeWord: isChainValue }),
+        ...literalSecrets(contracts.source, { mayBeWord: () => true }),
+        ...literalSecrets(clients.source, { mayBeWord: () => false }),
+        ...secretReferences(contracts.source).map(({ place }) => ({ ...place, message: publicArgument })),
+    ];
+    const chosen = settings.value?.environments[name];
+    if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+        // What looks like a secret is told as that, and not as something of a wrong form too.
+        throw new errors/* UserError */.yo(inOrder([...(0,check_document/* withoutThese */.Od)(findings, secrets), ...secrets]));
+    }
+    const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
+    const references = Object.values(sources).flatMap(secretReferences);
+    return {
+        name,
+        file,
+        folder,
+        chain: chosen.chain,
+        store: chosen.store,
+        cluster: chosen.cluster,
+        contracts: {
+            file: contracts.source.file,
+            folder: external_node_path_.posix.dirname(contracts.source.file),
+            set: contracts.value,
+            prepared: set.prepared,
+        },
+        clients: clientSet,
+        warnings: inOrder(drafts.warnings),
+        locate: (document, path) => sources[document].locate(path),
+        findings: (document, problems) => (0,check_document/* toFindings */.Sz)(sources[document], problems),
+        secretReferences: [...new Set(references.map(({ reference }) => reference))],
+        placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
+    };
+}
+/** What the artifacts say of a set that is right by itself, for a chain that is. */
+async function prepared({ value, source }, chain, prepare) {
+    if (value === undefined || chain === undefined || prepare === undefined)
+        return { prepared: undefined, findings: [] };
+    const { prepared: set, problems } = await prepare(value, external_node_path_.posix.dirname(source.file), (0,chain_facts/* chainFacts */.r5)(chain));
+    return { prepared: set, findings: (0,check_document/* toFindings */.Sz)(source, problems) };
+}
+/** What the clients need of the contract set, though something else may be wrong with either file. */
+function checkTogether(contracts, clients, clientSet) {
+    const set = contracts.source.isCertain(['contracts'])
+        ? membersOf(membersOf(contracts.raw)?.['contracts'])
+        : undefined;
+    if (set === undefined)
+        return { findings: [], warnings: [] };
+    const names = Object.keys(set);
+    return clientSet && clients.isNearlyWhole
+        ? draftConfigurations(clients.source, clientSet, names)
+        : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
+}
+async function readSettings(readFile, file) {
+    try {
+        return (0,yaml_document/* readYaml */.g)(file, await readFile(file));
+    }
+    catch (error) {
+        throw new errors/* UserError */.yo([{ file, message: (0,read_file/* unreadable */.O)(error) }], { cause: error });
+    }
+}
+/** What the checks of other files need of the environment, as far as it is right. */
+function settingsNamed({ raw, source }, name) {
+    const environments = membersOf(membersOf(raw)?.['environments']);
+    const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
+    const known = Object.keys(environments ?? {});
+    const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
+    const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+    const pathAt = (key) => source.isCertain(['environments', name, key]) ? (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.[key]).value : undefined;
+    return {
+        findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
+        contracts: pathAt('contracts'),
+        clients: pathAt('clients'),
+        namespace: (0,schema_problems/* checkAgainst */.Y)(settings/* clusterSettings */.Y1, mine?.['cluster']).value?.namespace,
+        chain: (0,schema_problems/* checkAgainst */.Y)(chain_schema/* chainSchema */.N, mine?.['chain']).value,
+    };
+}
+function suggestion(name, known) {
+    const nearest = (0,nearest_name/* nearestName */.q)(name, known);
+    return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+}
+/** A file that the environment names. One that can't be read is a mistake at the line that names it. */
+async function readNamed(readFile, settings, environment, key, path, schema) {
+    const nothing = { ...(0,check_document/* checkDocument */.sw)((0,yaml_document/* readYaml */.g)(path ?? key, ''), schema), findings: [] };
+    if (path === undefined)
+        return nothing;
+    const file = external_node_path_.posix.join(external_node_path_.posix.dirname(settings.file), path);
+    try {
+        return (0,check_document/* checkDocument */.sw)((0,yaml_document/* readYaml */.g)(file, await readFile(file)), schema);
+    }
+    catch (error) {
+        const place = settings.locate(['environments', environment, key]);
+        return { ...nothing, findings: [{ ...place, message: `${file}: ${(0,read_file/* unreadable */.O)(error)}` }] };
+    }
+}
+/** What a contract is given, though it stands beside the chain: `environments.NAME.chain.values`. */
+function isChainValue([, , section, key]) {
+    return section === 'chain' && key === 'values';
+}
+function membersOf(value) {
+    const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
+    return isMap ? value : undefined;
+}
+/** Each finding once, by file and line. */
+function inOrder(findings) {
+    const distinct = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+    const files = [...new Set(findings.map(({ file }) => file))];
+    return distinct.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0));
+}
+
+;// CONCATENATED MODULE: ./src/store/location.js
+
+
+/** Reads `gs://bucket/prefix` or `file:folder`, the folder relative to `baseFolder`. @throws UserError */
+function parseStoreLocation(location, baseFolder) {
+    const [, bucket, prefix = ''] = /^gs:\/\/([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:\/(.*))?$/.exec(location) ?? [];
+    if (bucket !== undefined && /^(?:[\w-][\w.-]*(?:\/[\w-][\w.-]*)*\/?)?$/.test(prefix)) {
+        return { type: 'bucket', bucket, prefix: prefix.replace(/\/$/, '') };
+    }
+    const [, path] = /^file:(?!\/\/)([^\0]+)$/.exec(location) ?? [];
+    if (path !== undefined)
+        return { type: 'directory', folder: (0,external_node_path_.isAbsolute)(path) ? path : (0,external_node_path_.resolve)(baseFolder, path) };
+    throw new errors/* UserError */.yo('the store must be gs://BUCKET, gs://BUCKET/PREFIX or file:FOLDER');
+}
+/**
+ * A directory on a hosted runner is deleted with the job: the record of what was deployed, and the journal that keeps a
+ * second run from deploying it again, would be lost.
+ * @throws UserError
+ */
+function refuseEphemeralStore(location, mode, isHostedRunner) {
+    if (mode === 'plan' || !isHostedRunner || !location.startsWith('file:'))
+        return;
+    throw new errors/* UserError */.yo(`the store ${location} is a directory, and this runner's disk is deleted after the job: the record of what was deployed would be lost, and the next run would deploy it again. Use a store such as gs://BUCKET, a self-hosted runner, or mode: plan`);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/store/object-name.js
+var object_name = __webpack_require__(89829);
+;// CONCATENATED MODULE: ./src/store/directory-store.js
+
+
+
+
+
+/** What follows an object's name in the name of the folder that holds its later generations. */
+const laterGenerations = '~';
+const incoming = '~incoming';
+/**
+ * A folder as store. Generation 1 of an object is the file of its name; generation n is `NAME~/n`, and the greatest
+ * counts. A generation is written whole under another name and then linked to its own, which the file system does only if
+ * nothing is there: so compare-and-swap holds between processes without a lock that a killed process could leave behind.
+ * (Removing old generations would break it: a writer could then link a number that was already taken.)
+ */
+function openDirectoryStore(folder, signal) {
+    const generationFile = (name, generation) => generation === 1 ? (0,external_node_path_.join)(folder, name) : (0,external_node_path_.join)(folder, `${name}${laterGenerations}`, String(generation));
+    const guarded = (action, name, work) => describeErrors(`${action} ${name} in ${folder}`, signal, work);
+    async function currentGeneration(name) {
+        const later = await orUndefined((0,promises_.readdir)((0,external_node_path_.join)(folder, `${name}${laterGenerations}`)), 'ENOENT');
+        return Math.max(1, ...(later ?? []).map(Number).filter(Number.isSafeInteger));
+    }
+    async function read(name) {
+        const generation = await currentGeneration(name);
+        const file = generationFile(name, generation);
+        const path = await orUndefined((0,promises_.realpath)(file), 'ENOENT');
+        if (path === undefined)
+            return undefined;
+        await refuseOutside(folder, path);
+        return { bytes: new Uint8Array(await (0,promises_.readFile)(path)), generation: String(generation) };
+    }
+    /** False when the generation is already there. */
+    async function write(name, generation, bytes) {
+        const file = generationFile(name, generation);
+        await makeFolder((0,external_node_path_.join)(folder, incoming));
+        await makeFolder((0,external_node_path_.dirname)(file));
+        await refuseOutside(folder, await (0,promises_.realpath)((0,external_node_path_.dirname)(file)));
+        const draft = (0,external_node_path_.join)(folder, incoming, (0,external_node_crypto_.randomUUID)());
+        try {
+            await writeDurably(draft, bytes);
+            await (0,promises_.link)(draft, file);
+            await syncFolder((0,external_node_path_.dirname)(file));
+            return true;
+        }
+        catch (error) {
+            if (codeOf(error) === 'EEXIST')
+                return false;
+            throw error;
+        }
+        finally {
+            await orUndefined((0,promises_.unlink)(draft), 'ENOENT');
+        }
+    }
+    return {
+        location: `file:${folder}`,
+        read: (name) => guarded('read', name, () => read((0,object_name/* checkObjectName */.R)(name))),
+        create: (name, bytes) => guarded('create', name, async () => ((await write((0,object_name/* checkObjectName */.R)(name), 1, bytes)) ? 'created' : 'exists')),
+        replace: (name, bytes, generation) => guarded('replace', name, async () => {
+            const seen = await read((0,object_name/* checkObjectName */.R)(name));
+            if (seen?.generation !== generation)
+                return 'changed';
+            return (await write(name, Number(generation) + 1, bytes)) ? 'replaced' : 'changed';
+        }),
+        list: (prefix, { from = '', limit } = {}) => guarded('list', prefix, async () => {
+            const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+            if (start !== '')
+                (0,object_name/* checkObjectName */.R)(start.slice(0, -1));
+            const names = await filesBelow((0,external_node_path_.join)(folder, start));
+            return names
+                .map((name) => `${start}${name}`)
+                .filter((name) => name.startsWith(prefix) && name >= from)
+                .sort()
+                .slice(0, limit);
+        }),
+        under: (limits) => openDirectoryStore(folder, limits.signal),
+    };
+}
+async function filesBelow(folder) {
+    const entries = await orUndefined((0,promises_.readdir)(folder, { withFileTypes: true, recursive: true }), 'ENOENT');
+    return (entries ?? [])
+        .filter((entry) => entry.isFile())
+        .map((entry) => (0,external_node_path_.relative)(folder, (0,external_node_path_.join)(entry.parentPath, entry.name)).split(external_node_path_.sep).join('/'))
+        .filter((name) => !name.includes(laterGenerations));
+}
+/** A symbolic link in the folder must not lead a write or a read elsewhere. */
+async function refuseOutside(folder, path) {
+    const way = (0,external_node_path_.relative)(await (0,promises_.realpath)(folder), path);
+    if (way === '..' || way.startsWith(`..${external_node_path_.sep}`))
+        throw new errors/* RemoteError */.Hi('a symbolic link in the store leads out of it');
+}
+/** Makes a folder that is still there after a power cut: each new one is entered durably in the one above. */
+async function makeFolder(folder) {
+    try {
+        await (0,promises_.mkdir)(folder);
+    }
+    catch (error) {
+        if (codeOf(error) === 'EEXIST')
+            return;
+        if (codeOf(error) !== 'ENOENT')
+            throw error;
+        await makeFolder((0,external_node_path_.dirname)(folder));
+        return makeFolder(folder);
+    }
+    await syncFolder((0,external_node_path_.dirname)(folder));
+}
+async function writeDurably(file, bytes) {
+    const handle = await (0,promises_.open)(file, 'wx', 0o644);
+    try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+async function syncFolder(folder) {
+    const handle = await (0,promises_.open)(folder, 'r');
+    try {
+        await handle.sync();
+    }
+    finally {
+        await handle.close();
+    }
+}
+async function describeErrors(what, signal, work) {
+    signal.throwIfAborted();
+    try {
+        return await work();
+    }
+    catch (error) {
+        const code = codeOf(error);
+        if (code === undefined && !(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        const hint = code === 'EPERM' || code === 'ENOTSUP' ? ' (the file system must know hard links)' : '';
+        throw new errors/* RemoteError */.Hi(`could not ${what}: ${(0,plain_text/* excerpt */.Kb)(error.message)}${hint}`, { cause: error });
+    }
+}
+async function orUndefined(work, code) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (codeOf(error) === code)
+            return undefined;
+        throw error;
+    }
+}
+/** The system's word for what went wrong; our own errors have none. */
+function codeOf(error) {
+    const { code, syscall } = (error ?? {});
+    return typeof code === 'string' && syscall !== undefined ? code : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/store/open-store.js
+
+
+/** @throws UserError when the location is none; RemoteError when the store can't be reached. */
+async function openStore(location, options) {
+    const parsed = parseStoreLocation(location, options.baseFolder);
+    if (parsed.type === 'directory')
+        return openDirectoryStore(parsed.folder, options.signal);
+    const { openBucketStore } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(923), __webpack_require__.e(939)]).then(__webpack_require__.bind(__webpack_require__, 35939));
+    return openBucketStore(parsed, options);
+}
+
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+;// CONCATENATED MODULE: ./src/release/open-step.js
+
+
+
+
+
+
+/**
+ * Reads and checks everything the environment names; the contracts' artifacts only for a step that deploys: no other needs
+ * them to be installed. @throws UserError with every mistake of every file.
+ */
+async function openEnvironment(inputs, ports, { withArtifacts = false } = {}) {
+    const prepareContracts = (set, folder, chain) => (0,prepare_set/* prepareContractSet */.y)(set, (0,external_node_path_.resolve)(ports.workspace, folder), chain);
+    const environment = await readEnvironment({
+        readFile: (0,read_file/* workspaceFiles */.P)(ports.workspace),
+        file: (0,external_node_path_.relative)(ports.workspace, inputs.file),
+        environment: inputs.environment,
+        prepareContracts: withArtifacts ? prepareContracts : undefined,
+    });
+    for (const warning of environment.warnings)
+        ports.log.warning(warning.message, warning);
+    hideSecrets(environment, ports);
+    refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
+    return environment;
+}
+/** The environment's store. A `file:` store is relative to keep-deploy.yml. */
+async function openEnvironmentStore(environment, inputs, ports) {
+    return openStoreAt(environment.store, inputs, ports);
+}
+/** The store at a location of keep-deploy.yml. */
+function openStoreAt(location, inputs, ports) {
+    return openStore(location, {
+        baseFolder: (0,external_node_path_.dirname)(inputs.file),
+        signal: ports.signal,
+        log: ports.log,
+        endpoint: ports.storageEndpoint,
+    });
+}
+/**
+ * Reading a `$NAME` hides its value in all that is printed. A step may need only some of them, but its clients, its chain
+ * and its cluster know the others too and may say them.
+ */
+function hideSecrets({ secretReferences }, { secrets }) {
+    for (const reference of secretReferences)
+        secrets((0,secret_reference/* secretName */.Gf)(reference));
+    (0,digest_key/* digestKey */.C)(secrets, undefined);
+}
+
+
+/***/ }),
+
+/***/ 58943:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ checkAgainst)
+/* harmony export */ });
+/* harmony import */ var _nearest_name_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95675);
+/* harmony import */ var _seen_value_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(54602);
+
+
+/**
+ * Checks a value and says each mistake in one sentence: what was expected, what was seen. A schema's own messages begin
+ * with "expected"; they are completed with what was seen, unless they speak of `$NAME`: what stands where a secret
+ * belongs is never repeated. (valibot is not imported here, only its schemas' shape is known.)
+ */
+function checkAgainst(schema, value) {
+    const root = unwrapped(schema);
+    const passed = overlooked(root, value, []);
+    const { issues, value: output } = schema['~run']({ value }, {});
+    if (issues === undefined && passed.length === 0)
+        return { value: output };
+    const isBelow = ({ path }) => passed.some((other) => other.path.every((step, index) => path[index] === step));
+    const problems = (issues ?? []).flatMap((issue) => problemsOf(root, issue));
+    return { problems: [...passed, ...problems.filter((problem) => !isBelow(problem))] };
+}
+/** What valibot lets pass: a list for a map whose keys are all optional, and names it drops because of JavaScript's own. */
+function overlooked(shape, value, path) {
+    if (value === null || typeof value !== 'object')
+        return [];
+    if (shape.options) {
+        const option = nearestOption(shape.options, value);
+        return option ? overlooked(option, value, path) : [];
+    }
+    if (Array.isArray(value) && (shape.entries || shape.value))
+        return [{ path, message: 'expected a map, found a list' }];
+    return Object.entries(value).flatMap(([key, child]) => {
+        const childPath = [...path, Array.isArray(value) ? Number(key) : key];
+        if (shape.value && droppedNames.has(key))
+            return [{ path: childPath, message: `the name "${key}" can't be used: choose another` }];
+        const below = shapeBelow(shape, key);
+        return below ? overlooked(below, child, childPath) : [];
+    });
+}
+const droppedNames = new Set(['__proto__', 'prototype', 'constructor']);
+function shapeBelow(shape, key) {
+    const entry = shape.entries && Object.hasOwn(shape.entries, key) ? shape.entries[key] : undefined;
+    const below = entry ?? shape.value ?? shape.item;
+    return below && unwrapped(below);
+}
+function problemsOf(root, issue) {
+    const path = (issue.path ?? []).map((item) => item.key);
+    const parent = issue.path?.at(-1)?.input;
+    if (issue.type === 'strict_object' && issue.expected === 'never')
+        return unknownKeys(root, path.slice(0, -1), parent);
+    const shape = shapeAt(root, path, issue);
+    if (issue.type === 'strict_object' && issue.expected?.startsWith('"'))
+        return [{ path, message: missingKey(path.at(-1), shape) }];
+    if (issue.type === 'union' || issue.type === 'variant') {
+        const option = nearestOption(shape?.options ?? [], issue.input);
+        const inner = option && checkAgainst(option, issue.input).problems;
+        if (inner)
+            return inner.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+    }
+    return [{ path, message: mistake(issue, shape) }];
+}
+function mistake(issue, shape) {
+    const hasOwnWords = !issue.message.startsWith('Invalid ');
+    const expected = hasOwnWords ? issue.message : typeMistake(issue.expected, describe(shape));
+    if (!expected.startsWith('expected'))
+        return expected;
+    if (expected.includes('$NAME') && typeof issue.input === 'string')
+        return `${expected}; what was found is not shown`;
+    const advice = issue.input === null && mayBeEmpty(shape) ? ': write {}' : '';
+    return `${expected}, found ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(issue.input)}${advice}`;
+}
+/** True for a map that needs no key. */
+function mayBeEmpty(shape) {
+    return shape?.entries !== undefined && Object.values(shape.entries).every(({ type }) => type === 'optional');
+}
+function typeMistake(expected, description) {
+    return description === undefined ? `expected ${inWords(expected)}` : `expected ${inWords(expected)} (${description})`;
+}
+function missingKey(key, shape) {
+    const description = describe(shape);
+    return description === undefined ? `the key "${key}" is missing` : `the key "${key}" is missing: ${description}`;
+}
+function unknownKeys(root, path, parent) {
+    const known = Object.keys(shapeAt(root, path, { input: parent })?.entries ?? {});
+    const present = Object.keys(parent);
+    return present
+        .filter((key) => !known.includes(key))
+        .map((key) => {
+        const nearest = (0,_nearest_name_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestName */ .q)(key, known.filter((name) => !present.includes(name)));
+        const advice = nearest === undefined ? `expected one of ${known.join(', ')}` : `did you mean "${nearest}"?`;
+        return { path: [...path, key], message: `unknown key ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(key)}: ${advice}` };
+    });
+}
+/** The schema of what stands at a path. Where a schema has options, the one that fits the value's keys is followed. */
+function shapeAt(root, path, at) {
+    let shape = unwrapped(root);
+    for (const [index, key] of path.entries()) {
+        if (shape?.options)
+            shape = nearestOption(shape.options, at.path?.[index]?.input);
+        shape = shape && shapeBelow(shape, key);
+    }
+    return shape?.options && shape.entries === undefined && at.path === undefined
+        ? nearestOption(shape.options, at.input)
+        : shape;
+}
+function unwrapped(shape) {
+    if (shape.wrapped)
+        return unwrapped(shape.wrapped);
+    return shape.type === 'lazy' && shape.getter ? unwrapped(shape.getter(undefined)) : shape;
+}
+function nearestOption(options, value) {
+    const all = options.map(unwrapped).flatMap((option) => option.options?.map(unwrapped) ?? [option]);
+    if (Array.isArray(value))
+        return all.find((option) => option.item);
+    if (value === null || typeof value !== 'object')
+        return undefined;
+    const shared = (option) => Object.keys(value).filter((key) => option.entries && Object.hasOwn(option.entries, key)).length;
+    return all.filter((option) => shared(option) > 0).sort((a, b) => shared(b) - shared(a))[0];
+}
+function describe(shape) {
+    return shape?.pipe?.findLast((item) => item.kind === 'metadata' && item.type === 'description')?.description;
+}
+function inWords(expected) {
+    const words = {
+        string: 'a text',
+        number: 'a number',
+        boolean: 'true or false',
+        Object: 'a map',
+        Array: 'a list',
+    };
+    const parts = (expected ?? 'something else').replace(/^\((.*)\)$/, '$1').split(' | ');
+    return [...new Set(parts.map((part) => words[part] ?? part))].join(' or ');
+}
+
+
+/***/ }),
+
+/***/ 14485:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+/** Does the work for every item, at most `width` at a time, and gives every outcome: one failure doesn't hide another. */
+async function inParallel(width, items, work) {
+    const results = [];
+    const queue = items.entries();
+    const worker = async () => {
+        for (const [index, item] of queue) {
+            results[index] = await work(item).then((value) => ({ status: 'fulfilled', value }), (reason) => ({ status: 'rejected', reason }));
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+    return results;
+}
+
+
+/***/ }),
+
+/***/ 89829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ checkObjectName)
+/* harmony export */ });
+/**
+ * A name that is a safe path below a folder and means the same in a bucket. `~` marks what the directory store keeps for
+ * itself. Names are made by us from checked parts, so a wrong one is our bug.
+ */
+function checkObjectName(name) {
+    const isSafe = name.length <= 500 && name.split('/').every((part) => /^[A-Za-z0-9_@+=-][A-Za-z0-9._@+=-]*$/.test(part));
+    if (!isSafe)
+        throw new Error(`not a name for the store: ${JSON.stringify(name.slice(0, 100))}`);
+    return name;
+}
+
+
+/***/ }),
+
+/***/ 24337:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ movePointer),
+/* harmony export */   q: () => (/* binding */ readPointer)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83389);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+
+
+async function readPointer(store, name) {
+    const found = await store.read(name);
+    if (found === undefined)
+        return undefined;
+    try {
+        return {
+            target: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(JSON.parse(new TextDecoder().decode(found.bytes)).target),
+            generation: found.generation,
+        };
+    }
+    catch (cause) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .RemoteError */ .Hi(`${name} in ${store.location} is no pointer: expected {"target":"sha256:…"}`, { cause });
+    }
+}
+/**
+ * Moves a pointer that is still as it was seen (`undefined`: was not there). `unchanged` when it already names the
+ * target, whoever moved it; `conflict` when another run moved it elsewhere meanwhile.
+ */
+async function movePointer(store, name, target, seen) {
+    const isStill = async () => (await readPointer(store, name))?.target === target;
+    if (seen?.target === target)
+        return (await isStill()) ? 'unchanged' : 'conflict';
+    const bytes = new TextEncoder().encode((0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)({ target }));
+    const outcome = seen === undefined ? await store.create(name, bytes) : await store.replace(name, bytes, seen.generation);
+    if (outcome === 'created' || outcome === 'replaced')
+        return 'moved';
+    return (await isStill()) ? 'unchanged' : 'conflict';
+}
+
+
+/***/ }),
+
+/***/ 83573:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ parseAddress)
+/* harmony export */ });
+/* harmony import */ var _hex_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
+/* harmony import */ var _keccak_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7423);
+
+
+/**
+ * Reads an address with or without `0x` (a V3 keyfile writes it without). Text in mixed case must carry a right checksum,
+ * because a wrong one is how a mistyped digit shows (https://eips.ethereum.org/EIPS/eip-55).
+ * @throws RangeError that says what was expected.
+ */
+function parseAddress(text) {
+    const digits = text.startsWith('0x') ? text.slice(2) : text;
+    if (!/^[0-9a-fA-F]{40}$/.test(digits))
+        throw new RangeError('expected an address: 0x and 40 hexadecimal digits');
+    const address = checksum((0,_hex_js__WEBPACK_IMPORTED_MODULE_0__/* .parseHex */ .jR)(digits));
+    const isMixedCase = digits !== digits.toLowerCase() && digits !== digits.toUpperCase();
+    if (isMixedCase && digits !== address.slice(2)) {
+        throw new RangeError(`the address's checksum is wrong: a digit may be mistyped (with these digits it would be ${address})`);
+    }
+    return address;
+}
+function checksum(address) {
+    const digits = address.slice(2);
+    const hash = (0,_keccak_js__WEBPACK_IMPORTED_MODULE_1__/* .keccak256 */ .S)(new TextEncoder().encode(digits)).slice(2);
+    const cased = [...digits].map((digit, index) => Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit);
+    return `0x${cased.join('')}`;
+}
+
+
+/***/ }),
+
+/***/ 12354:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ canonicalJson)
+/* harmony export */ });
+/**
+ * JSON with sorted keys, no white space and no absent members, so that equal values have equal bytes and a digest over
+ * them means something (the idea of RFC 8785; numbers here are always integers within ±2^53).
+ */
+function canonicalJson(value) {
+    if (Array.isArray(value))
+        return `[${value.map(canonicalJson).join(',')}]`;
+    if (value !== null && typeof value === 'object') {
+        const members = Object.entries(value)
+            .filter((member) => member[1] !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+        return `{${members.join(',')}}`;
+    }
+    if (typeof value === 'number' && !Number.isSafeInteger(value))
+        throw new RangeError(`not a safe integer: ${value}`);
+    return JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 94149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ keyedDigestOf),
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+
+/** The digest of bytes, or of a text's UTF-8 bytes. */
+function digestOf(content) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex')}`;
+}
+/**
+ * A digest that only a holder of the key can compute or check (HMAC-SHA-256): a plain digest of a short secret could be
+ * guessed from a list.
+ */
+function keyedDigestOf(key, content) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(content).digest('hex')}`;
+}
+
+
+/***/ }),
+
+/***/ 91032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   ZD: () => (/* binding */ hexOf),
+/* harmony export */   jR: () => (/* binding */ parseHex),
+/* harmony export */   qv: () => (/* binding */ isHex)
+/* harmony export */ });
+/** True for `0x` and an even number of hexadecimal digits. */
+function isHex(text) {
+    return /^0x(?:[0-9a-fA-F]{2})*$/.test(text);
+}
+/** Reads bytes written as hexadecimal, with or without `0x`. @throws RangeError when the text is no such thing. */
+function parseHex(text) {
+    const prefixed = text.startsWith('0x') ? text : `0x${text}`;
+    if (!isHex(prefixed))
+        throw new RangeError('expected an even number of hexadecimal digits, with or without 0x');
+    return prefixed.toLowerCase();
+}
+/** The bytes behind a hexadecimal text. */
+function bytesOf(hex) {
+    return Uint8Array.from(Buffer.from(hex.slice(2), 'hex'));
+}
+/** Bytes as hexadecimal text. */
+function hexOf(bytes) {
+    return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;
+}
+
+
+/***/ }),
+
+/***/ 7423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ keccak256)
+/* harmony export */ });
+/* harmony import */ var _noble_hashes_sha3__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42285);
+/* harmony import */ var _hex_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
+
+
+/** Keccak-256 as Ethereum uses it. */
+function keccak256(data) {
+    return (0,_hex_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)((0,_noble_hashes_sha3__WEBPACK_IMPORTED_MODULE_1__/* .keccak_256 */ .lY)(typeof data === 'string' ? (0,_hex_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(data) : data));
+}
+
+
+/***/ }),
+
+/***/ 64589:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gf: () => (/* binding */ secretName),
+/* harmony export */   IC: () => (/* binding */ isSecretReference),
+/* harmony export */   OA: () => (/* binding */ secretReferencePattern)
+/* harmony export */ });
+/** Matches a whole value that is a reference to the step's environment. */
+const secretReferencePattern = /^\$[A-Z][A-Z0-9_]*$/;
+/** True when the whole text is `$NAME`. */
+function isSecretReference(text) {
+    return secretReferencePattern.test(text);
+}
+/** The environment variable's name without its `$`. */
+function secretName(reference) {
+    return reference.slice(1);
+}
+
+
+/***/ })
+
+};
+
