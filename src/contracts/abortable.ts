@@ -1,5 +1,7 @@
 /** Stops waiting when the signal is aborted; what was begun may go on, and its end is then of no interest. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // First of all: nobody else hears of its failure, and a failure that nobody hears of ends the process.
+  work.catch(() => {});
   signal.throwIfAborted();
   let stop = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -10,6 +12,5 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
     return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
-    work.catch(() => {});
   }
 }
