@@ -1302,6 +1302,8 @@ function createHeldLock(clock, signal, lose) {
 ;// CONCATENATED MODULE: ./src/contracts/abortable.js
 /** Stops waiting when the signal is aborted; what was begun may go on, and its end is then of no interest. */
 async function abortable(work, signal) {
+    // First of all: nobody else hears of its failure, and a failure that nobody hears of ends the process.
+    work.catch(() => { });
     signal.throwIfAborted();
     let stop = () => { };
     const aborted = new Promise((_, reject) => {
@@ -1313,7 +1315,6 @@ async function abortable(work, signal) {
     }
     finally {
         signal.removeEventListener('abort', stop);
-        work.catch(() => { });
     }
 }
 
