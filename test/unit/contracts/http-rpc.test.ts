@@ -200,6 +200,12 @@ describe('the chain behind it', () => {
     );
   });
 
+  test('takes a node that still indexes its transactions for one that has not found this one', async () => {
+    const error = { code: -32_000, message: 'transaction indexing is in progress' };
+    const chain = createRpcChain(open(await serve((requests) => requests.map(({ id }) => ({ id, error })))));
+    expect(await chain.read([receiptOf('0x12')], signal)).toEqual([undefined]);
+  });
+
   test('takes null as a receipt that is not there', async () => {
     expect(await (await chainOf(null)).read([receiptOf('0x12')], signal)).toEqual([undefined]);
   });
