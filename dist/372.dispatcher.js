@@ -229,7 +229,10 @@ function codeAt(where) {
 }
 /** Undefined while the transaction is not mined, as far as this node knows. */
 function receiptOf(transaction) {
-    return reading('eth_getTransactionReceipt', [transaction], receipt);
+    const read = reading('eth_getTransactionReceipt', [transaction], receipt);
+    // geth says so, right after its start, of every transaction that it has not found yet.
+    const isNotFoundYet = (answer) => 'error' in answer && /indexing is in progress/i.test(answer.error.message);
+    return { ...read, parse: (answer) => (isNotFoundYet(answer) ? undefined : read.parse(answer)) };
 }
 /** Every transaction of a block, with who sent it. */
 function transactionsIn(block) {
