@@ -42,6 +42,7 @@ export function allSuites(seed: number): readonly Suite[] {
       singles: 8,
       twice: 2,
       newer: 1,
+      sampleSize: 0,
     }),
     leaseSuite,
     coverageSuite,
