@@ -6,12 +6,13 @@ import type { CallAnswer } from './chain/chain.ts';
 import { callOf } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { requireSameBlocks } from './confirm.ts';
+import { markOf } from './delivery.ts';
 import { type SendingStep, titleOf } from './forecast.ts';
 import type { CallStep } from './plan-step.ts';
 import { describeUnmet, predicateHolds } from './predicate.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import { proveMined } from './prove-mined.ts';
-import { markOf, type SentLayer } from './send-layer.ts';
+import type { SentLayer } from './send-layer.ts';
 
 /** Proves what was created, and looks whether calls have come to what they were made for. */
 export async function checkLayer(

@@ -24,7 +24,11 @@ export type SlotEnd =
 
 /** The block in which it was decided. */
 export function markOfEnd(end: SlotEnd): BlockMark {
-  const { block, blockHash } = end.kind === 'mined' ? end.receipt : end;
+  return markOf(end.kind === 'mined' ? end.receipt : end);
+}
+
+/** The block of a receipt. */
+export function markOf({ block, blockHash }: Pick<Receipt, 'block' | 'blockHash'>): BlockMark {
   return { number: block, hash: blockHash };
 }
 

@@ -3,11 +3,12 @@ import type { RecordedProof } from './build-record.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { checkLayer } from './check-layer.ts';
 import { type Confirmations, confirmBlocks } from './confirm.ts';
+import { markOf } from './delivery.ts';
 import { type Forecast, isSending, type SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import { wavesOf } from './late-gas.ts';
 import type { Plan } from './plan-step.ts';
-import { type Done, type Layer, markOf, sendLayer } from './send-layer.ts';
+import { type Done, type Layer, sendLayer } from './send-layer.ts';
 
 export interface Application extends Layer {
   /** Absent when nothing is to be sent. */

@@ -40,10 +40,6 @@ export interface SentLayer {
   readonly early: EarlyProof | undefined;
 }
 
-export function markOf({ block, blockHash }: Receipt): BlockMark {
-  return { number: block, hash: blockHash };
-}
-
 /** Signs, logs and sends the steps of a layer, and waits until all of them are mined and have succeeded. */
 export async function sendLayer(
   layer: Layer,
@@ -53,16 +49,15 @@ export async function sendLayer(
 ): Promise<SentLayer> {
   const { desk, plan, chainId, set, sinceBlock } = layer;
   const { wait } = desk;
-  const logged = steps.map((step) => ({ step, logged: logStep(step, proved) }));
-  await requireNamesNow(
-    layer,
-    logged.map(({ logged: { step } }) => step),
-  );
+  const logged = steps.map((step) => logStep(step, proved));
+  await requireNamesNow(layer, logged);
   const gasLimits = await gasLimitsNow(wait.chain, wait.deployer, steps, forecast, set, wait.signal);
-  const outgoing = logged.map(({ step, logged }): Outgoing => {
+  const outgoing = steps.map((step, index): Outgoing => {
     const gasLimit = gasLimits.get(step);
-    if (gasLimit === undefined) throw new Error(`${titleOf(step)} has no gas limit`);
-    return { ...logged, unsigned: { chainId, nonce: step.nonce, ...asTransaction(step), gasLimit, fee: forecast.fee } };
+    const entry = logged[index];
+    if (gasLimit === undefined || entry === undefined) throw new Error(`${titleOf(step)} has no gas limit`);
+    const { fee } = forecast;
+    return { step: entry, unsigned: { chainId, nonce: step.nonce, ...asTransaction(step), gasLimit, fee } };
   });
   const nonces = steps.map(({ nonce }) => nonce);
   wait.log.info(`Sending ${steps.length} transactions, nonces ${Math.min(...nonces)} to ${Math.max(...nonces)}`);
@@ -98,7 +93,7 @@ async function minedOf(
   steps: readonly SendingStep[],
   ends: ReadonlyMap<number, SlotEnd>,
 ): Promise<readonly Done[]> {
-  const { desk, set } = layer;
+  const { desk } = layer;
   const { wait } = desk;
   const isForeign = [...ends.values()].some(({ kind }) => kind === 'foreign');
   // The next look then need not find out again.
@@ -115,37 +110,33 @@ async function minedOf(
     desk.spending.mine(step.nonce, end.receipt);
     mined.push({ step, receipt: end.receipt, gasLimit });
   }
-  await requireSuccess(layer, mined, set);
+  await requireSuccess(layer, mined);
   const blocks = mined.map(({ receipt }) => receipt.block);
   wait.log.info(`Mined in ${describeRange(Math.min(...blocks), Math.max(...blocks))}`);
   return mined;
 }
 
-function logStep(step: SendingStep, proved: ReadonlyMap<Address, Hex>): { readonly step: LoggedStep } {
+function logStep(step: SendingStep, proved: ReadonlyMap<Address, Hex>): LoggedStep {
   const names =
     step.kind === 'call' || step.value > 0n ? [...requireProved(titleOf(step), step.names, proved)] : undefined;
   if (step.kind === 'call') {
     return {
-      step: {
-        kind: 'call',
-        contract: step.contract,
-        function: step.function,
-        names: names ?? [],
-        ...(step.until === undefined ? {} : { predicate: step.until.text }),
-      },
+      kind: 'call',
+      contract: step.contract,
+      function: step.function,
+      names: names ?? [],
+      ...(step.until === undefined ? {} : { predicate: step.until.text }),
     };
   }
   return {
-    step: {
-      kind: 'create',
-      contract: step.contract,
-      address: step.address,
-      arguments: [...step.arguments],
-      libraries: { ...step.libraries },
-      fingerprint: step.fingerprint,
-      abiHash: step.abiHash,
-      ...(names === undefined ? {} : { names }),
-    },
+    kind: 'create',
+    contract: step.contract,
+    address: step.address,
+    arguments: [...step.arguments],
+    libraries: { ...step.libraries },
+    fingerprint: step.fingerprint,
+    abiHash: step.abiHash,
+    ...(names === undefined ? {} : { names }),
   };
 }
 
@@ -158,7 +149,7 @@ async function requireNamesNow({ desk: { wait } }: Layer, steps: readonly Logged
   if (gone.length > 0) throw new PlanAgain(`the chain no longer has the proved code at ${gone.join(', ')}`);
 }
 
-async function requireSuccess({ desk: { wait } }: Layer, mined: readonly Done[], set: PreparedSet): Promise<void> {
+async function requireSuccess({ desk: { wait }, set }: Layer, mined: readonly Done[]): Promise<void> {
   const failures: string[] = [];
   for (const { step, receipt } of mined) {
     if (receipt.isSuccess) continue;

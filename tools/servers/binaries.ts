@@ -49,8 +49,13 @@ interface LocatedSet {
 }
 
 export function binariesFolder(): string {
+  return join(cacheFolder(), 'bin');
+}
+
+/** Where everything that is made once for every clone is kept. */
+export function cacheFolder(): string {
   const { KEEP_DEPLOY_CACHE, XDG_CACHE_HOME } = process.env;
-  return join(KEEP_DEPLOY_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'keep-deploy'), 'bin');
+  return KEEP_DEPLOY_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'keep-deploy');
 }
 
 async function locate(name: BinarySetName): Promise<LocatedSet> {

@@ -36,11 +36,3 @@ export interface Link {
   /** The library's Solidity file, when the artifact tells it. */
   readonly source?: string | undefined;
 }
-
-/** The creation code with every placeholder replaced by its library's address. */
-export function linkCreationCode(artifact: Artifact, addressOf: (link: Link) => string): string {
-  return artifact.links.reduce(
-    (code, link) => code.replaceAll(link.placeholder, addressOf(link).slice(2).toLowerCase()),
-    artifact.creationCode,
-  );
-}

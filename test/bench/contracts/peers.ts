@@ -10,8 +10,8 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { cacheFolder } from '../../../tools/servers/binaries.ts';
 
 const source = join(import.meta.dirname, '../peers');
 
@@ -45,11 +45,6 @@ export function ensurePeers(progress: (line: string) => void): string {
     );
   }
   return folder;
-}
-
-export function cacheFolder(): string {
-  const { KEEP_DEPLOY_CACHE, XDG_CACHE_HOME } = process.env;
-  return KEEP_DEPLOY_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'keep-deploy');
 }
 
 /** The package's own command is a wrapper that costs a Node of its own: the native file is started directly. */

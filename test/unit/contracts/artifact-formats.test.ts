@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { linkCreationCode } from '../../../src/contracts/artifacts/artifact.ts';
 import { hashedPlaceholder } from '../../../src/contracts/artifacts/placeholder.ts';
 import {
   compiled,
@@ -12,6 +11,7 @@ import {
   type SolcContract,
   sum,
 } from './artifact-folder-fixture.ts';
+import { linkByReplacing } from './link-by-replacing.ts';
 
 const library = `0x${'a1'.repeat(20)}`;
 const placeholder = hashedPlaceholder('contracts/math/Sum.sol:Sum');
@@ -204,7 +204,7 @@ describe('an artifact', () => {
     const { artifact } = second ?? {};
     if (artifact === undefined) throw new Error('no artifact');
     const link = library.slice(2);
-    expect(linkCreationCode(artifact, () => library)).toBe(linked(bin(counter), link));
+    expect(linkByReplacing(artifact, () => library)).toBe(linked(bin(counter), link));
     if (artifact.deployedCode !== undefined) {
       expect(artifact.deployedCode.replaceAll(artifact.links[0]?.placeholder ?? '', link)).toBe(
         linked(counter.evm.deployedBytecode.object, link),

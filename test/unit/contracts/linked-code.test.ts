@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { linkCreationCode } from '../../../src/contracts/artifacts/artifact.ts';
 import { linkedCode, linkedDigits } from '../../../src/contracts/linked-code.ts';
 import { type Address, parseAddress } from '../../../src/values/index.ts';
+import { linkByReplacing } from './link-by-replacing.ts';
 import { contract } from './plan-fixture.ts';
 
 const libraries = ['Arithmetic', 'BadCode', 'Curve'];
@@ -21,7 +21,7 @@ test('linked code has each library’s address at every place of its placeholder
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
       const linked = contract('A', { links: libraries });
       const prepared = { ...linked, artifact: { ...linked.artifact, creationCode: parts.join('') } };
-      const expected = linkCreationCode(prepared.artifact, ({ library = '' }) => addressOf(library)).toLowerCase();
+      const expected = linkByReplacing(prepared.artifact, ({ library = '' }) => addressOf(library)).toLowerCase();
       expect(linkedDigits(prepared, addressOf)).toBe(expected);
       expect(linkedCode(prepared, addressOf).toString('hex')).toBe(expected);
     }),
