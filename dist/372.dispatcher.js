@@ -3045,7 +3045,10 @@ function priceOf({ variants }) {
 
 /** The block in which it was decided. */
 function markOfEnd(end) {
-    const { block, blockHash } = end.kind === 'mined' ? end.receipt : end;
+    return markOf(end.kind === 'mined' ? end.receipt : end);
+}
+/** The block of a receipt. */
+function markOf({ block, blockHash }) {
     return { number: block, hash: blockHash };
 }
 const sendAgainAfterMs = 15_000;
@@ -4416,6 +4419,104 @@ function usableOf({ log }, set, proofs) {
     return usable;
 }
 
+;// CONCATENATED MODULE: ./src/contracts/check-layer.js
+
+
+
+
+
+
+
+
+/** Proves what was created, and looks whether calls have come to what they were made for. */
+async function checkLayer(wait, set, { mined, early }) {
+    const creations = mined.flatMap(({ step, receipt, gasLimit }) => step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block, gasPrice: receipt.gasPrice }] : []);
+    try {
+        const proofs = await proveMined(wait, set, creations, await early?.take());
+        await requirePredicates(wait, mined.map(({ step }) => step));
+        return proofs;
+    }
+    catch (error) {
+        wait.signal.throwIfAborted();
+        // Of another block nothing of it says anything.
+        await requireSameBlocks(wait, mined.map(({ receipt }) => markOf(receipt)));
+        throw error;
+    }
+}
+/** What a call was made for has to be so, now that it is mined. */
+async function requirePredicates(wait, steps) {
+    const checks = steps.flatMap((step) => step.kind === 'call' && step.until !== undefined ? [{ step, until: step.until }] : []);
+    if (checks.length === 0)
+        return;
+    const outputOf = (answer) => answer?.kind === 'output' ? answer.data : undefined;
+    const holds = (answer, index) => {
+        const until = checks[index]?.until;
+        return until !== undefined && predicateHolds(until, outputOf(answer));
+    };
+    // A node that lags behind doesn't know of the call yet.
+    const answers = await readBelieved(wait, checks.map(({ until }) => (0,reads/* callOf */.C8)({ from: wait.deployer, to: until.target, data: until.calldata })), (answer, index) => !holds(answer, index));
+    const unmet = checks.flatMap(({ step, until }, index) => {
+        const seen = outputOf(answers[index]);
+        return predicateHolds(until, seen) ? [] : [describeUnmetCall(step, until, seen)];
+    });
+    if (unmet.length > 0)
+        throw new errors/* RemoteError */.Hi(`${unmet.join('\n')}\nNo record is written`);
+}
+function describeUnmetCall(step, until, seen) {
+    return `${titleOf(step)} was mined, but what it was made for is not so: ${describeUnmet(until, seen)}`;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/late-gas.js
+
+
+
+/**
+ * Cuts a layer where the gas of a step is not known and can't be estimated before steps of the same layer are mined. The
+ * usual layer, of which all was simulated, stays whole. In the order of the nonces.
+ */
+function wavesOf(layer, { gasLimits }) {
+    const waves = [];
+    let touched = new Set();
+    for (const step of layer) {
+        const last = waves.at(-1);
+        const touches = step.kind === 'create' ? [step.address, ...step.names] : [step.target, ...step.names];
+        const mustWait = !gasLimits.has(step) && touches.some((address) => touched.has(address));
+        if (last === undefined || mustWait) {
+            waves.push([step]);
+            touched = new Set();
+        }
+        else
+            last.push(step);
+        // What is created, and what a call changes, matters to those after it; that something is linked does not.
+        for (const address of step.kind === 'create' ? [step.address] : touches)
+            touched.add(address);
+    }
+    return waves;
+}
+/** The gas limits of a wave: those of the forecast, and for the rest an estimate on what is mined by now. */
+async function gasLimitsNow(chain, deployer, wave, { gasLimits }, set, signal) {
+    const unknown = wave.filter((step) => !gasLimits.has(step));
+    const estimates = unknown.length === 0 ? [] : await estimateSteps(chain, deployer, unknown.map(asTransaction), signal);
+    const limits = new Map(wave.flatMap((step) => entry(step, gasLimits.get(step))));
+    const failures = [];
+    for (const [index, step] of unknown.entries()) {
+        const outcome = estimates[index];
+        if (outcome?.kind === 'success')
+            limits.set(step, outcome.gasLimit);
+        else if (outcome?.kind === 'revert')
+            failures.push(`${titleOf(step)} would revert: ${whyItReverts(outcome.data, step, set)}`);
+        else
+            failures.push(`the gas of ${titleOf(step)} can't be estimated: ${outcome?.kind === 'not-simulated' ? outcome.why : 'no answer'}`);
+    }
+    if (failures.length > 0) {
+        throw new errors/* RemoteError */.Hi(`${failures.join('\n')}\nNothing of this layer is sent. What was created before is kept: mend the cause and run again`);
+    }
+    return limits;
+}
+function entry(step, limit) {
+    return limit === undefined ? [] : [[step, limit]];
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/believed-code.js
 
 
@@ -4503,57 +4604,6 @@ function proveEarly(wait, set, block, creations) {
         },
         drop: () => dropped.abort(new Error('not needed any more')),
     };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/late-gas.js
-
-
-
-/**
- * Cuts a layer where the gas of a step is not known and can't be estimated before steps of the same layer are mined. The
- * usual layer, of which all was simulated, stays whole. In the order of the nonces.
- */
-function wavesOf(layer, { gasLimits }) {
-    const waves = [];
-    let touched = new Set();
-    for (const step of layer) {
-        const last = waves.at(-1);
-        const touches = step.kind === 'create' ? [step.address, ...step.names] : [step.target, ...step.names];
-        const mustWait = !gasLimits.has(step) && touches.some((address) => touched.has(address));
-        if (last === undefined || mustWait) {
-            waves.push([step]);
-            touched = new Set();
-        }
-        else
-            last.push(step);
-        // What is created, and what a call changes, matters to those after it; that something is linked does not.
-        for (const address of step.kind === 'create' ? [step.address] : touches)
-            touched.add(address);
-    }
-    return waves;
-}
-/** The gas limits of a wave: those of the forecast, and for the rest an estimate on what is mined by now. */
-async function gasLimitsNow(chain, deployer, wave, { gasLimits }, set, signal) {
-    const unknown = wave.filter((step) => !gasLimits.has(step));
-    const estimates = unknown.length === 0 ? [] : await estimateSteps(chain, deployer, unknown.map(asTransaction), signal);
-    const limits = new Map(wave.flatMap((step) => entry(step, gasLimits.get(step))));
-    const failures = [];
-    for (const [index, step] of unknown.entries()) {
-        const outcome = estimates[index];
-        if (outcome?.kind === 'success')
-            limits.set(step, outcome.gasLimit);
-        else if (outcome?.kind === 'revert')
-            failures.push(`${titleOf(step)} would revert: ${whyItReverts(outcome.data, step, set)}`);
-        else
-            failures.push(`the gas of ${titleOf(step)} can't be estimated: ${outcome?.kind === 'not-simulated' ? outcome.why : 'no answer'}`);
-    }
-    if (failures.length > 0) {
-        throw new errors/* RemoteError */.Hi(`${failures.join('\n')}\nNothing of this layer is sent. What was created before is kept: mend the cause and run again`);
-    }
-    return limits;
-}
-function entry(step, limit) {
-    return limit === undefined ? [] : [[step, limit]];
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/outcomes.js
@@ -4690,21 +4740,20 @@ async function whyReverted({ chain, deployer, signal }, step, receipt, set) {
 
 
 
-function markOf({ block, blockHash }) {
-    return { number: block, hash: blockHash };
-}
 /** Signs, logs and sends the steps of a layer, and waits until all of them are mined and have succeeded. */
 async function sendLayer(layer, forecast, steps, proved) {
     const { desk, plan, chainId, set, sinceBlock } = layer;
     const { wait } = desk;
-    const logged = steps.map((step) => ({ step, logged: logStep(step, proved) }));
-    await requireNamesNow(layer, logged.map(({ logged: { step } }) => step));
+    const logged = steps.map((step) => logStep(step, proved));
+    await requireNamesNow(layer, logged);
     const gasLimits = await gasLimitsNow(wait.chain, wait.deployer, steps, forecast, set, wait.signal);
-    const outgoing = logged.map(({ step, logged }) => {
+    const outgoing = steps.map((step, index) => {
         const gasLimit = gasLimits.get(step);
-        if (gasLimit === undefined)
+        const entry = logged[index];
+        if (gasLimit === undefined || entry === undefined)
             throw new Error(`${titleOf(step)} has no gas limit`);
-        return { ...logged, unsigned: { chainId, nonce: step.nonce, ...asTransaction(step), gasLimit, fee: forecast.fee } };
+        const { fee } = forecast;
+        return { step: entry, unsigned: { chainId, nonce: step.nonce, ...asTransaction(step), gasLimit, fee } };
     });
     const nonces = steps.map(({ nonce }) => nonce);
     wait.log.info(`Sending ${steps.length} transactions, nonces ${Math.min(...nonces)} to ${Math.max(...nonces)}`);
@@ -4732,7 +4781,7 @@ async function sendLayer(layer, forecast, steps, proved) {
 }
 /** @throws PlanAgain when another transaction has one of the nonces. RemoteError when one of them failed. */
 async function minedOf(layer, outgoing, steps, ends) {
-    const { desk, set } = layer;
+    const { desk } = layer;
     const { wait } = desk;
     const isForeign = [...ends.values()].some(({ kind }) => kind === 'foreign');
     // The next look then need not find out again.
@@ -4748,7 +4797,7 @@ async function minedOf(layer, outgoing, steps, ends) {
         desk.spending.mine(step.nonce, end.receipt);
         mined.push({ step, receipt: end.receipt, gasLimit });
     }
-    await requireSuccess(layer, mined, set);
+    await requireSuccess(layer, mined);
     const blocks = mined.map(({ receipt }) => receipt.block);
     wait.log.info(`Mined in ${describeRange(Math.min(...blocks), Math.max(...blocks))}`);
     return mined;
@@ -4757,26 +4806,22 @@ function logStep(step, proved) {
     const names = step.kind === 'call' || step.value > 0n ? [...requireProved(titleOf(step), step.names, proved)] : undefined;
     if (step.kind === 'call') {
         return {
-            step: {
-                kind: 'call',
-                contract: step.contract,
-                function: step.function,
-                names: names ?? [],
-                ...(step.until === undefined ? {} : { predicate: step.until.text }),
-            },
+            kind: 'call',
+            contract: step.contract,
+            function: step.function,
+            names: names ?? [],
+            ...(step.until === undefined ? {} : { predicate: step.until.text }),
         };
     }
     return {
-        step: {
-            kind: 'create',
-            contract: step.contract,
-            address: step.address,
-            arguments: [...step.arguments],
-            libraries: { ...step.libraries },
-            fingerprint: step.fingerprint,
-            abiHash: step.abiHash,
-            ...(names === undefined ? {} : { names }),
-        },
+        kind: 'create',
+        contract: step.contract,
+        address: step.address,
+        arguments: [...step.arguments],
+        libraries: { ...step.libraries },
+        fingerprint: step.fingerprint,
+        abiHash: step.abiHash,
+        ...(names === undefined ? {} : { names }),
     };
 }
 /** Read again right before anything is signed: what was seen when the run began may be gone, and a call to nothing succeeds. */
@@ -4789,7 +4834,7 @@ async function requireNamesNow({ desk: { wait } }, steps) {
     if (gone.length > 0)
         throw new PlanAgain(`the chain no longer has the proved code at ${gone.join(', ')}`);
 }
-async function requireSuccess({ desk: { wait } }, mined, set) {
+async function requireSuccess({ desk: { wait }, set }, mined) {
     const failures = [];
     for (const { step, receipt } of mined) {
         if (receipt.isSuccess)
@@ -4805,54 +4850,8 @@ function describeRange(first, last) {
     return first === last ? `block ${first}` : `blocks ${first} to ${last}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/check-layer.js
-
-
-
-
-
-
-
-
-/** Proves what was created, and looks whether calls have come to what they were made for. */
-async function checkLayer(wait, set, { mined, early }) {
-    const creations = mined.flatMap(({ step, receipt, gasLimit }) => step.kind === 'create' ? [{ ...step, gasLimit, block: receipt.block, gasPrice: receipt.gasPrice }] : []);
-    try {
-        const proofs = await proveMined(wait, set, creations, await early?.take());
-        await requirePredicates(wait, mined.map(({ step }) => step));
-        return proofs;
-    }
-    catch (error) {
-        wait.signal.throwIfAborted();
-        // Of another block nothing of it says anything.
-        await requireSameBlocks(wait, mined.map(({ receipt }) => markOf(receipt)));
-        throw error;
-    }
-}
-/** What a call was made for has to be so, now that it is mined. */
-async function requirePredicates(wait, steps) {
-    const checks = steps.flatMap((step) => step.kind === 'call' && step.until !== undefined ? [{ step, until: step.until }] : []);
-    if (checks.length === 0)
-        return;
-    const outputOf = (answer) => answer?.kind === 'output' ? answer.data : undefined;
-    const holds = (answer, index) => {
-        const until = checks[index]?.until;
-        return until !== undefined && predicateHolds(until, outputOf(answer));
-    };
-    // A node that lags behind doesn't know of the call yet.
-    const answers = await readBelieved(wait, checks.map(({ until }) => (0,reads/* callOf */.C8)({ from: wait.deployer, to: until.target, data: until.calldata })), (answer, index) => !holds(answer, index));
-    const unmet = checks.flatMap(({ step, until }, index) => {
-        const seen = outputOf(answers[index]);
-        return predicateHolds(until, seen) ? [] : [describeUnmetCall(step, until, seen)];
-    });
-    if (unmet.length > 0)
-        throw new errors/* RemoteError */.Hi(`${unmet.join('\n')}\nNo record is written`);
-}
-function describeUnmetCall(step, until, seen) {
-    return `${titleOf(step)} was mined, but what it was made for is not so: ${describeUnmet(until, seen)}`;
-}
-
 ;// CONCATENATED MODULE: ./src/contracts/layers.js
+
 
 
 
@@ -6484,9 +6483,9 @@ async function lookEarly(inputs, ports, signal) {
         return undefined;
     try {
         const chain = (0,open_chain/* openChain */.y)(seen.chain, ports);
-        const state = early_look_once((0,observe/* observe */.l)(chain, (0,address/* parseAddress */.o)(seen.chain.deployer), [], signal));
+        const state = takenOnce((0,observe/* observe */.l)(chain, (0,address/* parseAddress */.o)(seen.chain.deployer), [], signal));
         const store = await (0,open_step/* openStoreAt */.DS)(seen.store, inputs, ports);
-        const pointer = early_look_once((0,store_pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(inputs.environment, 'contracts')));
+        const pointer = takenOnce((0,store_pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(inputs.environment, 'contracts')));
         return { chain, store, takeState: state, takePointer: pointer };
     }
     catch {
@@ -6494,7 +6493,7 @@ async function lookEarly(inputs, ports, signal) {
     }
 }
 /** A failure is heard by who takes it, or by nobody. */
-function early_look_once(promise) {
+function takenOnce(promise) {
     promise.catch(() => { });
     let left = promise;
     return () => {
