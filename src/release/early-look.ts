@@ -30,9 +30,9 @@ export async function lookEarly(
   if (seen === undefined) return undefined;
   try {
     const chain = openChain(seen.chain, ports);
-    const state = once(observe(chain, parseAddress(seen.chain.deployer), [], signal));
+    const state = takenOnce(observe(chain, parseAddress(seen.chain.deployer), [], signal));
     const store = await openStoreAt(seen.store, inputs, ports);
-    const pointer = once(readPointer(store, pointerName(inputs.environment, 'contracts')));
+    const pointer = takenOnce(readPointer(store, pointerName(inputs.environment, 'contracts')));
     return { chain, store, takeState: state, takePointer: pointer };
   } catch {
     return undefined;
@@ -40,7 +40,7 @@ export async function lookEarly(
 }
 
 /** A failure is heard by who takes it, or by nobody. */
-function once<T>(promise: Promise<T>): () => Promise<T> | undefined {
+function takenOnce<T>(promise: Promise<T>): () => Promise<T> | undefined {
   promise.catch(() => {});
   let left: Promise<T> | undefined = promise;
   return () => {
