@@ -12,6 +12,11 @@ export interface ContractDecisions {
   isKept(name: string): boolean;
   /** True when another contract of the chain could stand for it as well. */
   hasOther(name: string): boolean;
+  /**
+   * Contracts under names that the set no longer has, by the contract that is the same as each of them. Whether it is one of
+   * them, renamed, or to be another, only the set can say (`was`): the plan is made as if it were one, and refused.
+   */
+  readonly unsaid: ReadonlyMap<string, readonly KnownContract[]>;
 }
 
 /**
@@ -26,6 +31,9 @@ export function decideContracts(
   { strict }: PlanOptions,
 ): ContractDecisions {
   const names = new Set(set.contracts.map(({ name }) => name));
+  const knownNames = new Set(observed.contracts.map(({ recorded }) => recorded.name));
+  const heirs = new Map(set.contracts.flatMap(({ name, was }) => (was === undefined ? [] : [[was, name] as const])));
+  const unsaid = new Map<string, readonly KnownContract[]>();
   const byFingerprint = new Map<Hex, KnownContract[]>();
   for (const known of observed.contracts) {
     if (known.code !== 'recorded' || excluded.has(known.recorded.address)) continue;
@@ -46,11 +54,18 @@ export function decideContracts(
     if (contractsOf(contract).some((name) => !kept.has(name))) return [];
     const { fingerprint, creationHash } = creationIdentity(contract, addressOf, observed.deployer);
     const candidates = (byFingerprint.get(fingerprint) ?? []).filter(
-      ({ recorded }) => !taken.has(recorded.address) && (!strict || recorded.creationHash === creationHash),
+      ({ recorded }) => !strict || recorded.creationHash === creationHash,
     );
-    const own = candidates.filter(({ recorded }) => recorded.name === contract.name);
-    // Under a name that the set no longer has: it was renamed.
-    return own.length > 0 ? own : candidates.filter(({ recorded }) => !names.has(recorded.name));
+    const isFree = ({ recorded }: KnownContract): boolean => !taken.has(recorded.address);
+    const own = candidates.filter((known) => known.recorded.name === contract.name && isFree(known));
+    if (own.length > 0) return own;
+    const { was } = contract;
+    if (was !== undefined && !names.has(was) && knownNames.has(was)) {
+      return candidates.filter((known) => known.recorded.name === was && isFree(known));
+    }
+    const gone = candidates.filter(({ recorded: { name } }) => !names.has(name) && !heirs.has(name));
+    if (gone.length > 0) unsaid.set(contract.name, gone);
+    return gone.filter(isFree);
   };
 
   for (const contract of set.contracts) {
@@ -61,5 +76,11 @@ export function decideContracts(
     taken.add(chosen.recorded.address);
     choices.set(contract.name, candidates.length);
   }
-  return { kept, addressOf, isKept: (name) => kept.has(name), hasOther: (name) => (choices.get(name) ?? 0) > 1 };
+  return {
+    kept,
+    addressOf,
+    isKept: (name) => kept.has(name),
+    hasOther: (name) => (choices.get(name) ?? 0) > 1,
+    unsaid,
+  };
 }

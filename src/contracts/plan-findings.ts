@@ -2,7 +2,7 @@ import type { Problem } from '../report/index.ts';
 import { contractsIn } from './abi/typed-value.ts';
 import { creationIdentity } from './creation.ts';
 import type { Decisions } from './plan-decisions.ts';
-import type { PlanObservation } from './plan-step.ts';
+import type { KnownContract, PlanObservation } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 
 /** Why nothing of the plan may be sent. */
@@ -17,7 +17,21 @@ export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions
     const message = `the code of ${name} at ${known.recorded.address} was never proved, and the set no longer allows that: put "allow-unproved: true" back at the contract`;
     return [{ path: ['contracts', name], message }];
   });
-  return [...oneShots, ...unproved];
+  const renamed = set.contracts.flatMap(({ name }) => {
+    const others = contracts.unsaid.get(name);
+    return others === undefined ? [] : [{ path: ['contracts', name], message: describeUnsaid(name, others) }];
+  });
+  return [...renamed, ...oneShots, ...unproved];
+}
+
+/** Keeping it could give clients the state of a contract that was to be given up; creating it, lose that of one renamed. */
+function describeUnsaid(name: string, others: readonly KnownContract[]): string {
+  const byName = new Map(others.map(({ recorded }) => [recorded.name, recorded.address]));
+  const names = [...byName.keys()];
+  const [one, ...more] = names;
+  const which = [...byName].map(([other, address]) => `${other} at ${address}`).join(' and ');
+  const them = more.length > 0 ? 'them' : one;
+  return `${name} is made exactly like ${which}, which the set no longer has. If it is ${more.length > 0 ? 'one of them' : one}, renamed, write ${names.map((other) => `"was: ${other}"`).join(' or ')} at it; if it is to be another contract, take ${them} out of the set in a run of its own first`;
 }
 
 /** What is right, but should be known. */

@@ -41,7 +41,7 @@ export function planSteps(set: PreparedSet, decisions: Decisions, observed: Plan
       return address;
     },
     nonceOf: (item) => nonces.get(item) ?? -1,
-    lastKnown: new Map(observed.contracts.map((known) => [known.recorded.name, known])),
+    lastKnown: lastKnown(set, observed),
   };
   return places.map((place) => {
     const step = stepAt(place, scene);
@@ -71,6 +71,16 @@ interface Scene {
   addressOf(name: string): Address;
   nonceOf(item: PreparedContract | PreparedCall): number;
   readonly lastKnown: ReadonlyMap<string, KnownContract>;
+}
+
+/** The latest of each name; of one that was renamed, by the name that the set gives it now. */
+function lastKnown({ contracts }: PreparedSet, observed: PlanObservation): ReadonlyMap<string, KnownContract> {
+  const byName = new Map(observed.contracts.map((known) => [known.recorded.name, known]));
+  for (const { name, was } of contracts) {
+    const known = byName.get(name) ?? (was === undefined ? undefined : byName.get(was));
+    if (known !== undefined) byName.set(name, known);
+  }
+  return byName;
 }
 
 function createStep(contract: PreparedContract, layer: number, scene: Scene): CreateStep {
@@ -109,12 +119,22 @@ function librariesOf({ libraries }: PreparedContract, addressOf: Scene['addressO
   return Object.fromEntries([...libraries.values()].map((name) => [name, addressOf(name)]));
 }
 
-function keepStep(contract: PreparedContract, known: KnownContract, { observed, addressOf }: Scene): KeepStep {
+function keepStep(
+  contract: PreparedContract,
+  known: KnownContract,
+  { observed, addressOf, decisions }: Scene,
+): KeepStep {
   const { recorded, source, isPending } = known;
   const isSame = creationIdentity(contract, addressOf, observed.deployer).creationHash === recorded.creationHash;
   const reasons = [
     isSame ? reasonToKeep(known) : 'only its metadata changed: kept',
-    ...(recorded.name === contract.name ? [] : [`it was ${recorded.name} so far`]),
+    ...(recorded.name === contract.name
+      ? []
+      : [
+          decisions.contracts.unsaid.has(contract.name)
+            ? `if it is ${recorded.name}`
+            : `it was ${recorded.name} so far`,
+        ]),
   ];
   return {
     kind: 'keep',

@@ -28,6 +28,8 @@ export interface PreparedContract {
   readonly value: bigint;
   /** Names of contracts and of calls of the set that come before it, though it doesn't name them. */
   readonly after: readonly string[];
+  /** The name that it had in the set before. */
+  readonly was?: string | undefined;
   /** It may be published though its code could not be proved. */
   readonly allowsUnproved: boolean;
   /** It may be created anew when a one-shot call of it changes. */

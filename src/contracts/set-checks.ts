@@ -3,6 +3,7 @@ import { typeArguments, type ValueContext } from './abi/typed-value.ts';
 import type { Artifact } from './artifacts/artifact.ts';
 import { checkCall, checkEther, checkWithoutAbi } from './call-checks.ts';
 import { type ChainFacts, chainValue, defaultCodeSizeLimit } from './chain-facts.ts';
+import { type Gaps, noGaps } from './draft-set.ts';
 import { checkLibraries, type LibraryContext } from './library-checks.ts';
 import type { PreparedCall, PreparedContract } from './prepared-set.ts';
 import type { SetArtifacts } from './read-artifacts.ts';
@@ -18,8 +19,14 @@ export interface CheckedSet {
 }
 
 /** Checks every contract and call of the set against the artifacts. */
-export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: ChainFacts, report: Report): CheckedSet {
-  const isContract = (name: string) => Object.hasOwn(set.contracts, name);
+export function checkSet(
+  set: ContractSet,
+  artifacts: SetArtifacts,
+  chain: ChainFacts,
+  report: Report,
+  gaps: Gaps = noGaps,
+): CheckedSet {
+  const isContract = (name: string) => Object.hasOwn(set.contracts, name) || gaps.has(['contracts']);
   const names = Object.keys(set.contracts);
   const advice = new Map<string, string>();
   const noContract = (name: string) => {
@@ -34,9 +41,17 @@ export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: Chain
     abiOf: (name) => (isContract(name) ? artifacts.ofContract(name) : artifacts.ofReference(name))?.abi,
     noAbi: (name) => artifacts.problemOf(name),
     chainValue: (name) => chainValue(chain, name),
+    isGap: gaps.has,
     report,
   };
-  const libraries: LibraryContext = { isContract, noContract, report, instancesOf: instancesIn(set, artifacts) };
+  const libraries: LibraryContext = {
+    isContract,
+    isUnread: (name) => isContract(name) && artifacts.ofContract(name) === undefined,
+    noContract,
+    report,
+    gaps,
+    instancesOf: instancesIn(set, artifacts),
+  };
   const contracts = new Map<string, PreparedContract>();
   for (const [name, entry] of Object.entries(set.contracts)) {
     const artifact = artifacts.ofContract(name);
@@ -50,7 +65,8 @@ export function checkSet(set: ContractSet, artifacts: SetArtifacts, chain: Chain
     const prepared = checkCall(call, path, context);
     if (prepared !== undefined) calls.set(index, { ...prepared, path });
   }
-  checkNames(set, isContract, report);
+  checkNames(set, isContract, report, gaps);
+  checkFormerNames(set, isContract, report);
   return { contracts, calls };
 }
 
@@ -69,7 +85,7 @@ function checkContract(
   const values = typeArguments(
     parameters,
     entry.arguments ?? [],
-    entry.arguments ? [...path, 'arguments'] : path,
+    entry.arguments || context.isGap([...path, 'arguments']) ? [...path, 'arguments'] : path,
     context,
   );
   const libraries = checkLibraries(name, entry, artifact, libraryContext);
@@ -83,6 +99,7 @@ function checkContract(
       libraries,
       value,
       after: entry.after ?? [],
+      was: entry.was,
       allowsUnproved: entry['allow-unproved'] ?? false,
       allowsRedeploy: entry['allow-redeploy'] ?? false,
     }
@@ -106,7 +123,7 @@ function codeProblems({ name, creationCode, deployedCode = '', unusable }: Artif
 }
 
 /** The names of calls, and those that `after` lists. */
-function checkNames(set: ContractSet, isContract: (name: string) => boolean, report: Report): void {
+function checkNames(set: ContractSet, isContract: (name: string) => boolean, report: Report, gaps: Gaps): void {
   const calls = new Map<string, number>();
   for (const [index, { name }] of set.calls.entries()) {
     if (name === undefined) continue;
@@ -115,9 +132,11 @@ function checkNames(set: ContractSet, isContract: (name: string) => boolean, rep
     else if (calls.has(name)) report({ path, message: `another call has the name ${name} already: choose another` });
     else calls.set(name, index);
   }
+  const isNamed = (index: number) => !gaps.has(['calls', index]) && !gaps.has(['calls', index, 'name']);
+  const hasAllNames = !gaps.has(['calls']) && set.calls.every((_, index) => isNamed(index));
   const checkAfter = (names: readonly string[], path: readonly (string | number)[]) => {
     for (const [index, name] of names.entries()) {
-      if (isContract(name) || calls.has(name)) continue;
+      if (isContract(name) || calls.has(name) || !hasAllNames || gaps.has([...path, 'after', index])) continue;
       const advice = nearestAdvice(name, [...Object.keys(set.contracts), ...calls.keys()]);
       report({
         path: [...path, 'after', index],
@@ -127,6 +146,20 @@ function checkNames(set: ContractSet, isContract: (name: string) => boolean, rep
   };
   for (const [name, { after = [] }] of Object.entries(set.contracts)) checkAfter(after, ['contracts', name]);
   for (const [index, { after = [] }] of set.calls.entries()) checkAfter(after, ['calls', index]);
+}
+
+/** A name in the set stands for the contract that has it, and a contract that had one goes on as one contract. */
+function checkFormerNames(set: ContractSet, isContract: (name: string) => boolean, report: Report): void {
+  const heirs = new Map<string, string>();
+  for (const [name, { was }] of Object.entries(set.contracts)) {
+    if (was === undefined) continue;
+    const path = ['contracts', name, 'was'];
+    const heir = heirs.get(was);
+    if (isContract(was))
+      report({ path, message: `the set has a contract ${was}: only one that is gone can be renamed` });
+    else if (heir !== undefined) report({ path, message: `${heir} was ${was} already: one contract has one new name` });
+    else heirs.set(was, name);
+  }
 }
 
 function instancesIn(set: ContractSet, artifacts: SetArtifacts): LibraryContext['instancesOf'] {

@@ -103,6 +103,14 @@ const contractSchema = v.strictObject({
   ),
   value: v.optional(ether),
   after: v.optional(after),
+  was: v.optional(
+    v.pipe(
+      contractName,
+      v.description(
+        'the name it had in the set before: it is that contract, renamed; without it a contract under a new name is never taken for another',
+      ),
+    ),
+  ),
   'allow-unproved': v.optional(
     v.pipe(v.boolean(), v.description('true: it may be published though its code could not be proved')),
   ),

@@ -185,6 +185,14 @@ describe('a contract set', () => {
       'contracts.Token.after.0: the set has no contract and no named call Vautl: did you mean "Vault"?',
     ],
     [
+      { Token: { was: 'Vault' }, Vault: { arguments: [{ account: 'deployer' }, 1] } },
+      'contracts.Token.was: the set has a contract Vault: only one that is gone can be renamed',
+    ],
+    [
+      { Token: { was: 'Old' }, Coin: { artifact: 'Token', was: 'Old' } },
+      'contracts.Coin.was: Token was Old already: one contract has one new name',
+    ],
+    [
       { Ids: { arguments: [{ chain: 'idd' }, []] } },
       'contracts.Ids.arguments.0: keep-deploy.yml gives this environment\'s chain no value idd: did you mean "id"?',
     ],

@@ -31,6 +31,7 @@ interface ContractParts {
   readonly after?: readonly string[];
   readonly allowsRedeploy?: boolean;
   readonly allowsUnproved?: boolean;
+  readonly was?: string;
 }
 
 export function contract(name: string, parts: ContractParts = {}): PreparedContract {
@@ -64,6 +65,7 @@ export function contract(name: string, parts: ContractParts = {}): PreparedContr
     after: parts.after ?? [],
     allowsUnproved: parts.allowsUnproved ?? false,
     allowsRedeploy: parts.allowsRedeploy ?? false,
+    was: parts.was,
   };
 }
 

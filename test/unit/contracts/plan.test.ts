@@ -59,7 +59,7 @@ describe('a record that lies about the chain is not believed', () => {
   });
 
   test('one address is never kept for two contracts', () => {
-    const twins = setOf([contract('One', { code: 'aa' }), contract('Two', { code: 'aa' })]);
+    const twins = setOf([contract('One', { code: 'aa', was: 'Old' }), contract('Two', { code: 'aa' })]);
     const one = carriedOut(plan(setOf([contract('Old', { code: 'aa' })])));
     expect(sent(plan(twins, one))).toEqual(['create Two']);
     const renamedFirst = setOf([contract('Two', { code: 'aa' }), contract('Old', { code: 'aa' })]);
@@ -208,7 +208,7 @@ describe('a second plan', () => {
 
   test('names libraries by their new names, in what is recorded too', () => {
     const before = carriedOut(plan(setOf([contract('Old', { code: 'aa' }), contract('User', { links: ['Old'] })])));
-    const renamed = setOf([contract('New', { code: 'aa' }), contract('User', { links: ['New'] })]);
+    const renamed = setOf([contract('New', { code: 'aa', was: 'Old' }), contract('User', { links: ['New'] })]);
     // The placeholder is the compiler's, whatever the set calls the library.
     const [old] = contract('User', { links: ['Old'] }).artifact.links;
     const user = contract('User', { links: ['Old'] });
@@ -219,9 +219,9 @@ describe('a second plan', () => {
     expect(Object.keys(recorded?.libraries ?? {})).toEqual(['New']);
   });
 
-  test('keeps a contract under its new name, with the calls that were made', () => {
+  test('keeps a contract under its new name, where the set says what it was, with the calls that were made', () => {
     const renamed = setOf(
-      [...set.contracts.slice(0, 4), contract('Renamed', { code: hexOf('Alone') })],
+      [...set.contracts.slice(0, 4), contract('Renamed', { code: hexOf('Alone'), was: 'Alone' })],
       [...set.calls.slice(0, 2), call('Renamed')],
     );
     expect(sent(plan(renamed, done))).toEqual([]);
