@@ -1,6 +1,7 @@
 import type { ChainWait, Progress } from './chain-wait.ts';
 import type { OpenSlot } from './delivery.ts';
 import { highestPrice } from './fees.ts';
+import { watchIdle } from './idle-chain.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
 import { feeOf } from './raw-transaction.ts';
 
@@ -23,8 +24,10 @@ export interface StuckWatch {
 const patienceBlocks = 3;
 const sayAgainAfterMs = 15_000;
 
-/** Watches whether blocks take the lowest nonce, which all others wait for. */
-export function watchStuck({ log, clock }: ChainWait, replace: Replace | undefined): StuckWatch {
+/** Watches whether blocks take the lowest nonce, which all others wait for, and whether there are blocks. */
+export function watchStuck(wait: ChainWait, replace: Replace | undefined): StuckWatch {
+  const { log, clock } = wait;
+  const idle = watchIdle(wait);
   let lowest = -1;
   let sinceBlock = 0;
   let triedAtBlock = -1;
@@ -41,11 +44,13 @@ export function watchStuck({ log, clock }: ChainWait, replace: Replace | undefin
         hindrance = '';
       }
       // A nonce that is used waits for its receipt only.
-      if (first.nonce < used || block === triedAtBlock) return [];
+      if (first.nonce < used) return [];
+      const isToBeWoken = await idle.isToBeWoken(first, block);
+      if (block === triedAtBlock && !isToBeWoken) return [];
       const isPricedOut = (slot: OpenSlot): boolean =>
         slot.isTooCheap || (baseFee !== undefined && priceOf(slot) < baseFee);
       const hasWaited = block - sinceBlock >= patienceBlocks;
-      if (!hasWaited && !isPricedOut(first)) return [];
+      if (!hasWaited && !isPricedOut(first) && !isToBeWoken) return [];
       triedAtBlock = block;
       const stuck = open.filter((slot) => slot === first || ((slot.isSent || slot.isTooCheap) && isPricedOut(slot)));
       const answer = await replace(stuck);

@@ -113,7 +113,7 @@ const abandoned: Story = {
     const { process: _, ...lock } = JSON.parse((await scene.stored(name)) ?? '') as { process?: string };
     await scene.replace(name, JSON.stringify(lock));
     beginAll(scene);
-    await expectDone(expectExit(await scene.run(['--lock-timeout', '3m'], 200_000), 0));
+    await expectDone(expectExit(await scene.run(['--lock-timeout', '3m', '--timeout', '3m'], 200_000), 0));
   },
 };
 
