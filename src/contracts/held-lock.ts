@@ -1,12 +1,8 @@
-import type { Clock } from './clock.ts';
 import { acquireLease, type Lease, type Lock } from './lock.ts';
-
-/** Longer than this, and others may have done much in between. */
-const longMs = 5_000;
 
 /** The run's lock, from when it is first needed to the end of the run. */
 export interface HeldLock {
-  /** Takes the lock, unless it is held already or there is none. `waited`: so long that everything has to be looked at anew. */
+  /** Takes the lock, unless it is held already or there is none. `waited`: everything has to be looked at anew. */
   take(open: (() => Lock) | undefined, wasHeldBefore: boolean): Promise<'held' | 'waited'>;
   readonly isHeld: () => boolean;
   /** @throws when the lock was taken, and is no longer this run's. */
@@ -18,18 +14,17 @@ export interface HeldLock {
 }
 
 /** @param lose called with the reason when the lock is lost. */
-export function createHeldLock(clock: Clock, signal: AbortSignal, lose: (reason: unknown) => void): HeldLock {
+export function createHeldLock(signal: AbortSignal, lose: (reason: unknown) => void): HeldLock {
   let lease: Lease | undefined;
   return {
     async take(open, wasHeldBefore) {
       if (lease !== undefined || open === undefined) return 'held';
-      const asked = clock.now();
-      const taken = await acquireLease(open(), signal, wasHeldBefore);
+      const { lease: taken, waited } = await acquireLease(open(), signal, wasHeldBefore);
       lease = taken;
       const onLost = (): void => lose(taken.lost.reason);
       if (taken.lost.aborted) onLost();
       else taken.lost.addEventListener('abort', onLost, { once: true });
-      return clock.now() - asked > longMs ? 'waited' : 'held';
+      return waited ? 'waited' : 'held';
     },
     isHeld: () => lease !== undefined,
     requireHeld: () => lease?.requireHeld(),

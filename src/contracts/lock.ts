@@ -13,7 +13,8 @@ export interface Lock {
 }
 
 export type LockAnswer =
-  | { readonly kind: 'acquired'; readonly lease: Lease }
+  /** `waited`: it was another's first, who may have done much until it was free. */
+  | { readonly kind: 'acquired'; readonly lease: Lease; readonly waited: boolean }
   /** Another's, until then at least: it renews as long as it works. */
   | { readonly kind: 'locked'; readonly holder: string; readonly expires: string };
 
@@ -47,8 +48,12 @@ export class LockedError extends UserError {
 }
 
 /** @throws LockedError when the lock is another's. */
-export async function acquireLease(lock: Lock, signal: AbortSignal, wasHeldBefore: boolean): Promise<Lease> {
+export async function acquireLease(
+  lock: Lock,
+  signal: AbortSignal,
+  wasHeldBefore: boolean,
+): Promise<Extract<LockAnswer, { kind: 'acquired' }>> {
   const answer = await lock.acquire(signal, wasHeldBefore);
   if (answer.kind === 'locked') throw new LockedError(answer);
-  return answer.lease;
+  return answer;
 }

@@ -16,7 +16,7 @@ const mostRounds = 5;
 export async function migrateContracts(input: MigrationInput): Promise<MigrationResult> {
   const { clock, signal, log, pollMs = 100, settings } = input;
   const ended = new AbortController();
-  const lock = createHeldLock(clock, signal, (reason) => ended.abort(reason));
+  const lock = createHeldLock(signal, (reason) => ended.abort(reason));
   const migration: Migration = {
     input,
     deployer: parseAddress(settings.deployer),

@@ -23,7 +23,8 @@ export interface LockOptions {
 }
 
 export type StoreLockAnswer =
-  | { readonly kind: 'acquired'; readonly lease: StoreLease }
+  /** `waited`: it was another's first, who may have done much until it was free. */
+  | { readonly kind: 'acquired'; readonly lease: StoreLease; readonly waited: boolean }
   | { readonly kind: 'locked'; readonly holder: string; readonly expires: string };
 
 export interface StoreLock {
@@ -80,6 +81,7 @@ async function waitAndTake(
   const say = announcer(options);
   const deadline = clock.elapsedMs() + waitMs;
   let pollMs = firstPollMs;
+  let waited = false;
   // Of one that was never held nothing is to be seen, and if that is wrong its creation is refused.
   let seen: SeenLock = wasHeldBefore ? await readLock(store, name) : { state: 'absent' };
   for (;;) {
@@ -89,7 +91,7 @@ async function waitAndTake(
       say(verdict, breakLock);
       const lock = heldNow(options);
       if (await write(store, name, lock, seen)) {
-        return { kind: 'acquired', lease: keepLease(options, lock.acquired, askedAt) };
+        return { kind: 'acquired', lease: keepLease(options, lock.acquired, askedAt), waited };
       }
     } else {
       const leftMs = verdict.kind === 'silent' ? verdict.forMoreMs : deadline - clock.elapsedMs();
@@ -102,8 +104,9 @@ async function waitAndTake(
     seen = await readLock(store, name);
     // A write that was said to have come too late was this run's own.
     if (seen.state === 'held' && seen.lock.token === token) {
-      return { kind: 'acquired', lease: keepLease(options, seen.lock.acquired, askedAt) };
+      return { kind: 'acquired', lease: keepLease(options, seen.lock.acquired, askedAt), waited };
     }
+    waited = true;
   }
 }
 

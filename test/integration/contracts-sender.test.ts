@@ -619,7 +619,7 @@ describe('a run that was taken over', () => {
     const lockThat = (requireHeldNow: () => Promise<void>): (() => Lock) => {
       const { signal } = new AbortController();
       const lease = { lost: signal, requireHeld: () => {}, requireHeldNow, release: async () => {} };
-      return () => ({ acquire: async () => ({ kind: 'acquired', lease }) });
+      return () => ({ acquire: async () => ({ kind: 'acquired', lease, waited: false }) });
     };
     /** Right before the first entry of the run, another one does all of its own. */
     function overtaken(scene: Scene, journal: Journal): Journal {

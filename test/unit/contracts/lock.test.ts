@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createHeldLock } from '../../../src/contracts/held-lock.ts';
 import { acquireLease, type Lock, LockedError } from '../../../src/contracts/lock.ts';
 import { UserError } from '../../../src/report/index.ts';
 
@@ -23,10 +24,22 @@ describe('a lock', () => {
     const lock: Lock = {
       acquire: async (...args) => {
         asked.push(...args);
-        return { kind: 'acquired', lease };
+        return { kind: 'acquired', lease, waited: false };
       },
     };
-    expect(await acquireLease(lock, never, true)).toBe(lease);
+    expect((await acquireLease(lock, never, true)).lease).toBe(lease);
     expect(asked).toEqual([never, true]);
+  });
+
+  // However long that took: what was looked at before is as old as the other's last word.
+  test.each([
+    [true, 'waited'],
+    [false, 'held'],
+  ])('that says that it was waited for: %j has everything looked at anew, or not', async (waited, taken) => {
+    const lease = { lost: never, requireHeld: () => {}, requireHeldNow: async () => {}, release: async () => {} };
+    const held = createHeldLock(never, () => {});
+    const open = (): Lock => ({ acquire: async () => ({ kind: 'acquired', lease, waited }) });
+    expect(await held.take(open, true)).toBe(taken);
+    expect(await held.take(open, true)).toBe('held');
   });
 });

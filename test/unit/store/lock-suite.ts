@@ -95,7 +95,7 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       expect(second.answer).toBeUndefined();
       await first.release();
       await clock.advance(10_000);
-      expect(second.answer?.kind).toBe('acquired');
+      expect(second.answer).toMatchObject({ kind: 'acquired', waited: true });
       expect(said).toEqual([
         expect.stringMatching(/^waiting for the lock journals.*: run 1 holds it, until .* unless it is renewed$/),
       ]);
@@ -282,7 +282,7 @@ export function describeLock(title: string, place: StoreUnderTest): void {
     test('costs two calls to take when somebody is known to have had it before, and more when that is wrong', async () => {
       await (await take('run 1')).release();
       stage.calls.length = 0;
-      expect((await lockOf('run 2').acquire(never, true)).kind).toBe('acquired');
+      expect(await lockOf('run 2').acquire(never, true)).toMatchObject({ kind: 'acquired', waited: false });
       expect(stage.calls).toEqual(['read', 'replace']);
       place.renew();
       stage = stageStore(await place.open());
