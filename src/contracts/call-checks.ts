@@ -10,12 +10,15 @@ type Path = readonly (string | number)[];
 
 /** Checks a call of the set against its target's ABI; undefined when a problem was reported. */
 export function checkCall(call: CallEntry, path: Path, context: ValueContext): PreparedCall | undefined {
+  if (context.isGap(path)) return undefined;
+  if (context.isGap([...path, 'contract'])) return checkWithoutAbi(call, path, context);
   if (!context.isContract(call.contract)) {
     context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
     return checkWithoutAbi(call, path, context);
   }
   const until = checkUntil(call, [...path, 'until'], context);
-  const abi = context.abiOf(call.interface ?? call.contract);
+  const isUnknown = context.isGap([...path, 'interface']) || context.isGap([...path, 'function']);
+  const abi = isUnknown ? undefined : context.abiOf(call.interface ?? call.contract);
   if (abi === undefined) return checkWithoutAbi(call, path, context); // its missing artifact is reported already
   const entry = findFunction(abi, call.interface ?? call.contract, call.function);
   if (typeof entry === 'string') {
@@ -29,7 +32,7 @@ export function checkCall(call: CallEntry, path: Path, context: ValueContext): P
   const values = typeArguments(
     entry.inputs ?? [],
     call.arguments ?? [],
-    call.arguments ? [...path, 'arguments'] : path,
+    call.arguments || context.isGap([...path, 'arguments']) ? [...path, 'arguments'] : path,
     context,
   );
   const value = checkEther(call.value, entry, path, context.report);

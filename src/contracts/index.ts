@@ -1,10 +1,11 @@
 export type { Chain, ChainIdentity, ChainState } from './chain/chain.ts';
 export { observe } from './chain/observe.ts';
 export { codeAt } from './chain/reads.ts';
-export { type ChainFacts, chainFacts } from './chain-facts.ts';
+export { type ChainFacts, chainFacts, draftChainFacts } from './chain-facts.ts';
 export { type ChainSettings, type ChainValue, chainSchema, signerName } from './chain-schema.ts';
 export { type CodeFinding, checkCode } from './check-code.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { draftSet, type Gaps } from './draft-set.ts';
 export { formatEther } from './fees.ts';
 export type { Journal, JournalContent, JournalHead } from './journal.ts';
 export { encodeJournalEntry, type JournalEntry, parseJournalEntry } from './journal-entry.ts';

@@ -1,6 +1,7 @@
 import { nearestAdvice, type Problem } from '../report/index.ts';
 import type { Artifact, Link } from './artifacts/artifact.ts';
 import { isSameSource } from './artifacts/find-artifact.ts';
+import type { Gaps } from './draft-set.ts';
 import type { ContractEntry } from './set-schema.ts';
 
 /** What finding a library needs to know of the set around it. */
@@ -8,6 +9,9 @@ export interface LibraryContext {
   /** The contracts of the set that are made from artifacts of this name. */
   instancesOf(artifactName: string): readonly { readonly contract: string; readonly artifact: Artifact }[];
   isContract(name: string): boolean;
+  /** Whether it is a contract of the set whose artifact could not be read, which was said already. */
+  isUnread(name: string): boolean;
+  gaps: Gaps;
   noContract(name: string): string;
   report(problem: Problem): void;
 }
@@ -27,8 +31,10 @@ export function checkLibraries(
     const told = key === undefined ? undefined : entry.libraries?.[key];
     if (key !== undefined) used.add(key);
     const chosen = told ?? instanceOf(link, context);
-    if (typeof chosen !== 'string') context.report({ path, message: chosen.problem });
-    else if (context.isContract(chosen)) libraries.set(link.placeholder, chosen);
+    if (typeof chosen !== 'string') {
+      const isTold = context.isUnread(link.library ?? '') || context.gaps.within([...path, 'libraries']);
+      if (!isTold) context.report({ path, message: chosen.problem });
+    } else if (context.isContract(chosen)) libraries.set(link.placeholder, chosen);
     else context.report({ path: [...path, 'libraries', key ?? ''], message: context.noContract(chosen) });
   }
   const known = artifact.links.flatMap(({ library }) => library ?? []);

@@ -3,6 +3,7 @@ import type { Artifact, Link } from './artifacts/artifact.ts';
 import type { ArtifactSource } from './artifacts/artifact-source.ts';
 import { findArtifact } from './artifacts/find-artifact.ts';
 import { openLibraryNames } from './artifacts/library-names.ts';
+import { type Gaps, noGaps } from './draft-set.ts';
 import { encodersIn } from './set-needs.ts';
 import type { ContractSet } from './set-schema.ts';
 
@@ -28,11 +29,12 @@ export async function readArtifacts(
   set: ContractSet,
   sources: readonly ArtifactSource[],
   report: (problem: Problem) => void,
+  gaps: Gaps = noGaps,
 ): Promise<SetArtifacts> {
   const read = new Map<string, Artifact | undefined>();
   const problems = new Map<string, string>();
   const key = (artifact: string, from: string | undefined) => `${artifact}\n${from ?? ''}`;
-  for (const { artifact, from, path, isRequired } of mentions(set)) {
+  for (const { artifact, from, path, isRequired } of mentions(set, gaps)) {
     if (read.has(key(artifact, from))) continue;
     read.set(key(artifact, from), undefined);
     try {
@@ -46,6 +48,7 @@ export async function readArtifacts(
   const artifacts = await withLibraries(read, sources);
   return {
     ofContract(name) {
+      if (isUnknown(name, gaps)) return undefined;
       const entry = set.contracts[name];
       return artifacts.get(key(entry?.artifact ?? name, entry?.from));
     },
@@ -79,9 +82,16 @@ async function withLibraries(
   return named;
 }
 
-function* mentions(set: ContractSet): Generator<Mention> {
+/** Whether the file doesn't tell which artifact a contract is made from. */
+function isUnknown(contract: string, gaps: Gaps): boolean {
+  const path = ['contracts', contract];
+  return gaps.has(path) || gaps.has([...path, 'artifact']) || gaps.has([...path, 'from']);
+}
+
+function* mentions(set: ContractSet, gaps: Gaps): Generator<Mention> {
   const isContract = (name: string) => Object.hasOwn(set.contracts, name);
   for (const [name, { artifact, from }] of Object.entries(set.contracts)) {
+    if (isUnknown(name, gaps)) continue;
     const path = ['contracts', name, ...(artifact === undefined ? [] : ['artifact'])];
     yield { artifact: artifact ?? name, from, path, isRequired: true };
   }

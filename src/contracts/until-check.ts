@@ -16,6 +16,7 @@ export function checkUntil(call: CallEntry, path: Path, context: ValueContext): 
   if (expression === undefined) return undefined;
   const contract = expression.contract ?? call.contract;
   if (!context.isContract(contract)) return wrong(context.noContract(contract));
+  if (context.isGap([...path.slice(0, -1), 'interface'])) return undefined;
   const isOwn = expression.contract === undefined || expression.contract === call.contract;
   const abi = context.abiOf(isOwn ? (call.interface ?? contract) : contract);
   if (abi === undefined) return undefined; // its missing artifact is reported already

@@ -1,12 +1,16 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { checkAgainst, type Finding, type Problem } from '../report/index.ts';
 import type { Json } from '../values/index.ts';
+import { withMeantKeys } from './meant-keys.ts';
 import type { Path, SourceFile } from './yaml-document.ts';
 
 /** One file as it was written and as it was understood. */
 export interface CheckedDocument<T> {
   readonly source: SourceFile;
+  /** With mistyped keys as they were meant. */
   readonly raw: Json | undefined;
+  /** What of `raw` has not the form it must have. */
+  readonly problems: readonly Problem[];
   /** Absent when anything is wrong with it. */
   readonly value: T | undefined;
   /** The value, or what is left of it without its mistakes: other mistakes are looked for in it. */
@@ -18,19 +22,19 @@ export interface CheckedDocument<T> {
 
 /** Checks a file that holds one YAML document. */
 export function checkDocument<const S extends GenericSchema>(
-  source: SourceFile,
+  written: SourceFile,
   schema: S,
 ): CheckedDocument<InferOutput<S>> {
-  const [raw] = source.documents;
-  const unread = { source, raw, value: undefined, readable: undefined, isNearlyWhole: false };
+  const { source, raw, mistyped, problems } = withMeantKeys(written, schema, written.documents[0]);
+  const unread = { source, raw, problems, value: undefined, readable: undefined, isNearlyWhole: false };
   if (source.documents.length !== 1) {
     if (source.findings.length > 0) return { ...unread, findings: source.findings };
     const second = source.documents.length > 1 ? source.locate([], 1) : source.locate([]);
     const seen = source.documents.length > 1 ? 'a second one begins here' : 'the file is empty';
     return { ...unread, findings: [{ ...second, message: `expected one YAML document: ${seen}` }] };
   }
-  const { value, problems = [] } = checkAgainst(schema, raw);
-  const certain = problems.filter(({ path }) => source.isCertain(path));
+  const { value } = problems.length === 0 ? checkAgainst(schema, raw) : {};
+  const certain = [...mistyped, ...problems].filter(({ path }) => source.isCertain(path));
   const findings = [...source.findings, ...withoutThese(toFindings(source, certain), source.findings)];
   if (!source.isCertain([])) return { ...unread, findings };
   if (value !== undefined) {

@@ -11,12 +11,12 @@ import { readClients } from './read-clients.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
 import {
   type ChainFacts,
-  type ChainSettings,
   type ContractSet,
-  chainFacts,
-  chainSchema,
   clusterSettings,
   contractSetSchema,
+  draftChainFacts,
+  draftSet,
+  type Gaps,
   type PreparedSet,
 } from './room-schemas.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -40,6 +40,8 @@ export type PrepareContracts = (
   set: ContractSet,
   folder: string,
   chain: ChainFacts,
+  /** What of the set has not the form it must have: the rest is checked, and nothing prepared. */
+  gaps: Gaps,
 ) => Promise<{ readonly prepared: PreparedSet | undefined; readonly problems: readonly Problem[] }>;
 
 /**
@@ -63,7 +65,8 @@ export async function readEnvironment({
   const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
   const drafts = checkTogether(contracts, clients, clientSet);
   const set = await prepared(contracts, mine.chain, prepareContracts);
-  const found = [settings, mine, contracts, set, clients].flatMap((part) => part.findings);
+  const ofSet = withoutThese(set.findings, contracts.findings);
+  const found = [...settings.findings, ...mine.findings, ...contracts.findings, ...ofSet, ...clients.findings];
   const later = withoutThese([...drafts.findings, ...clientFindings], clients.findings);
   const findings = [...found, ...later];
   const secrets = [
@@ -101,14 +104,16 @@ export async function readEnvironment({
   };
 }
 
-/** What the artifacts say of a set that is right by itself, for a chain that is. */
+/** What the artifacts say of a set, as far as it and its chain are right by themselves. */
 async function prepared(
-  { value, source }: CheckedDocument<ContractSet>,
-  chain: ChainSettings | undefined,
+  { source, raw, problems: gaps }: CheckedDocument<ContractSet>,
+  chain: ChainFacts,
   prepare: PrepareContracts | undefined,
 ): Promise<{ readonly prepared: PreparedSet | undefined; readonly findings: readonly Finding[] }> {
-  if (value === undefined || chain === undefined || prepare === undefined) return { prepared: undefined, findings: [] };
-  const { prepared: set, problems } = await prepare(value, posix.dirname(source.file), chainFacts(chain));
+  if (prepare === undefined || membersOf(raw) === undefined || !source.isCertain([]))
+    return { prepared: undefined, findings: [] };
+  const draft = draftSet(raw, gaps);
+  const { prepared: set, problems } = await prepare(draft.set, posix.dirname(source.file), chain, draft.gaps);
   return { prepared: set, findings: toFindings(source, problems) };
 }
 
@@ -150,7 +155,7 @@ function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) 
     contracts: pathAt('contracts'),
     clients: pathAt('clients'),
     namespace: checkAgainst(clusterSettings, mine?.['cluster']).value?.namespace,
-    chain: checkAgainst(chainSchema, mine?.['chain']).value,
+    chain: draftChainFacts(source.isCertain(['environments', name, 'chain']) ? mine?.['chain'] : undefined),
   };
 }
 

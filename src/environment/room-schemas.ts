@@ -14,8 +14,10 @@ export {
   type ChainFacts,
   type ChainSettings,
   type ContractSet,
-  chainFacts,
   chainSchema,
   contractSetSchema,
+  draftChainFacts,
+  draftSet,
+  type Gaps,
   type PreparedSet,
 } from '../contracts/index.ts';

@@ -15,8 +15,8 @@ export async function openEnvironment(
   ports: ReleasePorts,
   { withArtifacts = false }: { readonly withArtifacts?: boolean } = {},
 ): Promise<Environment> {
-  const prepareContracts: PrepareContracts = (set, folder, chain) =>
-    prepareContractSet(set, resolve(ports.workspace, folder), chain);
+  const prepareContracts: PrepareContracts = (set, folder, chain, gaps) =>
+    prepareContractSet(set, resolve(ports.workspace, folder), chain, gaps);
   const environment = await readEnvironment({
     readFile: workspaceFiles(ports.workspace),
     file: relative(ports.workspace, inputs.file),

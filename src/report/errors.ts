@@ -13,6 +13,8 @@ export interface Finding {
 export interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Of an unknown key: the known one that it most likely is. */
+  readonly meant?: string;
 }
 
 /** The user's workflow or files must change. Carries every finding, so that all are mended in one go. */

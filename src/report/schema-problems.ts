@@ -113,7 +113,8 @@ function unknownKeys(root: Shape, path: Path, parent: unknown): Problem[] {
         known.filter((name) => !present.includes(name)),
       );
       const advice = nearest === undefined ? `expected one of ${known.join(', ')}` : `did you mean "${nearest}"?`;
-      return { path: [...path, key], message: `unknown key ${describeSeen(key)}: ${advice}` };
+      const problem = { path: [...path, key], message: `unknown key ${describeSeen(key)}: ${advice}` };
+      return nearest === undefined ? problem : { ...problem, meant: nearest };
     });
 }
 

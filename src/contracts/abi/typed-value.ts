@@ -24,8 +24,10 @@ export interface ValueContext {
   abiOf(name: string): Abi | undefined;
   /** What is said of a name that has no ABI; undefined when it was said already. */
   noAbi(name: string): string | undefined;
-  /** The chain's id, or a value of keep-deploy.yml for it; a text that says what is wrong with the name. */
-  chainValue(name: string): { readonly value: Value } | string;
+  /** The chain's id, or a value of keep-deploy.yml for it; a text that says what is wrong with the name; undefined when that file is wrong there. */
+  chainValue(name: string): { readonly value: Value } | string | undefined;
+  /** Whether what stands there has not even the form it must have, which was said already. */
+  isGap(path: Path): boolean;
   report(problem: Problem): void;
 }
 
@@ -36,6 +38,7 @@ export function typeArguments(
   path: Path,
   context: ValueContext,
 ): readonly TypedValue[] | undefined {
+  if (context.isGap(path)) return undefined;
   if (values.length !== parameters.length) {
     const listed = parameters.map(({ type, name }) => (name ? `${type} ${name}` : type)).join(', ');
     const expected =
@@ -81,6 +84,7 @@ export function typeValue(
   const wrong = (message: string): undefined => {
     context.report({ path, message: parameter.name ? `${message} (parameter ${parameter.name})` : message });
   };
+  if (context.isGap(path)) return undefined;
   if (typeof value !== 'object') {
     if (arrayElement(parameter) !== undefined || parameter.type === 'tuple')
       return wrong(`expected a list for ${parameter.type}`);
@@ -99,6 +103,7 @@ export function typeValue(
   }
   if ('chain' in value) {
     const found = context.chainValue(value.chain);
+    if (found === undefined) return undefined;
     if (typeof found === 'string') return wrong(found);
     const report = ({ message, ...problem }: Problem) =>
       context.report({ ...problem, path, message: `{ chain: ${value.chain} } of keep-deploy.yml: ${message}` });
