@@ -12,7 +12,6 @@ import { readCodeHashes } from './code-hashes.ts';
 import { requireSameBlocks } from './confirm.ts';
 import { markOfEnd, type SlotEnd } from './delivery.ts';
 import type { Journal } from './journal.ts';
-import { sameCode } from './known-code.ts';
 import { knownFromJournal } from './known-from-journal.ts';
 import { type Ledger, readLedger, type Slot } from './ledger.ts';
 import type { Migration } from './migration.ts';
@@ -21,6 +20,7 @@ import { readEnds } from './open-slots.ts';
 import { planMigration, predicatesToRead } from './plan.ts';
 import type { Plan, PlanObservation } from './plan-step.ts';
 import { openSignerOrFind, wrongChain } from './preflight.ts';
+import { proveKeptAgain } from './prove-kept.ts';
 import type { ContractRecord } from './record.ts';
 import { Refused } from './refused.ts';
 
@@ -132,7 +132,7 @@ async function observeForPlan(
     chain: state.identity,
     deployer,
     nonce: Math.max(state.nonce, ...undecided.map(({ nonce }) => nonce + 1)),
-    contracts: [...recorded.map((contract) => sameCode(contract, state)), ...known.contracts],
+    contracts: [...(await proveKeptAgain(wait, input.set, recorded, state)), ...known.contracts],
     calls: [
       ...(record?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const, isPending: false })),
       ...known.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),

@@ -14,7 +14,7 @@ export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions
   const unproved = set.contracts.flatMap(({ name, allowsUnproved }) => {
     const known = contracts.kept.get(name);
     if (known?.recorded.proof !== 'unproved' || allowsUnproved) return [];
-    const message = `the code of ${name} at ${known.recorded.address} was never proved, and the set no longer allows that: put "allow-unproved: true" back at the contract`;
+    const message = `the code of ${name} at ${known.recorded.address} is not proved: neither when it was created, nor by this run. Ask a node that takes state overrides in eth_call and still has the state of block ${known.recorded.block}; "allow-unproved: true" at the contract uses it as it is`;
     return [{ path: ['contracts', name], message }];
   });
   const renamed = set.contracts.flatMap(({ name }) => {

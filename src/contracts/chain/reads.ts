@@ -25,6 +25,15 @@ export interface BlockHeader {
   readonly baseFee: bigint | undefined;
 }
 
+export interface SentTransaction {
+  readonly nonce: number;
+  readonly from: Address;
+  readonly data: Hex;
+  /** In wei. */
+  readonly value: bigint;
+  readonly gasLimit: bigint;
+}
+
 const quantity = v.pipe(v.string(), v.regex(/^0x[0-9a-fA-F]{1,64}$/, 'no quantity'));
 const big = v.pipe(
   quantity,
@@ -59,6 +68,14 @@ const header = v.pipe(
 const sentInBlock = v.pipe(
   v.object({ transactions: v.array(v.object({ hash, nonce: small, from: address })) }),
   v.transform(({ transactions }) => transactions),
+);
+const sentTransaction = v.pipe(
+  v.nullable(v.object({ nonce: small, from: address, input: bytes, value: big, gas: big })),
+  v.transform((answer): SentTransaction | undefined => {
+    if (answer === null) return undefined;
+    const { input, gas, ...rest } = answer;
+    return { ...rest, data: input, gasLimit: gas };
+  }),
 );
 const receipt = v.pipe(
   v.nullable(
@@ -129,6 +146,11 @@ export function receiptOf(transaction: Hex): ChainRead<Receipt | undefined> {
   return { ...read, parse: (answer) => (isNotFoundYet(answer) ? undefined : read.parse(answer)) };
 }
 
+/** What a transaction was sent with; undefined when the node doesn't have it. */
+export function transactionOf(transaction: Hex): ChainRead<SentTransaction | undefined> {
+  return reading('eth_getTransactionByHash', [transaction], sentTransaction);
+}
+
 /** Every transaction of a block, with who sent it. */
 export function transactionsIn(
   block: number,
@@ -139,6 +161,11 @@ export function transactionsIn(
 /** Runs code without a transaction. */
 export function callOf(request: CallRequest): ChainRead<CallAnswer> {
   return { method: 'eth_call', params: callParams(request), parse: readCallAnswer };
+}
+
+/** For what a node may have forgotten, such as the state of an old block: undefined where it refuses. */
+export function ifTold<T>(read: ChainRead<T>): ChainRead<T | undefined> {
+  return { ...read, parse: (answer) => ('error' in answer ? undefined : read.parse(answer)) };
 }
 
 function reference(block: BlockReference): string {

@@ -1,6 +1,6 @@
 import type { Address } from '../../values/index.ts';
 import type { CallRequest } from '../chain/chain.ts';
-import { balanceOf, blockHeaderIfThere, type ChainRead, callOf } from '../chain/reads.ts';
+import { balanceOf, blockHeaderIfThere, callOf, ifTold } from '../chain/reads.ts';
 import type { MinedCreation } from './code-proof.ts';
 import { creationAgain } from './creation-call.ts';
 import { addOutput, type Evidence } from './evidence.ts';
@@ -75,9 +75,4 @@ function asItWasNot(deployer: Address, creation: MinedCreation, { timeSeconds }:
 function owning(deployer: Address, creation: MinedCreation, balance: bigint): NonNullable<CallRequest['accounts']> {
   const { accounts = new Map() } = creationAgain(deployer, creation);
   return new Map([...accounts, [deployer, { ...accounts.get(deployer), balance }]]);
-}
-
-/** A node may have forgotten the state of that block. */
-function ifTold<T>(read: ChainRead<T>): ChainRead<T | undefined> {
-  return { ...read, parse: (answer) => ('error' in answer ? undefined : read.parse(answer)) };
 }

@@ -12,7 +12,7 @@ describe('a kept contract whose code was never proved', () => {
   test('is refused when the set no longer allows it', () => {
     expect(plan(set, unproved).refusals).toEqual([]);
     expect(plan(setOf([contract('A')]), unproved).refusals).toEqual([
-      { path: ['contracts', 'A'], message: expect.stringContaining('was never proved') },
+      { path: ['contracts', 'A'], message: expect.stringContaining('is not proved: neither when it was created') },
     ]);
   });
 });
