@@ -8,10 +8,12 @@ import { formatEther, formatGwei, highestPrice, type Market, replacementFee } fr
 import type { LoggedTransaction } from './journal-entry.ts';
 import type { Slot } from './ledger.ts';
 import { decodeTransaction, feeOf } from './raw-transaction.ts';
+import { estimateOf } from './simulation/estimate.ts';
+import type { SimulationOutcome } from './simulation/simulated-step.ts';
 import type { Replace } from './stuck.ts';
 
-/** What uses up a nonce and nothing else. */
-const burnGas = 21_000n;
+/** What uses up a nonce and nothing else, by Ethereum's rules. */
+const leastBurnGas = 21_000n;
 
 /** Makes what is stuck dearer: only the fees of a replacement differ, and it is logged before it is sent. */
 export function createReplace(
@@ -65,7 +67,7 @@ export function createReplace(
 /**
  * Logs, for each of these nonces, a transfer of nothing to oneself that is dearer than everything logged for it.
  * @returns the slots with their burns.
- * @throws UserError that names the nonce and the fee, before anything is signed, when one needs more than the cap.
+ * @throws UserError that names the nonce and the fee, before anything is signed, when one needs more than the cap or budget.
  */
 export async function logBurns(
   desk: Desk,
@@ -74,7 +76,14 @@ export async function logBurns(
   slots: readonly Slot[],
 ): Promise<readonly Slot[]> {
   if (slots.length === 0) return [];
-  const market = await readMarket(desk.wait);
+  const { deployer, chain, signal } = desk.wait;
+  const transfer = { to: deployer, data: '0x' as Hex, value: 0n };
+  const [{ baseFee }, price, estimate] = await chain.read(
+    [blockHeader('latest'), gasPrice(), estimateOf(deployer, transfer)],
+    signal,
+  );
+  const market: Market = { baseFee, gasPrice: price };
+  const gasLimit = burnGasOf(estimate);
   const outgoing = slots.map(({ nonce, variants, scope }): Outgoing => {
     const [first] = variants;
     const instead = first === undefined ? `nonce ${nonce}` : describeStep(first);
@@ -91,22 +100,34 @@ export async function logBurns(
     return {
       step: { kind: 'burn', instead },
       scope,
-      unsigned: {
-        chainId,
-        nonce,
-        to: desk.wait.deployer,
-        data: '0x' as Hex,
-        value: 0n,
-        gasLimit: burnGas,
-        fee: chosen.fee,
-      },
+      unsigned: { chainId, nonce, ...transfer, gasLimit, fee: chosen.fee },
     };
   });
+  requireBurnsWithinBudget(desk, outgoing);
   const burns = await signAndLog(desk, plan, outgoing);
   return slots.map((slot) => ({
     ...slot,
     variants: [...slot.variants, ...burns.filter((burn: LoggedTransaction) => burn.nonce === slot.nonce)],
   }));
+}
+
+/**
+ * Rollups ask more for a transfer, because its bytes go to another chain too; and so may an account that lends its name to
+ * code. One that fails or runs out of gas there uses up its nonce as well, so what can't be estimated is sent with the least.
+ */
+function burnGasOf(estimate: SimulationOutcome): bigint {
+  return estimate.kind === 'success' && estimate.gas > leastBurnGas ? estimate.gasLimit : leastBurnGas;
+}
+
+function requireBurnsWithinBudget({ spending }: Desk, burns: readonly Outgoing[]): void {
+  const excess = spending.excess(burns.map(({ unsigned }) => unsigned));
+  const [first] = burns;
+  if (excess === undefined || first === undefined) return;
+  const { gasLimit, fee } = first.unsigned;
+  const nonces = burns.map(({ unsigned: { nonce } }) => nonce).join(', ');
+  throw new UserError(
+    `what stands in the journal under ${burns.length > 1 ? 'the nonces' : 'nonce'} ${nonces} is not wanted any more, but burning ${burns.length > 1 ? 'them' : 'it'}, at ${gasLimit} gas each for up to ${formatGwei(highestPrice(fee))}, could cost ${formatEther(excess)} more than the budget of a run (chain.fees.budget). Nothing further is sent. Raise the budget, or go back to the commit that wants ${burns.length > 1 ? 'them' : 'it'}`,
+  );
 }
 
 async function readMarket({ chain, signal }: ChainWait): Promise<Market> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Rpc, RpcAnswer } from '../../src/contracts/chain/rpc.ts';
+import type { Rpc, RpcAnswer, RpcCall } from '../../src/contracts/chain/rpc.ts';
 import {
   type ContractRecord,
   contractRecordDigest,
@@ -8,7 +8,8 @@ import {
   type JournalEntry,
   type Lock,
 } from '../../src/contracts/index.ts';
-import { feeOf } from '../../src/contracts/raw-transaction.ts';
+import { decodeTransaction, feeOf } from '../../src/contracts/raw-transaction.ts';
+import type { Hex } from '../../src/values/index.ts';
 import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import {
   deedsOf,
@@ -136,6 +137,56 @@ describe('an unfinished journal that nobody has sent', () => {
     expect(kindsOf(journal)).toEqual(['transactions', 'takeover']);
     // The commit that wants it needs no burn.
     expect((await migrate(scene, smallSet, { journal, settings: capped })).counts).toMatchObject({ kept: 9 });
+  });
+
+  describe('on a chain that asks more for a transfer than 21,000 gas', () => {
+    const asked = 90_000n;
+    const refusal = { error: { code: -32000, message: 'intrinsic gas too low', data: undefined } };
+    const isDeployer = ({ deployer }: Scene, account: string | undefined) =>
+      account?.toLowerCase() === deployer.toLowerCase();
+    const isOfSelf = ({ method, params: [request] }: RpcCall, scene: Scene) => {
+      const { from, to } = (request ?? {}) as { readonly from?: string; readonly to?: string };
+      return method === 'eth_estimateGas' && isDeployer(scene, from) && isDeployer(scene, to);
+    };
+    const isTransfer = ({ method, params: [raw] }: RpcCall, scene: Scene) =>
+      method === 'eth_sendRawTransaction' && isDeployer(scene, decodeTransaction(raw as Hex).to);
+    const dearer =
+      (scene: Scene) =>
+      (rpc: Rpc): Rpc => ({
+        async batch(calls, signal) {
+          const taken = calls.filter(
+            (call) => !isTransfer(call, scene) || decodeTransaction(call.params[0] as Hex).gasLimit >= asked,
+          );
+          const answers = await rpc.batch(taken, signal);
+          return calls.map((call) => {
+            if (isOfSelf(call, scene)) return { result: `0x${asked.toString(16)}` };
+            return answers[taken.indexOf(call)] ?? refusal;
+          });
+        },
+      });
+
+    test('is burnt with as much as that chain estimates', async () => {
+      await using scene = await openScene(blockTimeSeconds);
+      const journal = memoryJournal();
+      await breakOff(scene, journal);
+      const { counts } = await migrate(scene, dropped, { journal, wrap: dearer(scene) });
+      expect(counts).toMatchObject({ deployed: 0, kept: 8, called: 2 });
+      const burn = transactionsOf(journal).find(({ step }) => step.kind === 'burn');
+      expect(burn && decodeTransaction(burn.raw).gasLimit).toBeGreaterThan(asked);
+    });
+
+    test('is left alone, and the run ends red with nonce, gas and fee, when that is over the budget', async () => {
+      await using scene = await openScene(blockTimeSeconds);
+      const journal = memoryJournal();
+      await breakOff(scene, journal);
+      // A burn of 21,000 gas at two gwei or so would be within it.
+      const little = settings(scene, { fees: { budget: 150_000n * gwei } });
+      await expect(migrate(scene, dropped, { journal, settings: little, wrap: dearer(scene) })).rejects.toThrow(
+        /under nonce \d is not wanted any more, but burning it, at \d{6} gas each for up to [\d.]+ gwei, could cost [\d.]+ ether more than the budget of a run/,
+      );
+      expect(await nonceOf(scene)).toBe(0);
+      expect(kindsOf(journal)).toEqual(['transactions', 'takeover']);
+    });
   });
 
   test('is recorded as what it was when the burnt transaction is mined all the same', async () => {
