@@ -33,6 +33,11 @@ export function draftConfigurations(
   return { findings: toFindings(source, problems ?? []), warnings: toFindings(source, warnings ?? []) };
 }
 
+/** The contracts that a clients file names. */
+export function contractsNamed(raw: Json | undefined): readonly string[] {
+  return referencesIn(raw).flatMap(({ reference }) => (reference.kind === 'contract' ? [reference.name] : []));
+}
+
 /** The contracts that a clients file names and the set doesn't have, for a file that can't be resolved. */
 export function unknownContracts(
   source: SourceFile,

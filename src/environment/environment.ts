@@ -39,16 +39,9 @@ export interface ClientSet {
 /** The files an environment is described in. */
 export type DocumentName = 'settings' | 'contracts' | 'clients';
 
-/** One environment of keep-deploy.yml with the files it names: everything checked, nothing secret in it. */
-export interface Environment {
-  readonly name: string;
-  /** keep-deploy.yml as it was given. */
-  readonly file: string;
-  /** The folder of keep-deploy.yml; a `file:` store is relative to it. */
-  readonly folder: string;
+/** What an environment may have; each step says what it needs of it. */
+export interface EnvironmentParts {
   readonly chain: ChainSettings;
-  /** `gs://…` or `file:…`. */
-  readonly store: string;
   readonly cluster: ClusterSettings;
   readonly contracts: {
     readonly file: string;
@@ -58,11 +51,31 @@ export interface Environment {
     readonly prepared: PreparedSet | undefined;
   };
   readonly clients: ClientSet;
+}
+
+export type Part = keyof EnvironmentParts;
+
+/**
+ * One environment of keep-deploy.yml with the files it names: everything checked, nothing secret in it. It has the parts
+ * `P`, and may have the others.
+ */
+export type Environment<P extends Part = Part> = DescribedEnvironment & {
+  readonly [K in Part]: EnvironmentParts[K] | (K extends P ? never : undefined);
+};
+
+interface DescribedEnvironment {
+  readonly name: string;
+  /** keep-deploy.yml as it was given. */
+  readonly file: string;
+  /** The folder of keep-deploy.yml; a `file:` store is relative to it. */
+  readonly folder: string;
+  /** `gs://…` or `file:…`. */
+  readonly store: string;
   /** What can be meant as it is, but probably isn't. */
   readonly warnings: readonly Finding[];
   /** The place of a value: a path from the root of one of the files. */
   locate(document: DocumentName, path: Path): Place;
-  /** What another room found in one of the files, with file, line and column. */
+  /** What another room found in one of the files, with file, line and column; only what it is when there is no such file. */
   findings(document: DocumentName, problems: readonly Problem[]): readonly Finding[];
   /** Every `$NAME` of the files, once. */
   readonly secretReferences: readonly SecretReference[];

@@ -12,14 +12,15 @@ export async function glimpse({
   readFile,
   file,
   environment,
-}: Pick<EnvironmentRequest, 'readFile' | 'file' | 'environment'>): Promise<
+}: Pick<EnvironmentRequest<never>, 'readFile' | 'file' | 'environment'>): Promise<
   Pick<Environment, 'chain' | 'store'> | undefined
 > {
   try {
     const { value, findings } = checkDocument(readYaml(file, await readFile(file)), settingsSchema);
     const { environments } = value ?? {};
     const isThere = findings.length === 0 && environments !== undefined && Object.hasOwn(environments, environment);
-    return isThere ? environments[environment] : undefined;
+    const { chain, store } = (isThere ? environments[environment] : undefined) ?? {};
+    return chain && store !== undefined ? { chain, store } : undefined;
   } catch {
     return undefined;
   }

@@ -4,11 +4,12 @@ import { checkAgainst, type Finding, nearestName, type Problem, UserError } from
 import type { Json } from '../values/index.ts';
 import { type CheckedDocument, checkDocument, toFindings, withoutThese } from './check-document.ts';
 import { clientsSchema } from './clients-schema.ts';
-import { draftConfigurations, unknownContracts } from './draft-configurations.ts';
-import type { ClientSet, Environment } from './environment.ts';
+import { contractsNamed, draftConfigurations, unknownContracts } from './draft-configurations.ts';
+import type { ClientSet, Environment, Part } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
 import { readClients } from './read-clients.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
+import { missingPart, requireParts } from './require-parts.ts';
 import {
   type ChainFacts,
   type ContractSet,
@@ -26,12 +27,14 @@ import { type Path, readYaml, type SourceFile } from './yaml-document.ts';
 const relativePath = relativePathSchema('');
 const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
 
-export interface EnvironmentRequest {
+export interface EnvironmentRequest<P extends Part> {
   readonly readFile: ReadFile;
   /** Path of keep-deploy.yml. */
   readonly file: string;
   /** The environment's name. */
   readonly environment: string;
+  /** What the step can't do without. All the rest is checked too, when it is there. */
+  readonly needs: readonly P[];
   /** For a step that deploys: what the artifacts say of the set is told together with all other mistakes. */
   readonly prepareContracts?: PrepareContracts | undefined;
 }
@@ -49,21 +52,22 @@ export type PrepareContracts = (
  * read: `$NAME`s stay what they are.
  * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
  */
-export async function readEnvironment({
+export async function readEnvironment<const P extends Part>({
   readFile,
   file,
   environment: name,
+  needs,
   prepareContracts,
-}: EnvironmentRequest): Promise<Environment> {
+}: EnvironmentRequest<P>): Promise<Environment<P>> {
   const folder = posix.dirname(file);
   const settings = checkDocument(await readSettings(readFile, file), settingsSchema);
-  const mine = settingsNamed(settings, name);
+  const mine = settingsNamed(settings, name, needs);
   const [contracts, clients] = await Promise.all([
     readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
     readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
   ]);
   const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
-  const drafts = checkTogether(contracts, clients, clientSet);
+  const drafts = checkTogether(mine.lacksContracts ? undefined : contracts, clients, clientSet);
   const set = await prepared(contracts, mine.chain, prepareContracts);
   const ofSet = withoutThese(set.findings, contracts.findings);
   const found = [...settings.findings, ...mine.findings, ...contracts.findings, ...ofSet, ...clients.findings];
@@ -76,20 +80,24 @@ export async function readEnvironment({
     ...secretReferences(contracts.source).map(({ place }) => ({ ...place, message: publicArgument })),
   ];
   const chosen = settings.value?.environments[name];
-  if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+  if (findings.length + secrets.length > 0 || !chosen) {
     // What looks like a secret is told as that, and not as something of a wrong form too.
     throw new UserError(inOrder([...withoutThese(findings, secrets), ...secrets]));
   }
-  const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
-  const references = Object.values(sources).flatMap(secretReferences);
-  return {
+  const sources = {
+    settings: settings.source,
+    contracts: contracts.value && contracts.source,
+    clients: clientSet && clients.source,
+  };
+  const references = Object.values(sources).flatMap((source) => (source === undefined ? [] : secretReferences(source)));
+  const environment: Environment<never> = {
     name,
     file,
     folder,
     chain: chosen.chain,
     store: chosen.store,
     cluster: chosen.cluster,
-    contracts: {
+    contracts: contracts.value && {
       file: contracts.source.file,
       folder: posix.dirname(contracts.source.file),
       set: contracts.value,
@@ -97,11 +105,16 @@ export async function readEnvironment({
     },
     clients: clientSet,
     warnings: inOrder(drafts.warnings),
-    locate: (document, path) => sources[document].locate(path),
-    findings: (document, problems) => toFindings(sources[document], problems),
+    locate: (document, path) => sources[document]?.locate(path) ?? settings.source.locate(['environments', name]),
+    findings: (document, problems) => {
+      const source = sources[document];
+      return source === undefined ? problems.map(({ message }) => ({ message })) : toFindings(source, problems);
+    },
     secretReferences: [...new Set(references.map(({ reference }) => reference))],
     placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
   };
+  requireParts(environment, needs);
+  return environment;
 }
 
 /** What the artifacts say of a set, as far as it and its chain are right by themselves. */
@@ -119,18 +132,20 @@ async function prepared(
 
 /** What the clients need of the contract set, though something else may be wrong with either file. */
 function checkTogether(
-  contracts: CheckedDocument<unknown>,
+  contracts: CheckedDocument<unknown> | undefined,
   clients: CheckedDocument<unknown>,
   clientSet: ClientSet | undefined,
 ): { readonly findings: readonly Finding[]; readonly warnings: readonly Finding[] } {
-  const set = contracts.source.isCertain(['contracts'])
-    ? membersOf(membersOf(contracts.raw)?.['contracts'])
-    : undefined;
-  if (set === undefined) return { findings: [], warnings: [] };
-  const names = Object.keys(set);
+  const names = contracts === undefined ? contractsNamed(clients.raw) : namesOf(contracts);
+  if (names === undefined) return { findings: [], warnings: [] };
   return clientSet && clients.isNearlyWhole
     ? draftConfigurations(clients.source, clientSet, names)
     : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
+}
+
+function namesOf({ source, raw }: CheckedDocument<unknown>): readonly string[] | undefined {
+  const set = source.isCertain(['contracts']) ? membersOf(membersOf(raw)?.['contracts']) : undefined;
+  return set && Object.keys(set);
 }
 
 async function readSettings(readFile: ReadFile, file: string): Promise<SourceFile> {
@@ -142,16 +157,23 @@ async function readSettings(readFile: ReadFile, file: string): Promise<SourceFil
 }
 
 /** What the checks of other files need of the environment, as far as it is right. */
-function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string) {
+function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string, needs: readonly Part[]) {
   const environments = membersOf(membersOf(raw)?.['environments']);
   const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
   const known = Object.keys(environments ?? {});
   const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
   const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+  const isWhole = mine !== undefined && source.isCertain(['environments', name]);
+  const place = source.locate(['environments', name]);
+  const missing = needs.filter((part) => isWhole && mine[part] === undefined);
   const pathAt = (key: 'contracts' | 'clients') =>
     source.isCertain(['environments', name, key]) ? checkAgainst(relativePath, mine?.[key]).value : undefined;
   return {
-    findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
+    findings: [
+      ...(isUnknown ? [{ ...source.locate(['environments']), message }] : []),
+      ...missing.map((part) => ({ ...place, message: missingPart(part) })),
+    ],
+    lacksContracts: isWhole && mine['contracts'] === undefined,
     contracts: pathAt('contracts'),
     clients: pathAt('clients'),
     namespace: checkAgainst(clusterSettings, mine?.['cluster']).value?.namespace,

@@ -7,7 +7,7 @@ import type { Environment } from './environment.ts';
  * @throws UserError naming every one that is missing, at each line that needs it.
  */
 export function resolveSecrets(
-  environment: Environment,
+  environment: Environment<never>,
   references: readonly SecretReference[],
   secrets: Secrets,
 ): ReadonlyMap<SecretReference, string> {
@@ -26,6 +26,6 @@ export function resolveSecrets(
 }
 
 /** One `$NAME` from the step's environment. @throws UserError when it is not set. */
-export function resolveSecret(environment: Environment, reference: SecretReference, secrets: Secrets): string {
+export function resolveSecret(environment: Environment<never>, reference: SecretReference, secrets: Secrets): string {
   return resolveSecrets(environment, [reference], secrets).get(reference) ?? '';
 }

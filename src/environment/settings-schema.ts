@@ -2,6 +2,14 @@ import * as v from 'valibot';
 import { chainSchema, clusterSettings } from './room-schemas.ts';
 import { labelSchema, relativePathSchema } from './text-schemas.ts';
 
+/** What the parts of an environment are that not every step needs. */
+export const partDescriptions = {
+  chain: 'the chain the contracts are deployed to, and who deploys them',
+  cluster: 'where the clients run',
+  contracts: 'the file that describes the contract set',
+  clients: 'the file that describes the clients',
+} as const;
+
 const storeExpected = 'expected gs://BUCKET, gs://BUCKET/PREFIX, or file: and a folder relative to this file';
 
 const storeSchema = v.pipe(
@@ -13,13 +21,16 @@ const storeSchema = v.pipe(
   v.description('where contract records, releases, journals and pointers are kept'),
 );
 
+const { chain, cluster, contracts, clients } = partDescriptions;
+
+/** All steps need the store; each knows which of the other parts it needs. */
 const environmentSchema = v.pipe(
   v.strictObject({
-    chain: v.pipe(chainSchema, v.description('the chain the contracts are deployed to, and who deploys them')),
+    chain: v.optional(v.pipe(chainSchema, v.description(chain))),
     store: storeSchema,
-    cluster: v.pipe(clusterSettings, v.description('where the clients run')),
-    contracts: relativePathSchema('the file that describes the contract set'),
-    clients: relativePathSchema('the file that describes the clients'),
+    cluster: v.optional(v.pipe(clusterSettings, v.description(cluster))),
+    contracts: v.optional(relativePathSchema(contracts)),
+    clients: v.optional(relativePathSchema(clients)),
   }),
   v.description('one target: a chain, a cluster and namespace, a store'),
 );

@@ -7,7 +7,7 @@ import { literalFindings } from './literal-addresses.ts';
 import type { ReleasePorts } from './ports.ts';
 
 /** The environment's chain. Its nodes' URLs may be `$NAME`s. */
-export function openEnvironmentChain(environment: Environment, { secrets, log }: ReleasePorts): Chain {
+export function openEnvironmentChain(environment: Environment<'chain'>, { secrets, log }: ReleasePorts): Chain {
   const { rpc } = environment.chain;
   resolveSecrets(environment, (typeof rpc === 'string' ? [rpc] : rpc).filter(isSecretReference), secrets);
   return openChain(environment.chain, { secrets, log });
@@ -18,7 +18,7 @@ export function openEnvironmentChain(environment: Environment, { secrets, log }:
  * names the contract, or else where the contract set does.
  */
 export async function codeFindings(
-  environment: Environment,
+  environment: Environment<never>,
   chain: Chain,
   record: ContractRecord,
   recipes: readonly Recipe[],
@@ -27,9 +27,9 @@ export async function codeFindings(
   const wrong = await checkCode(chain, record, ports.signal);
   const wrongChain = wrong.filter(({ contract }) => contract === '');
   if (wrongChain.length > 0) return wrongChain.map(({ message }) => ({ message }));
-  const { configuration, clients } = environment.clients;
+  const { configuration, clients = [] } = environment.clients ?? {};
   const references = [
-    ...referencesIn(configuration.template, ['configuration', 'template']),
+    ...referencesIn(configuration?.template, ['configuration', 'template']),
     ...clients.flatMap((client) => referencesIn(client.configuration, ['clients', client.name, 'configuration'])),
   ];
   const ofRecord = wrong.flatMap(({ contract, message }) => {

@@ -13,7 +13,7 @@ import { clusterPinName } from './store-layout.ts';
  * @throws UserError when it is another one, unless `repin`.
  */
 export async function requirePinnedCluster(
-  environment: Environment,
+  environment: Environment<'cluster'>,
   cluster: Cluster,
   store: Store,
   { repin, mode }: { readonly repin: boolean; readonly mode: Mode },

@@ -6,7 +6,7 @@ import { canonicalJson, type Digest, keyedDigestOf } from '../values/index.ts';
 import type { ReleaseRecord } from './release-record.ts';
 
 /** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
-export function chosenImage(environment: Environment, input: string | undefined): string {
+export function chosenImage(environment: Environment<'clients'>, input: string | undefined): string {
   const place = environment.locate('clients', []);
   if (input === undefined && environment.clients.image === undefined) {
     const message =
@@ -20,7 +20,7 @@ export function chosenImage(environment: Environment, input: string | undefined)
 
 /** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
 export function composeRelease(
-  environment: Environment,
+  environment: Environment<'clients' | 'cluster'>,
   manifest: Manifest,
   image: string,
   parts: { readonly contracts: Digest; readonly configurations: Digest },
@@ -55,7 +55,7 @@ export function keyfileDigest(digestKey: string, client: string, text: string): 
 }
 
 /** What the manifest must leave to us. */
-export function manifestRules({ cluster, clients }: Environment): ManifestRules {
+export function manifestRules({ cluster, clients }: Environment<'clients' | 'cluster'>): ManifestRules {
   return {
     namespace: cluster.namespace,
     container: clients.container,

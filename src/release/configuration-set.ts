@@ -22,7 +22,7 @@ export interface ConfigurationSet {
 
 /** One recipe per client, with the record's addresses. @throws UserError with file and line of every mistake. */
 export function recipesOf(
-  environment: Environment,
+  environment: Environment<'clients' | 'cluster'>,
   record: { readonly contracts: readonly Pick<ContractRecord['contracts'][number], 'name' | 'address'>[] },
 ): readonly Recipe[] {
   const { configuration, keyfilePath, roles, clients } = environment.clients;

@@ -8,7 +8,7 @@ import type { ReleasePorts } from './ports.ts';
 
 /** The key that an environment's transactions are signed with. @throws UserError when it is missing or can't be opened. */
 export async function openDeployerKey(
-  { chain, folder }: Environment,
+  { chain, folder }: Environment<'chain'>,
   { secrets, workspace }: ReleasePorts,
 ): Promise<Signer> {
   const { signer } = chain;

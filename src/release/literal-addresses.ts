@@ -21,7 +21,7 @@ function literalsIn(recipes: readonly Recipe[], known: ReadonlySet<Address>): re
 
 /** Contracts before clients, also where an address stands literally: each of them that has no code on the chain now. */
 export async function literalFindings(
-  environment: Environment,
+  environment: Environment<never>,
   chain: Chain,
   { contracts }: { readonly contracts: readonly { readonly address: Address }[] },
   recipes: readonly Recipe[],
@@ -39,14 +39,14 @@ export async function literalFindings(
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-function findingOf(environment: Environment, { client, key, address }: Literal): Finding {
-  const { configuration, clients } = environment.clients;
+function findingOf(environment: Environment<never>, { client, key, address }: Literal): Finding {
+  const { configuration, clients = [] } = environment.clients ?? {};
   const inTree = ['ethereum', 'ContractAddresses', key];
   const own = clients.find(({ name }) => name === client)?.configuration;
   const message = `${key}: there is no code at ${address}`;
   const places: readonly (readonly [Json | undefined, readonly string[]])[] = [
     [own, ['clients', client, 'configuration']],
-    [configuration.template, ['configuration', 'template']],
+    [configuration?.template, ['configuration', 'template']],
   ];
   // The files of a stored release may be others today.
   const place = places.find(([tree]) => String(valueAt(tree, inTree)).toLowerCase() === address.toLowerCase());

@@ -61,18 +61,21 @@ export interface MigrateResult {
   readonly plan: Digest;
 }
 
+/** What a migration needs: no cluster, and no clients. */
+type MigrationEnvironment = Environment<'chain' | 'contracts'>;
+
 /** Deploys what differs, proves it, publishes the contract record. */
 export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePorts): Promise<MigrateResult> {
   const signal = chainSignal(inputs, ports);
   const early = await lookEarly(inputs, ports, signal);
-  const environment = await openEnvironment(inputs, ports, { withArtifacts: true });
+  const environment = await openEnvironment(inputs, ports, ['chain', 'contracts'], { withArtifacts: true });
   const store = early?.store ?? (await openEnvironmentStore(environment, inputs, ports));
   return migrate({ environment, store, early, signal }, inputs, ports);
 }
 
 /** The same for a step that has opened the environment already. */
 export async function migrateEnvironment(
-  environment: Environment,
+  environment: MigrationEnvironment,
   store: Store,
   inputs: { readonly mode: Mode } & MigrateOptions,
   ports: ReleasePorts,
@@ -89,7 +92,7 @@ function chainSignal({ timeoutMs }: MigrateOptions, ports: ReleasePorts): AbortS
 }
 
 interface Opened {
-  readonly environment: Environment;
+  readonly environment: MigrationEnvironment;
   readonly store: Store;
   readonly early: EarlyLook | undefined;
   readonly signal: AbortSignal;
@@ -163,7 +166,7 @@ async function migrate(
 }
 
 /** The lines that what stops a run is about. */
-function inTheFiles(problems: readonly Problem[], { name, locate }: Environment): readonly Finding[] {
+function inTheFiles(problems: readonly Problem[], { name, locate }: MigrationEnvironment): readonly Finding[] {
   return problems.map(({ path, message }) => {
     if (path.length === 0) return { message };
     const isSettings = path[0] === 'chain';
@@ -185,7 +188,7 @@ function expectedUse({ plan, forecast }: MigrationResult) {
 
 /** The pointer moves, and only then the journal is closed. */
 async function publishRecord(
-  environment: Environment,
+  environment: MigrationEnvironment,
   store: Store,
   { record, plan, openJournal }: MigrationResult,
   pointer: Pointer | undefined,
@@ -206,7 +209,7 @@ async function publishRecord(
 }
 
 /** Reads the artifacts, unless that was done with the files, and checks the set against them. @throws UserError with file and line of every mistake. */
-async function prepareEnvironmentSet(environment: Environment, ports: ReleasePorts): Promise<PreparedSet> {
+async function prepareEnvironmentSet(environment: MigrationEnvironment, ports: ReleasePorts): Promise<PreparedSet> {
   const { set, folder, prepared: known } = environment.contracts;
   if (known !== undefined) return known;
   const { prepared, problems } = await prepareContractSet(

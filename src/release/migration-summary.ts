@@ -5,7 +5,7 @@ import type { DroppedPart } from './dropped-parts.ts';
 
 /** What a migration did (in a plan: would do), for the summary of the run: contracts before and after, why, and what it cost. */
 export function migrationSection(
-  environment: Environment,
+  environment: Environment<'chain'>,
   set: PreparedSet,
   result: MigrationResult,
   dropped: readonly DroppedPart[],

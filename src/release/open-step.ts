@@ -1,6 +1,12 @@
 import { dirname, relative, resolve } from 'node:path';
 import { prepareContractSet } from '../contracts/index.ts';
-import { type Environment, type PrepareContracts, readEnvironment, workspaceFiles } from '../environment/index.ts';
+import {
+  type Environment,
+  type Part,
+  type PrepareContracts,
+  readEnvironment,
+  workspaceFiles,
+} from '../environment/index.ts';
 import { openStore, refuseEphemeralStore, type Store } from '../store/index.ts';
 import { secretName } from '../values/index.ts';
 import { digestKey } from './digest-key.ts';
@@ -10,17 +16,20 @@ import type { ReleasePorts, StepInputs } from './ports.ts';
  * Reads and checks everything the environment names; the contracts' artifacts only for a step that deploys: no other needs
  * them to be installed. @throws UserError with every mistake of every file.
  */
-export async function openEnvironment(
+export async function openEnvironment<const P extends Part>(
   inputs: StepInputs,
   ports: ReleasePorts,
+  /** Of the environment's parts, those that the step can't do without. */
+  needs: readonly P[],
   { withArtifacts = false }: { readonly withArtifacts?: boolean } = {},
-): Promise<Environment> {
+): Promise<Environment<P>> {
   const prepareContracts: PrepareContracts = (set, folder, chain, gaps) =>
     prepareContractSet(set, resolve(ports.workspace, folder), chain, gaps);
   const environment = await readEnvironment({
     readFile: workspaceFiles(ports.workspace),
     file: relative(ports.workspace, inputs.file),
     environment: inputs.environment,
+    needs,
     prepareContracts: withArtifacts ? prepareContracts : undefined,
   });
   for (const warning of environment.warnings) ports.log.warning(warning.message, warning);
@@ -31,7 +40,7 @@ export async function openEnvironment(
 
 /** The environment's store. A `file:` store is relative to keep-deploy.yml. */
 export async function openEnvironmentStore(
-  environment: Environment,
+  environment: Environment<never>,
   inputs: StepInputs,
   ports: ReleasePorts,
 ): Promise<Store> {
@@ -52,7 +61,7 @@ export function openStoreAt(location: string, inputs: StepInputs, ports: Release
  * Reading a `$NAME` hides its value in all that is printed. A step may need only some of them, but its clients, its chain
  * and its cluster know the others too and may say them.
  */
-function hideSecrets({ secretReferences }: Environment, { secrets }: ReleasePorts): void {
+function hideSecrets({ secretReferences }: Environment<never>, { secrets }: ReleasePorts): void {
   for (const reference of secretReferences) secrets(secretName(reference));
   digestKey(secrets, undefined);
 }

@@ -8,14 +8,14 @@ import { type Finding, UserError } from '../report/index.ts';
  * @throws UserError with file and line of every Secret or key that is missing
  */
 export async function requirePasswords(
-  environment: Environment,
+  environment: Environment<'cluster'>,
   cluster: Cluster,
   clients: readonly PasswordOwner[],
 ): Promise<string | undefined> {
   const { missing, notAllowed } = await checkPasswords(cluster, environment.cluster.namespace, clients);
   const findings = missing.flatMap(({ client, part, message }): readonly Finding[] => {
     const wanted = clients.find(({ name }) => name === client)?.password[part];
-    const written = environment.clients.clients.find(({ name }) => name === client)?.password[part];
+    const written = environment.clients?.clients.find(({ name }) => name === client)?.password[part];
     // The files of a stored release may be others today.
     if (written !== wanted) return [{ message: `${client}: ${message}` }];
     return environment.findings('clients', [{ path: ['clients', client, 'password', part], message }]);

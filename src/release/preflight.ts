@@ -37,7 +37,9 @@ export async function preflightRelease(
   ports: ReleasePorts,
 ): Promise<void> {
   const { secrets, signal, log } = ports;
-  const environment = await openEnvironment(inputs, ports, { withArtifacts: true });
+  const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', 'contracts', 'clients'], {
+    withArtifacts: true,
+  });
   const image = chosenImage(environment, inputs.image);
   const key = digestKey(secrets, "the clients' keyfiles");
   const store = await openEnvironmentStore(environment, inputs, ports);

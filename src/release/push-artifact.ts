@@ -13,7 +13,7 @@ export type PushResult = PushedArtifact;
 
 /** Pushes files to the environment's store. */
 export async function pushArtifact(inputs: PushInputs, ports: ReleasePorts): Promise<PushResult> {
-  const environment = await openEnvironment(inputs, ports);
+  const environment = await openEnvironment(inputs, ports, []);
   const store = await openEnvironmentStore(environment, inputs, ports);
   const pushed = await push(inputs, { store, workspace: ports.workspace, log: ports.log, run: ports.run });
   ports.summary.add({

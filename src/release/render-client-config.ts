@@ -8,7 +8,7 @@ import { configurationDocument, recipesOf, sealRecipes } from './configuration-s
 import { digestKey } from './digest-key.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
-import { type ContractsChoice, resolveContracts } from './resolve-contracts.ts';
+import { type ContractsChoice, planningNeeds, resolveContracts } from './resolve-contracts.ts';
 import { isPublished, publish } from './store-layout.ts';
 
 export interface RenderInputs extends StepInputs, ContractsChoice {
@@ -26,7 +26,7 @@ export interface RenderResult {
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePorts): Promise<RenderResult> {
   const { log, secrets } = ports;
-  const environment = await openEnvironment(inputs, ports);
+  const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', 'clients', ...planningNeeds(inputs)]);
   const store = await openEnvironmentStore(environment, inputs, ports);
   const contracts = await resolveContracts(environment, store, inputs, ports);
   const recipes = recipesOf(environment, contracts.record);

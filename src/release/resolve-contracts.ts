@@ -1,5 +1,5 @@
 import { type ContractRecord, parseContractRecord } from '../contracts/index.ts';
-import type { Environment } from '../environment/index.ts';
+import { type Environment, requireParts } from '../environment/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
 import { type MigrateOptions, migrateEnvironment } from './migrate-contracts.ts';
@@ -32,9 +32,14 @@ export interface ContractsChoice {
   readonly predicted?: ContractRecord | undefined;
 }
 
+/** What a step needs of its environment to learn of its contracts: one without a stored record plans them. */
+export function planningNeeds({ contracts, predicted }: ContractsChoice): readonly 'contracts'[] {
+  return contracts === undefined && predicted === undefined ? ['contracts'] : [];
+}
+
 /** The stored record that the input names; in a plan without one, what a migration would lead to. */
 export async function resolveContracts(
-  environment: Environment,
+  environment: Environment<'chain'>,
   store: Store,
   inputs: StepInputs & ContractsChoice,
   ports: ReleasePorts,
@@ -44,6 +49,7 @@ export async function resolveContracts(
     return { record: parseContractRecord(text), digest: inputs.contracts };
   }
   if (inputs.predicted !== undefined) return { record: inputs.predicted, digest: undefined };
+  requireParts(environment, ['chain', 'contracts']);
   const planned = await migrateEnvironment(environment, store, { mode: 'plan', ...planOptions }, ports);
   return { record: planned.record, digest: planned.contracts };
 }

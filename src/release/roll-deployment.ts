@@ -22,7 +22,13 @@ import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts } from './ports.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
 import { isPublished, pointerName, publish } from './store-layout.ts';
-import { composeClients, type ReleaseChoice, resolveRelease, type WantedRelease } from './wanted-release.ts';
+import {
+  composeClients,
+  type ReleaseChoice,
+  releaseNeeds,
+  resolveRelease,
+  type WantedRelease,
+} from './wanted-release.ts';
 
 export interface RollInputs extends ReleaseChoice {
   /** Accepts another cluster than the first release's. */
@@ -46,7 +52,7 @@ export interface RollResult {
 /** Leads the clients from what runs to what is wanted. @throws RemoteError when a client doesn't become ready. */
 export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
   const { log, signal } = ports;
-  const environment = await openEnvironment(inputs, ports);
+  const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', ...releaseNeeds(inputs)]);
   const store = await openEnvironmentStore(environment, inputs, ports);
   const wanted = await resolveRelease(environment, store, inputs, ports);
   const { namespace } = environment.cluster;
@@ -85,7 +91,7 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
 }
 
 interface Prepared {
-  readonly environment: Environment;
+  readonly environment: Environment<'chain' | 'cluster'>;
   readonly store: Store;
   readonly cluster: Cluster;
   readonly wanted: WantedRelease;
@@ -137,7 +143,11 @@ async function apply(
 }
 
 /** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
-async function requireCode(environment: Environment, wanted: WantedRelease, ports: ReleasePorts): Promise<void> {
+async function requireCode(
+  environment: Environment<'chain'>,
+  wanted: WantedRelease,
+  ports: ReleasePorts,
+): Promise<void> {
   const chain = openEnvironmentChain(environment, ports);
   const { contracts, recipes, isPredicted } = wanted;
   const findings = isPredicted

@@ -22,13 +22,16 @@ export interface SmokeInputs extends StepInputs {
   readonly timeoutMs: number;
 }
 
+/** What a smoke test needs: the release tells the rest. */
+type SmokeEnvironment = Environment<'chain' | 'cluster'>;
+
 /** One question to a client's own port. */
 const questionTimeoutMs = 5_000;
 
 /** Checks a release as it runs; when every check passed, `last-good` names it. */
 export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promise<SmokeResult> {
   const { log, signal } = ports;
-  const environment = await openEnvironment(inputs, ports);
+  const environment = await openEnvironment(inputs, ports, ['chain', 'cluster']);
   const store = await openEnvironmentStore(environment, inputs, ports);
   const latest = await latestRelease(environment, store);
   const digest = inputs.release ?? requireSome(environment, latest);
@@ -67,11 +70,11 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
 }
 
-async function latestRelease(environment: Environment, store: Store): Promise<Digest | undefined> {
+async function latestRelease(environment: SmokeEnvironment, store: Store): Promise<Digest | undefined> {
   return (await readPointer(store, pointerName(environment.name, 'latest')))?.target;
 }
 
-function requireSome(environment: Environment, latest: Digest | undefined): Digest {
+function requireSome(environment: SmokeEnvironment, latest: Digest | undefined): Digest {
   if (latest !== undefined) return latest;
   throw new UserError(
     `${environment.name} has no release yet: run roll-deployment first, or name one with input release`,
@@ -91,7 +94,7 @@ function requireRunning(release: Digest, latest: Digest | undefined): void {
  * workload must be the release's. Without the digest key their secret parts are taken as they are.
  */
 async function requireWorkloads(
-  environment: Environment,
+  environment: SmokeEnvironment,
   store: Store,
   cluster: Cluster,
   release: Digest,
@@ -114,7 +117,7 @@ async function requireWorkloads(
 }
 
 async function readRelease(
-  environment: Environment,
+  environment: SmokeEnvironment,
   store: Store,
   digest: Digest,
 ): Promise<SmokeRelease & { readonly contracts: ContractRecord }> {
@@ -148,7 +151,7 @@ function countChecks({ rows }: SmokeReport): SmokeResult['counts'] {
   return { passed: count('passed'), failed: count('failed'), notPossible: count('not-possible') };
 }
 
-function tell(environment: Environment, report: SmokeReport, { log, summary }: ReleasePorts): void {
+function tell(environment: SmokeEnvironment, report: SmokeReport, { log, summary }: ReleasePorts): void {
   for (const line of smokeText(report).split('\n')) log.info(line);
   const { headings, rows } = smokeTable(report);
   const severityOf = { passed: 'unchanged', failed: 'failed', 'not-possible': 'warned' } as const;

@@ -9,7 +9,7 @@ import {
 } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
 import { type ContractRecord, parseContractRecord } from '../contracts/index.ts';
-import { type Environment, workspaceFiles } from '../environment/index.ts';
+import { type Environment, requireParts, workspaceFiles } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
@@ -18,7 +18,7 @@ import { parseConfigurationSet, recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { parseRelease, type ReleaseRecord } from './release-record.ts';
-import { resolveContracts } from './resolve-contracts.ts';
+import { planningNeeds, resolveContracts } from './resolve-contracts.ts';
 import { fetchDocument } from './store-layout.ts';
 
 /** A release with everything that is needed to roll it, secrets included: lives in memory only. */
@@ -43,15 +43,26 @@ export interface ReleaseChoice extends StepInputs {
   readonly predicted?: ContractRecord | undefined;
 }
 
+/** What is needed beside chain and cluster: a stored release has all of it, and stored configurations name their contracts. */
+export function releaseNeeds({
+  release,
+  configurations,
+  ...choice
+}: ReleaseChoice): readonly ('clients' | 'contracts')[] {
+  if (release !== undefined) return [];
+  return ['clients', ...(configurations === undefined ? planningNeeds({ contracts: undefined, ...choice }) : [])];
+}
+
 /** The stored release that the input names, or the one that the files and the stored configurations make. */
 export async function resolveRelease(
-  environment: Environment,
+  environment: Environment<'chain' | 'cluster'>,
   store: Store,
   inputs: ReleaseChoice,
   ports: ReleasePorts,
 ): Promise<WantedRelease> {
   const key = digestKey(ports.secrets, inputs.mode === 'apply' ? "the clients' keyfiles" : undefined);
   if (inputs.release !== undefined) return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
+  requireParts(environment, ['chain', 'cluster', 'clients']);
   const { configurations } = inputs;
   const image = chosenImage(environment, inputs.image);
   const { file, text } = environment.clients.manifest;
@@ -68,7 +79,7 @@ export async function resolveRelease(
 
 /** The clients as the files describe them. */
 export function clientsOfFiles(
-  environment: Environment,
+  environment: Environment<'clients'>,
   { image, recipes }: { readonly image: string; readonly recipes: readonly Recipe[] },
   mode: Mode,
   key: string | undefined,
@@ -86,7 +97,12 @@ export function clientsOfFiles(
   }));
 }
 
-async function newConfigurations(environment: Environment, store: Store, inputs: ReleaseChoice, ports: ReleasePorts) {
+async function newConfigurations(
+  environment: Environment<'chain' | 'cluster' | 'clients'>,
+  store: Store,
+  inputs: ReleaseChoice,
+  ports: ReleasePorts,
+) {
   if (inputs.configurations !== undefined) {
     const set = parseConfigurationSet(await fetchDocument(store, 'configurations', inputs.configurations));
     requireSameEnvironment(set, environment, 'configurations');
@@ -107,7 +123,7 @@ async function newConfigurations(environment: Environment, store: Store, inputs:
 }
 
 async function storedRelease(
-  environment: Environment,
+  environment: Environment<'cluster'>,
   store: Store,
   digest: Digest,
   mode: Mode,
@@ -154,7 +170,7 @@ function otherKeyfile(file: string, what: string, release: Digest, cause?: unkno
 
 function requireSameEnvironment(
   stored: { readonly environment: string },
-  environment: Environment,
+  environment: Environment<never>,
   what: string,
 ): void {
   if (stored.environment === environment.name) return;

@@ -96,12 +96,13 @@ export function read(
   environment = 'keep-test',
   prepareContracts?: PrepareContracts,
 ): Promise<Environment> {
+  const needs = ['chain', 'cluster', 'contracts', 'clients'] as const;
   const readFile = async (path: string): Promise<string> => {
     const text = given[path];
     if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
     return text;
   };
-  return readEnvironment({ readFile, file: 'deploy/keep-deploy.yml', environment, prepareContracts });
+  return readEnvironment({ readFile, file: 'deploy/keep-deploy.yml', environment, needs, prepareContracts });
 }
 
 /** `file:line: message`, without the folder, as a test compares it. */

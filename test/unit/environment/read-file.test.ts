@@ -33,7 +33,12 @@ describe('a file of the workspace', () => {
   });
 
   test('outside of it is refused by its name, and its text stays untold', async () => {
-    const reading = readEnvironment({ readFile: workspaceFiles(workspace), file: 'link.yml', environment: 'any' });
+    const reading = readEnvironment({
+      needs: ['cluster', 'contracts', 'clients'],
+      readFile: workspaceFiles(workspace),
+      file: 'link.yml',
+      environment: 'any',
+    });
     await expect(reading).rejects.toThrow('link.yml: the path leads out of the workspace');
     await expect(reading).rejects.not.toThrow(/canary/);
   });
@@ -43,10 +48,28 @@ describe('a file of the workspace', () => {
   });
 });
 
+test.each([
+  ['threshold-network', 'threshold-test'],
+  ['keep-network-goerli', 'keep-test'],
+])(
+  'the example %s has a chain, a store and contracts, and is right without a cluster and clients',
+  async (folder, name) => {
+    const environment = await readEnvironment({
+      needs: ['chain', 'contracts'],
+      readFile: workspaceFiles(join(import.meta.dirname, '../../../examples', folder)),
+      file: 'keep-deploy.yml',
+      environment: name,
+    });
+    expect(Object.keys(environment.contracts.set.contracts).length).toBeGreaterThan(10);
+    expect([environment.cluster, environment.clients]).toEqual([undefined, undefined]);
+  },
+);
+
 describe('the example of the Keep network', () => {
   test.each(['keep-test', 'keep-second'])('describes %s without a mistake', async (name) => {
     const example = join(import.meta.dirname, '../../../examples');
     const environment = await readEnvironment({
+      needs: ['cluster', 'contracts', 'clients'],
       readFile: workspaceFiles(example),
       file: 'keep-network/keep-deploy.yml',
       environment: name,
