@@ -1,32 +1,49 @@
-import type { Asked } from './gate.ts';
-import type { Suite } from './trial.ts';
+import type { Suite, Trial } from './trial.ts';
 
-/** Kinds of requests that processes have sent, and those at which one was killed. */
-const met = new Set<string>();
+/** Kinds of requests that processes have sent, each with trials in which one did, and those at which one was killed. */
+const met = new Map<string, Trial[]>();
 const struck = new Set<string>();
 
-export function noteMet(asked: readonly Asked[]): void {
-  for (const { kind } of asked) met.add(kind);
+const trialsKept = 4;
+
+export function noteMet(kind: string, trial: Trial): void {
+  const trials = met.get(kind) ?? [];
+  met.set(kind, trials);
+  if (trials.length < trialsKept && !trials.includes(trial)) trials.push(trial);
 }
 
 export function noteStruck(kind: string): void {
   struck.add(kind);
 }
 
-/** Of these kinds those at which no process was killed yet. */
-export function unstruck(kinds: readonly string[]): readonly string[] {
-  return [...new Set(kinds)].filter((kind) => !struck.has(kind));
+function unstruck(): readonly string[] {
+  return [...met.keys()].filter((kind) => !struck.has(kind));
+}
+
+/** A trial in which such a request was sent is made again, and its process is killed at the first one and started anew. */
+function retold(kind: string): Trial {
+  const trials = met.get(kind) ?? [];
+  return {
+    name: `coverage: killed before ${kind}, which came in “${trials[0]?.name}”`,
+    async run(stage) {
+      for (let attempt = 0; attempt < trialsKept && !struck.has(kind); attempt++) {
+        await trials[attempt % trials.length]?.run({ ...stage, interruption: { kind, noteStruck } });
+      }
+    },
+  };
 }
 
 /** When all else has run: no kind of request is left at which nobody was killed. */
 export const coverageSuite: Suite = {
   name: 'coverage',
+  isLast: true,
   sampleSize: 0,
-  prepare: async () => [
+  prepare: async () => unstruck().map(retold),
+  followUp: () => [
     {
       name: 'coverage: every kind of request that any run sends has a kill point',
       async run() {
-        const without = unstruck([...met]);
+        const without = unstruck();
         if (met.size === 0) throw new Error('no run was seen: this belongs at the end of all trials');
         if (without.length > 0) throw new Error(`none at: ${without.join('; ')}`);
       },

@@ -43,6 +43,8 @@ export const passOn: Rule = (_, forward) => forward();
 export async function openGate(
   origin: string,
   nameKind: (method: string, path: string, body: Buffer) => string,
+  /** Told of every request, whatever its rule; the connection breaks when it is false. */
+  mayPass: (kind: string) => boolean | Promise<boolean> = () => true,
 ): Promise<Gate> {
   let backend = origin;
   let rule = passOn;
@@ -55,7 +57,9 @@ export async function openGate(
       const nth = seen.filter((other) => other.kind === kind).length + 1;
       const asked = { method, path: url, body, kind, nth, at: performance.now() };
       seen.push(asked);
-      const answer = await rule(asked, (changed = body) => forward(backend, incoming, changed));
+      const answer = (await mayPass(kind))
+        ? await rule(asked, (changed = body) => forward(backend, incoming, changed))
+        : undefined;
       if (answer === undefined) response.socket?.destroy();
       else response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {

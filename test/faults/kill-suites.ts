@@ -1,4 +1,3 @@
-import { unstruck } from './coverage.ts';
 import type { Asked } from './gate.ts';
 import { describePoint, enumeratePoints, type KillPoint } from './kill-points.ts';
 import { journalWrite } from './request-kinds.ts';
@@ -97,16 +96,7 @@ export function killSuite(options: KillSuiteOptions): Suite {
       const seconds = recoveries.flatMap(({ after, asked }) =>
         enumeratePoints([asked]).map((second) => [after, second] as const),
       );
-      const met = [...recoveries.flatMap(({ asked }) => asked), ...(recording?.asked ?? [])].map(({ kind }) => kind);
-      const forKinds = unstruck(met).flatMap((wanted) => {
-        const first = seconds.findIndex(([, { kind }]) => kind === wanted);
-        return first < 0 ? [] : seconds.slice(first, first + 2);
-      });
-      const chosen = isSample ? [] : forKinds;
-      const twice = [...chosen, ...sample(seconds, isSample ? 1 : options.twice, random)].map((points) =>
-        trial(points, undefined, true),
-      );
-      return twice;
+      return sample(seconds, isSample ? 1 : options.twice, random).map((points) => trial(points, undefined, true));
     },
   };
 }

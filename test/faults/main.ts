@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { ensureBinaries } from '../../tools/servers/index.ts';
 import { allSuites } from './all-suites.ts';
+import { openLanes } from './lanes.ts';
 import { openStage } from './stage.ts';
 import { randomNumbers, type Suite, sample, type Trial, Unreached } from './trial.ts';
 
 /**
  * `npm run test:faults` runs every trial and prints how many survived of how many were tried; `--sample` runs a few of
- * each suite, always the same ones, for less than four minutes. `--suite TEXT` and `--only TEXT` run those whose name has
- * it, `--dist` the bundle instead of the source.
+ * each suite, always the same ones, for less than four minutes. `--suite TEXT,TEXT` and `--only TEXT` run those whose name
+ * has it, `--dist` the bundle instead of the source.
  */
 const root = join(import.meta.dirname, '../..');
 const { values: options } = parseArgs({
@@ -25,7 +26,6 @@ const { values: options } = parseArgs({
   },
 });
 const seed = Number(options.seed);
-const random = randomNumbers(seed);
 const program = options.dist ? join(root, 'dist/keep-deploy.js') : options.program;
 
 /** A sample begins nothing after this long: a machine that is slow or busy tries fewer. */
@@ -43,75 +43,93 @@ interface Verdict {
 await ensureBinaries(['fake-gcs-server', 'geth'], (line) => console.error(line));
 const stage = await openStage(program);
 const verdicts: Verdict[] = [];
+const lanes = openLanes(Number(options.lanes));
 try {
-  for (const suite of allSuites(seed).filter(({ name }) => name.includes(options.suite))) await runSuite(suite);
+  const texts = options.suite.split(',');
+  await runSuites(allSuites(seed).filter(({ name }) => texts.some((text) => name.includes(text))));
 } finally {
   await stage.stop();
 }
 report();
 
-async function runSuite(suite: Suite): Promise<void> {
-  const before = verdicts.length;
-  if (options.sample && suite.sampleSize === 0) return;
-  if (isOutOfTime()) {
-    untried += options.sample ? suite.sampleSize : 0;
-    return;
+/** The next one begins when the lanes have room: a suite whose last trials take long keeps nobody waiting. */
+async function runSuites(suites: readonly Suite[]): Promise<void> {
+  const ends: Promise<void>[] = [];
+  for (const suite of suites) {
+    if (options.sample && suite.sampleSize === 0) continue;
+    if (suite.isLast) await Promise.all(ends);
+    if (isOutOfTime()) untried += suite.sampleSize;
+    else ends.push(runSuite(suite, await prepared(suite)));
+    await lanes.drained();
   }
-  const trials = await prepared(suite);
-  const chosen = options.sample ? sample(trials, suite.sampleSize, random) : trials;
-  await runAll(chosen);
-  await runAll(suite.followUp?.(options.sample) ?? []);
-  const own = verdicts.slice(before);
-  console.log(`${suite.name}: survived ${survivors(own)} / tried ${own.length}`);
+  await Promise.all(ends);
+}
+
+async function runSuite(suite: Suite, { trials, problems }: Prepared): Promise<void> {
+  const chosen = options.sample ? sample(trials, suite.sampleSize, randomNumbers(seed)) : trials;
+  const own = [...problems, ...(await runAll(chosen))];
+  own.push(...(await runAll(suite.followUp?.(options.sample) ?? [])));
+  const seconds = Math.round(own.reduce((sum, trial) => sum + trial.seconds, 0));
+  const endedAt = Math.round((performance.now() - begunAt) / 1000);
+  console.log(
+    `${suite.name}: survived ${survivors(own)} / tried ${own.length} (${seconds} s of trials; ended after ${endedAt} s)`,
+  );
+}
+
+interface Prepared {
+  readonly trials: readonly Trial[];
+  readonly problems: readonly Verdict[];
 }
 
 /** What can't even be prepared is a failure of its own: nothing of the suite was tried. */
-async function prepared(suite: Suite): Promise<readonly Trial[]> {
+async function prepared(suite: Suite): Promise<Prepared> {
   const started = performance.now();
   try {
-    return await suite.prepare(stage);
+    return { trials: await suite.prepare(stage), problems: [] };
   } catch (error) {
-    note(`${suite.name}: is prepared by uninterrupted runs`, error, started);
-    return [];
+    return { trials: [], problems: note(`${suite.name}: is prepared by uninterrupted runs`, error, started) };
   }
 }
 
-async function runAll(trials: readonly Trial[]): Promise<void> {
-  const waiting = trials.filter(({ name }) => name.includes(options.only));
+async function runAll(trials: readonly Trial[]): Promise<readonly Verdict[]> {
+  const chosen = trials.filter(({ name }) => name.includes(options.only));
   if (options.list) {
-    for (const { name } of waiting) console.log(name);
-    return;
+    for (const { name } of chosen) console.log(name);
+    return [];
   }
-  const lane = async () => {
-    while (isOutOfTime() && waiting.shift() !== undefined) untried++;
-    for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
-      const started = performance.now();
-      const problem = await trial.run(stage).then(
-        () => undefined,
-        (error: unknown) => error ?? 'failed',
-      );
-      note(trial.name, problem, started);
-      while (isOutOfTime() && waiting.shift() !== undefined) untried++;
-    }
-  };
-  await Promise.all(Array.from({ length: Number(options.lanes) }, lane));
+  return (await Promise.all(chosen.map((trial) => lanes.run(() => runOne(trial))))).flat();
+}
+
+async function runOne(trial: Trial): Promise<readonly Verdict[]> {
+  if (isOutOfTime()) {
+    untried++;
+    return [];
+  }
+  const started = performance.now();
+  const problem = await trial.run({ ...stage, trial }).then(
+    () => undefined,
+    (error: unknown) => error ?? 'failed',
+  );
+  return note(trial.name, problem, started);
 }
 
 function isOutOfTime(): boolean {
   return options.sample && performance.now() - begunAt > sampleMs;
 }
 
-function note(name: string, error: unknown, started: number): void {
+function note(name: string, error: unknown, started: number): readonly Verdict[] {
   if (error instanceof Unreached) {
     unreached++;
     console.log(`unreached        ${name}: ${error.message}`);
-    return;
+    return [];
   }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const problem = error === undefined ? undefined : inspect(error);
-  verdicts.push({ name, problem, seconds });
+  const verdict = { name, problem, seconds };
+  verdicts.push(verdict);
   console.log(`${problem === undefined ? 'survived' : 'LOST    '} ${seconds.toFixed(1).padStart(5)} s  ${name}`);
   if (problem !== undefined) console.log(problem.replace(/^/gm, '    | '));
+  return [verdict];
 }
 
 function survivors(some: readonly Verdict[]): number {

@@ -1,6 +1,6 @@
 import { type EndedProcess, expectExit } from '../e2e/release-process.ts';
 import { readDeeds, type StoredRecord, type World } from './chain-world.ts';
-import { noteMet, noteStruck } from './coverage.ts';
+import { noteStruck } from './coverage.ts';
 import { type Asked, passOn, type Rule } from './gate.ts';
 import { type Allowance, judge, judgeReference } from './judge.ts';
 import { allSeen, endAt, type KillPoint } from './kill-points.ts';
@@ -24,7 +24,7 @@ export function beginAll(scene: Scene, rule?: Rule): void {
 }
 
 export async function record(stage: Stage, set: FaultSet, options: SceneOptions): Promise<Recording> {
-  const scene = await openScene(stage, set.text, options);
+  const scene = await openScene({ ...stage, interruption: undefined }, set.text, options);
   try {
     expectExit(await scene.run(), 0);
     const asked = allSeen(gatesOf(scene));
@@ -49,7 +49,6 @@ export async function runUntilKilled(scene: Scene, point: KillPoint, behind: Rul
   );
   const started = scene.start();
   const { exitCode, output } = await started.ended;
-  noteMet(allSeen(gatesOf(scene)));
   if (planned.hasStruck()) noteStruck(point.kind);
   else if (exitCode !== 0) throw new Error(`it failed before it was killed:\n${output}`);
   return planned.hasStruck();
@@ -69,7 +68,6 @@ export async function finish(scene: Scene, options: Finish): Promise<readonly As
   beginAll(scene, options.fault?.rule);
   const run = expectExit(await scene.run(options.args), 0);
   options.fault?.requireStruck();
-  noteMet(allSeen(gatesOf(scene)));
   const asked = allSeen(gatesOf(scene));
   await expectFinished(scene, run, options);
   return asked;

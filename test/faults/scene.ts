@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { type Anvil, type AnvilOptions, type ChainAccount, startAnvil } from '../../tools/servers/index.ts';
 import { type EndedProcess, type StartedProcess, startCommand } from '../e2e/release-process.ts';
 import { type ChainReader, chainReader, type StoredRecord } from './chain-world.ts';
+import { noteMet } from './coverage.ts';
 import { type Gate, openGate } from './gate.ts';
 import { chainKind, storeKind } from './request-kinds.ts';
 import type { Stage } from './stage.ts';
@@ -56,12 +57,24 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
   const nodeUrl = () => anvil?.rpcUrl ?? onGeth?.geth.rpcUrl ?? '';
   const account = onGeth?.account ?? anvil?.accounts[0];
   if (account === undefined) throw new Error('the chain has no account');
+  const { interruption, trial } = stage;
+  let current: StartedProcess | undefined;
+  let interrupted: StartedProcess | undefined;
+  const mayPass = async (kind: string): Promise<boolean> => {
+    if (trial !== undefined) noteMet(kind, trial);
+    if (kind !== interruption?.kind || interrupted !== undefined || current === undefined) return true;
+    interrupted = current;
+    current.child.kill('SIGKILL');
+    await current.ended;
+    interruption.noteStruck(kind);
+    return false;
+  };
   const chainGates = await Promise.all(
-    Array.from({ length: options.endpoints ?? 1 }, () => openGate(nodeUrl(), chainKind)),
+    Array.from({ length: options.endpoints ?? 1 }, () => openGate(nodeUrl(), chainKind, mayPass)),
   );
   const [chainGate] = chainGates;
   if (chainGate === undefined) throw new Error('an environment has at least one endpoint');
-  const storeGate = await openGate(stage.storage.endpoint, storeKind);
+  const storeGate = await openGate(stage.storage.endpoint, storeKind, mayPass);
 
   mkdirSync(join(workspace, 'accounts'), { recursive: true });
   mkdirSync(join(workspace, 'node_modules'));
@@ -81,17 +94,25 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
   const env = {
     PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
     HOME: workspace,
+    // Reading the program's source is half of what its start takes.
+    NODE_COMPILE_CACHE: join(stage.folder, 'compile-cache'),
     CONTRACT_OWNER_PRIVATE_KEY: account.privateKey,
     STORAGE_EMULATOR_HOST: storeGate.url,
     ...Object.fromEntries(urlNames.map((url, index) => [url, chainGates[index]?.url ?? ''])),
   };
-  const start = (args: readonly string[] = [], withinMs = 70_000) =>
+  const startOnce = (args: readonly string[], withinMs: number) =>
     startCommand(['migrate-contracts', '--environment', 'keep-test', ...withTimeout(args)], {
       workspace,
       env,
       withinMs,
       ...(stage.program !== undefined && { program: stage.program }),
     });
+  const start = (args: readonly string[] = [], withinMs = 70_000): StartedProcess => {
+    const started = startOnce(args, withinMs);
+    current = started;
+    const again = (end: EndedProcess) => (interrupted === started ? startOnce(args, withinMs).ended : end);
+    return { ...started, ended: started.ended.then(again) };
+  };
   const bucketUrl = `${stage.storage.endpoint}/storage/v1/b/${stage.bucket}/o`;
   const stored: Scene['stored'] = async (object) => {
     const found = await fetch(`${bucketUrl}/${encodeURIComponent(`${name}/${object}`)}?alt=media`);

@@ -9,9 +9,16 @@ import {
   startCloudStorage,
   startGeth,
 } from '../../tools/servers/index.ts';
+import type { Trial } from './trial.ts';
 
 const bucket = 'faults';
 const gethAccounts = 60;
+
+/** Whatever a trial is about: its process is killed before the first request of this kind, and started again. */
+export interface Interruption {
+  readonly kind: string;
+  noteStruck(kind: string): void;
+}
 
 /** The servers that all trials share: one bucket, and one geth with an account for each trial that wants it. */
 export interface Stage {
@@ -20,6 +27,9 @@ export interface Stage {
   readonly folder: string;
   /** The command line under test: its source when absent. */
   readonly program: string | undefined;
+  /** The one that is made on it. */
+  readonly trial?: Trial | undefined;
+  readonly interruption?: Interruption | undefined;
   nextName(): string;
   geth(): Promise<{ readonly geth: Geth; readonly account: ChainAccount }>;
   stop(): Promise<void>;

@@ -15,6 +15,8 @@ export interface Suite {
   prepare(stage: Stage): Promise<readonly Trial[]>;
   /** Those that only the others have shown to be needed; asked for when they have ended. */
   followUp?(isSample: boolean): readonly Trial[];
+  /** Begins when all others have ended. */
+  readonly isLast?: boolean;
   /** How many of them a sample has. */
   readonly sampleSize: number;
 }
