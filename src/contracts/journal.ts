@@ -17,6 +17,11 @@ export interface JournalHead {
   readonly usedNonces: number;
   /** A block that was final when the head was written: when the chain no longer has it, the chain was reset. */
   readonly finalBlock?: BlockMark | undefined;
+  /**
+   * Only after a reset of the chain: the scopes that have finished something on the new one. The record of any other is of
+   * the chain before, however long ago that was.
+   */
+  readonly renewedScopes?: readonly string[] | undefined;
 }
 
 export interface JournalContent {

@@ -1,5 +1,5 @@
 import type { Hex } from '../values/index.ts';
-import type { BlockMark, JournalContent } from './journal.ts';
+import type { BlockMark, JournalContent, JournalHead } from './journal.ts';
 import type { JournalEntry, LoggedOutcome, LoggedTransaction } from './journal-entry.ts';
 
 /** Everything that may have become of one nonce: whichever of its variants is mined counts. */
@@ -28,8 +28,8 @@ export interface Ledger {
   readonly lastWriter: { readonly token: string; readonly holder: string } | undefined;
   /** The scopes that have begun something that is not finished. */
   readonly openScopes: ReadonlySet<string>;
-  /** The entries tell of a reset, which every scope has to hear of: no head may hide them. */
-  readonly isAfterReset: boolean;
+  /** After a reset of the chain: the scopes whose records are of the new one. Undefined when it was never reset. */
+  readonly renewedScopes: ReadonlySet<string> | undefined;
 }
 
 export function readLedger({ head, entries }: JournalContent, scope: string): Ledger {
@@ -41,11 +41,13 @@ export function readLedger({ head, entries }: JournalContent, scope: string): Le
   const open = sequence.filter(isOpen);
   const closed = sequence.filter((entry) => !open.includes(entry));
   const finished = sequence.filter((entry) => entry.kind === 'finished');
+  const renewed = opening >= 0 ? [] : head?.renewedScopes;
+  const renewedScopes = renewed && new Set([...renewed, ...finished.map((entry) => entry.scope)]);
   const last = entries.at(-1);
   return {
     slots: slotsOf(open, sequence),
     isUnfinished: open.some((entry) => entry.scope === scope),
-    isRecordVoid: opening >= 0 && !finished.some((entry) => entry.scope === scope),
+    isRecordVoid: renewedScopes !== undefined && !renewedScopes.has(scope),
     usedNonces: Math.max(
       opening < 0 ? (head?.usedNonces ?? 0) : 0,
       ...closed.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : [])).map(nextOf),
@@ -54,8 +56,20 @@ export function readLedger({ head, entries }: JournalContent, scope: string): Le
     finalBlock: finished.at(-1)?.finalBlock ?? (opening < 0 ? head?.finalBlock : undefined),
     lastWriter: last && { token: last.token, holder: last.holder },
     openScopes: new Set(open.map((entry) => entry.scope)),
-    isAfterReset: opening >= 0,
+    renewedScopes,
   };
+}
+
+/**
+ * What a head has to carry once the scope has finished, so that nobody misses the entries before it; undefined while another
+ * scope has begun something that only they tell of.
+ */
+export function headWhenFinished(
+  { openScopes, renewedScopes }: Ledger,
+  scope: string,
+): Pick<JournalHead, 'renewedScopes'> | undefined {
+  if ([...openScopes].some((open) => open !== scope)) return undefined;
+  return renewedScopes === undefined ? {} : { renewedScopes: [...new Set([...renewedScopes, scope])].sort() };
 }
 
 function nextOf({ nonce }: LoggedTransaction): number {

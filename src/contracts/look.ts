@@ -68,7 +68,15 @@ export async function look(migration: Migration): Promise<Look> {
   const startsNewChain = await requireSameChain(wait, first, believed, read, record, input);
   const recordedHashes = startsNewChain || read.isRecordVoid ? firstHashes : await believed();
   const ledger: Ledger = startsNewChain
-    ? { ...read, slots: [], isUnfinished: false, isRecordVoid: true, usedNonces: 0, finalBlock: undefined }
+    ? {
+        ...read,
+        slots: [],
+        isUnfinished: false,
+        isRecordVoid: true,
+        usedNonces: 0,
+        finalBlock: undefined,
+        renewedScopes: new Set(),
+      }
     : read;
   const ends = await readEnds(wait, ledger, first.nonce);
   const undecided = ledger.slots.filter(({ nonce }) => !ends.has(nonce));

@@ -1,6 +1,7 @@
 import { buildRecord } from './build-record.ts';
 import type { Forecast } from './forecast.ts';
 import type { Applied } from './layers.ts';
+import { headWhenFinished } from './ledger.ts';
 import type { Look } from './look.ts';
 import type { Migration } from './migration.ts';
 import type { OpenJournal } from './open-journal.ts';
@@ -57,7 +58,7 @@ export function appliedResult(
   return resultOf(migration, seen, record, forecast, {
     ...open,
     nextNonce: Math.max(state.nonce, ...[...done.keys()].map((nonce) => nonce + 1)),
-    isLast: [...ledger.openScopes].every((scope) => scope === migration.input.scope) && !ledger.isAfterReset,
+    head: headWhenFinished(ledger, migration.input.scope),
   });
 }
 

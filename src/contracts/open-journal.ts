@@ -1,6 +1,6 @@
 import type { Digest } from '../values/index.ts';
 import type { HeldLock } from './held-lock.ts';
-import type { BlockMark, Journal } from './journal.ts';
+import type { BlockMark, Journal, JournalHead } from './journal.ts';
 import type { JournalWriter } from './journal-writer.ts';
 
 /** The place at which a run may close the journal: nobody else has written since. It holds the lock until then. */
@@ -10,8 +10,8 @@ export interface OpenJournal {
   readonly lock: HeldLock;
   readonly nextNonce: number;
   readonly finalBlock: BlockMark;
-  /** Nothing of any scope is unfinished besides this, so that the next run need not read what is before. */
-  readonly isLast: boolean;
+  /** What the journal's head carries then; undefined when something else is unfinished, so that the next run has to read it. */
+  readonly head: Pick<JournalHead, 'renewedScopes'> | undefined;
 }
 
 /**
@@ -20,13 +20,14 @@ export interface OpenJournal {
  */
 export async function finishJournal(open: OpenJournal | undefined, record: Digest): Promise<void> {
   if (open === undefined) return;
-  const { journal, writer, lock, nextNonce, finalBlock, isLast } = open;
+  const { journal, writer, lock, nextNonce, finalBlock, head } = open;
   const appending = writer.append({ kind: 'finished', record, nextNonce, finalBlock });
   const releasing = lock.release(appending);
   try {
     await appending;
     // Only saves reading: the next run reads more without it.
-    if (isLast) await journal.checkpoint({ next: writer.next(), usedNonces: nextNonce, finalBlock }).catch(() => {});
+    if (head === undefined) return;
+    await journal.checkpoint({ next: writer.next(), usedNonces: nextNonce, finalBlock, ...head }).catch(() => {});
   } finally {
     await releasing;
   }

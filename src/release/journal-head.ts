@@ -41,14 +41,23 @@ export async function moveHead(
 
 function parseHead(bytes: Uint8Array): JournalHead | undefined {
   try {
-    const { version, next, usedNonces, finalBlock } = JSON.parse(new TextDecoder().decode(bytes));
+    const { version, next, usedNonces, finalBlock, renewedScopes } = JSON.parse(new TextDecoder().decode(bytes));
     if (version !== 1 || !isCount(next) || !isCount(usedNonces)) return undefined;
-    if (finalBlock === undefined) return { next, usedNonces };
-    const { number, hash } = finalBlock;
-    return isCount(number) && isHex(hash) ? { next, usedNonces, finalBlock: { number, hash } } : undefined;
+    if (finalBlock !== undefined && !(isCount(finalBlock.number) && isHex(finalBlock.hash))) return undefined;
+    if (renewedScopes !== undefined && !isTexts(renewedScopes)) return undefined;
+    return {
+      next,
+      usedNonces,
+      ...(finalBlock && { finalBlock: { number: finalBlock.number, hash: finalBlock.hash } }),
+      ...(renewedScopes && { renewedScopes }),
+    };
   } catch {
     return undefined;
   }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function isCount(value: unknown): value is number {

@@ -9,7 +9,7 @@ import type { Digest, Hex } from '../../../src/values/index.ts';
 const record = `sha256:${'a'.repeat(64)}` as Digest;
 const finalBlock = { number: 7, hash: `0x${'7'.repeat(64)}` as Hex };
 
-function opened(append: () => Promise<'appended' | 'taken'>, isLast = true) {
+function opened(append: () => Promise<'appended' | 'taken'>, head: OpenJournal['head'] = {}) {
   const deeds: string[] = [];
   const journal = {
     read: async () => ({ head: undefined, start: 0, entries: [] }),
@@ -18,8 +18,8 @@ function opened(append: () => Promise<'appended' | 'taken'>, isLast = true) {
       deeds.push(`${entry.kind} ${number}`);
       return answer;
     },
-    async checkpoint({ next, usedNonces }: JournalHead) {
-      deeds.push(`head ${next} ${usedNonces}`);
+    async checkpoint({ next, usedNonces, renewedScopes = [] }: JournalHead) {
+      deeds.push(['head', next, usedNonces, ...renewedScopes].join(' '));
       throw new Error('a head that can not be written only costs reading');
     },
   };
@@ -38,7 +38,7 @@ function opened(append: () => Promise<'appended' | 'taken'>, isLast = true) {
   };
   const author = { token: 't', holder: 'this run', scope: 'test' };
   const writer = openJournalWriter(journal, 5, author, new AbortController().signal);
-  const open: OpenJournal = { journal, writer, lock, nextNonce: 11, finalBlock, isLast };
+  const open: OpenJournal = { journal, writer, lock, nextNonce: 11, finalBlock, head };
   return { open, deeds };
 }
 
@@ -50,9 +50,15 @@ describe('a journal that is closed', () => {
     expect([...deeds].sort()).toEqual(['finished 5', 'head 6 11', 'released']);
   });
 
-  test('keeps its head where it is while another scope is unfinished', async () => {
-    const { open, deeds } = opened(async () => 'appended', false);
+  test('has in its head what the entries before it say of a reset', async () => {
+    const { open, deeds } = opened(async () => 'appended', { renewedScopes: ['one', 'test'] });
     await finishJournal(open, record);
+    expect(deeds).toContain('head 6 11 one test');
+  });
+
+  test('keeps its head where it is while another scope is unfinished', async () => {
+    const { open, deeds } = opened(async () => 'appended', undefined);
+    await finishJournal({ ...open, head: undefined }, record);
     expect(deeds).toEqual(['finished 5', 'released']);
   });
 

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { JournalContent, JournalHead } from '../../../src/contracts/journal.ts';
 import {
   encodeJournalEntry,
   type JournalEntry,
   type LoggedTransaction,
   parseJournalEntry,
 } from '../../../src/contracts/journal-entry.ts';
-import { type Ledger, readLedger } from '../../../src/contracts/ledger.ts';
+import { headWhenFinished, type Ledger, readLedger } from '../../../src/contracts/ledger.ts';
 import {
   type ContractRecord,
   contractRecordDigest,
@@ -171,14 +173,57 @@ describe('a journal', () => {
       finalBlock: undefined,
       isRecordVoid: true,
       isUnfinished: true,
-      isAfterReset: true,
+      renewedScopes: new Set(),
     });
     expect(read(reset, 'other').isRecordVoid).toBe(true);
     const head = { next: 0, usedNonces: 99, finalBlock: { number: 3, hash: hash('3') } };
     expect(readLedger({ head, start: 0, entries: reset }, 'test').usedNonces).toBe(0);
     const again = read([...reset, { ...author, ...finished }]);
-    expect(again).toMatchObject({ isRecordVoid: false, isUnfinished: false, usedNonces: 1, isAfterReset: true });
+    expect(again).toMatchObject({
+      isRecordVoid: false,
+      isUnfinished: false,
+      usedNonces: 1,
+      renewedScopes: new Set(['test']),
+    });
     expect(read([...reset, { ...author, ...finished }], 'other').isRecordVoid).toBe(true);
+  });
+
+  test('says the same with a head as without, to every scope, whatever was killed and however often the chain was reset', () => {
+    const scopes = ['one', 'two', 'three'];
+    const event = fc.record({
+      scope: fc.constantFrom('one', 'two'),
+      kind: fc.constantFrom('run', 'run', 'killed', 'reset'),
+    });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+        const all: JournalEntry[] = [];
+        let head: JournalHead | undefined;
+        let nonce = 0;
+        const content = (): JournalContent => ({ head, start: head?.next ?? 0, entries: all.slice(head?.next ?? 0) });
+        const of = { version: 1, token: 't', holder: 'run' } as const;
+        for (const { scope, kind } of events) {
+          if (kind === 'reset') {
+            nonce = 0;
+            all.push({ ...of, scope, kind: 'new-chain' });
+            continue;
+          }
+          all.push({ ...of, scope, kind: 'transactions', plan: digest, transactions: [logged(nonce++)] });
+          if (kind === 'killed') continue;
+          const part = headWhenFinished(readLedger(content(), scope), scope);
+          const finalBlock = { number: all.length, hash: hash('7') };
+          all.push({ ...of, scope, kind: 'finished', record: digest, nextNonce: nonce, finalBlock });
+          if (part !== undefined) head = { next: all.length, usedNonces: nonce, finalBlock, ...part };
+        }
+        for (const scope of scopes) {
+          const { lastWriter: _, ...whole } = read(all, scope);
+          expect(readLedger(content(), scope)).toMatchObject(whole);
+        }
+        // Nothing that every scope has finished is read again.
+        const lastRun = events.findLastIndex(({ kind }) => kind === 'run');
+        const isAllFinished = read(all).openScopes.size === 0;
+        if (lastRun >= 0 && isAllFinished) expect(content().entries).toEqual([]);
+      }),
+    );
   });
 
   test('with a head counts from there', () => {

@@ -116,6 +116,7 @@ describe('a head', () => {
       '{"version":1,"next":1,"usedNonces":0,"finalBlock":{"number":1,"hash":"x"}}',
       /can't be read/,
     ],
+    ['with a list that is none', '{"version":1,"next":1,"usedNonces":0,"renewedScopes":"test"}', /can't be read/],
     ['that is ahead', '{"version":1,"next":4,"usedNonces":9}', /is ahead of the journal/],
   ])('%s is ignored with a warning, and mended by the next', async (_, text, warning) => {
     await append(3);
@@ -153,12 +154,13 @@ describe('a head', () => {
     expect((await open().read()).start).toBe(0);
   });
 
-  test('carries the used nonces and the final block', async () => {
+  test('carries the used nonces, the final block and what follows from a reset', async () => {
     await append(2);
     const head: JournalHead = {
       next: 2,
       usedNonces: 33,
       finalBlock: { number: 7, hash: `0x${'a'.repeat(64)}` as Hex },
+      renewedScopes: ['test'],
     };
     await open().checkpoint(head);
     expect(await open().read()).toEqual({ head, start: 2, entries: [] });
