@@ -18,6 +18,8 @@ export interface ArtifactFolder {
   all(): readonly Found[];
   /** What may hold anything, because it can't be read. Slow. */
   unreadable(): readonly Found[];
+  /** Files of this name in a folder called `cache`, which is left out. */
+  inCache(name: string): Promise<readonly string[]>;
   /** Names of the files, which are nearly always those of the contracts. */
   names(): readonly string[];
 }
@@ -44,11 +46,18 @@ function createFolder(folder: string, files: readonly string[], given: readonly 
   let contained: readonly Found[] | undefined;
   const all = () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read);
   return {
+    async inCache(name) {
+      const left = await listFiles(folder, cacheFolder).catch(() => []);
+      return groupByName(left).get(name) ?? [];
+    },
     unreadable: () => all().filter(({ problem }) => problem === noJson || problem?.startsWith(cannotRead)),
     names: () => [...byName.keys()],
     find(name) {
       const named = (byName.get(name) ?? []).flatMap(read);
-      const found = named.filter((one) => one.problem !== undefined || one.compiled.name === name);
+      // What has only its file's name for a name may be called by all of it.
+      const found = named.filter(
+        ({ compiled, file }) => compiled === undefined || compiled.name === name || isBare(file),
+      );
       if (found.some(({ compiled }) => compiled !== undefined)) return found;
       contained ??= [...given, ...findContainers(folder, files)].flatMap(read);
       const isMeant = ({ compiled, problem }: Found) =>
@@ -94,6 +103,10 @@ function namesOf(file: string): readonly string[] {
   return solcjs === undefined ? [name] : [name, solcjs];
 }
 
+function isBare(file: string): boolean {
+  return /\.(?:bin|hex|abi)$/.test(file);
+}
+
 function baseNameOf(file: string): string {
   return withoutEnding(posix.basename(file)).replace(/\.\d+\.\d+\.\d+$/, '');
 }
@@ -104,7 +117,7 @@ function withoutEnding(file: string): string {
 
 function readFound(folder: string, file: string, files: ReadonlySet<string>): readonly Found[] {
   try {
-    const contracts = /\.(?:bin|hex|abi)$/.test(file)
+    const contracts = isBare(file)
       ? [readBare(folder, file, files)]
       : readCompiledContracts(file, baseNameOf(file), readText(join(folder, file)));
     return contracts.map((compiled) => ({

@@ -107,11 +107,24 @@ async function whyMissing(sources: readonly ArtifactSource[], reference: Artifac
   const missing = `there is no artifact ${named} in ${where}`;
   const [elsewhere] = await findElsewhere(sources, reference);
   if (elsewhere !== undefined) return `${missing}${adviceOf(elsewhere.from, [elsewhere])}`;
+  const leftOut = await inCaches(sources, reference);
+  if (leftOut !== undefined) return `${missing}: ${leftOut}`;
   const { candidates } = collect(sources, { ...reference, source: undefined });
   const others = candidates.flatMap(({ artifact }) => artifact.source ?? []);
   if (others.length > 0) return `${missing}, only of ${[...new Set(others)].join(', ')}`;
   const known = sources.flatMap(({ artifacts }) => artifacts.names()).filter((name) => name !== reference.name);
   return `${missing}${nearestAdvice(reference.name, known)}${unreadableIn(sources)}`;
+}
+
+/** Compilers keep there what they would otherwise compile again, and it may be old. */
+async function inCaches(sources: readonly ArtifactSource[], { name }: ArtifactReference): Promise<string | undefined> {
+  for (const { artifacts, aliases } of sources) {
+    const [file] = await artifacts.inCache(name);
+    if (file === undefined) continue;
+    const named = aliases.at(-1) ?? '.';
+    return `${posix.join(named, file)} is left out, because compilers keep old things in a folder called cache; when it is meant, let artifacts name the folder ${posix.join(named, posix.dirname(file))}`;
+  }
+  return undefined;
 }
 
 const mostUnreadable = 3;

@@ -190,6 +190,22 @@ const formats: readonly [title: string, files: Files, source: object, tellsImmut
 ];
 
 describe('an artifact', () => {
+  test("of solc's JavaScript program is also found by all of its file's name", async () => {
+    const folder = await folderWith({
+      'build/contracts_math_Sum_sol_Sum.bin': bin(sum),
+      'build/contracts_math_Sum_sol_Sum.abi': sum.abi,
+      'build/other_Sum_sol_Sum.bin': '6001',
+      'build/other_Sum_sol_Sum.abi': '[]',
+    });
+    const { prepared, problems } = await prepare(folder, {
+      artifacts: { folder: 'build' },
+      contracts: { contracts_math_Sum_sol_Sum: {}, Other: { artifact: 'other_Sum_sol_Sum' } },
+    });
+    await rm(folder, { recursive: true });
+    expect(problems).toEqual([]);
+    expect(prepared?.contracts.map(({ artifact }) => artifact.creationCode)).toEqual([bin(sum), '6001']);
+  });
+
   test.each(formats)('of %s is read with its library', async (_, files, source, tellsImmutables) => {
     const folder = await folderWith(files);
     const { prepared, problems } = await prepare(folder, {

@@ -99,8 +99,10 @@ describe('a folder', () => {
     };
     expect(await problemsOf(files, { artifacts, contracts: { Token: {} } })).toEqual([]);
     expect(await problemsOf(files, { artifacts, contracts: { Coin: {} } })).toEqual([
-      'contracts.Coin: there is no artifact Coin in out',
+      'contracts.Coin: there is no artifact Coin in out: out/cache/Coin.json is left out, because compilers keep old things in a folder called cache; when it is meant, let artifacts name the folder out/cache',
     ]);
+    const meant = [artifacts, { folder: 'out/cache' }];
+    expect(await problemsOf(files, { artifacts: meant, contracts: { Coin: {}, Token: {} } })).toEqual([]);
   });
 
   test('is not searched where other packages lie, nor in what compilers keep for themselves', async () => {
