@@ -31,9 +31,7 @@ export function allSuites(seed: number): readonly Suite[] {
     killSuite({ name: 'kill independent 1s', set: independent, scene: everySecond, ...kills }),
     killSuite({ name: 'kill layered automine', set: layered, scene: automine, ...kills }),
     storeSuite(layered),
-    // Not in the sample: it doesn't fit one block, and anvil that mines on demand can leave its last transaction in the
-    // pool until another one comes, which the recovery then waits for in vain.
-    killSuite({ name: 'kill keep-v1 automine', set: keepV1, scene: automine, ...kills, sampleSize: 0 }),
+    killSuite({ name: 'kill keep-v1 automine', set: keepV1, scene: automine, ...kills, sampleSize: 1 }),
     killSuite({
       name: 'kill independent geth',
       set: independent,
@@ -42,7 +40,7 @@ export function allSuites(seed: number): readonly Suite[] {
       singles: 8,
       twice: 2,
       newer: 1,
-      sampleSize: 0,
+      sampleSize: 1,
     }),
     leaseSuite,
     coverageSuite,

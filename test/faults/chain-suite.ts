@@ -145,6 +145,24 @@ const restarts: readonly Story[] = [independent, layered].flatMap((set) =>
   ),
 );
 
+/** Nothing of it was final, so that the journal's bytes are as good on the new chain: nobody has to be asked. */
+const restartedAmid = [independent, layered].flatMap((set) =>
+  [1, 2]
+    .filter((nth) => nth === 1 || set === layered)
+    .map(
+      (nth): Story => ({
+        name: `chain: ${set.name}: it is restarted from the same genesis after a run was killed at its ${nth}. send`,
+        set,
+        scene: { ...automine, anvil: { genesisSeconds } },
+        async tell({ finish, scene }) {
+          await runUntilKilled(scene, { kind: transactionSend, nth, when: 'after' });
+          await scene.restartChain({ genesisSeconds });
+          await finish();
+        },
+      }),
+    ),
+);
+
 const torn: Story = {
   name: 'chain: the last journal entry is torn: nothing is sent until it is whole again',
   set: independent,
@@ -164,5 +182,6 @@ const torn: Story = {
 export const chainSuite: Suite = {
   name: 'chain',
   sampleSize: 6,
-  prepare: async () => [...dropped, ...reorganised, ...foreign, pending, failing, ...restarts, torn].map(storyTrial),
+  prepare: async () =>
+    [...dropped, ...reorganised, ...foreign, pending, failing, ...restarts, ...restartedAmid, torn].map(storyTrial),
 };
