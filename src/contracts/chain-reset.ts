@@ -1,4 +1,4 @@
-import { UserError } from '../report/index.ts';
+import { counted, UserError } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import { readBelieved } from './chain/believe-miss.ts';
 import type { ChainState } from './chain/chain.ts';
@@ -63,7 +63,7 @@ async function describeReset(
       [nonce],
     );
     if (count >= usedNonces) throw new PlanAgain("the node's first answers were stale");
-    return `the deployer has sent ${count} transactions, but the journal has proved ${usedNonces} of them final`;
+    return `the deployer has sent ${counted(count, 'transaction')}, but the journal has proved ${usedNonces} of them final`;
   }
   if (record === undefined || finalBlock === undefined) return undefined;
   const codeHashes = await believedCode();

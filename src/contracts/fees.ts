@@ -81,10 +81,12 @@ function capped(value: bigint, cap: bigint | undefined): bigint {
   return cap !== undefined && cap < value ? cap : value;
 }
 
-/** An amount of wei for people. */
+/** An amount of wei for people: in ether with up to six digits, or in a smaller unit where these would all be zero. */
 export function formatEther(wei: bigint): string {
+  if (wei > 0n && wei < 10n ** 9n) return `${wei} wei`;
+  if (wei > 0n && wei < 10n ** 12n) return formatGwei(wei);
   const digits = wei.toString().padStart(19, '0');
-  const fraction = digits.slice(-18).replace(/0+$/, '').slice(0, 6);
+  const fraction = digits.slice(-18).slice(0, 6).replace(/0+$/, '');
   return `${digits.slice(0, -18)}${fraction === '' ? '' : `.${fraction}`} ether`;
 }
 

@@ -1,4 +1,4 @@
-import type { Log } from '../report/index.ts';
+import { counted, type Log } from '../report/index.ts';
 import { formatEther } from './fees.ts';
 import type { Forecast } from './forecast.ts';
 import type { Plan, Step } from './plan-step.ts';
@@ -24,7 +24,7 @@ export function countSteps(plan: Plan, transactions: number): MigrationCounts {
 }
 
 export function describeCounts({ deployed, kept, called, skipped }: MigrationCounts): string {
-  return `${deployed} to create, ${kept} kept, ${called} to call, ${skipped} calls done`;
+  return `${deployed} to create, ${kept} kept, ${called} to call, ${counted(skipped, 'call')} done`;
 }
 
 /** A plan for a person, step by step; where it has to wait in between, that stands there. */

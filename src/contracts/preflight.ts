@@ -1,4 +1,4 @@
-import { type Problem, RemoteError, UserError } from '../report/index.ts';
+import { counted, type Problem, RemoteError, UserError } from '../report/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import type { Chain, ChainState } from './chain/chain.ts';
 import { chainId } from './chain/reads.ts';
@@ -92,7 +92,7 @@ export function sendingFindings(
     findings.push(
       chainProblem(
         'deployer',
-        `the deployer ${deployer} has ${pendingNonce - nonce} pending transactions that the journal does not know: wait until they are mined, and let nothing else use this key`,
+        `the deployer ${deployer} has ${counted(pendingNonce - nonce, 'pending transaction')} that the journal does not know: wait until nothing is pending, and let nothing else use this key`,
       ),
     );
   }

@@ -1,4 +1,4 @@
-import { UserError } from '../report/index.ts';
+import { counted, UserError } from '../report/index.ts';
 import type { Digest, Hex } from '../values/index.ts';
 import { blockHeader, gasPrice } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
@@ -57,7 +57,7 @@ export function createReplace(
     const [first] = outgoing;
     if (first !== undefined) {
       desk.wait.log.info(
-        `Nonce ${first.unsigned.nonce} is stuck (${describeMarket(market)}): ${outgoing.length} transactions are sent again for up to ${formatGwei(highestPrice(first.unsigned.fee))}`,
+        `Nonce ${first.unsigned.nonce} is stuck (${describeMarket(market)}): sending ${counted(outgoing.length, 'transaction')} again for up to ${formatGwei(highestPrice(first.unsigned.fee))}`,
       );
     }
     return { kind: 'replaced', variants: await signAndLog(desk, plan, outgoing) };

@@ -1,3 +1,4 @@
+import { counted } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import { namesWithoutCode } from './call-gate.ts';
 import { deliver } from './delivery.ts';
@@ -30,7 +31,7 @@ export async function settleStep(desk: Desk, { plan, undecided, state }: Look, s
   for (const { variants } of undecided) variants.forEach(openLogged);
   const moves = decideMoves(undecided, plan, scope, state.codeHashes);
   wait.log.info(
-    `An unfinished run has left ${undecided.length} transactions that are not mined: ${moves.resend.length} are sent again, ${moves.burn.length} are burnt${moves.later.length > 0 ? `, ${moves.later.length} wait for these` : ''}`,
+    `An unfinished run has left ${counted(undecided.length, 'transaction')} not mined: ${moves.resend.length} to send again, ${moves.burn.length} to burn${moves.later.length > 0 ? `, ${moves.later.length} to wait for these` : ''}`,
   );
   const chainId = state.identity.id;
   const burnt = await logBurns(desk, chainId, plan.digest, moves.burn);

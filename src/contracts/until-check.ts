@@ -1,3 +1,4 @@
+import { counted } from '../report/index.ts';
 import { type AbiEntry, type AbiParameter, signatureOf } from './abi/json-abi.ts';
 import { noFunction, typeArguments, typeValue, type ValueContext } from './abi/typed-value.ts';
 import type { Predicate } from './prepared-set.ts';
@@ -54,7 +55,7 @@ function findView(
   const [entry = found[0]] = fitting;
   if (entry === undefined) return noFunction(abi, contract, name);
   if (fitting.length > 1) {
-    return `${contract} has several functions ${name} with ${given.length} arguments (${fitting.map(signatureOf).join(', ')}): ask another function`;
+    return `${contract} has several functions ${name} with ${counted(given.length, 'argument')} (${fitting.map(signatureOf).join(', ')}): ask another function`;
   }
   const isView = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
   return isView ? entry : `${signatureOf(entry)} changes the chain: expected a function that only reads`;

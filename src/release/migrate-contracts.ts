@@ -16,7 +16,7 @@ import {
   systemClock,
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { type Finding, type Problem, UserError } from '../report/index.ts';
+import { counted, type Finding, type Problem, UserError } from '../report/index.ts';
 import { movePointer, openLock, type Pointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, type Json, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
@@ -158,7 +158,7 @@ async function migrate(
     releaseJournal(result.openJournal),
   );
   log.info(
-    `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counts.transactions} transactions`,
+    `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counted(counts.transactions, 'transaction')}`,
   );
   const { gasUsed: gas, cost, blocks, plan } = result;
   const changed = counts.transactions > 0 || pointer?.target !== digest;

@@ -1,6 +1,6 @@
 import { formatEther, type MigrationResult, type PreparedSet, planGraph, type Step } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
-import type { LinkedText, SummaryRow, SummarySection } from '../report/index.ts';
+import { counted, type LinkedText, type SummaryRow, type SummarySection } from '../report/index.ts';
 import type { DroppedPart } from './dropped-parts.ts';
 
 /** What a migration did (in a plan: would do), for the summary of the run: contracts before and after, why, and what it cost. */
@@ -77,7 +77,7 @@ function keyOf(step: Step): string {
 function costText({ plan, counts, gasUsed, cost, blocks, forecast }: MigrationResult): string {
   const name = `plan ${plan.digest}`;
   if (counts.transactions > 0) {
-    return `${name}: ${counts.transactions} transactions in ${blocks} blocks used ${gasUsed} gas and cost ${formatEther(cost)}`;
+    return `${name}: ${counted(counts.transactions, 'transaction')} in ${counted(blocks, 'block')} used ${gasUsed} gas and cost ${formatEther(cost)}`;
   }
   if (forecast === undefined) return `${name}: nothing to send`;
   return `${name}: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`;

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { renderRecipe, secretPartsNotCompared, writeConfiguration } from '../configuration/index.ts';
 import { resolveSecrets } from '../environment/index.ts';
-import { UserError } from '../report/index.ts';
+import { counted, UserError } from '../report/index.ts';
 import { canonicalJson, type Digest, digestOf } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { configurationDocument, recipesOf, sealRecipes } from './configuration-set.ts';
@@ -59,7 +59,7 @@ export async function renderClientConfig(inputs: RenderInputs, ports: ReleasePor
   ports.summary.add({
     title: `Configurations of ${environment.name}`,
     severity: isKnown ? 'unchanged' : 'changed',
-    text: `${rendered.length} clients${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
+    text: `${counted(rendered.length, 'client')}${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
   });
   if (inputs.mode === 'plan' || document === undefined) {
     const known = isKnown ? digestOf(canonicalJson(document)) : undefined;

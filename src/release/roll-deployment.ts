@@ -9,7 +9,7 @@ import {
   type Wave,
 } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { RemoteError, UserError } from '../report/index.ts';
+import { counted, RemoteError, UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
@@ -129,7 +129,7 @@ async function apply(
     );
   }
   const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;
-  log.info(`Release ${release}: ${updated} clients rolled, ${result.clients.length - updated} unchanged`);
+  log.info(`Release ${release}: ${counted(updated, 'client')} rolled, ${result.clients.length - updated} unchanged`);
   const { contracts, configurations } = wanted.release;
   return {
     release,

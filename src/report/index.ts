@@ -1,3 +1,4 @@
+export { counted } from './counted.ts';
 export { createLog, type LogSink, terminalSink } from './create-log.ts';
 export { describeFinding, type Finding, type Problem, RemoteError, UserError } from './errors.ts';
 export type { Log } from './log.ts';

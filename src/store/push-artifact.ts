@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Log, RemoteError, UserError } from '../report/index.ts';
+import { counted, type Log, RemoteError, UserError } from '../report/index.ts';
 import { canonicalJson, type Digest, digestOf, type RunIdentity } from '../values/index.ts';
 import { type ArtifactFile, findArtifactFiles } from './artifact-files.ts';
 import { artifactNames, blobName, checkArtifactWord, type ManifestFile, manifestBytes } from './artifact-manifest.ts';
@@ -151,7 +151,7 @@ function allOf<R>(
   if (failures.length === 1 || !(first.reason instanceof RemoteError)) throw first.reason;
   const some = failures.slice(0, 10).map(({ name }) => name);
   throw new RemoteError(
-    `${failures.length} of ${files.length} files could not be ${done}: ${some.join(', ')}${failures.length > 10 ? ', …' : ''}`,
+    `${failures.length} of ${counted(files.length, 'file')} could not be ${done}: ${some.join(', ')}${failures.length > 10 ? ', …' : ''}`,
     {
       cause: new AggregateError(failures.map(({ reason }) => reason)),
     },
@@ -190,5 +190,5 @@ function checkWords(name: string, version: string): void {
 
 function count(files: readonly ManifestFile[]): string {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  return `${files.length} file${files.length === 1 ? '' : 's'}, ${bytes} bytes`;
+  return `${counted(files.length, 'file')}, ${counted(bytes, 'byte')}`;
 }

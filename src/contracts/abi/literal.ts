@@ -1,3 +1,4 @@
+import { counted } from '../../report/index.ts';
 import { isHex, parseAddress } from '../../values/index.ts';
 import type { AbiParameter, AbiValue } from './json-abi.ts';
 
@@ -26,7 +27,7 @@ export function parseLiteral(parameter: AbiParameter, literal: string | number |
       throw new RangeError(`expected ${type}: 0x and an even number of hexadecimal digits, got ${show(literal)}`);
     const length = (literal.length - 2) / 2;
     if (bytes[1] !== '' && length !== Number(bytes[1]))
-      throw new RangeError(`expected ${bytes[1]} bytes, got ${length}`);
+      throw new RangeError(`expected ${counted(Number(bytes[1]), 'byte')}, got ${length}`);
     return literal.toLowerCase();
   }
   throw new RangeError(`values of type ${type} are not supported here`);

@@ -1,4 +1,4 @@
-import { nearestAdvice, type Problem } from '../../report/index.ts';
+import { counted, nearestAdvice, type Problem } from '../../report/index.ts';
 import type { Address } from '../../values/index.ts';
 import type { Value } from '../set-schema.ts';
 import { encodeCall } from './encode.ts';
@@ -41,10 +41,7 @@ export function typeArguments(
   if (context.isGap(path)) return undefined;
   if (values.length !== parameters.length) {
     const listed = parameters.map(({ type, name }) => (name ? `${type} ${name}` : type)).join(', ');
-    const expected =
-      parameters.length === 0
-        ? 'no arguments'
-        : `${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${listed})`;
+    const expected = parameters.length === 0 ? 'no arguments' : `${counted(parameters.length, 'argument')} (${listed})`;
     context.report({ path, message: `expected ${expected}, got ${values.length}` });
     checkUntyped(values, path, context);
     return undefined;
@@ -137,7 +134,7 @@ function typeList(
   const array = arrayElement(parameter);
   if (array === undefined && parameter.type !== 'tuple') return wrong(`expected ${parameter.type}, got a list`);
   if (array?.length !== undefined && array.length !== values.length) {
-    return wrong(`expected ${array.length} items for ${parameter.type}, got ${values.length}`);
+    return wrong(`expected ${counted(array.length, 'item')} for ${parameter.type}, got ${values.length}`);
   }
   const members = array === undefined ? (parameter.components ?? []) : values.map(() => array.element);
   const items = typeArguments(members, values, path, context);

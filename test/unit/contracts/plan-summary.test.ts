@@ -49,7 +49,7 @@ describe('a plan in words', () => {
   test('counts what is created, kept, called and skipped', () => {
     const counts = countSteps(plan(changed, world), 2);
     expect(counts).toEqual({ deployed: 1, kept: 2, called: 1, skipped: 1, transactions: 2 });
-    expect(describeCounts(counts)).toBe('1 to create, 2 kept, 1 to call, 1 calls done');
+    expect(describeCounts(counts)).toBe('1 to create, 2 kept, 1 to call, 1 call done');
   });
 });
 

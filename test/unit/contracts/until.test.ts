@@ -95,7 +95,7 @@ describe('the until of a call', () => {
     ['count(0x12345678, a) == 256', 'until: 256 does not fit into uint8'],
     [
       'get(1) == 1',
-      'Token has several functions get with 1 arguments (get(address), get(uint256)): ask another function',
+      'Token has several functions get with 1 argument (get(address), get(uint256)): ask another function',
     ],
     [
       'owner() == chain.admn',
