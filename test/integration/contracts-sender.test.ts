@@ -628,6 +628,73 @@ describe('an approved plan', () => {
     expect(counts).toMatchObject({ deployed: 0, kept: 9 });
     expect(await deedsOf(scene)).toHaveLength(11);
   });
+
+  test('that was made after a run was cut off is carried out when what that run had signed is settled', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    await breakOff(scene, journal);
+    const { plan } = await migrate(scene, corrected, { journal, mode: 'plan' });
+    const { counts } = await migrate(scene, corrected, { journal, options: { approvedPlan: plan.digest } });
+    expect(counts).toMatchObject({ deployed: 1, kept: 8, called: 2 });
+  });
+
+  /** A transfer with the deployer's key, right before the first send of so many transactions. */
+  const foreignBefore = (scene: Scene, sent: number, nonce: string) => (inner: Rpc) => {
+    let isDone = false;
+    const rpc: Rpc = {
+      async batch(calls, signal) {
+        const sends = calls.filter(({ method }) => method === 'eth_sendRawTransaction').length;
+        if (!isDone && sends === sent) {
+          isDone = true;
+          const { deployer } = scene;
+          await scene.ask('eth_sendTransaction', { from: deployer, to: deployer, nonce, gasPrice: '0x174876e800' });
+          await scene.ask('evm_mine');
+        }
+        return inner.batch(calls, signal);
+      },
+    };
+    return rpc;
+  };
+
+  test('is not carried out under other addresses, which a foreign transaction amid the run would give it', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { plan } = await migrate(scene, smallSet, { mode: 'plan' });
+    const journal = memoryJournal();
+    const options = { approvedPlan: plan.digest };
+    const run = migrate(scene, smallSet, { journal, options, wrap: foreignBefore(scene, 9, '0x0') });
+    const error = await run.catch((cause: Error) => cause);
+    expect((error as Error).message).toMatch(
+      new RegExp(
+        `^what is left of the approved plan ${plan.digest} would not be what was approved: another transaction of the deployer \\(0x[0-9a-f]{64}\\) has taken nonce 0, so .* would be created at another address\\. Nothing more is sent, and nothing is lost: what is mined stays in the journal and is kept\\. Run with mode plan, look at that plan and approve it \\(now sha256:[0-9a-f]{64}\\)$`,
+      ),
+    );
+    // Doing what it says is all there is to do.
+    const next = await migrate(scene, smallSet, { journal, mode: 'plan' });
+    expect((error as Error).message).toContain(next.plan.digest);
+    const { record } = await migrate(scene, smallSet, { journal, options: { approvedPlan: next.plan.digest } });
+    expect(record.contracts).toHaveLength(9);
+    expect(record.calls).toHaveLength(2);
+  });
+
+  test('is gone on with after a foreign transaction that only its calls come after: these do the same under any nonce', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { plan } = await migrate(scene, smallSet, { mode: 'plan' });
+    const options = { approvedPlan: plan.digest };
+    const { record } = await migrate(scene, smallSet, { options, wrap: foreignBefore(scene, 2, '0x9') });
+    expect(record.calls.map(({ transaction }) => transaction)).toEqual([expect.anything(), expect.anything()]);
+    expect(await deedsOf(scene)).toHaveLength(12);
+  });
+
+  test('says when nothing has changed but what the deployer has sent since', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const { plan } = await migrate(scene, smallSet, { mode: 'plan' });
+    for (const _ of [1, 2]) await scene.ask('eth_sendTransaction', { from: scene.deployer, to: scene.deployer });
+    await scene.ask('evm_mine');
+    await expect(migrate(scene, smallSet, { options: { approvedPlan: plan.digest } })).rejects.toThrow(
+      /the deployer has sent 2 transactions since, so that everything would be created at another address; nothing else has changed\. Nothing is sent, and nothing is lost/,
+    );
+    expect(await nonceOf(scene)).toBe(2);
+  });
 });
 
 describe('a run that was taken over', () => {
