@@ -24,7 +24,7 @@ const partsOfBatch = 12;
 export function enumeratePoints(recordings: readonly (readonly Asked[])[]): readonly KillPoint[] {
   const [first = [], ...others] = recordings;
   const isAmidEqual = ({ kind }: Asked, index: number) =>
-    kind === first[index - 1]?.kind && kind === first[index + 1]?.kind && isRead(kind);
+    kind === first[index - 1]?.kind && kind === first[index + 1]?.kind && isRead({ kind });
   return first
     .filter((asked, index) => !isAmidEqual(asked, index))
     .filter(({ kind, nth }) => others.every((other) => other.some((asked) => asked.kind === kind && asked.nth === nth)))
@@ -38,7 +38,7 @@ export function enumeratePoints(recordings: readonly (readonly Asked[])[]): read
     });
 }
 
-function isRead(kind: string): boolean {
+export function isRead({ kind }: Pick<KillPoint, 'kind'>): boolean {
   return kind !== transactionSend && !kind.startsWith('store write');
 }
 

@@ -158,7 +158,7 @@ function report(): void {
   for (const { name, problem } of verdicts)
     if (problem !== undefined) console.log(`lost: ${name}: ${problem.split('\n')[0]}`);
   if (untried > 0) console.log(`faults: ${untried} trials of the sample were not begun within ${sampleMs / 1000} s`);
-  if (unreached > 0) console.log(`faults: ${unreached} second kills were not tried: their request came only by chance`);
+  if (unreached > 0) console.log(`faults: ${unreached} kills were not tried: their request came only by chance`);
   console.log(`faults: survived ${survived} / tried ${verdicts.length}`);
   process.exitCode = failed === 0 && verdicts.length > 0 ? 0 : 1;
 }
