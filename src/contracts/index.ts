@@ -1,6 +1,7 @@
 export type { Chain, ChainIdentity, ChainState } from './chain/chain.ts';
 export { observe } from './chain/observe.ts';
 export { codeAt } from './chain/reads.ts';
+export { NodeFailure } from './chain/rpc.ts';
 export { type ChainFacts, chainFacts, draftChainFacts } from './chain-facts.ts';
 export { type ChainSettings, type ChainValue, chainSchema, signerName } from './chain-schema.ts';
 export { type CodeFinding, checkCode } from './check-code.ts';

@@ -11,6 +11,8 @@ export interface OpenChainOptions {
   readonly clock?: Clock;
   /** For one request. */
   readonly timeoutMs?: number;
+  /** Told by each node what failed whenever it is asked again, and nothing once it has answered. */
+  readonly onTrouble?: ((node: string, message: string | undefined) => void) | undefined;
 }
 
 /** Where another node can be asked instead, a node that does not answer is soon left. */
@@ -22,7 +24,7 @@ const attemptsOfMany = 2;
  */
 export function openChain(
   { rpc }: { readonly rpc: string | readonly string[] },
-  { secrets, log, clock = systemClock, timeoutMs = 30_000 }: OpenChainOptions,
+  { secrets, log, clock = systemClock, timeoutMs = 30_000, onTrouble }: OpenChainOptions,
 ): Chain {
   const given = typeof rpc === 'string' ? [rpc] : rpc;
   const problems: string[] = [];
@@ -39,7 +41,8 @@ export function openChain(
     return [
       onFirstUse(setting, async () => {
         const { openHttpRpc } = await import('./chain/http-rpc.ts');
-        return openHttpRpc(url, { timeoutMs, clock, log, setting, ...attempts });
+        const told = onTrouble && ((message: string | undefined) => onTrouble(setting, message));
+        return openHttpRpc(url, { timeoutMs, clock, log, setting, onTrouble: told, ...attempts });
       }),
     ];
   });

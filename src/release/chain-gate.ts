@@ -1,5 +1,5 @@
 import { type Recipe, referencesIn } from '../configuration/index.ts';
-import { type Chain, type ContractRecord, checkCode, openChain } from '../contracts/index.ts';
+import { type Chain, type ContractRecord, checkCode, type OpenChainOptions, openChain } from '../contracts/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
 import type { Finding } from '../report/index.ts';
 import { isSecretReference } from '../values/index.ts';
@@ -7,10 +7,14 @@ import { literalFindings } from './literal-addresses.ts';
 import type { ReleasePorts } from './ports.ts';
 
 /** The environment's chain. Its nodes' URLs may be `$NAME`s. */
-export function openEnvironmentChain(environment: Environment<'chain'>, { secrets, log }: ReleasePorts): Chain {
+export function openEnvironmentChain(
+  environment: Environment<'chain'>,
+  { secrets, log }: ReleasePorts,
+  onTrouble?: OpenChainOptions['onTrouble'],
+): Chain {
   const { rpc } = environment.chain;
   resolveSecrets(environment, (typeof rpc === 'string' ? [rpc] : rpc).filter(isSecretReference), secrets);
-  return openChain(environment.chain, { secrets, log });
+  return openChain(environment.chain, { secrets, log, onTrouble });
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Chain, type ChainState, observe, openChain } from '../contracts/in
 import { glimpse, workspaceFiles } from '../environment/index.ts';
 import { type Pointer, readPointer, type Store } from '../store/index.ts';
 import { parseAddress } from '../values/index.ts';
+import type { ChainTime } from './chain-time.ts';
 import { openStoreAt } from './open-step.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { pointerName } from './store-layout.ts';
@@ -20,7 +21,7 @@ export interface EarlyLook {
 export async function lookEarly(
   inputs: StepInputs,
   ports: ReleasePorts,
-  signal: AbortSignal,
+  { signal, onTrouble }: Pick<ChainTime, 'signal' | 'onTrouble'>,
 ): Promise<EarlyLook | undefined> {
   const seen = await glimpse({
     readFile: workspaceFiles(ports.workspace),
@@ -29,7 +30,7 @@ export async function lookEarly(
   });
   if (seen === undefined) return undefined;
   try {
-    const chain = openChain(seen.chain, ports);
+    const chain = openChain(seen.chain, { ...ports, onTrouble });
     const state = takenOnce(observe(chain, parseAddress(seen.chain.deployer), [], signal));
     const store = await openStoreAt(seen.store, inputs, ports);
     const pointer = takenOnce(readPointer(store, pointerName(inputs.environment, 'contracts')));

@@ -7,6 +7,7 @@ import {
   type MigrationCounts,
   type MigrationOptions,
   type MigrationResult,
+  NodeFailure,
   type PreparedSet,
   parseContractRecord,
   prepareContractSet,
@@ -16,11 +17,11 @@ import {
   systemClock,
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { counted, type Finding, type Problem, UserError } from '../report/index.ts';
+import { counted, type Finding, type Problem, RemoteError, UserError } from '../report/index.ts';
 import { movePointer, openLock, type Pointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, type Json, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
-import { withDeadline } from './deadline.ts';
+import { type ChainTime, limitChainTime } from './chain-time.ts';
 import { openDeployerKey } from './deployer-key.ts';
 import { droppedParts } from './dropped-parts.ts';
 import { type EarlyLook, lookEarly } from './early-look.ts';
@@ -29,9 +30,6 @@ import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { createStoreJournal } from './store-journal.ts';
 import { fetchDocument, journalFolder, lockName, pointerName, publish } from './store-layout.ts';
-
-/** Waits on the chain end by themselves at the deadline and say more; only then the rest is broken off. */
-const graceMs = 1_000;
 
 /** How a migration is to go, beyond what the files say. */
 export interface MigrateOptions extends MigrationOptions {
@@ -66,11 +64,11 @@ type MigrationEnvironment = Environment<'chain' | 'contracts'>;
 
 /** Deploys what differs, proves it, publishes the contract record. */
 export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePorts): Promise<MigrateResult> {
-  const signal = chainSignal(inputs, ports);
-  const early = await lookEarly(inputs, ports, signal);
+  const time = limitChainTime(inputs.timeoutMs, ports.signal);
+  const early = await lookEarly(inputs, ports, time);
   const environment = await openEnvironment(inputs, ports, ['chain', 'contracts'], { withArtifacts: true });
   const store = early?.store ?? (await openEnvironmentStore(environment, inputs, ports));
-  return migrate({ environment, store, early, signal }, inputs, ports);
+  return migrate({ environment, store, early, time }, inputs, ports);
 }
 
 /** The same for a step that has opened the environment already. */
@@ -80,26 +78,19 @@ export async function migrateEnvironment(
   inputs: { readonly mode: Mode } & MigrateOptions,
   ports: ReleasePorts,
 ): Promise<MigrateResult> {
-  return migrate({ environment, store, early: undefined, signal: chainSignal(inputs, ports) }, inputs, ports);
-}
-
-function chainSignal({ timeoutMs }: MigrateOptions, ports: ReleasePorts): AbortSignal {
-  return withDeadline(
-    ports.signal,
-    timeoutMs + graceMs,
-    `the chain's node did not answer within the timeout of ${timeoutMs / 1000} s. What was sent stays in the journal, and the next run goes on from there`,
-  );
+  const time = limitChainTime(inputs.timeoutMs, ports.signal);
+  return migrate({ environment, store, early: undefined, time }, inputs, ports);
 }
 
 interface Opened {
   readonly environment: MigrationEnvironment;
   readonly store: Store;
   readonly early: EarlyLook | undefined;
-  readonly signal: AbortSignal;
+  readonly time: ChainTime;
 }
 
 async function migrate(
-  { environment, store, early, signal }: Opened,
+  { environment, store, early, time }: Opened,
   inputs: { readonly mode: Mode } & MigrateOptions,
   ports: ReleasePorts,
 ): Promise<MigrateResult> {
@@ -107,7 +98,9 @@ async function migrate(
   const { mode, timeoutMs, lockTimeoutMs, breakLock } = inputs;
   const set = await prepareEnvironmentSet(environment, ports);
   for (const notice of set.notices) log.info(notice);
-  const chain = early?.chain ?? openEnvironmentChain(environment, ports);
+  const nodes = environment.locate('settings', ['environments', environment.name, 'chain', 'rpc']);
+  time.setPlace(nodes);
+  const chain = time.watchChain(early?.chain ?? openEnvironmentChain(environment, ports, time.onTrouble));
   const name = pointerName(environment.name, 'contracts');
   let pointer: Pointer | undefined;
   let previous: ContractRecord | undefined;
@@ -119,7 +112,7 @@ async function migrate(
     chain,
     takeEarlyState: () => early?.takeState(),
     openSigner: () => openDeployerKey(environment, ports),
-    openJournal: (identity) => createStoreJournal(store, journalFolder(identity, deployer), log),
+    openJournal: (identity) => time.watchJournal(createStoreJournal(store, journalFolder(identity, deployer), log)),
     openLock: (identity) =>
       openLock({
         store,
@@ -141,10 +134,11 @@ async function migrate(
     options: inputs,
     deadlineMs: timeoutMs,
     log,
-    signal,
+    signal: time.signal,
     clock: systemClock,
   }).catch((error) => {
-    throw error instanceof Refused ? new UserError(inTheFiles(error.problems, environment)) : error;
+    if (error instanceof Refused) throw new UserError(inTheFiles(error.problems, environment));
+    throw error instanceof NodeFailure ? new RemoteError(error.message, { place: nodes }) : error;
   });
   const { record, counts } = result;
   const dropped = droppedParts(previous, record);

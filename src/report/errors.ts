@@ -32,6 +32,16 @@ export class UserError extends Error {
 /** The other side failed or answered what can't be used: says what was asked and what was answered. */
 export class RemoteError extends Error {
   override readonly name = 'RemoteError';
+  /** Where the user's file names the other side. */
+  readonly place: Omit<Finding, 'message'> | undefined;
+
+  constructor(
+    message: string,
+    { place, ...options }: ErrorOptions & { place?: Omit<Finding, 'message'> | undefined } = {},
+  ) {
+    super(message, options);
+    this.place = place;
+  }
 }
 
 /** `file:line:column: message`, as editors and terminals link it. */

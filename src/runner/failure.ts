@@ -31,12 +31,10 @@ export function reportFailure(
     return { exitCode: exitCodes.userError, section: findingsSection(name, findings) };
   }
   if (error instanceof RemoteError) {
-    log.error(error.message);
+    log.error(error.message, error.place && { ...error.place, message: error.message });
     logCauses(error, log);
-    return {
-      exitCode: exitCodes.remoteError,
-      section: { title: `${name} failed`, severity: 'failed', text: error.message },
-    };
+    const text = describeFinding({ ...error.place, message: error.message });
+    return { exitCode: exitCodes.remoteError, section: { title: `${name} failed`, severity: 'failed', text } };
   }
   const text = `this is a bug in keep-deploy: ${error instanceof Error ? `${error.name}: ${excerpt(error.message)}` : excerpt(String(error))}`;
   log.error(`${text}. Please report it, with the log of a run with debug logging on.`);

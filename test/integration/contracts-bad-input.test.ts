@@ -134,6 +134,23 @@ describe('nothing is sent or stored, and every mistake is told at once with its 
     ]);
   });
 
+  test.each([
+    ['30s', ''],
+    ['1s', '; then the timeout of 1 s was over. Nothing was sent'],
+  ])('when the node refuses every connection, with a timeout of %s', async (timeout, rest) => {
+    const { output } = expectExit(
+      await repository.run(['--timeout', timeout], { CHAIN_RPC_URL_0: 'http://127.0.0.1:1' }),
+      1,
+    );
+    const told = output.split('\n').filter((line) => line.startsWith('error: '));
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^error: keep-deploy\.yml:5:7: the chain's RPC node \(chain\.rpc: \$CHAIN_RPC_URL_0\) could not be asked for eth_chainId, .*: the connection was refused \(ECONNREFUSED\)/,
+      ),
+    ]);
+    expect(told[0]?.replace(/.*\(ECONNREFUSED\)/, '')).toBe(rest);
+  });
+
   const notSet = "is not set: apply has to sign transactions with the deployer's private key";
 
   test.each([

@@ -504,7 +504,7 @@ describe("the RPC node's URL", () => {
       .read([receiptOf(`0x${'0'.repeat(64)}`)], AbortSignal.timeout(5_000))
       .catch((cause: Error) => cause)) as Error;
     expect(error.message).toBe(
-      "the chain's RPC node (chain.rpc: $URL) could not be asked for eth_getTransactionReceipt: ECONNREFUSED",
+      "the chain's RPC node (chain.rpc: $URL) could not be asked for eth_getTransactionReceipt: the connection was refused (ECONNREFUSED)",
     );
     expect(error.cause).toBeUndefined();
   });

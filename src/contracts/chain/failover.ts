@@ -88,5 +88,5 @@ function isPassing(failure: RemoteError): boolean {
 function allFailed(failures: readonly RemoteError[]): RemoteError {
   const [only] = failures;
   if (failures.length === 1 && only !== undefined) return only;
-  return new RemoteError(failures.map(({ message }) => message).join('\n'));
+  return new NodeFailure(failures.map(({ message }) => message).join('\n'), false);
 }

@@ -4,6 +4,13 @@ import https from 'node:https';
 const maxBytesPerAnswer = 64_000_000;
 const passingErrors = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'];
 
+const inWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was broken off',
+  ETIMEDOUT: 'the connection timed out',
+  ENOTFOUND: 'there is no such host',
+};
+
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
@@ -82,5 +89,6 @@ function asNoAnswer(error: Error & { readonly code?: unknown }): NoAnswer {
   if (error instanceof NoAnswer) return error;
   const given = String(error.code);
   const code = /^E[A-Z0-9_]{2,40}$/.test(given) ? given : 'connection failed';
-  return new NoAnswer(code, passingErrors.includes(code));
+  const words = inWords[code];
+  return new NoAnswer(words === undefined ? code : `${words} (${code})`, passingErrors.includes(code));
 }

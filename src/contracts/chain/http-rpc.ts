@@ -20,6 +20,8 @@ export interface HttpRpcOptions {
   readonly log: Log;
   /** What gives the URL in the user's files, for messages. */
   readonly setting?: string;
+  /** Told what failed whenever a request is to be made again, and nothing once it is answered. */
+  readonly onTrouble?: ((message: string | undefined) => void) | undefined;
   /** How often a request is made that may work later; fewer where another node can be asked. */
   readonly attempts?: number;
 }
@@ -100,7 +102,10 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
           if (answer !== undefined) answers[index] = answer;
           return answer === undefined;
         });
-        if (open.length === 0) return limit.prove(part.length);
+        if (open.length === 0) {
+          options.onTrouble?.(undefined);
+          return limit.prove(part.length);
+        }
         if (why === 'too-much') {
           limit.shrink(part.length);
           return askAll(open, answers, signal);
@@ -116,6 +121,7 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
       const waitMs = Math.max(2 ** attempt * 100 * (0.5 + Math.random()), outcome.retryAfterMs ?? 0);
       if (waitMs > longestWaitMs)
         throw unasked(open, `${outcome.message}; it asks to be left alone for ${Math.round(waitMs / 1000)} s`);
+      options.onTrouble?.(unasked(open, outcome.message).message);
       options.log.debug(`chain RPC: ${outcome.message}; attempt ${attempt} of ${most}`);
       await options.clock.sleep(waitMs, signal);
     }

@@ -4,7 +4,7 @@ import { RemoteError } from '../../../src/report/index.ts';
 
 describe('a deadline', () => {
   test('ends a wait that nothing else ends, as the other side’s failure and in its words', async () => {
-    const signal = withDeadline(new AbortController().signal, 10, 'the node did not answer');
+    const signal = withDeadline(new AbortController().signal, 10, () => new RemoteError('the node did not answer'));
     const keepsAlive = setInterval(() => {}, 1_000);
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     clearInterval(keepsAlive);
@@ -14,7 +14,7 @@ describe('a deadline', () => {
 
   test('leaves the reason of a run that is cancelled before it', () => {
     const run = new AbortController();
-    const signal = withDeadline(run.signal, 60_000, 'the node did not answer');
+    const signal = withDeadline(run.signal, 60_000, () => new Error('the node did not answer'));
     run.abort(new Error('cancelled'));
     expect(signal.reason.message).toBe('cancelled');
   });
