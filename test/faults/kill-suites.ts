@@ -21,10 +21,15 @@ export interface KillSuiteOptions {
 }
 
 /** How often a trial may begin anew because its process ended before it came to the point: polls differ from run to run. */
-const attempts = 4;
+const mostAttempts = 4;
 
-/** How often a recovery polls depends on how far the chain was: what came to a kind twice may come to it once. */
-function firstOfItsKind(point: KillPoint, index: number): KillPoint {
+/** How often a run polls depends on how far the chain was: what came to a kind of read thrice may come to it once. */
+function firstRead(point: KillPoint): KillPoint {
+  return isRead(point) ? { ...point, nth: 1 } : point;
+}
+
+/** In a recovery less is left to write, too. */
+function firstInRecovery(point: KillPoint, index: number): KillPoint {
   return index === 0 ? point : { ...point, nth: 1 };
 }
 
@@ -43,10 +48,13 @@ export function killSuite(options: KillSuiteOptions): Suite {
       const old = recording.world;
       const wanted = newer === undefined ? { set, world: old } : await newerReference(stage, newer);
       const superfluous = (newer?.superfluous ?? []).map((gone) => old.contracts.get(gone) ?? '');
+      const attempts = isByChance ? mostAttempts / 2 : mostAttempts;
       for (let attempt = 1; attempt <= attempts; attempt++) {
+        const loose = attempt <= attempts / 2 ? points : points.map(firstInRecovery);
+        const wantedPoints = attempt < mostAttempts ? loose : loose.map(firstRead);
         const scene = await openScene(stage, set.text, options.scene);
         try {
-          if (!(await reach(scene, attempt <= attempts / 2 ? points : points.map(firstOfItsKind)))) continue;
+          if (!(await reach(scene, wantedPoints))) continue;
           if (newer !== undefined) scene.write(newer.text);
           const allowance = { superfluous, burns: 2 * superfluous.length };
           const asked = await finish(scene, { reference: wanted.world, facts: wanted.set.facts, allowance });

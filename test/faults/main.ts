@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
     dist: { type: 'boolean', default: false },
     program: { type: 'string' },
     seed: { type: 'string', default: '4' },
-    lanes: { type: 'string', default: '3' },
+    lanes: { type: 'string', default: '4' },
   },
 });
 const seed = Number(options.seed);
