@@ -26,7 +26,10 @@ export const action = defineAction({
     kept: { description: 'Number of contracts kept as they are on the chain.' },
     called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
     skipped: { description: 'Number of post-deploy calls that were done already.' },
-    transactions: { description: 'Number of transactions that this run sent or finished for a killed run.' },
+    transactions: {
+      description:
+        'Number of transactions that this run signed; what it only sent again for a killed run is not counted.',
+    },
     gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
     cost: { description: 'What they cost, in wei (in a plan: at most).' },
     blocks: { description: 'Number of blocks that have them (in a plan: at least).' },

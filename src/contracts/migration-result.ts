@@ -69,12 +69,12 @@ function resultOf(
   forecast: Forecast | undefined,
   openJournal: OpenJournal | undefined,
 ): MigrationResult {
-  const { gasUsed, cost, blocks } = spending.total();
+  const { gasUsed, cost, blocks, hashes } = spending.total();
   return {
     plan,
     record,
     changed: previous === undefined || contractRecordDigest(previous) !== contractRecordDigest(record),
-    counts: countSteps(plan, input.mode === 'plan' ? 0 : spending.transactions()),
+    counts: countSteps(plan, input.mode === 'plan' ? 0 : spending.transactions(), hashes),
     gasUsed,
     cost,
     blocks: blocks.size,

@@ -12,12 +12,23 @@ export interface MigrationCounts {
   readonly transactions: number;
 }
 
-export function countSteps(plan: Plan, transactions: number): MigrationCounts {
-  const count = (kind: Step['kind']): number => plan.steps.filter((step) => step.kind === kind).length;
+/**
+ * @param mined by this run. What it has done before it planned anew, as after a foreign transaction, is kept or skipped in
+ * the last of its plans; it was this run all the same.
+ */
+export function countSteps(
+  { steps }: Plan,
+  transactions: number,
+  mined: ReadonlySet<string> = new Set(),
+): MigrationCounts {
+  const isOwn = (step: Step): boolean => 'known' in step && mined.has(step.known.transaction ?? '');
+  const done = steps.filter(isOwn);
+  const count = (kind: Step['kind']): number =>
+    steps.filter((step) => step.kind === kind && !done.includes(step)).length;
   return {
-    deployed: count('create'),
+    deployed: count('create') + done.filter(({ kind }) => kind === 'keep').length,
     kept: count('keep'),
-    called: count('call'),
+    called: count('call') + done.filter(({ kind }) => kind === 'skip').length,
     skipped: count('skip'),
     transactions,
   };

@@ -1,3 +1,4 @@
+import type { Hex } from '../values/index.ts';
 import type { Receipt } from './chain/chain.ts';
 import { highestPrice } from './fees.ts';
 import type { Fee } from './signer.ts';
@@ -9,7 +10,12 @@ export interface Spending {
   sign(charge: Charge): void;
   mine(nonce: number, receipt: Receipt): void;
   /** Of what this run has signed, as mined. */
-  total(): { readonly gasUsed: bigint; readonly cost: bigint; readonly blocks: ReadonlySet<number> };
+  total(): {
+    readonly gasUsed: bigint;
+    readonly cost: bigint;
+    readonly blocks: ReadonlySet<number>;
+    readonly hashes: ReadonlySet<Hex>;
+  };
   /** How many nonces this run has signed for. */
   transactions(): number;
 }
@@ -57,7 +63,9 @@ export function openSpending(budget: bigint | undefined): Spending {
         gasUsed += receipt.gasUsed;
         cost += costOf(nonce);
       }
-      return { gasUsed, cost, blocks: new Set([...mined.values()].map(({ block }) => block)) };
+      const receipts = [...mined.values()];
+      const blocks = new Set(receipts.map(({ block }) => block));
+      return { gasUsed, cost, blocks, hashes: new Set(receipts.map(({ hash }) => hash)) };
     },
     transactions: () => worst.size,
   };

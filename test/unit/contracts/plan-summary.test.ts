@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planGraph } from '../../../src/contracts/plan-graph.ts';
 import { countSteps, describeCounts, describePlan } from '../../../src/contracts/plan-summary.ts';
-import { call, carriedOut, contract, plan, setOf, withContract } from './plan-fixture.ts';
+import { call, carriedOut, contract, hash, plan, setOf, withContract } from './plan-fixture.ts';
 
 const set = setOf(
   [contract('Lib'), contract('Token', { numbers: [1n] }), contract('Staking', { names: ['Token'], links: ['Lib'] })],
@@ -50,6 +50,18 @@ describe('a plan in words', () => {
     const counts = countSteps(plan(changed, world), 2);
     expect(counts).toEqual({ deployed: 1, kept: 2, called: 1, skipped: 1, transactions: 2 });
     expect(describeCounts(counts)).toBe('1 to create, 2 kept, 1 to call, 1 call done');
+  });
+
+  test('counts as created and called what the run has mined before it planned anew', () => {
+    const again = plan(changed, world);
+    expect(countSteps(again, 2, new Set([hash]))).toEqual({
+      deployed: 3,
+      kept: 0,
+      called: 2,
+      skipped: 0,
+      transactions: 2,
+    });
+    expect(countSteps(again, 2, new Set([`0x${'2'.repeat(64)}`]))).toMatchObject({ deployed: 1, kept: 2 });
   });
 });
 
