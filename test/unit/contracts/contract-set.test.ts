@@ -307,7 +307,7 @@ describe('a contract set', () => {
       v.parse(contractSetSchema, {
         artifacts: { package: '@net/contracts', version: '1.2.3' },
         contracts: {
-          Rich: { value: '1.5 ether', 'allow-unproved': true },
+          Rich: { value: '1.5 ether', 'allow-unproved': true, was: 'Wealthy' },
           Ids: { arguments: [{ chain: 'id' }, { chain: 'few' }], 'allow-redeploy': true },
           Longest: {},
         },
@@ -317,6 +317,7 @@ describe('a contract set', () => {
     );
     const [rich, ids] = prepared?.contracts ?? [];
     expect(rich).toMatchObject({ value: 1_500_000_000_000_000_000n, allowsUnproved: true, allowsRedeploy: false });
+    expect([rich?.was, ids?.was]).toEqual(['Wealthy', undefined]);
     expect(ids).toMatchObject({ value: 0n, allowsUnproved: false, allowsRedeploy: true });
     expect(ids?.arguments).toEqual([
       { kind: 'literal', value: 1101n },
