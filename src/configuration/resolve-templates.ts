@@ -127,8 +127,12 @@ function resolveReference(
     case 'peers': {
       const ofRole = sources.clients.filter(({ role }) => role === reference.role);
       if (ofRole.length === 0) {
-        const problem = `no client has the role "${reference.role}"${advice(reference.role, sources.roles)}`;
-        return { value: [`/dns4/${client.name}/tcp/1/ipfs/${client.peerId}`], problem };
+        const value = [`/dns4/${client.name}/tcp/1/ipfs/${client.peerId}`];
+        const { roles, clients } = sources;
+        // A client whose role isn't listed may have been meant, and that is told at its role.
+        if (roles.includes(reference.role) && clients.some(({ role }) => !roles.includes(role))) return { value };
+        const others = roles.filter((role) => role !== reference.role);
+        return { value, problem: `no client has the role "${reference.role}"${advice(reference.role, others)}` };
       }
       const others = ofRole.filter(({ name }) => name !== client.name);
       return { value: others.map((peer) => addressOf(peer, merged.get(peer.name), sources.namespace)) };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { GenericSchema, InferOutput } from 'valibot';
-import { checkAgainst, type Finding, nearestName, type Problem, UserError } from '../report/index.ts';
-import type { Json } from '../values/index.ts';
+import { type Finding, type Problem, UserError } from '../report/index.ts';
+import type { SecretReference } from '../values/index.ts';
 import { type CheckedDocument, checkDocument, toFindings, withoutThese } from './check-document.ts';
 import { clientsSchema } from './clients-schema.ts';
 import { contractsNamed, draftConfigurations, unknownContracts } from './draft-configurations.ts';
@@ -9,22 +9,18 @@ import type { ClientSet, Environment, Part } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
 import { readClients } from './read-clients.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
-import { missingPart, requireParts } from './require-parts.ts';
+import { membersOf, readSettings, settingsNamed, unsetNodes } from './read-settings.ts';
+import { requireParts } from './require-parts.ts';
 import {
   type ChainFacts,
   type ContractSet,
-  clusterSettings,
   contractSetSchema,
-  draftChainFacts,
   draftSet,
   type Gaps,
   type PreparedSet,
 } from './room-schemas.ts';
-import { settingsSchema } from './settings-schema.ts';
-import { relativePathSchema } from './text-schemas.ts';
 import { type Path, readYaml, type SourceFile } from './yaml-document.ts';
 
-const relativePath = relativePathSchema('');
 const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
 
 export interface EnvironmentRequest<P extends Part> {
@@ -37,6 +33,8 @@ export interface EnvironmentRequest<P extends Part> {
   readonly needs: readonly P[];
   /** For a step that deploys: what the artifacts say of the set is told together with all other mistakes. */
   readonly prepareContracts?: PrepareContracts | undefined;
+  /** For a step that asks the chain: whether a variable is there that may give a node's URL. */
+  readonly isSet?: ((reference: SecretReference) => boolean) | undefined;
 }
 
 export type PrepareContracts = (
@@ -58,9 +56,10 @@ export async function readEnvironment<const P extends Part>({
   environment: name,
   needs,
   prepareContracts,
+  isSet,
 }: EnvironmentRequest<P>): Promise<Environment<P>> {
   const folder = posix.dirname(file);
-  const settings = checkDocument(await readSettings(readFile, file), settingsSchema);
+  const settings = await readSettings(readFile, file);
   const mine = settingsNamed(settings, name, needs);
   const [contracts, clients] = await Promise.all([
     readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
@@ -69,10 +68,12 @@ export async function readEnvironment<const P extends Part>({
   const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
   const drafts = checkTogether(mine.lacksContracts ? undefined : contracts, clients, clientSet);
   const set = await prepared(contracts, mine.chain, prepareContracts);
-  const ofSet = withoutThese(set.findings, contracts.findings);
+  const ofSet = withoutThese(set.findings, formFindings(contracts));
   const found = [...settings.findings, ...mine.findings, ...contracts.findings, ...ofSet, ...clients.findings];
-  const later = withoutThese([...drafts.findings, ...clientFindings], clients.findings);
-  const findings = [...found, ...later];
+  const later = withoutThese([...drafts.findings, ...clientFindings], formFindings(clients));
+  const sourcesRead = [settings.source, contracts.source, clients.source];
+  const unset = isSet === undefined ? [] : unsetNodes(sourcesRead, settings, name, isSet);
+  const findings = [...found, ...later, ...unset];
   const secrets = [
     ...literalSecrets(settings.source, { mayBeWord: isChainValue }),
     ...literalSecrets(contracts.source, { mayBeWord: () => true }),
@@ -117,6 +118,11 @@ export async function readEnvironment<const P extends Part>({
   return environment;
 }
 
+/** What of a file can't be read as it stands; a mistyped key can, and so can what stands there. */
+function formFindings({ source, problems }: CheckedDocument<unknown>): readonly Finding[] {
+  return [...source.findings, ...toFindings(source, problems)];
+}
+
 /** What the artifacts say of a set, as far as it and its chain are right by themselves. */
 async function prepared(
   { source, raw, problems: gaps }: CheckedDocument<ContractSet>,
@@ -148,44 +154,6 @@ function namesOf({ source, raw }: CheckedDocument<unknown>): readonly string[] |
   return set && Object.keys(set);
 }
 
-async function readSettings(readFile: ReadFile, file: string): Promise<SourceFile> {
-  try {
-    return readYaml(file, await readFile(file));
-  } catch (error) {
-    throw new UserError([{ file, message: unreadable(error) }], { cause: error });
-  }
-}
-
-/** What the checks of other files need of the environment, as far as it is right. */
-function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: string, needs: readonly Part[]) {
-  const environments = membersOf(membersOf(raw)?.['environments']);
-  const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
-  const known = Object.keys(environments ?? {});
-  const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
-  const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
-  const isWhole = mine !== undefined && source.isCertain(['environments', name]);
-  const place = source.locate(['environments', name]);
-  const missing = needs.filter((part) => isWhole && mine[part] === undefined);
-  const pathAt = (key: 'contracts' | 'clients') =>
-    source.isCertain(['environments', name, key]) ? checkAgainst(relativePath, mine?.[key]).value : undefined;
-  return {
-    findings: [
-      ...(isUnknown ? [{ ...source.locate(['environments']), message }] : []),
-      ...missing.map((part) => ({ ...place, message: missingPart(part) })),
-    ],
-    lacksContracts: isWhole && mine['contracts'] === undefined,
-    contracts: pathAt('contracts'),
-    clients: pathAt('clients'),
-    namespace: checkAgainst(clusterSettings, mine?.['cluster']).value?.namespace,
-    chain: draftChainFacts(source.isCertain(['environments', name, 'chain']) ? mine?.['chain'] : undefined),
-  };
-}
-
-function suggestion(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
-  return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
-}
-
 /** A file that the environment names. One that can't be read is a mistake at the line that names it. */
 async function readNamed<const S extends GenericSchema>(
   readFile: ReadFile,
@@ -209,11 +177,6 @@ async function readNamed<const S extends GenericSchema>(
 /** What a contract is given, though it stands beside the chain: `environments.NAME.chain.values`. */
 function isChainValue([, , section, key]: Path): boolean {
   return section === 'chain' && key === 'values';
-}
-
-function membersOf(value: Json | undefined): { readonly [key: string]: Json | undefined } | undefined {
-  const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isMap ? (value as { readonly [key: string]: Json | undefined }) : undefined;
 }
 
 /** Each finding once, by file and line. */

@@ -2,6 +2,10 @@ import { UserError } from '../report/index.ts';
 import { type SecretReference, type Secrets, secretName } from '../values/index.ts';
 import type { Environment } from './environment.ts';
 
+export function notSet(reference: SecretReference): string {
+  return `${reference} is not set in the step's environment: add it to the step's env, from a secret`;
+}
+
 /**
  * Reads `$NAME`s from the step's environment.
  * @throws UserError naming every one that is missing, at each line that needs it.
@@ -16,7 +20,7 @@ export function resolveSecrets(
   if (missing.length > 0) {
     throw new UserError(
       missing.flatMap((reference) => {
-        const message = `${reference} is not set in the step's environment: add it to the step's env, from a secret`;
+        const message = notSet(reference);
         const places = environment.placesOf(reference);
         return places.length === 0 ? [{ message }] : places.map((place) => ({ ...place, message }));
       }),

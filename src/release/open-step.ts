@@ -31,6 +31,7 @@ export async function openEnvironment<const P extends Part>(
     environment: inputs.environment,
     needs,
     prepareContracts: withArtifacts ? prepareContracts : undefined,
+    isSet: withArtifacts ? (reference) => (ports.secrets(secretName(reference)) ?? '') !== '' : undefined,
   });
   for (const warning of environment.warnings) ports.log.warning(warning.message, warning);
   hideSecrets(environment, ports);

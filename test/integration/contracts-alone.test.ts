@@ -25,7 +25,7 @@ afterEach(async () => {
 
 function command(...args: readonly string[]) {
   const { workspace } = repository;
-  const env = { PATH: '/usr/bin:/bin', HOME: workspace };
+  const env = { PATH: '/usr/bin:/bin', HOME: workspace, CHAIN_RPC_URL_0: 'http://127.0.0.1:1' };
   return startCommand([...args, '--environment', 'keep-test'], { workspace, env }).ended;
 }
 

@@ -119,6 +119,52 @@ describe('nothing is sent or stored, and every mistake is told at once with its 
     ]);
   });
 
+  test('in all files, beside what is not even of the right form, and with a variable that is not there', async () => {
+    repository.change('keep-deploy.yml', 'id: 1101', 'id: many\n      values: { bad: null, fee: 5 }');
+    repository.change('clients.yml', 'variable: KEEP_ETHEREUM_PASSWORD', 'varable: KEEP_ETHEREUM_PASSWORD');
+    repository.change('clients.yml', 'role: bootstrap', 'role: bootstap');
+    repository.write(
+      'contracts.yml',
+      `artifacts: { folder: out }
+colour: red
+contracts:
+  Token: { colour: red }
+  Absent: {}
+  Vault: { argumets: [{ contract: Tokn }, 256] }
+  Vault2: { artifact: Vault, arguments: [{ contrat: Token }, 256] }
+  Vault3: { artifact: Vault, arguments: [{ contract: Token }, { chain: fe }] }
+  Vault4: { artifact: Vault, arguments: [{ contract: Token }, { chain: bad }] }
+  Vault5: { artifact: Vault, arguments: [{ contract: Token }, { chain: id }] }
+  Empty:
+calls:
+  - { contract: Token, functon: close }
+  - 5
+`,
+    );
+    expect(errorsOf(await repository.run([], { CHAIN_RPC_URL_0: undefined }))).toEqual([
+      'keep-deploy.yml:4:7: expected a number (the chain id the node must have), found "many"',
+      'keep-deploy.yml:5:17: expected a text, a number, true or false, or a list of them, found nothing',
+      "keep-deploy.yml:6:7: $CHAIN_RPC_URL_0 is not set in the step's environment: add it to the step's env, from a secret",
+      'contracts.yml:2:1: unknown key "colour": expected one of artifacts, contracts, calls',
+      expect.stringMatching(/^contracts\.yml:4:12: unknown key "colour": expected one of artifact, /),
+      "contracts.yml:5:3: there is no artifact Absent in out; Broken.json in out can't be used: it is no JSON",
+      'contracts.yml:6:12: unknown key "argumets": did you mean "arguments"?',
+      'contracts.yml:6:23: the set has no contract Tokn: did you mean "Token"? (parameter token)',
+      'contracts.yml:6:43: 256 does not fit into uint8 (parameter steps)',
+      expect.stringMatching(/^contracts\.yml:7:42: expected a text, .*, found a map$/),
+      'contracts.yml:7:62: 256 does not fit into uint8 (parameter steps)',
+      `contracts.yml:8:63: keep-deploy.yml gives this environment's chain no value fe: did you mean "fee"? (parameter steps)`,
+      'contracts.yml:11:3: expected a map, found nothing: write {}',
+      'contracts.yml:13:24: unknown key "functon": did you mean "function"?',
+      'contracts.yml:13:24: Token has no function close',
+      'contracts.yml:14:5: expected a map, found 5',
+      "clients.yml:8:7: $CHAIN_RPC_URL_0 is not set in the step's environment: add it to the step's env, from a secret",
+      "clients.yml:9:7: $CHAIN_RPC_URL_0 is not set in the step's environment: add it to the step's env, from a secret",
+      'clients.yml:18:13: unknown key "varable": did you mean "variable"?',
+      'clients.yml:22:5: the role "bootstap" is not listed under roles: did you mean "bootstrap"?',
+    ]);
+  });
+
   test('when the set is no YAML', async () => {
     repository.write('contracts.yml', 'contracts: { Token: {}');
     expect(errorsOf(await repository.run())).toEqual([

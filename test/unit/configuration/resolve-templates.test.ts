@@ -64,6 +64,12 @@ describe('a template', () => {
       'no client has the role "bootstrp": did you mean "bootstrap"?',
     ],
     [
+      'has peers for a listed role nobody has',
+      { ...withTemplate(['LibP2P', 'Peers'], { peers: 'spare' }), roles: ['bootstrap', 'standard', 'spare'] },
+      [...inTemplate, 'LibP2P', 'Peers'],
+      'no client has the role "spare": expected one of bootstrap, standard',
+    ],
+    [
       'gives two servers of a client one port',
       withTemplate(['Diagnostics', 'Port'], 9601),
       [...inTemplate, 'Diagnostics', 'Port'],

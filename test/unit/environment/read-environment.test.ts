@@ -402,7 +402,10 @@ describe('an environment', () => {
       expect(set.contracts['TokenStaking']).toEqual({ arguments: [{ contract: 'KeepTokn' }] });
       return {
         prepared: undefined,
-        problems: [{ path: ['contracts', 'TokenStaking', 'arguments', 0], message: 'no KeepTokn' }],
+        problems: [
+          { path: ['contracts', 'TokenStaking', 'arguments'], message: 'got 1' },
+          { path: ['contracts', 'TokenStaking', 'arguments', 0], message: 'no KeepTokn' },
+        ],
       };
     });
     expect(await findingsOf(reading)).toEqual([
@@ -410,6 +413,7 @@ describe('an environment', () => {
       'contracts.yml:3:16: unknown key "argument": did you mean "arguments"?',
       "contracts.yml:3:16: expected a list (the constructor's arguments), found 5",
       'contracts.yml:4:19: unknown key "argument": did you mean "arguments"?',
+      'contracts.yml:4:19: got 1',
       'contracts.yml:4:30: no KeepTokn',
     ]);
   });
