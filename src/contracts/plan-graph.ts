@@ -35,17 +35,17 @@ export function planGraph(set: PreparedSet, { steps }: Plan): string {
     }),
   );
   const left = [
-    ...(nodes.length > chosen.length ? [`  more["and ${nodes.length - chosen.length} more"]:::keep`] : []),
-    ...(edges.length > mostEdges ? [`  rest["and ${edges.length - mostEdges} more arrows"]:::keep`] : []),
+    ...(nodes.length > chosen.length ? [`  more["and ${nodes.length - chosen.length} more"]:::kept`] : []),
+    ...(edges.length > mostEdges ? [`  rest["and ${edges.length - mostEdges} more arrows"]:::kept`] : []),
   ];
   return [
     'flowchart LR',
     ...chosen.map(drawNode),
     ...edges.slice(0, mostEdges),
     ...left,
-    '  classDef create fill:#2da44e,color:#fff,stroke:#116329',
-    '  classDef call fill:#bf8700,color:#fff,stroke:#7d4e00',
-    '  classDef keep fill:#eaeef2,color:#57606a,stroke:#afb8c1',
+    '  classDef created fill:#2da44e,color:#fff,stroke:#116329',
+    '  classDef called fill:#bf8700,color:#fff,stroke:#7d4e00',
+    '  classDef kept fill:#eaeef2,color:#57606a,stroke:#afb8c1',
   ].join('\n');
 }
 
@@ -68,13 +68,13 @@ function isContract({ step }: Node): boolean {
 function drawNode({ id, step }: Node): string {
   switch (step.kind) {
     case 'create':
-      return `  ${id}["${plain(step.contract)}"]:::create`;
+      return `  ${id}["${plain(step.contract)}"]:::created`;
     case 'keep':
-      return `  ${id}["${plain(step.contract)}"]:::keep`;
+      return `  ${id}["${plain(step.contract)}"]:::kept`;
     case 'call':
-      return `  ${id}(["${plain(step.function.replace(/\(.*/, ''))}"]):::call`;
+      return `  ${id}(["${plain(step.function.replace(/\(.*/, ''))}"]):::called`;
     case 'skip':
-      return `  ${id}(["${plain(step.function.replace(/\(.*/, ''))}"]):::keep`;
+      return `  ${id}(["${plain(step.function.replace(/\(.*/, ''))}"]):::kept`;
   }
 }
 

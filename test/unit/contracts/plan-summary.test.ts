@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planGraph } from '../../../src/contracts/plan-graph.ts';
 import { countSteps, describeCounts, describePlan } from '../../../src/contracts/plan-summary.ts';
+import { parseMermaid } from './mermaid-parser.ts';
 import { call, carriedOut, contract, hash, plan, setOf, withContract } from './plan-fixture.ts';
 
 const set = setOf(
@@ -69,35 +70,46 @@ describe('a plan as a graph', () => {
   test('marks what changes, and points from what is named to what names it', () => {
     expect(planGraph(changed, plan(changed, world)).split('\n')).toEqual([
       'flowchart LR',
-      '  n0["Lib"]:::keep',
-      '  n1["Token"]:::keep',
-      '  n2["Staking"]:::create',
-      '  n3(["use"]):::call',
-      '  n4(["use"]):::keep',
+      '  n0["Lib"]:::kept',
+      '  n1["Token"]:::kept',
+      '  n2["Staking"]:::created',
+      '  n3(["use"]):::called',
+      '  n4(["use"]):::kept',
       '  n1 --> n2',
       '  n0 --> n2',
       '  n1 --> n3',
       '  n2 --> n3',
       '  n0 --> n4',
-      expect.stringContaining('classDef create'),
-      expect.stringContaining('classDef call'),
-      expect.stringContaining('classDef keep'),
+      expect.stringContaining('classDef created'),
+      expect.stringContaining('classDef called'),
+      expect.stringContaining('classDef kept'),
     ]);
   });
 
-  test('of a thousand contracts keeps what changes, and stays within what GitHub draws', () => {
+  test('is one that GitHub can draw', async () => {
+    const words = ['end', 'call', 'click', 'graph', 'subgraph', 'default', 'class', 'style', 'o', 'x'];
+    const reserved = setOf(
+      words.map((name) => contract(name)),
+      [call('end', { names: ['call'] })],
+    );
+    await expect(parseMermaid(planGraph(changed, plan(changed, world)))).resolves.toBe('flowchart-v2');
+    await expect(parseMermaid(planGraph(reserved, plan(reserved)))).resolves.toBe('flowchart-v2');
+  });
+
+  test('of a thousand contracts keeps what changes, and stays within what GitHub draws', async () => {
     const names = Array.from({ length: 1000 }, (_, index) => `Contract${index}`);
     const many = setOf(
       names.map((name, index) => contract(name, { names: names.slice(Math.max(0, index - 9), index) })),
     );
     const again = withContract(many, contract('Contract999', { code: 'ab' }));
     const graph = planGraph(again, plan(again, carriedOut(plan(many))));
-    expect(graph).toContain('["Contract999"]:::create');
+    expect(graph).toContain('["Contract999"]:::created');
     expect(graph).toContain('and 920 more');
     const full = planGraph(many, plan(many));
     for (const text of [graph, full]) {
       expect(text.split('\n').filter((line) => line.includes('-->')).length).toBeLessThanOrEqual(300);
       expect(text.length).toBeLessThan(20_000);
+      await expect(parseMermaid(text)).resolves.toBe('flowchart-v2');
     }
     expect(full).toContain('more arrows');
   });
