@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Rpc, RpcCall } from '../../src/contracts/chain/rpc.ts';
 import type { ContractRecord } from '../../src/contracts/index.ts';
 import { type Hex, keccak256 } from '../../src/values/index.ts';
-import { startAnvil } from '../../tools/servers/index.ts';
 import { lacks, prepareProofSet, proofSet } from './contract-proof-scene.ts';
-import { type MigrateOptions, migrate, nonceOf, type Scene, sceneOn, silentLog } from './contracts-fixture.ts';
+import { type MigrateOptions, migrate, nonceOf, openScene, type Scene, silentLog } from './contracts-fixture.ts';
 
 const refusing =
   (refuses: (call: RpcCall) => boolean) =>
@@ -33,7 +32,8 @@ let record: ContractRecord;
 let untouched: unknown;
 
 beforeAll(async () => {
-  scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 'on-demand' }));
+  // Many of them in one block: what stands later in it builds on what is earlier.
+  scene = await openScene(0.25);
   record = (await run(allowing, { wrap: forgetful, readPreviousRecord: async () => undefined })).record;
 });
 afterAll(async () => {
@@ -88,6 +88,20 @@ describe('code of which the record says that it was never proved', () => {
     );
     expect(lines.join('\n')).toMatch(detail);
     expect(await nonceOf(scene)).toBe(sent);
+  });
+
+  test('is not held against another transaction than the one that created it', async () => {
+    const [factory, origin] = ['SaltedFactory', 'Origin'].map((name) =>
+      record.contracts.find((contract) => contract.name === name),
+    );
+    const contracts = record.contracts.map((one) =>
+      one === factory && origin !== undefined ? { ...one, transaction: origin.transaction } : one,
+    );
+    const lines: string[] = [];
+    await expect(
+      run(proofSet, { readPreviousRecord: async () => ({ ...record, contracts }), log: silentLog(lines) }),
+    ).rejects.toThrow(/^the code of SaltedFactory at 0x\S+ is not proved/m);
+    expect(lines.join('\n')).toContain("the node doesn't have the transaction");
   });
 
   test('is not believed to be what the record says when it comes out different: it is created anew', async () => {
