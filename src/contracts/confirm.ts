@@ -1,6 +1,6 @@
 import { RemoteError } from '../report/index.ts';
 import type { Hex } from '../values/index.ts';
-import { blockHeader, blockHeaderIfThere } from './chain/reads.ts';
+import { blockHeaderIfThere } from './chain/reads.ts';
 import { type ChainWait, watchBlocks } from './chain-wait.ts';
 import type { BlockMark } from './journal.ts';
 import { PlanAgain } from './plan-again.ts';
@@ -8,9 +8,12 @@ import { PlanAgain } from './plan-again.ts';
 /** With how many blocks a transaction counts as done, or what its block has to be. */
 export type Confirmations = number | 'safe' | 'finalized';
 
+/** About how far a block that is `safe` or `finalized` lies back. */
+const commonDistance = 64;
+
 /**
  * Waits, once for all of them, until these blocks have the wanted confirmations, and looks whether they are still the same.
- * @param seen a block that was just looked at, before the receipts that speak of it were read.
+ * @param seen blocks that were just looked at, all of them when everything was mined.
  * @returns the last of them.
  * @throws PlanAgain when the chain was reorganised.
  */
@@ -18,21 +21,19 @@ export async function confirmBlocks(
   wait: ChainWait,
   blocks: readonly BlockMark[],
   confirmations: Confirmations,
-  seen?: BlockMark,
+  seen: readonly BlockMark[] = [],
 ): Promise<BlockMark | undefined> {
-  const marks = [...new Map(blocks.map((mark) => [`${mark.number} ${mark.hash}`, mark])).values()];
+  const marks = eachOnce(blocks);
   const last = marks.reduce<BlockMark | undefined>(
     (high, mark) => (high && high.number > mark.number ? high : mark),
     undefined,
   );
   if (last === undefined) return undefined;
-  if (confirmations === 1 && marks.every(({ hash }) => hash === seen?.hash)) return last;
+  if (confirmations === 1 && marks.every(({ hash }) => seen.some((block) => block.hash === hash))) return last;
   const watch = watchBlocks(wait);
   for (;;) {
-    const [{ number: latest }, ...found] = await wait.chain.read(
-      [blockHeader('latest'), ...marks.map(({ number }) => blockHeaderIfThere(number))],
-      wait.signal,
-    );
+    const { newest, answers: found } = await watch.look(marks.map(({ number }) => blockHeaderIfThere(number)));
+    const latest = newest.number;
     for (const [index, header] of found.entries()) {
       if (header !== undefined) requireSame(marks[index], header.hash);
     }
@@ -45,17 +46,23 @@ export async function confirmBlocks(
         ? `${Math.max(latest - last.number + 1, 0)} of ${confirmations} confirmations`
         : `block ${last.number} is not ${confirmations} yet (the last that is: ${reached ?? 'none'})`,
     );
-    await watch.sleep();
+    const wanted = last.number + (typeof confirmations === 'number' ? confirmations - 1 : commonDistance);
+    await watch.sleep(isThere ? Math.max(wanted - latest, 1) : 0);
   }
+}
+
+export function eachOnce(blocks: readonly BlockMark[]): readonly BlockMark[] {
+  return [...new Map(blocks.map((mark) => [`${mark.number} ${mark.hash}`, mark])).values()];
 }
 
 /** @throws PlanAgain when the chain no longer has these blocks. */
 export async function requireSameBlocks({ chain, signal }: ChainWait, marks: readonly BlockMark[]): Promise<void> {
+  const each = eachOnce(marks);
   const found = await chain.read(
-    marks.map(({ number }) => blockHeaderIfThere(number)),
+    each.map(({ number }) => blockHeaderIfThere(number)),
     signal,
   );
-  for (const [index, header] of found.entries()) requireSame(marks[index], header?.hash);
+  for (const [index, header] of found.entries()) requireSame(each[index], header?.hash);
 }
 
 function requireSame(mark: BlockMark | undefined, hash: Hex | undefined): void {

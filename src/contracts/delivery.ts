@@ -1,7 +1,8 @@
-import { RemoteError } from '../report/index.ts';
+import { counted, RemoteError } from '../report/index.ts';
 import type { Hex } from '../values/index.ts';
+import { createBlockRoom } from './block-room.ts';
 import type { Receipt } from './chain/chain.ts';
-import { type ChainWait, type Progress, readPendingNonce, readProgress, watchBlocks } from './chain-wait.ts';
+import { type ChainWait, type Progress, readPendingNonce, watchBlocks } from './chain-wait.ts';
 import { describeStep } from './describe-step.ts';
 import type { BlockMark } from './journal.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
@@ -32,6 +33,11 @@ export function markOf({ block, blockHash }: Pick<Receipt, 'block' | 'blockHash'
   return { number: block, hash: blockHash };
 }
 
+/** A block as a look has shown it. */
+export interface SeenBlock extends BlockMark {
+  readonly timeSeconds: number;
+}
+
 /** A nonce on its way. */
 export interface OpenSlot {
   readonly nonce: number;
@@ -47,7 +53,9 @@ export interface DeliveryOptions {
   /** A block at which none of the nonces was used yet. */
   readonly sinceBlock?: number;
   /** Told when the deployer's count has passed all of the nonces at once, before their receipts are asked for. */
-  readonly onAllUsed?: (block: BlockMark) => void;
+  readonly onAllUsed?: (block: SeenBlock) => void;
+  /** By nonce, as far as they are known. */
+  readonly gasLimits?: ReadonlyMap<number, bigint>;
   /** Logs dearer variants of what is stuck; absent where nothing can be signed. */
   readonly replace?: Replace;
 }
@@ -62,7 +70,7 @@ const sendAgainAfterMs = 15_000;
 export async function deliver(
   wait: ChainWait,
   slots: readonly Pick<Slot, 'nonce' | 'variants'>[],
-  { isFresh = false, sinceBlock = -1, onAllUsed, replace }: DeliveryOptions = {},
+  { isFresh = false, sinceBlock = -1, onAllUsed, gasLimits = new Map(), replace }: DeliveryOptions = {},
 ): Promise<ReadonlyMap<number, SlotEnd>> {
   const ends = new Map<number, SlotEnd>();
   let open = slots
@@ -73,7 +81,9 @@ export async function deliver(
   const window = createSendWindow();
   const collector = createReceiptCollector(wait, sinceBlock);
   const stuck = watchStuck(wait, replace);
+  const room = createBlockRoom(gasLimits);
   let refusal = '';
+  let keepsWhatDoesNotFit = false;
 
   async function send(due: readonly OpenSlot[]): Promise<void> {
     wait.signal.throwIfAborted();
@@ -86,12 +96,14 @@ export async function deliver(
   let sentAt: { block: number | undefined; at: number } | undefined;
   if (isFresh) {
     await send(open.slice(0, window.size()));
-    sentAt = { block: undefined, at: wait.clock.now() };
+    const at = wait.clock.now();
+    const isTaken = open.every(({ isSent }) => isSent);
+    sentAt = { block: isTaken ? await watch.sleepUntilDue() : undefined, at };
   }
   for (;;) {
-    const progress = await readProgress(wait);
+    const progress = await watch.progress();
     if (ends.size === 0 && open.every(({ nonce }) => nonce < progress.nonce)) {
-      onAllUsed?.({ number: progress.block, hash: progress.blockHash });
+      onAllUsed?.({ number: progress.block, hash: progress.blockHash, timeSeconds: progress.timeSeconds });
     }
     const found = await collector.collect(open, progress);
     if (found.size > 0) {
@@ -102,10 +114,15 @@ export async function deliver(
     }
     if (sentAt !== undefined) sentAt.block ??= progress.block;
     // Again after every block that passed some over: a node may have forgotten what did not fit.
-    if (sentAt?.block !== progress.block || wait.clock.now() - sentAt.at >= sendAgainAfterMs) {
-      const due = await dueOf(wait, open, progress, window.size());
-      if (due.some(({ isSent }) => isSent)) {
-        wait.log.debug(`Sending ${due.length} transactions again: the last block did not take them`);
+    const isFull = room.isFullFor(open, progress) && open.slice(0, window.size()).every(({ isSent }) => isSent);
+    const isPassedOver = sentAt?.block !== progress.block && !(isFull && keepsWhatDoesNotFit);
+    if (isPassedOver || wait.clock.now() - (sentAt?.at ?? 0) >= sendAgainAfterMs) {
+      let due = await dueOf(wait, open, progress, window.size());
+      const isForgotten = due.some(({ isSent }) => isSent);
+      keepsWhatDoesNotFit = !isForgotten && (isFull || keepsWhatDoesNotFit);
+      if (isForgotten) {
+        due = room.nextOf(due, progress);
+        wait.log.debug(`Sending ${counted(due.length, 'transaction')} again, which the last block did not take`);
       }
       await send(due);
       sentAt = { block: progress.block, at: wait.clock.now() };
@@ -114,11 +131,16 @@ export async function deliver(
     if (dearer.length > 0) await send(dearer);
     const total = slots.length;
     watch.note(progress.block, () =>
-      [`${total - open.length} of ${total} transactions are mined`, refusal, stuck.hindrance()]
+      [
+        `${total - open.length} of ${counted(total, 'transaction')} ${total === 1 ? 'is' : 'are'} mined`,
+        refusal,
+        stuck.hindrance(),
+      ]
         .filter((part) => part !== '')
         .join('; '),
     );
-    await watch.sleep();
+    // A receipt, or a node that lags behind, has nothing to do with the next block.
+    await watch.sleep(open[0]?.nonce === progress.nonce ? room.blocksFor(open, progress) : 0);
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Address, Hex } from '../values/index.ts';
 import type { RecordedProof } from './build-record.ts';
-import type { ChainWait } from './chain-wait.ts';
 import { checkLayer } from './check-layer.ts';
-import { type Confirmations, confirmBlocks } from './confirm.ts';
+import { type Confirmations, confirmBlocks, eachOnce } from './confirm.ts';
 import { markOf } from './delivery.ts';
 import { type Forecast, isSending, type SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import { wavesOf } from './late-gas.ts';
 import type { Plan } from './plan-step.ts';
-import { type Done, type Layer, sendLayer } from './send-layer.ts';
+import { type Done, type Layer, namesOf, sendLayer } from './send-layer.ts';
+import { together } from './together.ts';
 
 export interface Application extends Layer {
   /** Absent when nothing is to be sent. */
@@ -38,16 +38,23 @@ export async function applyLayers(application: Application): Promise<Applied> {
   if (forecast === undefined)
     return { done, proofs, finalBlock: await confirmBlocks(desk.wait, marks(), confirmations) };
   let finalBlock: BlockMark | undefined;
+  let codeHashes: ReadonlyMap<Address, Hex> | undefined;
   const waves = wavesIn(plan, forecast);
   for (const [index, steps] of waves.entries()) {
-    const sent = await sendLayer(application, forecast, steps, proved);
-    for (const result of sent.mined) done.set(result.step.nonce, result);
     const isLast = index === waves.length - 1;
+    const sent = await sendLayer(application, forecast, steps, proved, {
+      named: namesOf(waves[index + 1] ?? []),
+      earlier: isLast && confirmations === 1 ? eachOnce(marks()) : [],
+      codeHashes,
+    });
+    for (const result of sent.mined) done.set(result.step.nonce, result);
     // Confirmations are waited for once, while what came last is proved.
     const [found, confirmed] = await together(desk.wait, [
       (wait) => checkLayer(wait, application.set, sent),
-      async (wait) => (isLast ? confirmBlocks(wait, marks(), confirmations, sent.early?.block) : undefined),
+      async (wait) =>
+        isLast ? confirmBlocks(wait, marks(), confirmations, (await sent.early?.take())?.blocks) : undefined,
     ]);
+    codeHashes = (await sent.early?.take())?.codeHashes;
     for (const [address, proof] of found) {
       proofs.set(address, proof);
       proved.set(address, proof.codeHash);
@@ -60,18 +67,4 @@ export async function applyLayers(application: Application): Promise<Applied> {
 function wavesIn(plan: Plan, forecast: Forecast): readonly (readonly SendingStep[])[] {
   const layers = Map.groupBy(plan.steps.filter(isSending), ({ layer }) => layer);
   return [...layers].sort(([a], [b]) => a - b).flatMap(([, steps]) => wavesOf(steps, forecast));
-}
-
-/** Both at once; when one fails, the other is not gone on with. */
-async function together<A, B>(
-  wait: ChainWait,
-  work: readonly [(wait: ChainWait) => Promise<A>, (wait: ChainWait) => Promise<B>],
-): Promise<readonly [A, B]> {
-  const stop = new AbortController();
-  const stoppable = { ...wait, signal: AbortSignal.any([wait.signal, stop.signal]) };
-  try {
-    return await Promise.all([work[0](stoppable), work[1](stoppable)]);
-  } finally {
-    stop.abort(new Error('not needed any more'));
-  }
 }

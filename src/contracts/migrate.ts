@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RemoteError } from '../report/index.ts';
 import { parseAddress } from '../values/index.ts';
+import { createBlockPace } from './block-pace.ts';
 import { createHeldLock, type HeldLock } from './held-lock.ts';
 import { Overtaken } from './journal-writer.ts';
 import type { Migration, MigrationInput } from './migration.ts';
@@ -28,6 +29,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
       signal: AbortSignal.any([signal, ended.signal]),
       deadline: clock.now() + input.deadlineMs,
       pollMs,
+      pace: createBlockPace(pollMs),
       requireHeld: () => lock.requireHeld(),
     },
     token: randomUUID(),

@@ -1,3 +1,4 @@
+import { counted } from '../report/index.ts';
 import type { Address } from '../values/index.ts';
 import type { RecordedProof } from './build-record.ts';
 import type { ChainWait } from './chain-wait.ts';
@@ -54,11 +55,15 @@ export async function proveLogged(
   };
 }
 
-/** What the chain has of each of them; nothing is judged yet. */
+/**
+ * What the chain has of each of them; nothing is judged yet.
+ * @param times of the blocks, in seconds, as far as they are known already.
+ */
 export async function proveAll(
   wait: ChainWait,
   set: PreparedSet,
   creations: readonly ToProve[],
+  times?: ReadonlyMap<number, number>,
 ): Promise<readonly CodeProof[]> {
   const prepared = new Map(set.contracts.map((contract) => [contract.name, contract]));
   return proveCreations(
@@ -67,6 +72,7 @@ export async function proveAll(
       const contract = prepared.get(creation.contract);
       return { ...creation, expected: contract && expectedCode(contract, creation.libraries) };
     }),
+    times,
   );
 }
 
@@ -75,6 +81,6 @@ function usableOf({ log }: ChainWait, set: PreparedSet, proofs: readonly CodePro
   const usable = recordedProofs(proofs, (contract) => allowed.has(contract));
   for (const line of describeProofs(proofs)) log.warning(line);
   const exact = proofs.filter(({ verdict }) => verdict === 'exact').length;
-  if (exact > 0) log.info(`The code of ${exact} contracts is proved byte for byte`);
+  if (exact > 0) log.info(`The code of ${counted(exact, 'contract')} is proved byte for byte`);
   return usable;
 }

@@ -1,13 +1,12 @@
-import { RemoteError } from '../report/index.ts';
+import { counted, RemoteError } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import { readExpectedCode } from './believed-code.ts';
 import { namesWithoutCode, requireProved } from './call-gate.ts';
 import type { Receipt } from './chain/chain.ts';
-import { deliver, type SlotEnd } from './delivery.ts';
+import { deliver, type SeenBlock, type SlotEnd } from './delivery.ts';
 import { type Desk, type Outgoing, signAndLog } from './dispatch.ts';
-import { type EarlyProof, proveEarly } from './early-proof.ts';
+import { checkEarly, type EarlyCheck, type ToCheck } from './early-check.ts';
 import { asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
-import type { BlockMark } from './journal.ts';
 import type { LoggedStep } from './journal-entry.ts';
 import { gasLimitsNow } from './late-gas.ts';
 import { outcomesOf } from './outcomes.ts';
@@ -37,7 +36,13 @@ export interface Done {
 export interface SentLayer {
   readonly mined: readonly Done[];
   /** Begun when all of it was seen mined; dropped when it was of another block. */
-  readonly early: EarlyProof | undefined;
+  readonly early: EarlyCheck | undefined;
+}
+
+/** What lies before and after a layer. */
+export interface Between extends Pick<ToCheck, 'named' | 'earlier'> {
+  /** The codes at what this layer names, as they were seen when the layer before it was mined. */
+  readonly codeHashes: ReadonlyMap<Address, Hex> | undefined;
 }
 
 /** Signs, logs and sends the steps of a layer, and waits until all of them are mined and have succeeded. */
@@ -46,12 +51,16 @@ export async function sendLayer(
   forecast: Forecast,
   steps: readonly SendingStep[],
   proved: ReadonlyMap<Address, Hex>,
+  { named, earlier, codeHashes }: Between,
 ): Promise<SentLayer> {
   const { desk, plan, chainId, set, sinceBlock } = layer;
   const { wait } = desk;
   const logged = steps.map((step) => logStep(step, proved));
-  await requireNamesNow(layer, logged);
-  const gasLimits = await gasLimitsNow(wait.chain, wait.deployer, steps, forecast, set, wait.signal);
+  const estimating = gasLimitsNow(wait.chain, wait.deployer, steps, forecast, set, wait.signal);
+  // That a name is gone says more than what an estimate made of it.
+  estimating.catch(() => {});
+  await requireNamesNow(layer, logged, codeHashes);
+  const gasLimits = await estimating;
   const outgoing = steps.map((step, index): Outgoing => {
     const gasLimit = gasLimits.get(step);
     const entry = logged[index];
@@ -60,21 +69,24 @@ export async function sendLayer(
     return { step: entry, unsigned: { chainId, nonce: step.nonce, ...asTransaction(step), gasLimit, fee } };
   });
   const nonces = steps.map(({ nonce }) => nonce);
-  wait.log.info(`Sending ${steps.length} transactions, nonces ${Math.min(...nonces)} to ${Math.max(...nonces)}`);
+  wait.log.info(
+    `Sending ${counted(steps.length, 'transaction')}, ${nonces.length === 1 ? 'nonce' : 'nonces'} ${[...new Set([Math.min(...nonces), Math.max(...nonces)])].join(' to ')}`,
+  );
   const transactions = await signAndLog(desk, plan.digest, outgoing);
   const creations = outgoing.flatMap(({ unsigned: { gasLimit } }, index) => {
     const step = steps[index];
     return step?.kind === 'create' ? [{ ...step, gasLimit }] : [];
   });
-  const guess: { early?: EarlyProof } = {};
-  const onAllUsed = (block: BlockMark): void => {
-    guess.early ??= proveEarly(wait, set, block, creations);
+  const limits = new Map(outgoing.map(({ unsigned: { nonce, gasLimit } }) => [nonce, gasLimit]));
+  const guess: { early?: EarlyCheck } = {};
+  const onAllUsed = (block: SeenBlock): void => {
+    guess.early ??= checkEarly(wait, set, block, { creations, steps, named, earlier });
   };
   try {
     const ends = await deliver(
       wait,
       transactions.map((transaction) => ({ nonce: transaction.nonce, variants: [transaction] })),
-      { isFresh: true, sinceBlock, onAllUsed, replace: createReplace(desk, chainId, plan.digest) },
+      { isFresh: true, sinceBlock, onAllUsed, gasLimits: limits, replace: createReplace(desk, chainId, plan.digest) },
     );
     const mined = await minedOf(layer, outgoing, steps, ends);
     const isRight = mined.every(({ receipt }) => receipt.blockHash === guess.early?.block.hash);
@@ -140,10 +152,23 @@ function logStep(step: SendingStep, proved: ReadonlyMap<Address, Hex>): LoggedSt
   };
 }
 
-/** Read again right before anything is signed: what was seen when the run began may be gone, and a call to nothing succeeds. */
-async function requireNamesNow({ desk: { wait } }: Layer, steps: readonly LoggedStep[]): Promise<void> {
+/** Whose code has to be there before these steps are signed. */
+export function namesOf(steps: readonly SendingStep[]): readonly Address[] {
+  const names = steps.flatMap((step) => (step.kind === 'call' || step.value > 0n ? step.names : []));
+  return [...new Set(names)];
+}
+
+/**
+ * Read again right before anything is signed: what was seen when the run began may be gone, and a call to nothing succeeds.
+ * @param just read when the layer before was mined, at the same time as its receipts.
+ */
+async function requireNamesNow(
+  { desk: { wait } }: Layer,
+  steps: readonly LoggedStep[],
+  just: ReadonlyMap<Address, Hex> | undefined,
+): Promise<void> {
   const names = steps.flatMap((step) => ('names' in step ? (step.names ?? []) : []));
-  if (names.length === 0) return;
+  if (names.length === 0 || (just !== undefined && namesWithoutCode(names, just).length === 0)) return;
   const seen = await readExpectedCode(wait, [...new Set(names.map(({ address }) => address))]);
   const gone = [...new Set(namesWithoutCode(names, seen))];
   if (gone.length > 0) throw new PlanAgain(`the chain no longer has the proved code at ${gone.join(', ')}`);

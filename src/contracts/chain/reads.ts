@@ -21,6 +21,7 @@ export interface BlockHeader {
   /** Since 1970. */
   readonly timeSeconds: number;
   readonly gasLimit: bigint;
+  readonly gasUsed: bigint;
   /** Undefined on a chain from before EIP-1559. */
   readonly baseFee: bigint | undefined;
 }
@@ -56,7 +57,7 @@ const address = v.pipe(
   v.transform((text) => parseAddress(text.toLowerCase())),
 );
 const header = v.pipe(
-  v.object({ number: small, hash, timestamp: small, gasLimit: big, baseFeePerGas: v.nullish(big) }),
+  v.object({ number: small, hash, timestamp: small, gasLimit: big, gasUsed: big, baseFeePerGas: v.nullish(big) }),
   v.transform(
     ({ timestamp, baseFeePerGas, ...rest }): BlockHeader => ({
       ...rest,

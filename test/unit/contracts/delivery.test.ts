@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createBlockPace } from '../../../src/contracts/block-pace.ts';
 import { namesWithoutCode, requireProved } from '../../../src/contracts/call-gate.ts';
 import type { Chain, Receipt, SendAnswer } from '../../../src/contracts/chain/chain.ts';
 import type { ChainRead } from '../../../src/contracts/chain/reads.ts';
@@ -73,6 +74,7 @@ function scripted(
     hash: hashOf(number),
     timeSeconds: 0,
     gasLimit: 0n,
+    gasUsed: 0n,
     baseFee: undefined,
   });
   const chain: Chain = {
@@ -105,6 +107,7 @@ function scripted(
     signal: new AbortController().signal,
     deadline: 3_600_000,
     pollMs: 1_000,
+    pace: createBlockPace(1_000),
     requireHeld: () => {},
     clock: {
       now: () => now,
@@ -151,7 +154,7 @@ describe('delivering logged transactions', () => {
     ]);
     await deliver(wait, [transaction(2), transaction(0), transaction(1)]);
     expect(sent).toEqual([[0, 1, 2], [2]]);
-    expect(lines).toContain('Sending 1 transactions again: the last block did not take them');
+    expect(lines).toContain('Sending 1 transaction again, which the last block did not take');
   });
 
   test('what is mined already is not sent', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createBlockPace } from '../../../src/contracts/block-pace.ts';
 import type { Chain } from '../../../src/contracts/chain/chain.ts';
 import type { ChainRead } from '../../../src/contracts/chain/reads.ts';
 import type { ChainWait } from '../../../src/contracts/chain-wait.ts';
@@ -45,6 +46,7 @@ async function wakesOf(
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
     pollMs: 1_000,
+    pace: createBlockPace(1_000),
     requireHeld: () => {},
     clock: { now: () => now, unixSeconds: () => 0, sleep: async () => {} },
     log: { info: log, warning: log, error: log, debug: log, untrusted: log, group: (_, body) => body() },

@@ -20,7 +20,7 @@ function nodeOf(
             result === 'eth_chainId'
               ? `0x${id.toString(16)}`
               : result === 'eth_getBlockByNumber'
-                ? { number: '0x0', hash: genesis(first), timestamp: '0x1', gasLimit: '0x1' }
+                ? { number: '0x0', hash: genesis(first), timestamp: '0x1', gasLimit: '0x1', gasUsed: '0x0' }
                 : `0x${first}`,
         })),
       },

@@ -1,0 +1,91 @@
+import type { Address, Hex } from '../values/index.ts';
+import type { CallAnswer } from './chain/chain.ts';
+import { blockHeaderIfThere } from './chain/reads.ts';
+import type { ChainWait } from './chain-wait.ts';
+import { predicateReads } from './check-predicates.ts';
+import { codeHashReads } from './code-hashes.ts';
+import type { SeenBlock } from './delivery.ts';
+import type { SendingStep } from './forecast.ts';
+import type { BlockMark } from './journal.ts';
+import type { PreparedSet } from './prepared-set.ts';
+import type { CodeProof } from './proof/code-proof.ts';
+import { proveAll, type ToProve } from './prove-mined.ts';
+
+/** What is to be looked at when all of a layer is mined. */
+export interface ToCheck {
+  readonly creations: readonly Omit<ToProve, 'block'>[];
+  readonly steps: readonly SendingStep[];
+  /** What the next layer names. */
+  readonly named: readonly Address[];
+  /** Blocks of earlier layers, where they are to be looked at again. */
+  readonly earlier: readonly BlockMark[];
+}
+
+export interface Checked {
+  /** All of them exact. */
+  readonly proofs: readonly CodeProof[];
+  readonly predicates: readonly CallAnswer[];
+  /** Of the code at what the next layer names. */
+  readonly codeHashes: ReadonlyMap<Address, Hex>;
+  /** The blocks that the chain was seen to have, all at once. */
+  readonly blocks: readonly BlockMark[];
+}
+
+/**
+ * A check that is begun while the receipts are on their way, on the guess that everything came in the block in which the
+ * last nonce was seen used. It is worth something only when the guess was right and all of it is exact.
+ */
+export interface EarlyCheck {
+  readonly block: BlockMark;
+  /** Undefined when everything has to be looked at again. */
+  take(): Promise<Checked | undefined>;
+  drop(): void;
+}
+
+export function checkEarly(wait: ChainWait, set: PreparedSet, block: SeenBlock, what: ToCheck): EarlyCheck {
+  const dropped = new AbortController();
+  const quiet = { ...wait, signal: AbortSignal.any([wait.signal, dropped.signal]) };
+  const creations = what.creations.map((creation) => ({ ...creation, block: block.number }));
+  const times = new Map([[block.number, block.timeSeconds]]);
+  const checking = Promise.all([
+    creations.length === 0 ? [] : proveAll(quiet, set, creations, times),
+    look(quiet, block, what),
+  ]).catch(() => undefined);
+  return {
+    block,
+    async take() {
+      const [proofs, seen] = (await checking) ?? [];
+      if (proofs === undefined || seen === undefined) return undefined;
+      return proofs.every(({ verdict }) => verdict === 'exact') ? { proofs, ...seen } : undefined;
+    },
+    drop: () => dropped.abort(new Error('not needed any more')),
+  };
+}
+
+/** All of it in one batch. */
+async function look(
+  { chain, deployer, signal }: ChainWait,
+  block: BlockMark,
+  { steps, named, earlier }: ToCheck,
+): Promise<Omit<Checked, 'proofs'>> {
+  const ofPredicates = predicateReads(steps, deployer);
+  const ofCodes = codeHashReads(named);
+  const answers: readonly unknown[] = await chain.read(
+    [...ofPredicates, ...ofCodes, ...earlier.map(({ number }) => blockHeaderIfThere(number))],
+    signal,
+  );
+  const predicates = answers.slice(0, ofPredicates.length) as readonly CallAnswer[];
+  const parts = answers.slice(ofPredicates.length, ofPredicates.length + ofCodes.length);
+  const hashes = parts.includes(undefined) ? [] : (parts.flat() as readonly (Hex | undefined)[]);
+  const headers = answers.slice(ofPredicates.length + ofCodes.length) as readonly (BlockMark | undefined)[];
+  return {
+    predicates,
+    codeHashes: new Map(
+      named.flatMap((address, index): [Address, Hex][] => {
+        const hash = hashes[index];
+        return hash === undefined ? [] : [[address, hash]];
+      }),
+    ),
+    blocks: [block, ...headers.flatMap((header) => (header === undefined ? [] : [header]))],
+  };
+}
