@@ -1,4 +1,11 @@
-import { formatEther, type MigrationResult, type PreparedSet, planGraph, type Step } from '../contracts/index.ts';
+import {
+  type ContractRecord,
+  formatEther,
+  type MigrationResult,
+  type PreparedSet,
+  planGraph,
+  type Step,
+} from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { counted, type LinkedText, type SummaryRow, type SummarySection } from '../report/index.ts';
 import type { DroppedPart } from './dropped-parts.ts';
@@ -27,21 +34,25 @@ export function migrationSection(
   const link = (text: string, kind: 'address' | 'tx', target: string): string | LinkedText =>
     explorer === undefined ? text : { text, url: `${explorer.replace(/\/$/, '')}/${kind}/${target}` };
   const isSent = result.openJournal !== undefined;
+  const doubts = new Map(record.contracts.map(({ address, proof }) => [address, doubtOf[proof]]));
   const row = (step: Step): SummaryRow => {
-    const isChange = step.kind === 'create' || step.kind === 'call';
+    // What an unfinished run has created is kept, and new to the record.
+    const isNew = step.kind === 'keep' && step.source === 'journal';
+    const isChange = step.kind === 'create' || step.kind === 'call' || isNew;
     const isContract = step.kind === 'create' || step.kind === 'keep';
-    const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' ? step.address : undefined;
+    const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' && !isNew ? step.address : undefined;
+    const doubt = isContract ? doubts.get(step.address) : undefined;
     const title = isContract ? step.contract : `${step.contract}.${step.function}`;
     const transaction = transactionOf(step);
     return {
-      severity: isChange ? 'changed' : 'unchanged',
+      severity: doubt !== undefined ? 'warned' : isChange ? 'changed' : 'unchanged',
       cells: [
         step.kind,
         title,
         before === undefined ? '' : link(before, 'address', before),
         isContract ? link(step.address, 'address', step.address) : '',
         isChange && isSent && transaction !== '' ? link(transaction, 'tx', transaction) : '',
-        step.reason,
+        doubt === undefined ? step.reason : `${step.reason}; ${doubt}`,
       ],
     };
   };
@@ -60,6 +71,14 @@ export function migrationSection(
     ...(changed && { mermaid: planGraph(set, plan) }),
   };
 }
+
+/** What is less than a proof of every byte, and used all the same. */
+const doubtOf: Readonly<Record<ContractRecord['contracts'][number]['proof'], string | undefined>> = {
+  exact: undefined,
+  predicted: undefined,
+  'metadata-differs': 'only the metadata of its code is other than what was created',
+  unproved: 'its code is not proved (allow-unproved)',
+};
 
 /** What finds a step in the record. */
 function keyOf(step: Step): string {

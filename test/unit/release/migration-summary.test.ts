@@ -61,6 +61,39 @@ describe('the summary of a migration', () => {
     expect(text).toBe('plan sha256:12: 3 transactions in 2 blocks used 90000 gas and cost 0.00009 ether');
   });
 
+  test('has what an unfinished run created as new, and warns of code that is used though it is not proved', () => {
+    const names = ['Kept', 'Made', 'Doubtful', 'Other'];
+    const kept = {
+      ...result,
+      plan: {
+        ...result.plan,
+        steps: names.map((contract, index) => ({
+          kind: 'keep',
+          contract,
+          reason: 'kept',
+          address: at(index),
+          source: contract === 'Made' ? 'journal' : 'record',
+        })),
+      },
+      record: {
+        contracts: (['exact', 'exact', 'unproved', 'metadata-differs'] as const).map((proof, index) => ({
+          name: names[index],
+          address: at(index),
+          transaction: hash(index),
+          proof,
+        })),
+        calls: [],
+      },
+    } as unknown as MigrationResult;
+    const rows = section(kept).rows?.slice(0, 4);
+    expect(rows?.map(({ severity, cells }) => [severity, ...cells.slice(1)])).toEqual([
+      ['unchanged', 'Kept', at(0), at(0), '', 'kept'],
+      ['changed', 'Made', '', at(1), hash(1), 'kept'],
+      ['warned', 'Doubtful', at(2), at(2), '', 'kept; its code is not proved (allow-unproved)'],
+      ['warned', 'Other', at(3), at(3), '', 'kept; only the metadata of its code is other than what was created'],
+    ]);
+  });
+
   test('links addresses and transactions to the explorer that the file names', () => {
     const [create] = section(result, 'https://explorer.example/').rows ?? [];
     expect(create?.cells.slice(2, 5)).toEqual([
