@@ -1,9 +1,7 @@
-import type { Address, Hex } from '../values/index.ts';
 import type { CallAnswer } from './chain/chain.ts';
 import { blockHeaderIfThere } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { predicateReads } from './check-predicates.ts';
-import { codeHashReads } from './code-hashes.ts';
 import type { SeenBlock } from './delivery.ts';
 import type { SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
@@ -15,8 +13,6 @@ import { proveAll, type ToProve } from './prove-mined.ts';
 export interface ToCheck {
   readonly creations: readonly Omit<ToProve, 'block'>[];
   readonly steps: readonly SendingStep[];
-  /** What the next layer names. */
-  readonly named: readonly Address[];
   /** Blocks of earlier layers, where they are to be looked at again. */
   readonly earlier: readonly BlockMark[];
 }
@@ -25,8 +21,6 @@ export interface Checked {
   /** All of them exact. */
   readonly proofs: readonly CodeProof[];
   readonly predicates: readonly CallAnswer[];
-  /** Of the code at what the next layer names. */
-  readonly codeHashes: ReadonlyMap<Address, Hex>;
   /** The blocks that the chain was seen to have, all at once. */
   readonly blocks: readonly BlockMark[];
 }
@@ -66,26 +60,16 @@ export function checkEarly(wait: ChainWait, set: PreparedSet, block: SeenBlock, 
 async function look(
   { chain, deployer, signal }: ChainWait,
   block: BlockMark,
-  { steps, named, earlier }: ToCheck,
+  { steps, earlier }: ToCheck,
 ): Promise<Omit<Checked, 'proofs'>> {
   const ofPredicates = predicateReads(steps, deployer);
-  const ofCodes = codeHashReads(named);
   const answers: readonly unknown[] = await chain.read(
-    [...ofPredicates, ...ofCodes, ...earlier.map(({ number }) => blockHeaderIfThere(number))],
+    [...ofPredicates, ...earlier.map(({ number }) => blockHeaderIfThere(number))],
     signal,
   );
-  const predicates = answers.slice(0, ofPredicates.length) as readonly CallAnswer[];
-  const parts = answers.slice(ofPredicates.length, ofPredicates.length + ofCodes.length);
-  const hashes = parts.includes(undefined) ? [] : (parts.flat() as readonly (Hex | undefined)[]);
-  const headers = answers.slice(ofPredicates.length + ofCodes.length) as readonly (BlockMark | undefined)[];
+  const headers = answers.slice(ofPredicates.length) as readonly (BlockMark | undefined)[];
   return {
-    predicates,
-    codeHashes: new Map(
-      named.flatMap((address, index): [Address, Hex][] => {
-        const hash = hashes[index];
-        return hash === undefined ? [] : [[address, hash]];
-      }),
-    ),
+    predicates: answers.slice(0, ofPredicates.length) as readonly CallAnswer[],
     blocks: [block, ...headers.flatMap((header) => (header === undefined ? [] : [header]))],
   };
 }

@@ -7,7 +7,7 @@ import { type Forecast, isSending, type SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import { wavesOf } from './late-gas.ts';
 import type { Plan } from './plan-step.ts';
-import { type Done, type Layer, namesOf, sendLayer } from './send-layer.ts';
+import { type Done, type Layer, sendLayer } from './send-layer.ts';
 import { together } from './together.ts';
 
 export interface Application extends Layer {
@@ -38,15 +38,16 @@ export async function applyLayers(application: Application): Promise<Applied> {
   if (forecast === undefined)
     return { done, proofs, finalBlock: await confirmBlocks(desk.wait, marks(), confirmations) };
   let finalBlock: BlockMark | undefined;
-  let codeHashes: ReadonlyMap<Address, Hex> | undefined;
   const waves = wavesIn(plan, forecast);
   for (const [index, steps] of waves.entries()) {
     const isLast = index === waves.length - 1;
-    const sent = await sendLayer(application, forecast, steps, proved, {
-      named: namesOf(waves[index + 1] ?? []),
-      earlier: isLast && confirmations === 1 ? eachOnce(marks()) : [],
-      codeHashes,
-    });
+    const sent = await sendLayer(
+      application,
+      forecast,
+      steps,
+      proved,
+      isLast && confirmations === 1 ? eachOnce(marks()) : [],
+    );
     for (const result of sent.mined) done.set(result.step.nonce, result);
     // Confirmations are waited for once, while what came last is proved.
     const [found, confirmed] = await together(desk.wait, [
@@ -54,7 +55,6 @@ export async function applyLayers(application: Application): Promise<Applied> {
       async (wait) =>
         isLast ? confirmBlocks(wait, marks(), confirmations, (await sent.early?.take())?.blocks) : undefined,
     ]);
-    codeHashes = (await sent.early?.take())?.codeHashes;
     for (const [address, proof] of found) {
       proofs.set(address, proof);
       proved.set(address, proof.codeHash);

@@ -5,8 +5,9 @@ import { namesWithoutCode, requireProved } from './call-gate.ts';
 import type { Receipt } from './chain/chain.ts';
 import { deliver, type SeenBlock, type SlotEnd } from './delivery.ts';
 import { type Desk, type Outgoing, signAndLog } from './dispatch.ts';
-import { checkEarly, type EarlyCheck, type ToCheck } from './early-check.ts';
+import { checkEarly, type EarlyCheck } from './early-check.ts';
 import { asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
+import type { BlockMark } from './journal.ts';
 import type { LoggedStep } from './journal-entry.ts';
 import { gasLimitsNow } from './late-gas.ts';
 import { outcomesOf } from './outcomes.ts';
@@ -39,19 +40,16 @@ export interface SentLayer {
   readonly early: EarlyCheck | undefined;
 }
 
-/** What lies before and after a layer. */
-export interface Between extends Pick<ToCheck, 'named' | 'earlier'> {
-  /** The codes at what this layer names, as they were seen when the layer before it was mined. */
-  readonly codeHashes: ReadonlyMap<Address, Hex> | undefined;
-}
-
-/** Signs, logs and sends the steps of a layer, and waits until all of them are mined and have succeeded. */
+/**
+ * Signs, logs and sends the steps of a layer, and waits until all of them are mined and have succeeded.
+ * @param earlier blocks of earlier layers that are to be looked at again when it is mined.
+ */
 export async function sendLayer(
   layer: Layer,
   forecast: Forecast,
   steps: readonly SendingStep[],
   proved: ReadonlyMap<Address, Hex>,
-  { named, earlier, codeHashes }: Between,
+  earlier: readonly BlockMark[],
 ): Promise<SentLayer> {
   const { desk, plan, chainId, set, sinceBlock } = layer;
   const { wait } = desk;
@@ -59,7 +57,7 @@ export async function sendLayer(
   const estimating = gasLimitsNow(wait.chain, wait.deployer, steps, forecast, set, wait.signal);
   // That a name is gone says more than what an estimate made of it.
   estimating.catch(() => {});
-  await requireNamesNow(layer, logged, codeHashes);
+  await requireNamesNow(layer, logged);
   const gasLimits = await estimating;
   const outgoing = steps.map((step, index): Outgoing => {
     const gasLimit = gasLimits.get(step);
@@ -80,7 +78,7 @@ export async function sendLayer(
   const limits = new Map(outgoing.map(({ unsigned: { nonce, gasLimit } }) => [nonce, gasLimit]));
   const guess: { early?: EarlyCheck } = {};
   const onAllUsed = (block: SeenBlock): void => {
-    guess.early ??= checkEarly(wait, set, block, { creations, steps, named, earlier });
+    guess.early ??= checkEarly(wait, set, block, { creations, steps, earlier });
   };
   try {
     const ends = await deliver(
@@ -152,23 +150,10 @@ function logStep(step: SendingStep, proved: ReadonlyMap<Address, Hex>): LoggedSt
   };
 }
 
-/** Whose code has to be there before these steps are signed. */
-export function namesOf(steps: readonly SendingStep[]): readonly Address[] {
-  const names = steps.flatMap((step) => (step.kind === 'call' || step.value > 0n ? step.names : []));
-  return [...new Set(names)];
-}
-
-/**
- * Read again right before anything is signed: what was seen when the run began may be gone, and a call to nothing succeeds.
- * @param just read when the layer before was mined, at the same time as its receipts.
- */
-async function requireNamesNow(
-  { desk: { wait } }: Layer,
-  steps: readonly LoggedStep[],
-  just: ReadonlyMap<Address, Hex> | undefined,
-): Promise<void> {
+/** Read again right before anything is signed: what was seen when the run began may be gone, and a call to nothing succeeds. */
+async function requireNamesNow({ desk: { wait } }: Layer, steps: readonly LoggedStep[]): Promise<void> {
   const names = steps.flatMap((step) => ('names' in step ? (step.names ?? []) : []));
-  if (names.length === 0 || (just !== undefined && namesWithoutCode(names, just).length === 0)) return;
+  if (names.length === 0) return;
   const seen = await readExpectedCode(wait, [...new Set(names.map(({ address }) => address))]);
   const gone = [...new Set(namesWithoutCode(names, seen))];
   if (gone.length > 0) throw new PlanAgain(`the chain no longer has the proved code at ${gone.join(', ')}`);
