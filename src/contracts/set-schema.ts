@@ -169,11 +169,11 @@ const sourceSchema = v.pipe(
   }),
   v.check(
     ({ package: name, folder }) => name !== undefined || folder !== undefined,
-    'expected package and version, or folder',
+    'a source is a package with its version, or a folder',
   ),
   v.check(
     ({ package: name, version }) => (name === undefined) === (version === undefined),
-    'expected package and version together',
+    'package and version belong together',
   ),
 );
 

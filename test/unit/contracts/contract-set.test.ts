@@ -341,9 +341,9 @@ describe('a contract set', () => {
   });
 
   test.each([
-    [{}, 'expected package and version, or folder'],
-    [{ package: 'net' }, 'expected package and version together'],
-    [{ version: '1.0.0', folder: 'a' }, 'expected package and version together'],
+    [{}, 'a source is a package with its version, or a folder'],
+    [{ package: 'net' }, 'package and version belong together'],
+    [{ version: '1.0.0', folder: 'a' }, 'package and version belong together'],
     [[], 'expected at least one source'],
     [[{ folder: 'a' }, { folders: 'b' }], 'Invalid key: Expected never but received "folders"'],
   ])('can’t have %j as its artifacts', (artifacts, message) => {

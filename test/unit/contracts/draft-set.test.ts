@@ -50,6 +50,12 @@ test.each<[mistake: string, text: string, problems: readonly string[]]>([
       'contracts.Vault.arguments.1: 256 does not fit into uint8 (parameter steps)',
     ],
   ],
+  ['an unknown key and nothing else', 'contracts: { Token: { colour: red } }', []],
+  [
+    'contracts whose artifacts are no names, though their own are names of some',
+    'contracts: { Nothing: { artifact: [] }, Token: { from: [] }, Other: { artifact: Token } }\ncalls: [{ contract: Token, function: close }]',
+    [],
+  ],
   [
     'an unknown key at the top',
     'colour: red\ncontracts: { Token: { arguments: [1] } }',
