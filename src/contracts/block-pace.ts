@@ -152,8 +152,9 @@ export function createBlockPace(pollMs: number): BlockPace {
       }
       // Looks before and after the middle tell ever better when blocks come.
       const middle = (from + to) / 2;
-      const isChecked = blocks > 1 || (isConfirmed && gaps.length > 0) || lookedAt >= from - doubt;
-      const target = !isChecked ? from : to - from > 6 * doubt && lookedAt < middle ? middle : to;
+      const isChecked = (gaps.length > 0 && (blocks > 1 || isConfirmed)) || lookedAt >= from - doubt;
+      const narrow = blocks > 1 ? period / 5 : 6 * doubt;
+      const target = !isChecked ? from : to - from > narrow && lookedAt < middle ? middle : to;
       const parts = blocks > 1 ? 1 : Math.max(Math.ceil((target - lookedAt) / (period / 2) - 0.3), 1);
       return { at: lookedAt + (target - lookedAt) / parts, isGlance: parts > 1 || target === from };
     },

@@ -132,7 +132,7 @@ describe('looking when the next block is due', () => {
   test('when many blocks have to come, each is looked at about once', async () => {
     const making = { comes: comingEvery(1_000, { phaseMs: 400 }), wayMs: 2 };
     const { all } = await noticedIn(making, 12, { pauseMs: 0, blocks: 5 });
-    expect(mean(all.slice(2).map(({ looks }) => looks))).toBeLessThanOrEqual(2.7);
+    expect(mean(all.slice(2).map(({ looks }) => looks))).toBeLessThanOrEqual(2.5);
   });
 
   test('the clock of the node does not matter', async () => {

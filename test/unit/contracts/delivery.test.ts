@@ -57,6 +57,8 @@ interface Look {
   /** As far as the node's pool goes without a gap. */
   readonly pending?: number;
   readonly mined?: readonly number[];
+  /** Of the 100 that a block has. */
+  readonly gasUsed?: bigint;
 }
 
 function scripted(
@@ -65,6 +67,7 @@ function scripted(
   { usedBy, usedAt }: { usedBy: Hex; usedAt: number } = { usedBy: hashOf(99), usedAt: 0 },
 ) {
   const sent: number[][] = [];
+  const asked: number[] = [];
   const lines: string[] = [];
   let at = -1;
   let now = 0;
@@ -73,8 +76,8 @@ function scripted(
     number,
     hash: hashOf(number),
     timeSeconds: 0,
-    gasLimit: 0n,
-    gasUsed: 0n,
+    gasLimit: 100n,
+    gasUsed: look().gasUsed ?? 0n,
     baseFee: undefined,
   });
   const chain: Chain = {
@@ -87,6 +90,7 @@ function scripted(
         if (method === 'eth_getBlockByNumber') return header(params[0] === 'latest' ? look().block : Number(params[0]));
         if (method === 'eth_getTransactionCount') {
           if (params[1] === 'latest') return look().nonce;
+          if (params[1] === 'pending') asked.push(look().block);
           if (params[1] === 'pending') return look().pending ?? look().nonce;
           return Number(params[1]) >= usedAt ? 1 : 0;
         }
@@ -119,7 +123,7 @@ function scripted(
     },
     log: { info: log, warning: log, error: log, debug: log, untrusted: log, group: (_, body) => body() },
   };
-  return { wait, sent, lines };
+  return { wait, sent, asked, lines };
 }
 
 describe('delivering logged transactions', () => {
@@ -212,6 +216,35 @@ describe('delivering logged transactions', () => {
     ]);
     await deliver(wait, [transaction(0), transaction(1)]);
     expect(sent).toEqual([[0, 1], [1]]);
+  });
+
+  describe('when blocks are too full for the next one', () => {
+    const gasLimits = new Map([0, 1, 2].map((nonce) => [nonce, 60n]));
+    const full = (block: number, pending: number): Look => ({ block, nonce: 0, pending, gasUsed: 50n });
+
+    test('a node that has kept it once is not asked again, until a block would have had room', async () => {
+      const last: Look = { block: 6, nonce: 3, mined: [0, 1, 2] };
+      const room: Look = { block: 5, nonce: 0, pending: 0, gasUsed: 30n };
+      const { wait, sent, asked } = scripted([full(1, 3), full(2, 3), full(3, 3), full(4, 3), room, last]);
+      await deliver(wait, [0, 1, 2].map(transaction), { isFresh: true, gasLimits });
+      expect(asked).toEqual([2, 5]);
+      expect(sent).toEqual([
+        [0, 1, 2],
+        [0, 1, 2],
+      ]);
+    });
+
+    test('a node that forgets it is asked after every block, and given what the next ones can take', async () => {
+      const last: Look = { block: 4, nonce: 5, mined: [0, 1, 2, 3, 4] };
+      const { wait, sent, asked } = scripted([full(1, 0), full(2, 0), full(3, 0), last]);
+      const limits = new Map([0, 1, 2, 3, 4].map((nonce) => [nonce, 60n]));
+      await deliver(wait, [0, 1, 2, 3, 4].map(transaction), { isFresh: true, gasLimits: limits });
+      expect(asked).toEqual([2, 3]);
+      expect(sent.slice(1)).toEqual([
+        [0, 1, 2],
+        [0, 1, 2],
+      ]);
+    });
   });
 
   test('a lock that was lost stops before the next send', async () => {
