@@ -55,10 +55,14 @@ export async function forecastPlan(
 ): Promise<Forecast> {
   const steps = plan.steps.filter(isSending);
   const tooLong = await tooLongCreations(chain, steps, signal);
+  const fee = quoteFee(state, limits.cap);
+  const ether = sum(steps.map(({ value }) => value));
+  const price = highestPrice(fee);
+  const affordableGas = price === 0n ? undefined : affordable(state.balance - ether, limits.budget) / price;
   const { method, outcomes: ofSteps } =
     tooLong.length > 0
       ? unsimulated(steps, 'the plan has a creation that the chain does not take')
-      : await simulateSteps(chain, deployer, steps, state, unixSeconds, signal);
+      : await simulateSteps(chain, deployer, steps, state, affordableGas, unixSeconds, signal);
   const outcomes = new Map(steps.map((step, index) => [step, ofSteps[index] ?? { kind: 'not-reached' as const }]));
   const most = await largestTransaction(chain, [...outcomes.values()], state.block.gasLimit, signal);
   const gasLimits = new Map<SendingStep, bigint>();
@@ -74,10 +78,9 @@ export async function forecastPlan(
     gasLimits.set(step, outcome.gasLimit > most.gas && outcome.gas <= most.gas ? most.gas : outcome.gasLimit);
     if (step.kind === 'create' && outcome.codeHash !== undefined) codeHashes.set(step.address, outcome.codeHash);
   }
-  const fee = quoteFee(state, limits.cap);
   const gas = sum([...outcomes.values()].map((outcome) => (outcome.kind === 'success' ? outcome.gas : 0n)));
-  const gasCost = sum([...gasLimits.values()]) * highestPrice(fee);
-  const worstCost = gasCost + sum(steps.map(({ value }) => value));
+  const gasCost = sum([...gasLimits.values()]) * price;
+  const worstCost = gasCost + ether;
   findings.push(...costFindings(gasCost, state, limits));
   const missing = worstCost - state.balance;
   const missingBalance =
@@ -106,6 +109,7 @@ async function simulateSteps(
   deployer: Address,
   steps: readonly SendingStep[],
   state: ChainState,
+  affordableGas: bigint | undefined,
   unixSeconds: number,
   signal: AbortSignal,
 ): Promise<Simulation> {
@@ -123,6 +127,8 @@ async function simulateSteps(
       },
       blockGasLimit: state.block.gasLimit,
       hasSimulateV1: state.hasSimulateV1,
+      beforeLondon: state.baseFee === undefined,
+      ...(affordableGas === undefined ? {} : { affordableGas }),
     },
     steps.map(asSimulated),
     signal,
@@ -257,6 +263,11 @@ function costFindings(
     );
   }
   return findings;
+}
+
+function affordable(balance: bigint, budget: bigint | undefined): bigint {
+  const most = budget !== undefined && budget < balance ? budget : balance;
+  return most > 0n ? most : 0n;
 }
 
 function sum(values: readonly bigint[]): bigint {

@@ -6,7 +6,7 @@ import type { SimulationOutcome } from './simulated-step.ts';
 const nobody: Address = parseAddress(`0x${'0'.repeat(40)}`);
 
 /** The limit of Osaka's rules for one transaction (EIP-7825). */
-const osakaGas = 16_777_216n;
+export const osakaGas = 16_777_216n;
 /** Counts leading zeros (CLZ, an opcode of Osaka's rules) and returns the number as code. */
 const needsOsaka: Hex = '0x60011e60005260206000f3';
 

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from '../../values/index.ts';
-import type { Chain } from '../chain/chain.ts';
+import type { CallRequest, Chain } from '../chain/chain.ts';
 import { callOf } from '../chain/reads.ts';
 import { executorCode } from './executor.ts';
 import { decodeSteps, type ExecutedStep, type ExecutorStep } from './executor-steps.ts';
@@ -7,6 +7,7 @@ import type { SimulationScene } from './simulate.ts';
 import { fitsOneRequest, plenty } from './simulate-v1.ts';
 import type { Dependencies, SimulatedStep, SimulationOutcome } from './simulated-step.ts';
 import { success, transactionGas } from './transaction-gas.ts';
+import { doubtFailures } from './without-executor.ts';
 
 /**
  * More than most sets need; nodes cut it to their own limit, or refuse and are asked without. Not more, because code that
@@ -47,7 +48,7 @@ export async function simulateBatch(
     // A call that fails has changed nothing, and stops the executor.
     const hasFailed = (index: number) => outcomes.get(index)?.kind === 'revert';
     const chosen = fitting(open.slice(0, most), steps, dependencies).filter((index) => !hasFailed(index));
-    const ran = await call(withBumps(chosen, steps));
+    const ran = await call.together(withBumps(chosen, steps));
     if (ran === undefined) return undefined;
     const isAlone = chosen.every((index) => outcomes.has(index) || index === open[0]);
     const before = outcomes.size;
@@ -57,7 +58,8 @@ export async function simulateBatch(
     else if (!isAlone) most = 1;
     else if (open[0] !== undefined) outcomes.set(open[0], { kind: 'not-simulated', why: lentTooLittle });
   }
-  return steps.map((_, index) => outcomes.get(index) ?? { kind: 'not-reached' });
+  const seen = steps.map((_, index) => outcomes.get(index) ?? { kind: 'not-reached' as const });
+  return doubtFailures(seen, chain, scene, steps, dependencies, call.alone, signal);
 }
 
 /** Of what depends on a creation that fails, or on what is not known, nothing can be known. */
@@ -130,37 +132,43 @@ function succeeded({ to, data, names }: SimulatedStep, { gasUsed, codeHash }: Ex
   return success(transactionGas(data, gasUsed), accuracy, codeHash);
 }
 
-/** One eth_call with the executor, in the form that the node was found to take; undefined when it takes none. */
+/**
+ * One eth_call with the executor, in the form that the node was found to take; undefined when it takes none. And, in the
+ * same form, of a step that needs nothing before it, from the deployer itself.
+ */
 function createCall(chain: Chain, { deployer, block }: SimulationScene, signal: AbortSignal) {
   let isGasSaid = true;
   let isBlockSaid = true;
-  return async function call({
-    nonce,
-    steps,
-  }: ReturnType<typeof withBumps>): Promise<readonly ExecutedStep[] | undefined> {
-    for (;;) {
-      const [answer] = await chain.read(
-        [
-          callOf({
-            from: caller,
-            to: deployer,
-            data: '0x',
-            ...(isGasSaid ? { gas: wantedGas } : {}),
-            ...(isBlockSaid ? { blockOverride: block } : {}),
-            accounts: new Map([[deployer, { code: executorCode(steps), nonce, balance: plenty }]]),
-          }),
-        ],
-        signal,
-      );
-      if (answer.kind === 'output') {
-        const ran = decodeSteps(answer.data);
-        return ran.length === 0 ? undefined : ran;
+  const inForm = (request: Omit<CallRequest, 'gas' | 'blockOverride'>) =>
+    callOf({
+      ...request,
+      ...(isGasSaid ? { gas: wantedGas } : {}),
+      ...(isBlockSaid ? { blockOverride: block } : {}),
+    });
+  return {
+    alone: ({ to, data, value, nonce }: SimulatedStep) =>
+      inForm({
+        from: deployer,
+        ...(to === undefined ? {} : { to }),
+        data,
+        value,
+        accounts: new Map([[deployer, { nonce, balance: plenty }]]),
+      }),
+    async together({ nonce, steps }: ReturnType<typeof withBumps>): Promise<readonly ExecutedStep[] | undefined> {
+      for (;;) {
+        const code = executorCode(steps);
+        const accounts = new Map([[deployer, { code, nonce, balance: plenty }]]);
+        const [answer] = await chain.read([inForm({ from: caller, to: deployer, data: '0x', accounts })], signal);
+        if (answer.kind === 'output') {
+          const ran = decodeSteps(answer.data);
+          return ran.length === 0 ? undefined : ran;
+        }
+        // All gas gone in the executor itself: fewer steps would do, if the node lends any gas worth the name.
+        if (answer.kind === 'revert' || /out of gas/i.test(answer.message)) return [];
+        if (isGasSaid && (/gas/i.test(answer.message) || !isBlockSaid)) isGasSaid = false;
+        else if (isBlockSaid) isBlockSaid = false;
+        else return undefined;
       }
-      // All gas gone in the executor itself: fewer steps would do, if the node lends any gas worth the name.
-      if (answer.kind === 'revert' || /out of gas/i.test(answer.message)) return [];
-      if (isGasSaid && (/gas/i.test(answer.message) || !isBlockSaid)) isGasSaid = false;
-      else if (isBlockSaid) isBlockSaid = false;
-      else return undefined;
-    }
+    },
   };
 }

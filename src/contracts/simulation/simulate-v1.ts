@@ -3,7 +3,7 @@ import { hexQuantity } from '../chain/eth-call.ts';
 import type { ChainRead } from '../chain/reads.ts';
 import type { SimulationScene } from './simulate.ts';
 import type { SimulatedStep, SimulationOutcome } from './simulated-step.ts';
-import { success, transactionGas } from './transaction-gas.ts';
+import { gasWithoutRefund, success, successAfterRefund, transactionGas } from './transaction-gas.ts';
 
 /** More ether than there is, so that only the forecast speaks of what is missing. */
 export const plenty = 2n ** 128n;
@@ -38,15 +38,64 @@ export function fitsOneRequest(steps: readonly SimulatedStep[]): boolean {
  * gas that it lends ran out.
  */
 export function simulateV1Read(
-  { deployer, nonce, block }: SimulationScene,
+  scene: SimulationScene,
   steps: readonly SimulatedStep[],
 ): ChainRead<readonly SimulationOutcome[] | undefined> {
-  const calls = steps.map(({ to, data, value }) => ({
+  return {
+    method: 'eth_simulateV1',
+    params: paramsOf(
+      scene,
+      steps.map((step) => ({ ...step, gas: gasFor(step.data) })),
+    ),
+    parse(answer) {
+      if ('error' in answer) return undefined;
+      const results = resultsIn(answer.result);
+      if (results?.length !== steps.length) return undefined;
+      const outcomes = results.map((result, index) => readResult(result, steps[index], scene.beforeLondon === true));
+      return outcomes.every((outcome) => outcome !== undefined) ? outcomes : undefined;
+    },
+  };
+}
+
+/**
+ * Runs all steps once more, those that may get gas back with as much as they need if they do not: which of them succeed.
+ * None where that tells nothing.
+ */
+export function withoutRefundRead(
+  scene: SimulationScene,
+  steps: readonly SimulatedStep[],
+  outcomes: readonly SimulationOutcome[],
+): ChainRead<readonly boolean[]> {
+  const gasOf = ({ data }: SimulatedStep, outcome: SimulationOutcome | undefined) =>
+    outcome?.kind === 'success' && outcome.limitWithoutRefund !== undefined
+      ? gasWithoutRefund(outcome.gas)
+      : gasFor(data);
+  return {
+    method: 'eth_simulateV1',
+    params: paramsOf(
+      scene,
+      steps.map((step, index) => ({ ...step, gas: gasOf(step, outcomes[index]) })),
+    ),
+    parse(answer) {
+      const results = 'error' in answer ? undefined : resultsIn(answer.result);
+      return steps.map((_, index) => {
+        const result = results?.length === steps.length ? results[index] : undefined;
+        return isRecord(result) && result['status'] === '0x1';
+      });
+    },
+  };
+}
+
+function paramsOf(
+  { deployer, nonce, block }: SimulationScene,
+  steps: readonly (SimulatedStep & { readonly gas: bigint })[],
+): readonly unknown[] {
+  const calls = steps.map(({ to, data, value, gas }) => ({
     from: deployer,
     ...(to === undefined ? {} : { to }),
     input: data,
     value: hexQuantity(value),
-    gas: hexQuantity(gasFor(data)),
+    gas: hexQuantity(gas),
   }));
   const blockState = {
     blockOverrides: {
@@ -57,34 +106,31 @@ export function simulateV1Read(
     stateOverrides: { [deployer]: { balance: hexQuantity(plenty), nonce: hexQuantity(nonce) } },
     calls,
   };
-  return {
-    method: 'eth_simulateV1',
-    params: [{ blockStateCalls: [blockState], validation: false }, 'latest'],
-    parse(answer) {
-      if ('error' in answer) return undefined;
-      const results = resultsIn(answer.result);
-      if (results?.length !== steps.length) return undefined;
-      const outcomes = results.map((result, index) => readResult(result, steps[index]));
-      return outcomes.every((outcome) => outcome !== undefined) ? outcomes : undefined;
-    },
-  };
+  return [{ blockStateCalls: [blockState], validation: false }, 'latest'];
 }
 
 function gasFor(data: Hex): bigint {
   return transactionGas(data, BigInt(data.length / 2 - 1) * gasOfCodeByte + gasForRunning);
 }
 
-function readResult(result: unknown, step: SimulatedStep | undefined): SimulationOutcome | undefined {
+function readResult(
+  result: unknown,
+  step: SimulatedStep | undefined,
+  beforeLondon: boolean,
+): SimulationOutcome | undefined {
   if (!isRecord(result) || step === undefined) return undefined;
   const { status, gasUsed, maxUsedGas, returnData, error } = result;
   if (status === '0x1') {
     const used = quantity(gasUsed);
     if (used === undefined || typeof returnData !== 'string' || !isHex(returnData)) return undefined;
-    // Before what is given back at the end, where the node tells that.
-    const needed = quantity(maxUsedGas) ?? used;
     const isCreation = step.to === undefined;
-    const { gasLimit } = success(needed, isCreation ? 'creation' : 'call', undefined);
-    return { kind: 'success', gas: used, gasLimit, codeHash: isCreation ? keccak256(returnData) : undefined };
+    const accuracy = isCreation ? 'creation' : 'call';
+    const codeHash = isCreation ? keccak256(returnData) : undefined;
+    // Before what is given back at the end, where the node tells that.
+    const needed = quantity(maxUsedGas);
+    return needed === undefined
+      ? successAfterRefund(used, accuracy, codeHash, beforeLondon)
+      : { ...success(needed, accuracy, codeHash), gas: used };
   }
   if (status !== '0x0' || !isRecord(error) || typeof error['message'] !== 'string') return undefined;
   if (/out of gas|gas too low|gas limit|insufficient/i.test(error['message'])) return undefined;

@@ -1,8 +1,9 @@
 import type { Address } from '../../values/index.ts';
 import type { Chain } from '../chain/chain.ts';
+import { osakaGas } from './chain-rules.ts';
 import { estimateSteps } from './estimate.ts';
 import { simulateBatch } from './simulate-batch.ts';
-import { fitsOneRequest, simulateV1Read } from './simulate-v1.ts';
+import { fitsOneRequest, simulateV1Read, withoutRefundRead } from './simulate-v1.ts';
 import { createDependencies, type Dependencies, type SimulatedStep, type SimulationOutcome } from './simulated-step.ts';
 
 /** On what steps are simulated. */
@@ -15,6 +16,10 @@ export interface SimulationScene {
   readonly blockGasLimit: bigint;
   /** Whether the node has eth_simulateV1 with creations in it. */
   readonly hasSimulateV1: boolean;
+  /** By the rules before London more gas is given back. */
+  readonly beforeLondon?: boolean;
+  /** What the deployer can pay. Limits with room for gas that may be given back are looked at again when they exceed it. */
+  readonly affordableGas?: bigint;
 }
 
 export interface Simulation {
@@ -35,12 +40,42 @@ export async function simulate(
   const dependencies = createDependencies(steps);
   if (scene.hasSimulateV1 && steps.length > 0 && fitsOneRequest(steps)) {
     const [outcomes] = await chain.read([simulateV1Read(scene, steps)], signal);
-    if (outcomes !== undefined)
-      return { method: 'eth_simulateV1', outcomes: withoutFalse(outcomes, steps, dependencies) };
+    if (outcomes !== undefined) {
+      const real = withoutFalse(outcomes, steps, dependencies);
+      return { method: 'eth_simulateV1', outcomes: await tightened(real, chain, scene, steps, dependencies, signal) };
+    }
   }
   const outcomes = await simulateBatch(chain, scene, steps, dependencies, signal);
   if (outcomes !== undefined) return { method: 'eth_call', outcomes: withoutFalse(outcomes, steps, dependencies) };
   return { method: 'eth_estimateGas', outcomes: await simulateAlone(chain, scene, steps, dependencies, signal) };
+}
+
+/**
+ * Where limits with room for gas that may be given back are too much for the balance or for a block, it is asked which
+ * steps get none: a set that fits is not refused.
+ */
+async function tightened(
+  outcomes: readonly SimulationOutcome[],
+  chain: Chain,
+  scene: SimulationScene,
+  steps: readonly SimulatedStep[],
+  dependencies: Dependencies,
+  signal: AbortSignal,
+): Promise<readonly SimulationOutcome[]> {
+  const limits = outcomes.flatMap((outcome) => (outcome.kind === 'success' ? [outcome.gasLimit] : []));
+  const hasRoom = outcomes.some((outcome) => outcome.kind === 'success' && outcome.limitWithoutRefund !== undefined);
+  const isTooMuch =
+    limits.some((limit) => limit > scene.blockGasLimit || limit > osakaGas) ||
+    (scene.affordableGas !== undefined && limits.reduce((sum, limit) => sum + limit, 0n) > scene.affordableGas);
+  if (!hasRoom || !isTooMuch) return outcomes;
+  const [fits] = await chain.read([withoutRefundRead(scene, steps, outcomes)], signal);
+  const failed = [...steps.keys()].filter((index) => fits[index] !== true);
+  const unknown = dependencies.dependents(failed);
+  return outcomes.map((outcome, index) =>
+    outcome.kind === 'success' && outcome.limitWithoutRefund !== undefined && fits[index] && !unknown.has(index)
+      ? { ...outcome, gasLimit: outcome.limitWithoutRefund }
+      : outcome,
+  );
 }
 
 /**

@@ -19,6 +19,8 @@ export interface SimulationSuccess {
   readonly gas: bigint;
   /** What it should be allowed to use: the chain moves on, and a simulation doesn't see everything. */
   readonly gasLimit: bigint;
+  /** What would be enough if nothing is given back at the end, where that is not known. */
+  readonly limitWithoutRefund?: bigint;
   /** Of the created code, or of the call's target, where it is known. */
   readonly codeHash: Hex | undefined;
 }

@@ -17,8 +17,10 @@ export function transactionGas(data: Hex, used: bigint): bigint {
 }
 
 /**
- * How far a figure can be from the truth: the state moves on before the transaction is mined; gas that is given back at
- * the end has to be there first; and steps that are simulated within one call find warm what the ones before have touched.
+ * How far a figure can be from the truth: the state moves on before the transaction is mined; a contract gives what it calls
+ * or creates at most 63/64 of its gas, so that a sixty-third more has to be there for each level (EIP-150; 6/5 is enough
+ * for eleven levels, one within the other, that use up everything); and steps that are simulated within one call find warm
+ * what the ones before have touched.
  */
 export type Accuracy = 'creation' | 'creation-that-names' | 'call' | 'call-within-a-call';
 
@@ -32,4 +34,25 @@ const margins: Readonly<Record<Accuracy, (gas: bigint) => bigint>> = {
 
 export function success(gas: bigint, accuracy: Accuracy, codeHash: Hex | undefined): SimulationSuccess {
   return { kind: 'success', gas, gasLimit: margins[accuracy](gas), codeHash };
+}
+
+/**
+ * Of a figure from which is already taken what is given back at the end: that has to be there first. It is at most a fifth
+ * of what was used (EIP-3529), or half by the rules before London, so this is what can have been used.
+ */
+export function successAfterRefund(
+  gas: bigint,
+  accuracy: 'creation' | 'call',
+  codeHash: Hex | undefined,
+  beforeLondon: boolean,
+): SimulationSuccess {
+  const used = beforeLondon ? gas * 2n : (gas * 5n + 3n) / 4n;
+  const { gasLimit: limitWithoutRefund } = success(gas, accuracy, codeHash);
+  // Of a call too: its larger margin has room for what is given back by London's rules.
+  return { kind: 'success', gas, gasLimit: margins.creation(used), limitWithoutRefund, codeHash };
+}
+
+/** With so much a transaction succeeds that gets nothing back, and is nested no more than three levels deep. */
+export function gasWithoutRefund(gas: bigint): bigint {
+  return (gas * 21n) / 20n;
 }

@@ -92,8 +92,18 @@ function node(answer: (method: string, params: readonly unknown[]) => RpcAnswer)
 
 const result = (value: unknown): RpcAnswer => ({ result: value });
 const failure = (message: string): RpcAnswer => ({ error: { code: -32000, message, data: undefined } });
-const ran = (...gas: readonly number[]) =>
+/** A node that doesn't tell how much was used before some of it was given back. */
+const ranUntold = (...gas: readonly number[]) =>
   result([{ calls: gas.map((used) => ({ status: '0x1', gasUsed: `0x${used.toString(16)}`, returnData: '0x00' })) }]);
+const ran = (...gas: readonly number[]) =>
+  result([
+    {
+      calls: gas.map((number) => {
+        const used = `0x${number.toString(16)}`;
+        return { status: '0x1', gasUsed: used, maxUsedGas: used, returnData: '0x00' };
+      }),
+    },
+  ]);
 
 function foresee(chain: Chain, given: Plan, changes: Partial<ChainState> = {}, fees = {}) {
   return forecastPlan(chain, deployer, given, set, { ...state, ...changes }, 0, signal, fees);
@@ -133,6 +143,48 @@ describe('a forecast', () => {
     expect(found?.message).toMatch(finding);
     expect(found?.path).toEqual(['chain', 'fees', Object.keys(fees)[0]]);
     expect(others).toEqual([]);
+  });
+
+  describe('of what a node tells no maxUsedGas', () => {
+    const steps = plan(create('A', 0), call('A', 1, at(0)));
+
+    test.each<[string, Partial<ChainState>, readonly bigint[]]>([
+      ['a fifth may be given back', {}, [170_000n, 95_000n]],
+      ['half may be given back, by the rules before London', { baseFee: undefined }, [260_000n, 140_000n]],
+    ])('%s, and has to be there first', async (_, changes, limits) => {
+      const { chain, asked } = node(() => ranUntold(100_000, 50_000));
+      const { gasLimits, gas } = await foresee(chain, steps, changes);
+      expect([...gasLimits.values()]).toEqual(limits);
+      expect(gas).toBe(150_000n);
+      expect(asked).toEqual(['eth_simulateV1']);
+    });
+
+    test.each<[string, Partial<ChainState>, object]>([
+      ['the balance', { balance: 5n * 10n ** 15n }, {}],
+      ['the budget', {}, { budget: 5n * 10n ** 15n }],
+      ['a block', { block: { ...state.block, gasLimit: 150_000n } }, {}],
+    ])('a plan that fits %s without that is not refused', async (_, changes, fees) => {
+      const given: unknown[] = [];
+      const { chain, asked } = node((_method, [request]) => {
+        const [{ calls }] = (request as { blockStateCalls: [{ calls: { gas: string }[] }] }).blockStateCalls;
+        given.push(calls.map((one) => Number(one.gas)));
+        return ranUntold(100_000, 50_000);
+      });
+      const { gasLimits, missingBalance, findings } = await foresee(chain, steps, changes, fees);
+      expect([...gasLimits.values()]).toEqual([140_000n, 95_000n]);
+      expect([missingBalance, ...findings]).toEqual([undefined]);
+      expect(asked).toEqual(['eth_simulateV1', 'eth_simulateV1']);
+      expect(given[1]).toEqual([105_000, 52_500]);
+    });
+
+    test('what fails with less, and what needs that, keeps the room for it', async () => {
+      let asked = 0;
+      const ofThree = { calls: ['0x1', '0x0', '0x1'].map((status) => ({ status })) };
+      const { chain } = node(() => (asked++ === 0 ? ranUntold(100_000, 100_000, 100_000) : result([ofThree])));
+      const given = plan(create('A', 0), create('B', 1), create('C', 2, { names: [at(1)] }));
+      const { gasLimits } = await foresee(chain, given, { balance: 1n });
+      expect([...gasLimits.values()]).toEqual([140_000n, 170_000n, 170_000n]);
+    });
   });
 
   test('pays no more than the cap', async () => {

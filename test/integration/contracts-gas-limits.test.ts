@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { openHttpRpc } from '../../src/contracts/chain/http-rpc.ts';
+import { observe } from '../../src/contracts/chain/observe.ts';
+import { createRpcChain } from '../../src/contracts/chain/rpc-chain.ts';
+import { createAddress } from '../../src/contracts/create-address.ts';
+import { systemClock } from '../../src/contracts/index.ts';
+import { simulate } from '../../src/contracts/simulation/simulate.ts';
+import { type Hex, parseAddress } from '../../src/values/index.ts';
+import { startGeth } from '../../tools/servers/index.ts';
+import { deedsOf, memoryJournal, migrate, prepareSet, type Scene, sceneOn, silentLog } from './contracts-fixture.ts';
+
+const signal = AbortSignal.timeout(100_000);
+
+/** Sets 150 slots and clears them, then leaves one byte of code: a fifth of its gas is given back. */
+const refunded: Hex = ('0x60965b600181556001900380600257506096' + '5b60008155600190038060125760016000f3') as Hex;
+/** Sets 150 slots. */
+const plain: Hex = '0x60965b6001815560019003806002575060016000f3';
+
+async function writeArtifact(scene: Scene, contractName: string, bytecode: Hex): Promise<void> {
+  const artifact = { contractName, abi: [], bytecode, deployedBytecode: '0x00' };
+  await writeFile(join(scene.folder, `${contractName}.json`), JSON.stringify(artifact));
+}
+
+/** This geth tells of a simulated transaction only what is used after something is given back. */
+describe('on geth with eth_simulateV1 that tells no maxUsedGas', () => {
+  test('a creation of whose gas a fifth is given back has enough of it', async () => {
+    await using scene = await sceneOn(await startGeth({ chainId: 1101, rules: 'cancun' }));
+    await writeArtifact(scene, 'Refunded', refunded);
+    const text = 'artifacts: { folder: . }\ncontracts: { Refunded: {} }\n';
+    const set = await prepareSet(text, scene.folder);
+    await migrate(scene, text, { set, journal: memoryJournal() });
+    expect(await deedsOf(scene)).toMatchObject([{ isSuccess: true, code: '0x00' }]);
+  });
+
+  test('where limits with room for that are too much, only what gets some back keeps it', async () => {
+    await using scene = await sceneOn(await startGeth({ chainId: 1101, rules: 'cancun' }));
+    const deployer = parseAddress(scene.deployer);
+    const rpc = openHttpRpc(scene.rpcUrl, { timeoutMs: 20_000, clock: systemClock, log: silentLog() });
+    const requests: string[] = [];
+    const chain = createRpcChain({
+      batch(calls, wake) {
+        requests.push(calls.map(({ method }) => method).join());
+        return rpc.batch(calls, wake);
+      },
+    });
+    const { nonce, block } = await observe(chain, deployer, [], signal);
+    const steps = [plain, refunded, plain].map((data, index) => {
+      return { data, value: 0n, nonce: nonce + index, address: createAddress(deployer, nonce + index), names: [] };
+    });
+    const limitsFor = async (affordableGas: bigint) => {
+      requests.length = 0;
+      const scenery = { deployer, nonce, block: { number: block.number + 1, timeSeconds: block.timeSeconds + 1 } };
+      const { outcomes } = await simulate(
+        chain,
+        { ...scenery, hasSimulateV1: true, blockGasLimit: 30_000_000n, affordableGas },
+        steps,
+        signal,
+      );
+      return outcomes.map((outcome) => {
+        if (outcome.kind !== 'success') throw new Error(outcome.kind);
+        return Number((outcome.gasLimit * 100n) / outcome.gas);
+      });
+    };
+    expect(await limitsFor(100_000_000n)).toEqual([150, 150, 150]);
+    expect(requests).toHaveLength(1);
+    expect(await limitsFor(1_000_000n)).toEqual([120, 150, 120]);
+    expect(requests).toHaveLength(2);
+  });
+});
