@@ -82,10 +82,13 @@ describe('when the node has no receipts of what was mined', () => {
   test('nothing is taken for lost, and nothing is created twice', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const journal = memoryJournal();
-    const forgetful = changing('eth_getTransactionReceipt', () => ({ result: null }));
-    let passed = 0;
-    // Time flies, so that nobody waits for the node to be given up.
-    const clock = { ...systemClock, now: () => systemClock.now() + 10_000 * passed++ };
+    let asked = 0;
+    const forgetful = changing('eth_getTransactionReceipt', () => {
+      asked++;
+      return { result: null };
+    });
+    // From the first answer on time flies, so that nobody waits for the node to be given up.
+    const clock = { ...systemClock, now: () => systemClock.now() + 10_000 * asked };
     const run = () => migrate(scene, smallSet, { journal, wrap: forgetful, clock, deadlineMs: 1e9 });
     await expect(run()).rejects.toThrow(/has no receipt of the creation of .* it is in block \d+/);
     await expect(run()).rejects.toThrow(/has no receipt of the creation of .* it is in block \d+/);
