@@ -1,5 +1,5 @@
-import { migrateContracts } from '../../src/release/index.ts';
-import { defineAction, durationMs } from '../../src/runner/index.ts';
+import { migrateContracts, type UnfinishedMigration, unfinishedMigration } from '../../src/release/index.ts';
+import { defineAction, durationMs, type RunContext } from '../../src/runner/index.ts';
 import { environmentInputs, migrationInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
@@ -27,8 +27,7 @@ export const action = defineAction({
     called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
     skipped: { description: 'Number of post-deploy calls that were done already.' },
     transactions: {
-      description:
-        'Number of transactions that this run signed; what it only sent again for a killed run is not counted.',
+      description: 'Number of transactions that this run sent and that were mined, also what a killed run had signed.',
     },
     gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
     cost: { description: 'What they cost, in wei (in a plan: at most).' },
@@ -36,17 +35,30 @@ export const action = defineAction({
     plan: { description: 'Digest of the plan: what the input `approved-plan` of a later run binds it to.' },
   },
   async run({ timeout, lockTimeout, ...inputs }, context) {
-    const result = await migrateContracts({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
-    context.setOutput('contracts', result.contracts ?? '');
-    context.setOutput('changed', result.changed);
-    context.setOutput('deployed', result.counts.deployed);
-    context.setOutput('kept', result.counts.kept);
-    context.setOutput('called', result.counts.called);
-    context.setOutput('skipped', result.counts.skipped);
-    context.setOutput('transactions', result.counts.transactions);
-    context.setOutput('gas', result.gas.toString());
-    context.setOutput('cost', result.cost.toString());
-    context.setOutput('blocks', result.blocks);
-    context.setOutput('plan', result.plan);
+    try {
+      const result = await migrateContracts({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
+      context.setOutput('contracts', result.contracts ?? '');
+      setKnown(result, context);
+    } catch (error) {
+      // What a red step has sent is paid all the same.
+      const known = unfinishedMigration.of(error);
+      if (known !== undefined) setKnown(known, context);
+      throw error;
+    }
   },
 });
+
+type Known = Omit<UnfinishedMigration, 'changed'> & { readonly changed: boolean };
+
+function setKnown({ changed, counts, gas, cost, blocks, plan }: Known, context: RunContext<string>): void {
+  context.setOutput('changed', changed);
+  context.setOutput('deployed', counts.deployed);
+  context.setOutput('kept', counts.kept);
+  context.setOutput('called', counts.called);
+  context.setOutput('skipped', counts.skipped);
+  context.setOutput('transactions', counts.transactions);
+  context.setOutput('gas', gas.toString());
+  context.setOutput('cost', cost.toString());
+  context.setOutput('blocks', blocks);
+  context.setOutput('plan', plan);
+}

@@ -1,4 +1,4 @@
-import { releaseNetwork, requirePassed } from '../../src/release/index.ts';
+import { releaseNetwork, requirePassed, unfinishedMigration } from '../../src/release/index.ts';
 import { defineAction, digest, durationMs } from '../../src/runner/index.ts';
 import { environmentInputs, migrationInputs, rolloutInputs } from '../shared-inputs.ts';
 
@@ -49,7 +49,16 @@ export const action = defineAction({
         lockTimeoutMs: lockTimeout,
       },
       context,
-    );
+    ).catch((error) => {
+      // What a red step has sent is paid all the same.
+      const known = unfinishedMigration.of(error);
+      if (known !== undefined) {
+        context.setOutput('changed', known.changed);
+        context.setOutput('transactions', known.counts.transactions);
+        context.setOutput('plan', known.plan);
+      }
+      throw error;
+    });
     context.setOutput('release', roll.release ?? '');
     context.setOutput('contracts', (migration ?? roll).contracts ?? '');
     context.setOutput('configurations', (configurations ?? roll).configurations ?? '');

@@ -1,3 +1,4 @@
+export { type BrokenOff, brokenOff, type Fate } from './broken-off.ts';
 export type { Chain, ChainIdentity, ChainState } from './chain/chain.ts';
 export { observe } from './chain/observe.ts';
 export { codeAt } from './chain/reads.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RemoteError } from '../report/index.ts';
 import { parseAddress } from '../values/index.ts';
 import { createBlockPace } from './block-pace.ts';
+import { brokenOff, describeBrokenOff } from './broken-off.ts';
 import { createHeldLock, type HeldLock } from './held-lock.ts';
 import { Overtaken } from './journal-writer.ts';
 import type { Migration, MigrationInput } from './migration.ts';
@@ -34,6 +35,7 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
     },
     token: randomUUID(),
     spending: openSpending(settings.fees?.budget),
+    reached: {},
     openSigner: once(input.openSigner),
   };
   try {
@@ -41,6 +43,8 @@ export async function migrateContracts(input: MigrationInput): Promise<Migration
     if (result.openJournal === undefined) await lock.release();
     return result;
   } catch (error) {
+    const known = describeBrokenOff(migration.reached.plan, migration.spending);
+    if (known !== undefined) brokenOff.attach(error, known);
     await lock.release();
     throw error;
   }

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
 import type { MigrationOptions } from './migration-options.ts';
+import type { Plan } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import type { ContractRecord } from './record.ts';
 import type { Signer } from './signer.ts';
@@ -54,6 +55,8 @@ export interface Migration {
   /** Random: only it proves that an entry of the journal is one's own. */
   readonly token: string;
   readonly spending: Spending;
+  /** For who has to say how far it came. */
+  readonly reached: { plan?: Plan };
   /** Opened once. */
   readonly openSigner: () => Promise<Signer>;
 }

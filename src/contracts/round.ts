@@ -26,6 +26,7 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
   const { mode, settings } = input;
   const seen = await look(migration);
   const { plan, ledger, state, journal } = seen;
+  migration.reached.plan = plan;
   // Also what was mined when a round before this one ended: it is paid for.
   for (const [nonce, end] of seen.ends) if (end.kind === 'mined') spending.mine(nonce, end.receipt);
   const sends = plan.steps.some(isSending);

@@ -18,6 +18,9 @@ export interface Spending {
   };
   /** How many nonces this run has signed for. */
   transactions(): number;
+  hasSigned(nonce: number): boolean;
+  /** What is known to be mined of it. */
+  receipts(): readonly { readonly nonce: number; readonly receipt: Receipt }[];
 }
 
 export interface Charge {
@@ -68,5 +71,7 @@ export function openSpending(budget: bigint | undefined): Spending {
       return { gasUsed, cost, blocks, hashes: new Set(receipts.map(({ hash }) => hash)) };
     },
     transactions: () => worst.size,
+    hasSigned: (nonce) => worst.has(nonce),
+    receipts: () => [...mined].map(([nonce, receipt]) => ({ nonce, receipt })),
   };
 }

@@ -13,6 +13,7 @@ import type { SmokeResult } from './smoke-verdict.ts';
 
 export type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 export { requirePassed } from './smoke-verdict.ts';
+export { type UnfinishedMigration, unfinishedMigration } from './unfinished-migration.ts';
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 export async function migrateContracts(inputs: MigrateInputs, ports: ReleasePorts): Promise<MigrateResult> {

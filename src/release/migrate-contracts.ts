@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  brokenOff,
   type ContractRecord,
   chainFacts,
   contractRecordDigest,
@@ -30,6 +31,8 @@ import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { createStoreJournal } from './store-journal.ts';
 import { fetchDocument, journalFolder, lockName, pointerName, publish } from './store-layout.ts';
+import { unfinishedMigration } from './unfinished-migration.ts';
+import { knownOf, unfinishedSection } from './unfinished-section.ts';
 
 /** How a migration is to go, beyond what the files say. */
 export interface MigrateOptions extends MigrationOptions {
@@ -137,8 +140,13 @@ async function migrate(
     signal: time.signal,
     clock: systemClock,
   }).catch((error) => {
-    if (error instanceof Refused) throw new UserError(inTheFiles(error.problems, environment));
-    throw error instanceof NodeFailure ? new RemoteError(error.message, { place: nodes }) : error;
+    const known = brokenOff.of(error);
+    const told = placed(error, environment);
+    if (known !== undefined) {
+      ports.summary.add(unfinishedSection(environment, known));
+      unfinishedMigration.attach(told, knownOf(known));
+    }
+    throw told;
   });
   const { record, counts } = result;
   const dropped = droppedParts(previous, record);
@@ -148,15 +156,28 @@ async function migrate(
     const contracts = result.changed ? undefined : pointer?.target;
     return { contracts, record, changed: result.changed, counts, ...expectedUse(result) };
   }
-  const digest = await publishRecord(environment, store, result, pointer, ports).finally(() =>
-    releaseJournal(result.openJournal),
-  );
+  const { gasUsed: gas, cost, blocks, plan } = result;
+  const digest = await publishRecord(environment, store, result, pointer, ports)
+    .catch((error) => {
+      if (counts.transactions > 0) {
+        unfinishedMigration.attach(error, { changed: true, counts, gas, cost, blocks, plan: plan.digest });
+      }
+      throw error;
+    })
+    .finally(() => releaseJournal(result.openJournal));
   log.info(
     `Contract record ${digest}: ${counts.deployed} deployed, ${counts.kept} kept, ${counted(counts.transactions, 'transaction')}`,
   );
-  const { gasUsed: gas, cost, blocks, plan } = result;
   const changed = counts.transactions > 0 || pointer?.target !== digest;
   return { contracts: digest, record, changed, counts, gas, cost, blocks, plan: plan.digest };
+}
+
+/** An error, at the lines that it is about. */
+function placed(error: unknown, environment: MigrationEnvironment): unknown {
+  if (error instanceof Refused) return new UserError(inTheFiles(error.problems, environment));
+  if (!(error instanceof NodeFailure)) return error;
+  const place = environment.locate('settings', ['environments', environment.name, 'chain', 'rpc']);
+  return new RemoteError(error.message, { place });
 }
 
 /** The lines that what stops a run is about. */

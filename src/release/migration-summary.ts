@@ -7,8 +7,9 @@ import {
   type Step,
 } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { counted, type LinkedText, type SummaryRow, type SummarySection } from '../report/index.ts';
+import { counted, type SummaryRow, type SummarySection } from '../report/index.ts';
 import type { DroppedPart } from './dropped-parts.ts';
+import { linkTo } from './explorer-link.ts';
 
 /** What a migration did (in a plan: would do), for the summary of the run: contracts before and after, why, and what it cost. */
 export function migrationSection(
@@ -18,7 +19,6 @@ export function migrationSection(
   dropped: readonly DroppedPart[],
 ): SummarySection {
   const { plan, record, changed } = result;
-  const { explorer } = environment.chain;
   // The same call can be wanted twice, and each has a transaction of its own.
   const transactions = Map.groupBy(
     [
@@ -31,8 +31,6 @@ export function migrationSection(
     ({ key }) => key,
   );
   const transactionOf = (step: Step): string => transactions.get(keyOf(step))?.shift()?.transaction ?? '';
-  const link = (text: string, kind: 'address' | 'tx', target: string): string | LinkedText =>
-    explorer === undefined ? text : { text, url: `${explorer.replace(/\/$/, '')}/${kind}/${target}` };
   const isSent = result.openJournal !== undefined;
   const doubts = new Map(record.contracts.map(({ address, proof }) => [address, doubtOf[proof]]));
   const row = (step: Step): SummaryRow => {
@@ -49,9 +47,9 @@ export function migrationSection(
       cells: [
         step.kind,
         title,
-        before === undefined ? '' : link(before, 'address', before),
-        isContract ? link(step.address, 'address', step.address) : '',
-        isChange && isSent && transaction !== '' ? link(transaction, 'tx', transaction) : '',
+        before === undefined ? '' : linkTo(environment, 'address', before),
+        isContract ? linkTo(environment, 'address', step.address) : '',
+        isChange && isSent && transaction !== '' ? linkTo(environment, 'tx', transaction) : '',
         doubt === undefined ? step.reason : `${step.reason}; ${doubt}`,
       ],
     };
@@ -65,7 +63,7 @@ export function migrationSection(
       ...plan.steps.map(row),
       ...dropped.map(({ what, address, reason }) => ({
         severity: 'changed' as const,
-        cells: ['drop', what, link(address, 'address', address), '', '', reason],
+        cells: ['drop', what, linkTo(environment, 'address', address), '', '', reason],
       })),
     ],
     ...(changed && { mermaid: planGraph(set, plan) }),

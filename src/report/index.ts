@@ -1,3 +1,4 @@
+export { type Attachment, createAttachment } from './attachment.ts';
 export { counted } from './counted.ts';
 export { createLog, type LogSink, terminalSink } from './create-log.ts';
 export { describeFinding, type Finding, type Problem, RemoteError, UserError } from './errors.ts';
