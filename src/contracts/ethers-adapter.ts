@@ -21,12 +21,14 @@ export function openEthersSigner(privateKey: Hex): Signer {
 export async function decryptKeystore(
   keyfile: string,
   password: string,
-): Promise<{ readonly privateKey: Hex } | 'no-keystore' | 'wrong-password'> {
+): Promise<{ readonly privateKey: Hex } | 'no-keystore' | 'wrong-password' | 'wrong-address'> {
   if (!isKeystoreJson(keyfile)) return 'no-keystore';
   try {
     const { privateKey } = await decryptKeystoreJson(keyfile, password);
     return { privateKey: privateKey as Hex };
   } catch (error) {
-    return /password/i.test(String(error)) ? 'wrong-password' : 'no-keystore';
+    if (/password/i.test(String(error))) return 'wrong-password';
+    // The library looks at the address once it has the key.
+    return /keystore address\/privateKey mismatch/.test(String(error)) ? 'wrong-address' : 'no-keystore';
   }
 }

@@ -9,6 +9,9 @@ import type { ContractRecord } from './record.ts';
 import { chainProblem, Refused } from './refused.ts';
 import type { Signer } from './signer.ts';
 
+/** A chain has room for 2^64 - 2 (EIP-2681), a JavaScript number counts to 2^53 - 1; no run sends as many as lie between. */
+const highestNonce = Number.MAX_SAFE_INTEGER - 1_000_000;
+
 /** The chain is the one that the file means, and the record is of this chain and this deployer. */
 export function requireRightChain(
   state: ChainState,
@@ -20,7 +23,7 @@ export function requireRightChain(
 }
 
 export function wrongChain(
-  { identity }: ChainState,
+  { identity, nonce }: ChainState,
   settings: ChainSettings,
   previousRecord: ContractRecord | undefined,
 ): readonly Problem[] {
@@ -30,6 +33,14 @@ export function wrongChain(
       chainProblem(
         'id',
         `the chain's id is ${identity.id}, the environment's file says ${settings.id}: is the RPC URL the right one?`,
+      ),
+    );
+  }
+  if (nonce > highestNonce) {
+    findings.push(
+      chainProblem(
+        'deployer',
+        `the deployer ${settings.deployer} has sent ${nonce} transactions: keep-deploy counts only up to ${Number.MAX_SAFE_INTEGER} (2^53 - 1), less what a run may send. Use another deployer`,
       ),
     );
   }

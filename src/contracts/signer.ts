@@ -63,6 +63,9 @@ export async function openKeystore(
   if (decrypted === 'no-keystore') {
     throw new UserError(`${name} is no keyfile: expected JSON of Web3 Secret Storage, version 3`);
   }
+  if (decrypted === 'wrong-address') {
+    throw new UserError(`${name} has the key of another address than the one it names (its "address")`);
+  }
   if (decrypted === 'wrong-password') throw new UserError(`the password does not open ${name}`);
   return openEthersSigner(decrypted.privateKey);
 }

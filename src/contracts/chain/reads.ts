@@ -43,7 +43,7 @@ const big = v.pipe(
 const small = v.pipe(
   quantity,
   v.transform((text) => Number(text)),
-  v.safeInteger(),
+  v.safeInteger('a number of 2^53 or more'),
 );
 const bytes = v.pipe(
   v.string(),

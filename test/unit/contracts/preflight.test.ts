@@ -163,6 +163,15 @@ describe('the chain', () => {
     ).toThrow(/another first block/);
   });
 
+  test.each([Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER - 1_000])(
+    'has a deployer whose nonce, %d, leaves no numbers for a run: said before anything is planned',
+    (nonce) => {
+      expect(() => requireRightChain(state({ nonce }), settings, undefined)).toThrow(
+        new RegExp(`^the deployer 0x.* has sent ${nonce} transactions: keep-deploy counts only up to 9007199254740991`),
+      );
+    },
+  );
+
   test('is the right one', () => {
     expect(() => requireRightChain(state(), settings, record({}))).not.toThrow();
   });

@@ -11,6 +11,10 @@ import { type Hex, parseAddress } from '../../../src/values/index.ts';
 
 const key = `0x${'11'.repeat(32)}`;
 
+function withOtherAddress(keyfile: string): string {
+  return JSON.stringify({ ...(JSON.parse(keyfile) as object), address: '22'.repeat(20) });
+}
+
 describe('a creation’s address', () => {
   test('is the one that ethers gives, for every nonce', () => {
     const from = parseAddress('0x52908400098527886E0F7030069857D2E4169EE7');
@@ -93,6 +97,10 @@ describe('the signer', () => {
       [
         { keyfile: encryptKeystoreJsonSync(account, 'right', cheap), password: 'hunter2' },
         'the password does not open the keystore x',
+      ],
+      [
+        { keyfile: withOtherAddress(encryptKeystoreJsonSync(account, 'right', cheap)), password: 'right' },
+        'the keystore x has the key of another address than the one it names (its "address")',
       ],
     ])('%# is refused in one clear error that repeats nothing', async (given, message) => {
       const error = (await openKeystore(given, 'the keystore x').catch((cause: Error) => cause)) as Error;
