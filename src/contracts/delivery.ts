@@ -8,7 +8,8 @@ import type { BlockMark } from './journal.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
 import type { Slot } from './ledger.ts';
 import { createReceiptCollector } from './receipt-collector.ts';
-import { classifyRefusal, createSendWindow } from './send-window.ts';
+import { createResendPause } from './resend-pause.ts';
+import { createSendWindow } from './send-window.ts';
 import { type Replace, watchStuck } from './stuck.ts';
 
 export type { ChainWait } from './chain-wait.ts';
@@ -45,6 +46,8 @@ export interface OpenSlot {
   isSent: boolean;
   /** The node said that it costs too little. */
   isTooCheap: boolean;
+  /** The node did not take it, and nobody knows why, or for how long. */
+  isUnclear: boolean;
 }
 
 export interface DeliveryOptions {
@@ -74,7 +77,15 @@ export async function deliver(
 ): Promise<ReadonlyMap<number, SlotEnd>> {
   const ends = new Map<number, SlotEnd>();
   let open = slots
-    .map(({ nonce, variants }): OpenSlot => ({ nonce, variants: [...variants], isSent: false, isTooCheap: false }))
+    .map(
+      ({ nonce, variants }): OpenSlot => ({
+        nonce,
+        variants: [...variants],
+        isSent: false,
+        isTooCheap: false,
+        isUnclear: false,
+      }),
+    )
     .sort((a, b) => a.nonce - b.nonce);
   if (open.length === 0) return ends;
   const watch = watchBlocks(wait);
@@ -82,6 +93,7 @@ export async function deliver(
   const collector = createReceiptCollector(wait, sinceBlock);
   const stuck = watchStuck(wait, replace);
   const room = createBlockRoom(gasLimits);
+  const pause = createResendPause(wait);
   let refusal = '';
   let keepsWhatDoesNotFit = false;
 
@@ -89,8 +101,9 @@ export async function deliver(
     wait.signal.throwIfAborted();
     wait.requireHeld();
     const answer = await broadcast(wait, due, open[0]);
-    refusal = answer.poolRefusal;
-    if (refusal !== '' || answer.wasLost) window.shrink();
+    refusal = answer.refusal;
+    if (answer.isPoolFull || answer.wasLost) window.shrink();
+    pause.note(answer.isToRetry ? refusal : undefined);
   }
 
   let sentAt: { block: number | undefined; at: number } | undefined;
@@ -126,8 +139,11 @@ export async function deliver(
       }
       await send(due);
       sentAt = { block: progress.block, at: wait.clock.now() };
+    } else if (pause.isDue()) {
+      await send(open.filter(({ nonce, isSent }) => nonce >= progress.nonce && !isSent).slice(0, window.size()));
     }
-    const dearer = await stuck.replaceIn(open, progress);
+    // More money changes nothing where nobody knows what the node wants.
+    const dearer = open[0]?.isUnclear ? [] : await stuck.replaceIn(open, progress);
     if (dearer.length > 0) await send(dearer);
     const total = slots.length;
     watch.note(progress.block, () =>
@@ -139,6 +155,7 @@ export async function deliver(
         .filter((part) => part !== '')
         .join('; '),
     );
+    if (await pause.sleep()) continue;
     // A receipt, or a node that lags behind, has nothing to do with the next block.
     await watch.sleep(open[0]?.nonce === progress.nonce ? room.blocksFor(open, progress) : 0);
   }
@@ -157,32 +174,47 @@ async function dueOf(
   return next.filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
 }
 
+interface Broadcast {
+  /** What keeps the first one from being taken; empty when all are. */
+  readonly refusal: string;
+  readonly isPoolFull: boolean;
+  /** The node had it before. */
+  readonly wasLost: boolean;
+  /** Soon, without waiting for a block. */
+  readonly isToRetry: boolean;
+}
+
 async function broadcast(
   wait: ChainWait,
   slots: readonly OpenSlot[],
   lowest: OpenSlot | undefined,
-): Promise<{ readonly poolRefusal: string; readonly wasLost: boolean }> {
+): Promise<Broadcast> {
   // The newest variant first: the pool then refuses those that it replaces.
   const list = slots.flatMap((slot) => slot.variants.toReversed().map((logged) => ({ slot, logged })));
-  if (list.length === 0) return { poolRefusal: '', wasLost: false };
+  if (list.length === 0) return { refusal: '', isPoolFull: false, wasLost: false, isToRetry: false };
   const answers = await wait.chain.send(
     list.map(({ logged }) => logged.raw),
     wait.signal,
   );
-  let poolRefusal = '';
+  let refusal = '';
+  let isPoolFull = false;
+  let isToRetry = false;
   let wasLost = false;
   for (const slot of slots) {
     const own = answers.filter((_, index) => list[index]?.slot === slot);
     wasLost ||= slot.isSent && own[0]?.kind === 'accepted';
-    const refused = own.flatMap((answer) => (answer.kind === 'refused' ? [answer.message] : []));
-    const reasons = refused.map(classifyRefusal);
+    const refused = own.flatMap((answer) => (answer.kind === 'refused' ? [answer] : []));
+    const reasons = refused.map(({ reason }) => reason);
     slot.isSent = refused.length < own.length || reasons.includes('variant');
     slot.isTooCheap = !slot.isSent && reasons[0] === 'fee';
-    const [message = ''] = refused;
+    slot.isUnclear = !slot.isSent && reasons[0] === 'unclear';
+    const message = refused[0]?.message ?? '';
     if (slot.isSent) continue;
     const what = describeStep(slot.variants[0] as LoggedTransaction);
     wait.log.debug(`the chain's node does not take ${what} yet: ${message}`);
-    if (reasons[0] === 'pool') poolRefusal ||= `its node does not take ${what} yet: ${message}`;
+    if (reasons[0] === 'pool' || slot.isUnclear) refusal ||= `its node does not take ${what} yet: ${message}`;
+    isPoolFull ||= reasons[0] === 'pool';
+    isToRetry ||= slot.isUnclear || (reasons[0] === 'pool' && slot === lowest);
     // Later ones can be refused because of earlier ones.
     if (reasons[0] === 'final' && slot === lowest) {
       throw new RemoteError(
@@ -190,5 +222,5 @@ async function broadcast(
       );
     }
   }
-  return { poolRefusal, wasLost };
+  return { refusal, isPoolFull, wasLost, isToRetry };
 }

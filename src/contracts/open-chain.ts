@@ -13,10 +13,9 @@ export interface OpenChainOptions {
   readonly timeoutMs?: number;
   /** Told by each node what failed whenever it is asked again, and nothing once it has answered. */
   readonly onTrouble?: ((node: string, message: string | undefined) => void) | undefined;
+  /** Until the run's deadline: nodes that ask to be left alone are, as far as that allows. */
+  readonly remainingMs?: (() => number) | undefined;
 }
-
-/** Where another node can be asked instead, a node that does not answer is soon left. */
-const attemptsOfMany = 2;
 
 /**
  * Opens the chain that an environment names, by one node or by several. Nothing is asked yet.
@@ -24,7 +23,7 @@ const attemptsOfMany = 2;
  */
 export function openChain(
   { rpc }: { readonly rpc: string | readonly string[] },
-  { secrets, log, clock = systemClock, timeoutMs = 30_000, onTrouble }: OpenChainOptions,
+  { secrets, log, clock = systemClock, timeoutMs = 30_000, onTrouble, remainingMs }: OpenChainOptions,
 ): Chain {
   const given = typeof rpc === 'string' ? [rpc] : rpc;
   const problems: string[] = [];
@@ -37,12 +36,12 @@ export function openChain(
       problems.push(problem ?? '');
       return [];
     }
-    const attempts = given.length > 1 ? { attempts: attemptsOfMany } : {};
+    const isOneOfMany = given.length > 1;
     return [
       onFirstUse(setting, async () => {
         const { openHttpRpc } = await import('./chain/http-rpc.ts');
         const told = onTrouble && ((message: string | undefined) => onTrouble(setting, message));
-        return openHttpRpc(url, { timeoutMs, clock, log, setting, onTrouble: told, ...attempts });
+        return openHttpRpc(url, { timeoutMs, clock, log, setting, onTrouble: told, isOneOfMany, remainingMs });
       }),
     ];
   });

@@ -10,11 +10,11 @@ import type { ReleasePorts } from './ports.ts';
 export function openEnvironmentChain(
   environment: Environment<'chain'>,
   { secrets, log }: ReleasePorts,
-  onTrouble?: OpenChainOptions['onTrouble'],
+  time?: Pick<OpenChainOptions, 'onTrouble' | 'remainingMs'>,
 ): Chain {
   const { rpc } = environment.chain;
   resolveSecrets(environment, (typeof rpc === 'string' ? [rpc] : rpc).filter(isSecretReference), secrets);
-  return openChain(environment.chain, { secrets, log, onTrouble });
+  return openChain(environment.chain, { secrets, log, onTrouble: time?.onTrouble, remainingMs: time?.remainingMs });
 }
 
 /**

@@ -8,6 +8,8 @@ const graceMs = 1_000;
 /** The time that a step gives the chain, and what there is to say when it is over. */
 export interface ChainTime {
   readonly signal: AbortSignal;
+  /** Until the time is over. */
+  remainingMs(): number;
   /** What failed last, by node; undefined when the node has answered since. */
   onTrouble(node: string, message: string | undefined): void;
   /** The line that names the chain's nodes. */
@@ -21,6 +23,7 @@ export function limitChainTime(timeoutMs: number, signal: AbortSignal): ChainTim
   const troubles = new Map<string, string>();
   let place: Omit<Finding, 'message'> | undefined;
   let hasBegun = false;
+  const endsAt = performance.now() + timeoutMs;
   const reason = () => {
     const limit = `the timeout of ${timeoutMs / 1000} s`;
     const failures = [...troubles.values()].join('\n');
@@ -33,6 +36,7 @@ export function limitChainTime(timeoutMs: number, signal: AbortSignal): ChainTim
   };
   return {
     signal: withDeadline(signal, timeoutMs + graceMs, reason),
+    remainingMs: () => endsAt - performance.now(),
     onTrouble(node, message) {
       if (message === undefined) troubles.delete(node);
       else troubles.set(node, message);

@@ -21,7 +21,7 @@ export interface EarlyLook {
 export async function lookEarly(
   inputs: StepInputs,
   ports: ReleasePorts,
-  { signal, onTrouble }: Pick<ChainTime, 'signal' | 'onTrouble'>,
+  { signal, onTrouble, remainingMs }: Pick<ChainTime, 'signal' | 'onTrouble' | 'remainingMs'>,
 ): Promise<EarlyLook | undefined> {
   const seen = await glimpse({
     readFile: workspaceFiles(ports.workspace),
@@ -30,7 +30,7 @@ export async function lookEarly(
   });
   if (seen === undefined) return undefined;
   try {
-    const chain = openChain(seen.chain, { ...ports, onTrouble });
+    const chain = openChain(seen.chain, { ...ports, onTrouble, remainingMs });
     const state = takenOnce(observe(chain, parseAddress(seen.chain.deployer), [], signal));
     const store = await openStoreAt(seen.store, inputs, ports);
     const pointer = takenOnce(readPointer(store, pointerName(inputs.environment, 'contracts')));

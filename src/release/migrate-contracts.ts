@@ -103,7 +103,7 @@ async function migrate(
   for (const notice of set.notices) log.info(notice);
   const nodes = environment.locate('settings', ['environments', environment.name, 'chain', 'rpc']);
   time.setPlace(nodes);
-  const chain = time.watchChain(early?.chain ?? openEnvironmentChain(environment, ports, time.onTrouble));
+  const chain = time.watchChain(early?.chain ?? openEnvironmentChain(environment, ports, time));
   const name = pointerName(environment.name, 'contracts');
   let pointer: Pointer | undefined;
   let previous: ContractRecord | undefined;

@@ -61,6 +61,19 @@ const busy: Quirk =
     return { body: [...answers, ...asked.slice(half).map(({ id }) => error(id, -32005, 'rate limit exceeded'))] };
   };
 
+/** Takes no transaction, for as long as it is `until` a request. */
+const takingNone =
+  (code: number, message: string, until = Number.POSITIVE_INFINITY): Quirk =>
+  (scene) => {
+    let refused = 0;
+    return async (asked, isList) => {
+      const isRefused = asked.some(({ method }) => method === 'eth_sendRawTransaction') && refused++ < until;
+      const answers = await forward(scene, isRefused ? [] : asked);
+      const body = isRefused ? asked.map(({ id }) => error(id, code, message)) : answers;
+      return { body: isList ? body : body[0] };
+    };
+  };
+
 const noOverrides = refusing(({ method, params }) => {
   if (method === 'eth_simulateV1') return 'the method eth_simulateV1 does not exist';
   return method === 'eth_call' && params.length > 2 ? 'too many arguments, want at most 2' : undefined;
@@ -105,8 +118,19 @@ describe('a set is deployed exactly once by a node that', () => {
     ['is too busy for much of what it is asked', busy],
     ['takes no block overrides', noBlockOverrides],
     ['takes no state overrides at all', noOverrides],
+    ['fails inside at first when it is given transactions', takingNone(-32603, 'internal error', 2)],
+    ['speaks of a gap of nonces at first', takingNone(-32000, 'nonce gap: state is behind', 2)],
+    ['limits transactions at first', takingNone(-32005, 'limit exceeded', 2)],
   ])('%s', async (_, quirk) => {
     await through(quirk, (scene, node) => deploys(scene, node.url));
+  });
+
+  test('takes no transactions, when there is another that does', async () => {
+    await through(takingNone(-32601, 'the method eth_sendRawTransaction does not exist'), async (scene, node) => {
+      await deploys(scene, node.url, scene.rpcUrl);
+      const sends = node.requests.filter(({ methods }) => methods.includes('eth_sendRawTransaction'));
+      expect(sends).toHaveLength(1);
+    });
   });
 
   test('goes away in the middle, when there is another', async () => {
@@ -120,6 +144,38 @@ describe('a set is deployed exactly once by a node that', () => {
       return 'hang up';
     };
     await through(leaving, (scene, node) => deploys(scene, node.url, scene.rpcUrl));
+  });
+});
+
+describe('a run ends red', () => {
+  test('at once where no node takes transactions, with what each says, and the next run finishes it', async () => {
+    const journal = memoryJournal();
+    await through(takingNone(-32601, 'the method eth_sendRawTransaction does not exist'), async (scene, node) => {
+      await using other = await serveRpc(takingNone(-32000, 'this node is read-only')(scene));
+      await expect(migrate(scene, smallSet, { journal, chain: open(node.url, other.url) })).rejects.toThrow(
+        /refused the creation of \w+ \(nonce 0\): no node takes transactions: chain\.rpc, 1 of 2: the method eth_sendRawTransaction does not exist; chain\.rpc, 2 of 2: this node is read-only\. Its signed bytes stay/,
+      );
+      expect(await deedsOf(scene)).toEqual([]);
+      await migrate(scene, smallSet, { journal });
+      expect(await deedsOf(scene)).toHaveLength(11);
+    });
+  });
+
+  test('at the deadline where nobody knows why the node takes none, with its words, and the next run finishes it', async () => {
+    const journal = memoryJournal();
+    await through(takingNone(-32603, 'service temporarily unavailable'), async (scene, node) => {
+      const lines: string[] = [];
+      const options = { journal, chain: open(node.url), deadlineMs: 4_000, log: silentLog(lines) };
+      await expect(migrate(scene, smallSet, options)).rejects.toThrow(
+        /the deadline has passed: 0 of \d+ transactions are mined; its node does not take the creation of \w+ yet: service temporarily unavailable/,
+      );
+      expect(lines).toContainEqual(expect.stringMatching(/^Sending the same bytes again until the deadline: its node/));
+      const sends = node.requests.filter(({ methods }) => methods.includes('eth_sendRawTransaction'));
+      expect(sends.length).toBeGreaterThan(1);
+      expect(await deedsOf(scene)).toEqual([]);
+      await migrate(scene, smallSet, { journal });
+      expect(await deedsOf(scene)).toHaveLength(11);
+    });
   });
 });
 

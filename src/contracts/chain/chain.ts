@@ -1,5 +1,6 @@
 import type { Address, Hex } from '../../values/index.ts';
 import type { ChainRead } from './reads.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What a migration asks of a chain. Every answer is checked for its shape; failures are RemoteError. */
 export interface Chain {
@@ -11,7 +12,7 @@ export interface Chain {
     signal: AbortSignal,
     endpoint?: number,
   ): Promise<Answers<T>>;
-  /** Hands signed transactions to the node, in this order. */
+  /** Hands signed transactions to the node, in this order; to others where it does not take them. */
   send(transactions: readonly Hex[], signal: AbortSignal): Promise<readonly SendAnswer[]>;
 }
 
@@ -57,7 +58,7 @@ export type SendAnswer =
   | { readonly kind: 'accepted' }
   /** The node has it, or has mined its nonce: receipts tell which. */
   | { readonly kind: 'known' }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly message: string };
 
 export interface CallRequest {
   readonly from: Address;

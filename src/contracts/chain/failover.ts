@@ -1,7 +1,7 @@
 import { RemoteError, UserError } from '../../report/index.ts';
 import type { ChainIdentity } from './chain.ts';
 import { blockHeader, chainId } from './reads.ts';
-import { NodeFailure, type Rpc, type RpcAnswer, type RpcCall } from './rpc.ts';
+import { NodeFailure, type Rest, type Rpc, type RpcAnswer, type RpcCall } from './rpc.ts';
 
 /** Several nodes of one chain. */
 export interface Nodes {
@@ -9,8 +9,12 @@ export interface Nodes {
   ask(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]>;
   /** Of this node and no other. */
   askOne(node: number, calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]>;
-  /** Each node's answers, undefined where it failed; fails when all of them did. */
-  askAll(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly (readonly RpcAnswer[] | undefined)[]>;
+  /** Of all, in the order in which they are to be asked. */
+  order(): readonly number[];
+  /** After a failure of the node, others are asked first; unless another request has gone on already. */
+  leave(node: number): void;
+  /** The setting that names the node. */
+  nameOf(node: number): string;
 }
 
 /** How often every node is tried, when all of them fail with what may pass. */
@@ -33,7 +37,7 @@ export function createNodes(nodes: readonly [Rpc, ...Rpc[]]): Nodes {
     if (nodes.length === 1 || verified.has(node)) return rpc.batch(calls, signal);
     const isSending = calls.some(({ method }) => method === 'eth_sendRawTransaction');
     const answers = await rpc.batch([...identityReads, ...(isSending ? [] : calls)], signal);
-    verify(node, rpc.setting ?? `node ${node + 1}`, answers);
+    verify(node, nameOf(node), answers);
     return isSending ? rpc.batch(calls, signal) : answers.slice(identityReads.length);
   }
 
@@ -49,43 +53,61 @@ export function createNodes(nodes: readonly [Rpc, ...Rpc[]]): Nodes {
     verified.add(node);
   }
 
+  const nameOf = (node: number): string => nodes[node]?.setting ?? `node ${node + 1}`;
+
+  function leave(node: number): void {
+    if (current === node) current = (node + 1) % nodes.length;
+  }
+
+  /** Every node a few times. */
+  async function askInTurn(
+    calls: readonly RpcCall[],
+    signal: AbortSignal,
+  ): Promise<{ readonly answers: readonly RpcAnswer[] } | { readonly failures: readonly RemoteError[] }> {
+    const failures = new Map<number, RemoteError>();
+    for (let turn = 0; turn < nodes.length * rounds; turn++) {
+      const node = current;
+      const failed = failures.get(node);
+      try {
+        if (failed === undefined || isPassing(failed)) return { answers: await askOne(node, calls, signal) };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof RemoteError)) throw error;
+        failures.set(node, error);
+        if (nodes.length === 1) break;
+      }
+      leave(node);
+    }
+    return { failures: [...failures.values()] };
+  }
+
   return {
     askOne,
+    leave,
+    nameOf,
+    order: () => nodes.map((_, index) => (current + index) % nodes.length),
     async ask(calls, signal) {
-      const failures = new Map<number, RemoteError>();
-      for (let turn = 0; turn < nodes.length * rounds; turn++) {
-        const node = current;
-        const failed = failures.get(node);
-        try {
-          if (failed === undefined || isPassing(failed)) return await askOne(node, calls, signal);
-        } catch (error) {
-          signal.throwIfAborted();
-          if (!(error instanceof RemoteError)) throw error;
-          failures.set(node, error);
-          if (nodes.length === 1) break;
-        }
-        // Another request may have gone on already.
-        if (current === node) current = (node + 1) % nodes.length;
+      for (;;) {
+        const end = await askInTurn(calls, signal);
+        if ('answers' in end) return end.answers;
+        // Whoever asked for a time to be left alone may answer after it.
+        const [first] = end.failures.flatMap(restOf).sort((a, b) => a.durationMs - b.durationMs);
+        if (first === undefined) throw allFailed(end.failures);
+        await first.wait(signal);
       }
-      throw allFailed([...failures.values()]);
-    },
-    async askAll(calls, signal) {
-      const outcomes = await Promise.allSettled(nodes.map((_, node) => askOne(node, calls, signal)));
-      signal.throwIfAborted();
-      const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-      const mistake = failures.find((failure) => !(failure instanceof RemoteError));
-      if (mistake !== undefined) throw mistake;
-      if (failures.length === nodes.length) throw allFailed(failures);
-      return outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined));
     },
   };
 }
 
-function isPassing(failure: RemoteError): boolean {
+function restOf(failure: RemoteError): readonly Rest[] {
+  return failure instanceof NodeFailure && failure.rest !== undefined ? [failure.rest] : [];
+}
+
+export function isPassing(failure: RemoteError): boolean {
   return failure instanceof NodeFailure && failure.isPassing;
 }
 
-function allFailed(failures: readonly RemoteError[]): RemoteError {
+export function allFailed(failures: readonly RemoteError[]): RemoteError {
   const [only] = failures;
   if (failures.length === 1 && only !== undefined) return only;
   return new NodeFailure(failures.map(({ message }) => message).join('\n'), false);

@@ -1,7 +1,6 @@
-import type { Log } from '../../report/index.ts';
-import type { Clock } from '../clock.ts';
 import { createBatchLimit } from './batch-limit.ts';
 import { createPost, type HttpAnswer, NoAnswer } from './http-post.ts';
+import { createNodeRest, type NodeRestOptions } from './node-rest.ts';
 import { NodeFailure, type Rpc, type RpcAnswer, type RpcCall } from './rpc.ts';
 import { readReply } from './rpc-answers.ts';
 
@@ -11,19 +10,16 @@ const attemptsWhenBusy = 7;
 /** Long enough for a node that is started again. */
 const attemptsWhenAway = 6;
 const attemptsWhenSilent = 3;
-const longestWaitMs = 30_000;
+/** Where another node can be asked instead, a node that does not answer is soon left. */
+const attemptsOfMany = 2;
 
-export interface HttpRpcOptions {
+export interface HttpRpcOptions extends NodeRestOptions {
   /** For one request. */
   readonly timeoutMs: number;
-  readonly clock: Clock;
-  readonly log: Log;
   /** What gives the URL in the user's files, for messages. */
   readonly setting?: string;
   /** Told what failed whenever a request is to be made again, and nothing once it is answered. */
   readonly onTrouble?: ((message: string | undefined) => void) | undefined;
-  /** How often a request is made that may work later; fewer where another node can be asked. */
-  readonly attempts?: number;
 }
 
 interface OpenCall {
@@ -46,6 +42,7 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
   const setting = options.setting ?? 'chain.rpc';
   const node = `the chain's RPC node (${setting})`;
   const limit = createBatchLimit();
+  const rest = createNodeRest(node, options);
   let lastId = 0;
 
   async function batch(calls: readonly RpcCall[], signal: AbortSignal): Promise<readonly RpcAnswer[]> {
@@ -82,6 +79,8 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
   async function askPart(part: readonly OpenCall[], answers: RpcAnswer[], signal: AbortSignal): Promise<void> {
     let open = part;
     for (let attempt = 1; ; attempt++) {
+      requireAwake(open);
+      await rest.wait(signal);
       const isList = limit.takesLists;
       if (!isList && open.length > 1) return askAll(open, answers, signal);
       const outcome = await askOnce(open, isList, signal);
@@ -113,18 +112,37 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
         isBusy = why === 'busy';
       }
       const isSilent = outcome.kind === 'no-answer' && outcome.isTimeout;
-      const most = options.attempts ?? (isBusy ? attemptsWhenBusy : isSilent ? attemptsWhenSilent : attemptsWhenAway);
-      if (attempt >= most)
+      const most = mostAttempts(isBusy, isSilent);
+      const waitMs = 2 ** attempt * 100 * (0.5 + Math.random());
+      const askedMs = outcome.retryAfterMs ?? 0;
+      const isTold = askedMs > waitMs;
+      if (isTold) {
+        rest.begin(askedMs);
+        requireAwake(open, `${outcome.message}; `);
+      }
+      // Until a deadline, a node that says when it will answer is asked then, however often.
+      if (isTold && options.remainingMs !== undefined && !options.isOneOfMany) attempt--;
+      else if (attempt >= most)
         throw outcome.kind === 'answers' && !isBusy
           ? unusable(open, outcome.message)
           : unasked(open, outcome.message, true);
-      const waitMs = Math.max(2 ** attempt * 100 * (0.5 + Math.random()), outcome.retryAfterMs ?? 0);
-      if (waitMs > longestWaitMs)
-        throw unasked(open, `${outcome.message}; it asks to be left alone for ${Math.round(waitMs / 1000)} s`);
       options.onTrouble?.(unasked(open, outcome.message).message);
+      if (isTold) continue;
       options.log.debug(`chain RPC: ${outcome.message}; attempt ${attempt} of ${most}`);
       await options.clock.sleep(waitMs, signal);
     }
+  }
+
+  function mostAttempts(isBusy: boolean, isSilent: boolean): number {
+    if (options.isOneOfMany) return attemptsOfMany;
+    return isBusy ? attemptsWhenBusy : isSilent ? attemptsWhenSilent : attemptsWhenAway;
+  }
+
+  /** @throws NodeFailure when the node asks to be left alone for longer than it is waited for here. */
+  function requireAwake(calls: readonly OpenCall[], before = ''): void {
+    const refusal = rest.refusal();
+    if (refusal === undefined) return;
+    throw unasked(calls, `${before}${refusal}`, rest.left() !== undefined);
   }
 
   async function askOnce(calls: readonly OpenCall[], isList: boolean, signal: AbortSignal) {
@@ -149,7 +167,8 @@ export function openHttpRpc(urlText: string, options: HttpRpcOptions): Rpc {
   }
 
   function unasked(calls: readonly OpenCall[], message: string, isPassing = false): NodeFailure {
-    return new NodeFailure(`${node} could not be asked for ${describeMethods(calls)}: ${message}`, isPassing);
+    const words = `${node} could not be asked for ${describeMethods(calls)}: ${message}`;
+    return new NodeFailure(words, isPassing, rest.left());
   }
 
   function unusable(calls: readonly OpenCall[], message: string): NodeFailure {

@@ -15,14 +15,24 @@ export interface RpcFailure {
 
 export type RpcAnswer = { readonly result: unknown } | { readonly error: RpcFailure };
 
+/** A node has asked to be left alone for a while. */
+export interface Rest {
+  readonly durationMs: number;
+  /** Until it is over. */
+  wait(signal: AbortSignal): Promise<void>;
+}
+
 /** A node gave no answer that can be used. */
 export class NodeFailure extends RemoteError {
   /** The same request may work later. */
   readonly isPassing: boolean;
+  /** Where it asked to be left alone, and the run has time for that. */
+  readonly rest: Rest | undefined;
 
-  constructor(message: string, isPassing: boolean) {
+  constructor(message: string, isPassing: boolean, rest?: Rest) {
     super(message);
     this.isPassing = isPassing;
+    this.rest = rest;
   }
 }
 

@@ -128,10 +128,68 @@ function scripted(
 
 describe('delivering logged transactions', () => {
   test('a refused first transaction stops with its name, its nonce and what the node says', async () => {
-    const { wait } = scripted([{ block: 1, nonce: 4 }], () => ({ kind: 'refused', message: 'intrinsic gas too low' }));
+    const { wait } = scripted([{ block: 1, nonce: 4 }], () => ({
+      kind: 'refused',
+      reason: 'final',
+      message: 'intrinsic gas too low',
+    }));
     await expect(deliver(wait, [transaction(4), transaction(5)])).rejects.toThrow(
       "the chain's node refused the creation of C4 (nonce 4): intrinsic gas too low. Its signed bytes stay in the journal",
     );
+  });
+
+  test('what is refused unclearly is sent again with growing pauses, without a block, until the node takes it', async () => {
+    const { wait, sent, lines } = scripted(
+      [...Array.from({ length: 12 }, () => ({ block: 1, nonce: 0 })), { block: 2, nonce: 2, mined: [0, 1] }],
+      (nonce) =>
+        nonce === 0 && sent.length < 4
+          ? { kind: 'refused', reason: 'unclear', message: 'internal error' }
+          : { kind: 'accepted' },
+    );
+    const pauses: number[] = [];
+    const { send } = wait.chain;
+    wait.chain.send = (...given) => {
+      pauses.push(wait.clock.now());
+      return send(...given);
+    };
+    expect((await deliver(wait, [transaction(0), transaction(1)])).size).toBe(2);
+    expect(sent).toEqual([[0, 1], [0], [0], [0]]);
+    const between = pauses.slice(1).map((at, index) => at - (pauses[index] ?? 0));
+    expect(between.map((pause, index) => pause >= 375 * 2 ** index && pause <= 625 * 2 ** index + 250)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(lines.filter((line) => line.startsWith('Sending the same'))).toEqual([
+      'Sending the same bytes again until the deadline: its node does not take the creation of C0 yet: internal error',
+    ]);
+  });
+
+  test('what is refused unclearly to the end is red at the deadline, with the node’s words', async () => {
+    const { wait, sent } = scripted([{ block: 1, nonce: 0 }], () => ({
+      kind: 'refused',
+      reason: 'unclear',
+      message: 'service temporarily unavailable',
+    }));
+    await expect(deliver({ ...wait, deadline: 60_000 }, [transaction(0)])).rejects.toThrow(
+      /^the deadline has passed: 0 of 1 transaction is mined; its node does not take the creation of C0 yet: service temporarily unavailable; .*What was sent stays in the journal/,
+    );
+    expect(sent.length).toBeGreaterThan(4);
+    expect(sent.length).toBeLessThan(12);
+    expect(wait.clock.now()).toBeLessThan(62_000);
+  });
+
+  test('what is refused unclearly is not made dearer, however many blocks pass', async () => {
+    const looks = Array.from({ length: 20 }, (_, block): Look => ({ block, nonce: 0 }));
+    const { wait } = scripted([...looks, { block: 20, nonce: 1, mined: [0] }], () => ({
+      kind: 'refused',
+      reason: 'unclear',
+      message: 'internal error',
+    }));
+    const replace = async () => {
+      throw new Error('replaced');
+    };
+    expect((await deliver(wait, [transaction(0)], { replace })).size).toBe(1);
   });
 
   test('a refused later one is sent again when a block has passed: pools take only so many of one account', async () => {
@@ -143,7 +201,9 @@ describe('delivering logged transactions', () => {
         { block: 3, nonce: 2, mined: [1] },
       ],
       (nonce) =>
-        nonce === 1 && sent.length === 1 ? { kind: 'refused', message: 'txpool is full' } : { kind: 'accepted' },
+        nonce === 1 && sent.length === 1
+          ? { kind: 'refused', reason: 'pool', message: 'txpool is full' }
+          : { kind: 'accepted' },
     );
     expect([...(await deliver(wait, [transaction(0), transaction(1)])).keys()]).toEqual([0, 1]);
     expect(sent).toEqual([[0, 1], [1]]);
@@ -286,7 +346,7 @@ describe('a pool that takes only a few of one account', () => {
     });
     const { wait, sent } = scripted(looks, (nonce) => {
       const first = sent.at(-1)?.[0] ?? 0;
-      return nonce < first + 4 ? { kind: 'accepted' } : { kind: 'refused', message: 'txpool is full' };
+      return nonce < first + 4 ? { kind: 'accepted' } : { kind: 'refused', reason: 'pool', message: 'txpool is full' };
     });
     expect((await deliver(wait, transactions)).size).toBe(40);
     expect(sent.every((nonces) => nonces.every((nonce, index) => nonce === (nonces[0] ?? 0) + index))).toBe(true);

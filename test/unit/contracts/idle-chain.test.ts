@@ -14,6 +14,7 @@ const slot = (more: Partial<OpenSlot> = {}): OpenSlot => ({
   variants: [logged],
   isSent: true,
   isTooCheap: false,
+  isUnclear: false,
   ...more,
 });
 

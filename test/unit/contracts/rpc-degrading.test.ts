@@ -8,8 +8,9 @@ const calls = (count: number, method = 'read') =>
   Array.from({ length: count }, (_, index) => ({ method: `${method}${index}`, params: [] }));
 const results = (count: number) => calls(count).map(({ method }) => ({ result: method }));
 
-function open({ url }: RpcNode, clock = heldClock(), lines: string[] = []) {
-  return openHttpRpc(url, { timeoutMs: 5_000, clock, log: keptLog(lines), setting: 'chain.rpc: $URL' });
+function open({ url }: RpcNode, clock = heldClock(), lines: string[] = [], deadlineMs?: number) {
+  const remainingMs = deadlineMs === undefined ? undefined : () => deadlineMs - clock.now();
+  return openHttpRpc(url, { timeoutMs: 5_000, clock, log: keptLog(lines), setting: 'chain.rpc: $URL', remainingMs });
 }
 
 describe('a node that takes no lists', () => {
@@ -157,6 +158,43 @@ describe('a busy node', () => {
     }
     expect(clock.slept[3]).toBe(17_000);
     expect(lines[0]).toBe('chain RPC: it answered with HTTP status 429; attempt 1 of 7');
+  });
+
+  test('is left alone for as long as it asks, and as often, until the run’s deadline: it is said', async () => {
+    await using node = await serveRpc((asked, _, count) =>
+      count < 10 ? { status: 429, headers: { 'retry-after': '60' } } : { body: answersTo(asked) },
+    );
+    const clock = heldClock();
+    const lines: string[] = [];
+    expect(await open(node, clock, lines, 900_000).batch(calls(1), signal)).toEqual(results(1));
+    expect(clock.slept).toEqual(Array.from({ length: 9 }, () => 60_000));
+    expect(lines[0]).toBe("The chain's RPC node (chain.rpc: $URL) asks to be left alone for 60 s: waiting");
+  });
+
+  test('is not waited for beyond the run’s deadline', async () => {
+    await using node = await serveRpc(() => ({ status: 429, headers: { 'retry-after': '60' } }));
+    const clock = heldClock();
+    await expect(open(node, clock, [], 150_000).batch(calls(1), signal)).rejects.toThrow(
+      /HTTP status 429; it asks to be left alone for 60 s, and this run has only 30 s left$/,
+    );
+    expect(clock.slept).toEqual([60_000, 60_000]);
+  });
+
+  test('is not asked anything else while it wants to be left alone', async () => {
+    await using node = await serveRpc((asked, _, count) =>
+      count === 1 ? { status: 429, headers: { 'retry-after': '20' } } : { body: answersTo(asked) },
+    );
+    const clock = heldClock();
+    const { sleep } = clock;
+    const rpc = open(node, clock, [], 900_000);
+    clock.sleep = async () => {
+      throw new Error('given up');
+    };
+    await expect(rpc.batch(calls(1), signal)).rejects.toThrow('given up');
+    clock.sleep = sleep;
+    expect(await rpc.batch(calls(1), signal)).toEqual(results(1));
+    expect(clock.slept).toEqual([20_000]);
+    expect(node.requests).toHaveLength(2);
   });
 
   test('is not waited for when it wants to be left alone for an hour', async () => {

@@ -28,10 +28,28 @@ function nodeOf(
 }
 
 function open(...nodes: readonly RpcNode[]) {
+  return openUntil(undefined, ...nodes);
+}
+
+function openUntil(deadlineMs: number | undefined, ...nodes: readonly RpcNode[]) {
+  const clock = heldClock();
+  const remainingMs = deadlineMs === undefined ? undefined : () => deadlineMs - clock.now();
   const names = nodes.map((_, index) => `$NODE_${index + 1}`);
   const secrets = (name: string) => nodes[Number(name.slice(5)) - 1]?.url;
-  return openChain({ rpc: names }, { secrets, log: keptLog(), clock: heldClock() });
+  return openChain({ rpc: names }, { secrets, log: keptLog(), clock, remainingMs });
 }
+
+/** Answers transactions with an error, everything else as it is. */
+const refusing =
+  (message: string, code = -32000) =>
+  (asked: readonly RpcRequest[]) =>
+    asked[0]?.method === 'eth_sendRawTransaction'
+      ? { body: asked.map(({ id }) => ({ id, error: { code, message } })) }
+      : undefined;
+const busyFor = (seconds: number): HttpReply => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+
+const sendsIn = (asked: readonly RpcRequest[]): boolean =>
+  asked.some(({ method }) => method === 'eth_sendRawTransaction');
 
 const sends = ({ requests }: RpcNode) =>
   requests.filter(({ methods }) => methods.includes('eth_sendRawTransaction')).length;
@@ -126,10 +144,6 @@ describe('of several nodes', () => {
   });
 
   test('one gets a transaction first, all get it when it is sent again, and one that takes it is enough', async () => {
-    const refusing = (message: string) => (asked: readonly RpcRequest[]) =>
-      asked[0]?.method === 'eth_sendRawTransaction'
-        ? { body: asked.map(({ id }) => ({ id, error: { code: -32000, message } })) }
-        : undefined;
     await using one = await nodeOf({}, refusing('txpool is full'));
     await using two = await nodeOf({}, refusing('already known'));
     await using three = await serveRpc(() => ({ status: 403 }));
@@ -144,5 +158,97 @@ describe('of several nodes', () => {
     await using one = await serveRpc(() => ({ status: 503 }));
     await using two = await nodeOf({});
     expect(await open(one, two).send(['0x01'], signal)).toEqual([{ kind: 'accepted' }]);
+  });
+
+  test.each([
+    ['takes no transactions', -32601, 'the method eth_sendRawTransaction does not exist'],
+    ['takes none, and says so in words only', -32000, 'this node is read-only'],
+    ['refuses them by a rule of its own', -32000, 'tx fee (1.2 ether) exceeds the configured cap (1 ether)'],
+    ['says what nobody knows', -32000, 'upstream said no'],
+    ['has an internal error', -32603, 'internal error'],
+  ])('the next gets the transactions when the first %s', async (_, code, message) => {
+    await using one = await nodeOf({}, refusing(message, code));
+    await using two = await nodeOf({});
+    const chain = open(one, two);
+    await chain.read([gasPrice()], signal);
+    expect(await chain.send(['0x01', '0x02'], signal)).toEqual([{ kind: 'accepted' }, { kind: 'accepted' }]);
+    // It can still be read from.
+    const before = one.requests.length;
+    await chain.read([gasPrice()], signal);
+    expect(one.requests).toHaveLength(before + 1);
+  });
+
+  test('one that takes no transactions is not given any more', async () => {
+    await using one = await nodeOf({}, refusing('no such method', -32601));
+    await using two = await nodeOf({});
+    const chain = open(one, two);
+    for (const raw of ['0x01', '0x02', '0x01'] as const) await chain.send([raw], signal);
+    expect([sends(one), sends(two)]).toEqual([1, 3]);
+  });
+
+  test('it is final when none takes transactions, and each is quoted by its setting', async () => {
+    await using one = await nodeOf({}, refusing('no such method', -32601));
+    await using two = await nodeOf({}, (asked) => (sendsIn(asked) ? { status: 403 } : undefined));
+    const [answer] = await open(one, two).send(['0x01'], signal);
+    expect(answer).toEqual({
+      kind: 'refused',
+      reason: 'final',
+      message:
+        "no node takes transactions: chain.rpc, 1 of 2: $NODE_1: no such method; the chain's RPC node (chain.rpc, 2 of 2: $NODE_2) could not be asked for eth_sendRawTransaction: it answered with HTTP status 403",
+    });
+  });
+
+  test('it is final only when none is unclear about it', async () => {
+    await using one = await nodeOf({}, refusing('insufficient funds for transfer'));
+    await using two = await nodeOf({}, refusing('internal error', -32603));
+    await using three = await nodeOf({}, refusing('intrinsic gas too low'));
+    expect(await open(one, two).send(['0x01'], signal)).toMatchObject([{ reason: 'unclear' }]);
+    expect(await open(one, three).send(['0x01'], signal)).toEqual([
+      {
+        kind: 'refused',
+        reason: 'final',
+        message:
+          'chain.rpc, 1 of 2: $NODE_1: insufficient funds for transfer; chain.rpc, 2 of 2: $NODE_2: intrinsic gas too low',
+      },
+    ]);
+  });
+
+  test('those that are away for a while leave it unclear, and those that are forbidden fail', async () => {
+    await using away = await nodeOf({}, (asked) => (sendsIn(asked) ? { status: 503 } : undefined));
+    await using forbidden = await nodeOf({}, (asked) => (sendsIn(asked) ? { status: 403 } : undefined));
+    expect(await open(away).send(['0x01'], signal)).toMatchObject([{ kind: 'refused', reason: 'unclear' }]);
+    expect(await open(away, forbidden).send(['0x01'], signal)).toMatchObject([{ reason: 'unclear' }]);
+    await expect(open(forbidden, forbidden).send(['0x01'], signal)).rejects.toThrow(/1 of 2.* 403\n.*2 of 2.* 403/);
+  });
+
+  test('another is asked while the first wants to be left alone, and that one only then', async () => {
+    let isBusy = true;
+    await using one = await nodeOf({}, () => (isBusy ? busyFor(60) : undefined));
+    await using two = await nodeOf({});
+    const chain = openUntil(900_000, one, two);
+    expect(await chain.read([gasPrice()], signal)).toEqual([1n]);
+    isBusy = false;
+    await expect(chain.read([gasPrice()], signal, 0)).rejects.toThrow(
+      /1 of 2: \$NODE_1\) could not be asked .*it asks to be left alone for 60 s$/,
+    );
+    expect(one.requests).toHaveLength(1);
+  });
+
+  test('the one that will be back first is waited for when all want to be left alone', async () => {
+    let asked = 0;
+    await using one = await nodeOf({}, () => (asked++ === 0 ? busyFor(60) : undefined));
+    await using two = await nodeOf({}, () => busyFor(600));
+    const chain = openUntil(900_000, one, two);
+    expect(await chain.read([gasPrice()], signal)).toEqual([1n]);
+    expect([one.requests.length, two.requests.length]).toEqual([2, 1]);
+  });
+
+  test('all that want to be left alone beyond the deadline are named', async () => {
+    await using one = await nodeOf({}, () => busyFor(60));
+    await using two = await nodeOf({}, () => busyFor(600));
+    await expect(openUntil(30_000, one, two).read([gasPrice()], signal)).rejects.toThrow(
+      /1 of 2.* left alone for 60 s, and this run has only 30 s left\n.*2 of 2.* for 600 s, and this run has only 30 s left$/,
+    );
+    expect([one.requests.length, two.requests.length]).toEqual([1, 1]);
   });
 });
