@@ -8,7 +8,7 @@ import { createAddress } from '../../src/contracts/create-address.ts';
 import { systemClock } from '../../src/contracts/index.ts';
 import { simulate } from '../../src/contracts/simulation/simulate.ts';
 import { type Hex, parseAddress } from '../../src/values/index.ts';
-import { startGeth } from '../../tools/servers/index.ts';
+import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import { deedsOf, memoryJournal, migrate, prepareSet, type Scene, sceneOn, silentLog } from './contracts-fixture.ts';
 
 const signal = AbortSignal.timeout(100_000);
@@ -18,10 +18,29 @@ const refunded: Hex = ('0x60965b600181556001900380600257506096' + '5b60008155600
 /** Sets 150 slots. */
 const plain: Hex = '0x60965b6001815560019003806002575060016000f3';
 
+/** Creates a contract, and calls it: it calls itself nine times, one call within the other, and sets 150 slots in the last. */
+const nested = ((): Hex => {
+  const work = '5060965b600181556001900380600a5700';
+  const itself = '5b6001900360005260006000602060006000305af115603257005b60006000fd';
+  const runtime = `60003580601857${work}${itself}`;
+  const creation = `6038600c60003960386000f3${runtime}`;
+  const main = '6044602f600039604460006000f0600960005260006000602060006000855af11560295760016000f35b60006000fd';
+  return `0x${main}${creation}`;
+})();
+
 async function writeArtifact(scene: Scene, contractName: string, bytecode: Hex): Promise<void> {
   const artifact = { contractName, abi: [], bytecode, deployedBytecode: '0x00' };
   await writeFile(join(scene.folder, `${contractName}.json`), JSON.stringify(artifact));
 }
+
+test('on anvil, a creation with eleven levels of calls has the 63/64 that each passes on', async () => {
+  await using scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 'on-demand' }));
+  await writeArtifact(scene, 'Nested', nested);
+  const text = 'artifacts: { folder: . }\ncontracts: { Nested: {} }\n';
+  const set = await prepareSet(text, scene.folder);
+  await migrate(scene, text, { set, journal: memoryJournal() });
+  expect(await deedsOf(scene)).toMatchObject([{ isSuccess: true, code: '0x00' }]);
+});
 
 /** This geth tells of a simulated transaction only what is used after something is given back. */
 describe('on geth with eth_simulateV1 that tells no maxUsedGas', () => {
