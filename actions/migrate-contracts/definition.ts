@@ -27,7 +27,7 @@ export const action = defineAction({
     called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
     skipped: { description: 'Number of post-deploy calls that were done already.' },
     transactions: {
-      description: 'Number of transactions that this run sent and that were mined, also what a killed run had signed.',
+      description: 'Number of transactions that this run sent, also those that it finished for a killed run.',
     },
     gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
     cost: { description: 'What they cost, in wei (in a plan: at most).' },

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { pinsOf } from '../../tools/example-release/workflow-pins.ts';
@@ -73,5 +74,32 @@ describe('every workflow', () => {
 
   test('passes actionlint', async () => {
     expect(await actionlint(root, workflows)).toBe('');
+  });
+});
+
+describe('every whole workflow in a README or in docs', () => {
+  const shown = trackedFiles(root)
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) =>
+      [
+        ...readFileSync(join(root, file), 'utf8').matchAll(
+          /^```yaml\n((?:(?!```)[\s\S])*?^jobs:\n(?:(?!```)[\s\S])*)^```/gm,
+        ),
+      ].map(([, text = '']) => ({ file, text })),
+    );
+
+  test('is found: that of migrate-contracts at least', () => {
+    expect(shown.map(({ file }) => file)).toContain('actions/migrate-contracts/README.md');
+  });
+
+  test.each(shown)('keeps to the rules, and passes actionlint: $file', async ({ text }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'keep-deploy-workflow-'));
+    try {
+      writeFileSync(join(folder, 'workflow.yml'), text);
+      expect(await actionlint(folder, ['workflow.yml'])).toBe('');
+      expect(workflowProblems(text)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
