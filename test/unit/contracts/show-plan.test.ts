@@ -19,8 +19,7 @@ const create = (nonce: number) =>
     layer: 0,
     nonce,
     address: createAddress(deployer, nonce),
-    // The second names the first.
-    data: nonce === 0 ? '0x00' : `0x00${createAddress(deployer, 0).slice(2).toLowerCase()}`,
+    data: '0x00',
     value: 0n,
     names: nonce === 0 ? [] : [createAddress(deployer, 0)],
   }) as unknown as CreateStep;
@@ -42,7 +41,10 @@ function scene(nonceNow: number) {
     warning: (line: string) => warnings.push(line),
     group: (_: string, work: () => Promise<void>) => work(),
   } as unknown as Log;
-  const calls = [0, 1].map(() => ({ status: '0x0', gasUsed: '0x1', returnData: '0x', error: { message: 'reverted' } }));
+  const calls = [
+    { status: '0x0', gasUsed: '0x1', returnData: '0x', error: { message: 'reverted' } },
+    { status: '0x1', gasUsed: '0x1', returnData: '0x00' },
+  ];
   const answer = (method: string) =>
     method === 'eth_getTransactionCount' ? `0x${nonceNow.toString(16)}` : [{ calls }];
   const chain = {
