@@ -30,6 +30,11 @@ const origin: Hex = `0x333218600b5760016000f35b${revert}`;
 /** Looks at the sender's code, and reverts whatever it is. */
 const anyhow: Hex = `0x333b50${revert}`;
 const blind: Hex = `0x${revert}`;
+/** Pays its sender back, with as much gas as Solidity's transfer passes on, or with all; then one byte of code. */
+const paysBack: Hex = `0x600060006000600034336108fcf11560175760016000f35b${revert}`;
+const paysBackWithAllGas: Hex = `0x600060006000600034335af11560155760016000f35b${revert}`;
+/** Leaves its own address as its code. */
+const selfish: Hex = '0x3060005260206000f3';
 const stop: Hex = '0x60016000f3';
 
 const chains: readonly [string, () => Promise<SceneChain>][] = [
@@ -77,6 +82,14 @@ describe.each(chains)('on %s, where a batch executor lies at the deployer', (_, 
     ]);
     expect(outcomes[1]).toMatchObject({ why: expect.stringMatching(/^this node has no eth_simulateV1, and what/) });
     expect(outcomes[3]).toMatchObject({ why: 'it depends on a step that is not simulated with it' });
+  });
+
+  test('a creation that pays its sender back succeeds, and those after it stand where they will', async () => {
+    await using scene = await sceneOn(await start());
+    const outcomes = await run(scene, [[stop], [paysBack, 0], [paysBackWithAllGas, 0], [selfish]]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['success', 'success', 'success', 'success']);
+    const word = createAddress(parseAddress(scene.deployer), 3).slice(2).toLowerCase();
+    expect(outcomes[3]).toMatchObject({ codeHash: keccak256(`0x${word.padStart(64, '0')}`) });
   });
 
   test('what depends on a creation that only the executor fails is not told as a failure', async () => {

@@ -2,10 +2,13 @@ import { type Hex, hexOf } from '../../values/index.ts';
 
 /** Opcodes up to Constantinople, as far as they are needed here: PUSH0 and other later ones are unknown to older chains. */
 const opcodes = {
+  STOP: 0x00,
   ADD: 0x01,
   SUB: 0x03,
   LT: 0x10,
   ISZERO: 0x15,
+  ORIGIN: 0x32,
+  CALLER: 0x33,
   CODESIZE: 0x38,
   CODECOPY: 0x39,
   RETURNDATASIZE: 0x3d,
