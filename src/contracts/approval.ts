@@ -85,6 +85,7 @@ function beforeAll(own: readonly Slot[], { plan, observed }: Look): PlanObservat
     nonce: Math.min(...own.map(({ nonce }) => nonce)),
     contracts: observed.contracts.filter(({ source }) => source === 'record'),
     calls: observed.calls.filter(({ source }) => source === 'record'),
+    lostCalls: [],
     predicates: new Map([...observed.predicates].map(([key, answer]) => [key, since.has(key) ? undefined : answer])),
   };
 }

@@ -1,14 +1,17 @@
-import type { Address, Hex } from '../values/index.ts';
-import { encodeCall, selectorOf } from './abi/encode.ts';
+import type { Problem } from '../report/index.ts';
+import type { Address } from '../values/index.ts';
+import { encodeCall } from './abi/encode.ts';
 import { contractsIn, resolveValue } from './abi/typed-value.ts';
+import { CallOrder } from './call-order.ts';
 import type { ContractDecisions } from './contract-decisions.ts';
+import { isMined, KnownCalls, type WantedCall } from './known-calls.ts';
 import type { KnownCall, PlanObservation, PredicateRead } from './plan-step.ts';
 import { contractsOfPredicate, describeUnmet, predicateHolds, readOf, resolvePredicate } from './predicate.ts';
 import type { PreparedCall, PreparedSet } from './prepared-set.ts';
 
 /** What becomes of a call; why it is made, or by what it is known to be done. */
 export type CallDecision =
-  | { readonly kind: 'call'; readonly reason: string }
+  | { readonly kind: 'call'; readonly reason: string; readonly behind?: string }
   | { readonly kind: 'skip'; readonly reason: string; readonly known: KnownCall | undefined };
 
 /** A one-shot call that was made already, and is wanted otherwise now. */
@@ -22,43 +25,98 @@ export interface OneShotConflict {
 export interface CallDecisions {
   readonly of: ReadonlyMap<PreparedCall, CallDecision>;
   readonly conflicts: readonly OneShotConflict[];
+  /** Calls that would have to be repeated for the order of the set, and must not be without a word of the user. */
+  readonly refusals: readonly Problem[];
   /** Predicates that were not asked yet; as long as there are some, the decisions are none. */
   readonly unread: readonly PredicateRead[];
 }
 
-/** A call of the set whose contracts are all kept, so that its bytes are known. */
-interface Settled {
-  readonly call: PreparedCall;
-  readonly target: Address;
-  readonly calldata: Hex;
-  /** The known call that is exactly this one. */
+/** With the known call that is exactly this one. */
+interface Settled extends WantedCall {
   readonly known: KnownCall | undefined;
 }
 
 export function decideCalls(set: PreparedSet, contracts: ContractDecisions, observed: PlanObservation): CallDecisions {
   const pool = new KnownCalls(observed.calls);
   const isKept = (name: string): boolean => contracts.isKept(name);
-  const settled = new Map<PreparedCall, Settled>();
-  for (const call of set.calls) {
-    if (![call.contract, ...call.arguments.flatMap(contractsIn)].every(isKept)) continue;
-    const target = contracts.addressOf(call.contract);
+  const wanted = set.calls.flatMap((call): readonly WantedCall[] => {
+    if (![call.contract, ...call.arguments.flatMap(contractsIn)].every(isKept)) return [];
     const values = call.arguments.map((value) => resolveValue(value, contracts.addressOf, observed.deployer));
-    const calldata = encodeCall(call.entry, values);
-    settled.set(call, { call, target, calldata, known: pool.take(target, calldata, call.value) });
-  }
+    return [{ call, target: contracts.addressOf(call.contract), calldata: encodeCall(call.entry, values) }];
+  });
+  const assigned = pool.assign(wanted);
+  const settled = new Map(wanted.map((one) => [one.call, { ...one, known: assigned.get(one.call) }]));
+  const order = new CallOrder(observed.lostCalls ?? [], observed.calls, pool.unwanted());
   const knownNames = new Set(observed.contracts.map(({ recorded }) => recorded.name));
   const of = new Map<PreparedCall, CallDecision>();
   const conflicts: OneShotConflict[] = [];
+  const refusals: Problem[] = [];
   const unread: PredicateRead[] = [];
   for (const call of set.calls) {
     const predicate = askPredicate(call, contracts, observed, unread);
-    const decision = decide(call, settled.get(call), predicate, contracts, pool, knownNames);
+    const { now, overtaken } = inOrder(call, settled.get(call), order, pool);
+    const decision: CallDecision =
+      overtaken === undefined
+        ? decide(call, now, predicate, contracts, pool, knownNames)
+        : {
+            kind: 'call',
+            reason: `it was made before ${overtaken.first}, which stands before it in the set`,
+            behind: overtaken.first,
+          };
     of.set(call, decision);
-    if (decision.kind !== 'call' || !call.isOneShot || !isKept(call.contract)) continue;
-    const why = alreadyMade(call, settled.get(call), contracts.addressOf(call.contract), predicate, pool);
-    if (why !== undefined) conflicts.push({ call, target: contracts.addressOf(call.contract), why });
+    if (!isKept(call.contract)) continue;
+    const target = contracts.addressOf(call.contract);
+    if (decision.kind === 'call') order.add(call, target, Number.POSITIVE_INFINITY);
+    else order.add(call, target, decision.known?.nonce ?? -1);
+    if (overtaken?.known.isPending === true) continue;
+    if (overtaken !== undefined && !call.isOneShot) {
+      if (call.value > 0n) refusals.push(refusalToPayTwice(call, overtaken));
+      continue;
+    }
+    if (decision.kind !== 'call' || !call.isOneShot) continue;
+    const why =
+      overtaken === undefined
+        ? alreadyMade(call, now, target, predicate, pool)
+        : `it was made${inTransaction(overtaken.known)} before ${overtaken.first}, which stands before it in the set`;
+    if (why !== undefined) conflicts.push({ call, target, why });
   }
-  return { of, conflicts, unread };
+  return { of, conflicts, refusals, unread };
+}
+
+interface Overtaken {
+  /** The call that has to come first, as messages call it. */
+  readonly first: string;
+  readonly known: KnownCall;
+}
+
+/** A call is known to be done only when it was made in its place of the order, or when a predicate says it. */
+function inOrder(
+  call: PreparedCall,
+  settled: Settled | undefined,
+  order: CallOrder,
+  pool: KnownCalls,
+): { readonly now: Settled | undefined; readonly overtaken?: Overtaken } {
+  if (settled?.known === undefined || call.until !== undefined) return { now: settled };
+  const first = order.overtaken(settled.target, settled.known);
+  if (first === undefined) return { now: settled };
+  const known = pool.takeOther(settled, (other) => order.overtaken(settled.target, other) === undefined);
+  if (known !== undefined) return { now: { ...settled, known } };
+  return { now: settled, overtaken: { first: titleInSet(first), known: settled.known } };
+}
+
+/** Two calls of a set can be of one function. */
+function titleInSet({ contract, entry, path }: PreparedCall): string {
+  const index = path?.at(-1);
+  return `${contract}.${entry.name}${typeof index === 'number' ? ` (call ${index + 1} of the set)` : ''}`;
+}
+
+/** One that isn't declared as one-shot may be repeated, but paying twice is nobody's wish. */
+function refusalToPayTwice(call: PreparedCall, { first, known }: Overtaken): Problem {
+  const title = `${call.contract}.${call.entry.name}`;
+  return {
+    path: call.path ?? [],
+    message: `the call ${title} was made${inTransaction(known)} before ${first}, which stands before it in the set: to be repeated behind it, it would send its ether twice. Where their order doesn't matter, let ${title} stand before ${first} in the set; else say with "until" when it is done`,
+  };
 }
 
 type PredicateAnswer = { readonly kind: 'none' | 'true' } | { readonly kind: 'false'; readonly why: string };
@@ -137,41 +195,4 @@ function alreadyMade(
 
 function inTransaction({ recorded }: KnownCall): string {
   return recorded.transaction === undefined ? '' : ` in transaction ${recorded.transaction}`;
-}
-
-function isMined({ recorded, isPending }: KnownCall): boolean {
-  return !isPending && recorded.transaction !== undefined;
-}
-
-/** The calls that record and journal have: each stands for one call of the set. */
-class KnownCalls {
-  readonly #byCall: ReadonlyMap<string, KnownCall[]>;
-  readonly #byTarget: ReadonlyMap<string, readonly KnownCall[]>;
-  readonly #taken = new Set<KnownCall>();
-
-  constructor(calls: readonly KnownCall[]) {
-    this.#byCall = Map.groupBy(calls, ({ recorded: { target, calldata, value } }) => keyOf(target, calldata, value));
-    this.#byTarget = Map.groupBy(calls, ({ recorded: { target } }) => target);
-  }
-
-  /** The known call that is exactly this one; one that was seen mined before one that only a predicate told of. */
-  take(target: Address, calldata: Hex, value: bigint): KnownCall | undefined {
-    const same =
-      this.#byCall.get(keyOf(target, calldata, String(value)))?.filter((call) => !this.#taken.has(call)) ?? [];
-    const known = same.find(isMined) ?? same[0];
-    if (known !== undefined) this.#taken.add(known);
-    return known;
-  }
-
-  /** A call of the same function that no call of the set is; what is only pending can still be kept from being mined. */
-  sameFunction(target: Address, call: PreparedCall): KnownCall | undefined {
-    const selector = selectorOf(call.entry);
-    return this.#byTarget
-      .get(target)
-      ?.find((known) => !this.#taken.has(known) && !known.isPending && known.recorded.calldata.startsWith(selector));
-  }
-}
-
-function keyOf(target: Address, calldata: Hex, value: string): string {
-  return `${target} ${calldata} ${value}`;
 }

@@ -5,7 +5,8 @@ import type { CallAnswer } from './chain/chain.ts';
 import { type ChainRead, callOf } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { type SendingStep, titleOf } from './forecast.ts';
-import type { CallStep } from './plan-step.ts';
+import { PlanAgain } from './plan-again.ts';
+import type { CallStep, Plan } from './plan-step.ts';
 import { describeUnmet, predicateHolds } from './predicate.ts';
 
 type Until = NonNullable<CallStep['until']>;
@@ -26,15 +27,11 @@ export async function requirePredicates(
 ): Promise<void> {
   const checks = checksOf(steps);
   if (checks.length === 0) return;
-  const holds = (answer: CallAnswer, index: number): boolean => {
-    const until = checks[index]?.until;
-    return until !== undefined && predicateHolds(until, outputOf(answer));
-  };
   // A node that lags behind doesn't know of the call yet.
   const answers = await readBelieved(
     wait,
     predicateReads(steps, wait.deployer),
-    (answer, index) => !holds(answer, index),
+    (answer, index) => !holds(checks[index]?.until, answer),
     defaultMissRule,
     first,
   );
@@ -43,6 +40,40 @@ export async function requirePredicates(
     return predicateHolds(until, seen) ? [] : [describeUnmetCall(step, until, seen)];
   });
   if (unmet.length > 0) throw new RemoteError(`${unmet.join('\n')}\nNo record is written`);
+}
+
+/**
+ * A call that was left out because its predicate was true can have come undone by one that was made: then it is to be made
+ * after all.
+ * @throws PlanAgain when one has.
+ */
+export async function requireStillTrue(wait: ChainWait, { steps }: Plan): Promise<void> {
+  const made = new Set(steps.flatMap((step) => (step.kind === 'call' ? [step.target] : [])));
+  const left = steps.flatMap((step) =>
+    step.kind === 'skip' &&
+    !step.isPending &&
+    step.until !== undefined &&
+    (made.has(step.until.target) || made.has(step.known.target))
+      ? [{ step, until: step.until }]
+      : [],
+  );
+  if (left.length === 0) return;
+  const answers = await readBelieved(
+    wait,
+    left.map(({ until }) => callOf({ from: wait.deployer, to: until.target, data: until.calldata })),
+    (answer, index) => !holds(left[index]?.until, answer),
+  );
+  const undone = left.find(({ until }, index) => !holds(until, answers[index]));
+  if (undone === undefined) return;
+  const { step, until } = undone;
+  const seen = outputOf(answers[left.indexOf(undone)]);
+  throw new PlanAgain(
+    `${step.contract}.${step.function} was left out, but a call that was made has undone it: ${describeUnmet(until, seen)}`,
+  );
+}
+
+function holds(until: Until | undefined, answer: CallAnswer | undefined): boolean {
+  return until !== undefined && predicateHolds(until, outputOf(answer));
 }
 
 function checksOf(steps: readonly SendingStep[]): readonly { readonly step: CallStep; readonly until: Until }[] {

@@ -2,11 +2,14 @@ import { counted, RemoteError } from '../report/index.ts';
 import type { Hex } from '../values/index.ts';
 import { createBlockRoom } from './block-room.ts';
 import type { Receipt } from './chain/chain.ts';
+import { blockHeader } from './chain/reads.ts';
 import { type ChainWait, type Progress, readPendingNonce, watchBlocks } from './chain-wait.ts';
 import { describeStep } from './describe-step.ts';
 import type { BlockMark } from './journal.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
 import type { Slot } from './ledger.ts';
+import { isTooLarge } from './open-slots.ts';
+import { PlanAgain } from './plan-again.ts';
 import { createReceiptCollector } from './receipt-collector.ts';
 import { createResendPause } from './resend-pause.ts';
 import { createSendWindow } from './send-window.ts';
@@ -68,7 +71,7 @@ const sendAgainAfterMs = 15_000;
 /**
  * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
  * bytes are ever sent, so that sending them again can do no harm.
- * @throws PlanAgain when the chain went back behind the first of the nonces.
+ * @throws PlanAgain when the chain went back behind the first of the nonces, or has no room for it any more.
  */
 export async function deliver(
   wait: ChainWait,
@@ -129,6 +132,8 @@ export async function deliver(
     // Again after every block that passed some over: a node may have forgotten what did not fit.
     const isFull = room.isFullFor(open, progress) && open.slice(0, window.size()).every(({ isSent }) => isSent);
     const isPassedOver = sentAt?.block !== progress.block && !(isFull && keepsWhatDoesNotFit);
+    const [first] = open;
+    if (isPassedOver && first?.nonce === progress.nonce) requireRoom(first, progress.gasLimit);
     if (isPassedOver || wait.clock.now() - (sentAt?.at ?? 0) >= sendAgainAfterMs) {
       let due = await dueOf(wait, open, progress, window.size());
       const isForgotten = due.some(({ isSent }) => isSent);
@@ -216,6 +221,10 @@ async function broadcast(
     isPoolFull ||= reasons[0] === 'pool';
     isToRetry ||= slot.isUnclear || (reasons[0] === 'pool' && slot === lowest);
     // Later ones can be refused because of earlier ones.
+    if (slot === lowest && (reasons[0] === 'final' || slot.isUnclear)) {
+      const [{ gasLimit }] = await wait.chain.read([blockHeader('latest')], wait.signal);
+      requireRoom(slot, gasLimit);
+    }
     if (reasons[0] === 'final' && slot === lowest) {
       throw new RemoteError(
         `the chain's node refused ${what} (nonce ${slot.nonce}): ${message}. Its signed bytes stay in the journal; run again when the cause is mended`,
@@ -223,4 +232,13 @@ async function broadcast(
     }
   }
   return { refusal, isPoolFull, wasLost, isToRetry };
+}
+
+/** @throws PlanAgain when its chain's blocks have become too small for it: there is a way on, and looking again finds it. */
+function requireRoom(slot: OpenSlot, blockGasLimit: bigint): void {
+  if (!isTooLarge(slot, blockGasLimit)) return;
+  const what = describeStep(slot.variants[0] as LoggedTransaction);
+  throw new PlanAgain(
+    `no block takes ${what} (nonce ${slot.nonce}) any more: it may use more gas than the ${blockGasLimit} of a block now`,
+  );
 }

@@ -232,7 +232,10 @@ function hintOfCreation(step: CreateStep, set: PreparedSet): string {
 }
 
 /** A contract that is kept may have had a call that it takes only once, such as one that gives its ownership away. */
-function hintOfCall({ contract, target, isOneShot }: CallStep, { steps }: Plan): string {
+function hintOfCall({ contract, function: name, target, isOneShot, behind }: CallStep, { steps }: Plan): string {
+  if (behind !== undefined) {
+    return `. It was made already, but before ${behind}, which stands before it in the set and came to nothing then. Where their order doesn't matter, let ${contract}.${name} stand before it in the set`;
+  }
   const isKept = steps.some((step) => step.kind === 'keep' && step.address === target);
   return isKept && !isOneShot
     ? `. ${contract} is kept: if it takes this call only once, say "one-shot: true" at the call and "allow-redeploy: true" at the contract, and it is created anew`

@@ -8,8 +8,8 @@ import { describeStep } from './describe-step.ts';
 import { creationHashOf } from './fingerprint.ts';
 import type { LoggedCall, LoggedCreation, LoggedTransaction } from './journal-entry.ts';
 import type { Slot } from './ledger.ts';
-import { isBurnt, openLogged } from './open-slots.ts';
-import type { KnownCall, KnownContract } from './plan-step.ts';
+import { isBurnt, isTooLarge, openLogged } from './open-slots.ts';
+import type { KnownCall, KnownContract, LostCall } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import { proveLogged } from './prove-mined.ts';
 import type { DecodedTransaction } from './raw-transaction.ts';
@@ -18,6 +18,7 @@ import type { RecordedContract } from './record.ts';
 export interface KnownFromJournal {
   readonly contracts: readonly KnownContract[];
   readonly calls: readonly KnownCall[];
+  readonly lostCalls: readonly LostCall[];
 }
 
 interface Opened<Step> {
@@ -30,7 +31,7 @@ interface Opened<Step> {
 
 /**
  * The contracts and calls of one's own open slots: mined ones, proved now, and pending ones as if they will be mined. What
- * failed, was burnt or lost its nonce to another transaction is nothing.
+ * failed, was burnt, lost its nonce to another transaction or fits into no block any more is nothing.
  */
 export async function knownFromJournal(
   wait: ChainWait,
@@ -38,8 +39,9 @@ export async function knownFromJournal(
   ends: ReadonlyMap<number, SlotEnd>,
   recorded: ReadonlySet<Address>,
   set: PreparedSet,
+  blockGasLimit: bigint,
 ): Promise<KnownFromJournal> {
-  const opened = own.flatMap((slot) => open(slot, ends.get(slot.nonce)));
+  const opened = own.flatMap((slot) => open(slot, ends.get(slot.nonce), blockGasLimit));
   const creations = opened.filter((item): item is Opened<LoggedCreation> => item.step.kind === 'create');
   const calls = opened.filter((item): item is Opened<LoggedCall> => item.step.kind === 'call');
   const addressOf = ({ logged }: Opened<unknown>) => createAddress(wait.deployer, logged.nonce);
@@ -63,12 +65,17 @@ export async function knownFromJournal(
       return knownContract(creation, address, usable.get(address), lost.get(address));
     }),
     calls: calls.map(knownCall),
+    lostCalls: own.flatMap((slot) => lostCall(slot, ends.get(slot.nonce), blockGasLimit)),
   };
 }
 
-function open(slot: Slot, end: SlotEnd | undefined): readonly Opened<LoggedTransaction['step']>[] {
+function open(
+  slot: Slot,
+  end: SlotEnd | undefined,
+  blockGasLimit: bigint,
+): readonly Opened<LoggedTransaction['step']>[] {
   const logged = end === undefined ? slot.variants.at(-1) : end.kind === 'mined' && end.receipt.isSuccess && end.logged;
-  if (!logged || (end === undefined && isBurnt(slot))) return [];
+  if (!logged || (end === undefined && comesToNothing(slot, blockGasLimit))) return [];
   return [
     {
       logged,
@@ -77,6 +84,22 @@ function open(slot: Slot, end: SlotEnd | undefined): readonly Opened<LoggedTrans
       block: end?.kind === 'mined' ? end.receipt.block : undefined,
     },
   ];
+}
+
+/** It is there to use up its nonce only, or will be replaced by what is. */
+function comesToNothing(slot: Slot, blockGasLimit: bigint): boolean {
+  return isBurnt(slot) || isTooLarge(slot, blockGasLimit);
+}
+
+function lostCall(slot: Slot, end: SlotEnd | undefined, blockGasLimit: bigint): readonly LostCall[] {
+  const logged = slot.variants.find(({ step }) => step.kind === 'call');
+  if (logged === undefined) return [];
+  const isLost =
+    end === undefined
+      ? comesToNothing(slot, blockGasLimit)
+      : end.kind === 'foreign' || end.logged.step.kind === 'burn' || !end.receipt.isSuccess;
+  const { to, data, value } = openLogged(logged);
+  return isLost && to !== undefined ? [{ target: to, calldata: data, value: value.toString(), nonce: slot.nonce }] : [];
 }
 
 function knownContract(
@@ -108,6 +131,7 @@ function knownCall({ logged, step, sent, block }: Opened<LoggedCall>): KnownCall
   return {
     source: 'journal',
     isPending: block === undefined,
+    nonce: logged.nonce,
     recorded: {
       contract: step.contract,
       function: step.function,

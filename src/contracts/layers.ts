@@ -1,6 +1,7 @@
 import type { Address, Hex } from '../values/index.ts';
 import type { RecordedProof } from './build-record.ts';
 import { checkLayer } from './check-layer.ts';
+import { requireStillTrue } from './check-predicates.ts';
 import { type Confirmations, confirmBlocks, eachOnce } from './confirm.ts';
 import { markOf } from './delivery.ts';
 import { type Forecast, isSending, type SendingStep } from './forecast.ts';
@@ -61,6 +62,7 @@ export async function applyLayers(application: Application): Promise<Applied> {
     }
     finalBlock = confirmed;
   }
+  await requireStillTrue(desk.wait, plan);
   return { done, proofs, finalBlock };
 }
 

@@ -134,7 +134,9 @@ async function observeForPlan(
 ): Promise<PlanObservation> {
   const own = slots.filter(({ scope }) => scope === input.scope);
   const recorded = record?.contracts ?? [];
-  const known = await knownFromJournal(wait, own, ends, new Set(recorded.map(({ address }) => address)), input.set);
+  const addresses = new Set(recorded.map(({ address }) => address));
+  const known = await knownFromJournal(wait, own, ends, addresses, input.set, state.block.gasLimit);
+  const nonces = new Map(known.calls.map(({ recorded: { transaction }, nonce }) => [transaction, nonce]));
   const doneInRecord = new Set(record?.calls.map(({ transaction }) => transaction));
   const observation = {
     chain: state.identity,
@@ -142,9 +144,15 @@ async function observeForPlan(
     nonce: Math.max(state.nonce, ...undecided.map(({ nonce }) => nonce + 1)),
     contracts: [...(await proveKeptAgain(wait, input.set, recorded, state)), ...known.contracts],
     calls: [
-      ...(record?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const, isPending: false })),
+      ...(record?.calls ?? []).map((call) => ({
+        recorded: call,
+        source: 'record' as const,
+        isPending: false,
+        nonce: call.transaction === undefined ? undefined : nonces.get(call.transaction),
+      })),
       ...known.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
     ],
+    lostCalls: known.lostCalls,
   };
   return { ...observation, predicates: await readPredicates(wait, input, state.block.number, observation) };
 }

@@ -16,7 +16,7 @@ export interface MigrationResult {
   /** The record differs from the previous one. */
   readonly changed: boolean;
   readonly counts: MigrationCounts;
-  /** Of the transactions that this run signed, as mined. */
+  /** Of the transactions that this run signed, or finished for a killed one, as mined. */
   readonly gasUsed: bigint;
   /** What they cost, in wei. */
   readonly cost: bigint;
@@ -74,7 +74,7 @@ function resultOf(
     plan,
     record,
     changed: previous === undefined || contractRecordDigest(previous) !== contractRecordDigest(record),
-    counts: countSteps(plan, input.mode === 'plan' ? 0 : spending.transactions(), hashes),
+    counts: countSteps(plan, input.mode === 'plan' ? 0 : hashes.size, hashes),
     gasUsed,
     cost,
     blocks: blocks.size,

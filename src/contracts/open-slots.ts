@@ -48,6 +48,12 @@ export function isBurnt({ variants }: Pick<Slot, 'variants'>): boolean {
   return variants.at(-1)?.step.kind === 'burn';
 }
 
+/** No block takes it any more: its chain's blocks have become smaller than what it may use. Fees don't help there. */
+export function isTooLarge({ variants }: Pick<Slot, 'variants'>, blockGasLimit: bigint): boolean {
+  const newest = variants.at(-1);
+  return newest !== undefined && newest.step.kind !== 'burn' && (decode(newest)?.gasLimit ?? 0n) > blockGasLimit;
+}
+
 /** What the logged bytes do. @throws UserError when they are another transaction than the journal says, or none. */
 export function openLogged(logged: LoggedTransaction): DecodedTransaction {
   const sent = decode(logged);

@@ -6,7 +6,7 @@ import type { KnownContract, PlanObservation } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 
 /** Why nothing of the plan may be sent. */
-export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions): readonly Problem[] {
+export function refusalsOf(set: PreparedSet, { contracts, calls, conflicts }: Decisions): readonly Problem[] {
   const oneShots = conflicts.map(({ call, target, why }) => ({
     path: call.path ?? [],
     message: `the one-shot call ${call.contract}.${call.entry.name} can't be made again on ${call.contract} at ${target}: ${why}. Create ${call.contract} anew with "allow-redeploy: true" at the contract, or change the call back`,
@@ -21,7 +21,7 @@ export function refusalsOf(set: PreparedSet, { contracts, conflicts }: Decisions
     const others = contracts.unsaid.get(name);
     return others === undefined ? [] : [{ path: ['contracts', name], message: describeUnsaid(name, others) }];
   });
-  return [...renamed, ...oneShots, ...unproved];
+  return [...renamed, ...oneShots, ...calls.refusals, ...unproved];
 }
 
 /** Keeping it could give clients the state of a contract that was to be given up; creating it, lose that of one renamed. */

@@ -20,6 +20,13 @@ export interface KnownCall {
   readonly source: 'record' | 'journal';
   /** Logged, but not mined: taken as if it will be. */
   readonly isPending: boolean;
+  /** As far as an unfinished journal tells. */
+  readonly nonce?: number | undefined;
+}
+
+/** A call of an unfinished run that came to nothing: it failed, or something else has used its nonce. */
+export interface LostCall extends Pick<RecordedCall, 'target' | 'calldata' | 'value'> {
+  readonly nonce: number;
 }
 
 /** What planning looks at besides the set. */
@@ -31,6 +38,7 @@ export interface PlanObservation {
   /** Those of the journal after those of the record, each in the order in which they were created. */
   readonly contracts: readonly KnownContract[];
   readonly calls: readonly KnownCall[];
+  readonly lostCalls?: readonly LostCall[];
   /** By {@link PredicateRead.key}: what the chain answered to each read, undefined where the function reverts. */
   readonly predicates: ReadonlyMap<string, Hex | undefined>;
 }
@@ -81,7 +89,7 @@ export interface CreateStep {
   readonly libraries: Readonly<Record<string, Address>>;
   /** Every contract that it names or links; with a value it may be signed only when all of them are proved. */
   readonly names: readonly Address[];
-  /** Where the contract of this name has stood so far. */
+  /** Where the record has the contract so far. */
   readonly replaces: Address | undefined;
 }
 
@@ -90,6 +98,8 @@ export interface KeepStep {
   readonly contract: string;
   readonly reason: string;
   readonly address: Address;
+  /** Where the record has it; absent where it doesn't know it yet. */
+  readonly before?: Address;
   readonly known: RecordedContract;
   readonly source: KnownContract['source'];
   /** The logged bytes of its creation have to be sent again. */
@@ -111,6 +121,8 @@ export interface CallStep {
   /** Must be true when the call is mined. */
   readonly until: ResolvedPredicate | undefined;
   readonly isOneShot: boolean;
+  /** The call that it is repeated behind. */
+  readonly behind?: string;
   /** Where the set has it. */
   readonly path?: Problem['path'];
 }

@@ -42,6 +42,7 @@ export function planSteps(set: PreparedSet, decisions: Decisions, observed: Plan
     },
     nonceOf: (item) => nonces.get(item) ?? -1,
     lastKnown: lastKnown(set, observed),
+    recorded: recordedIn(observed),
   };
   return places.map((place) => {
     const step = stepAt(place, scene);
@@ -61,7 +62,7 @@ function stepAt(place: Place, scene: Scene): Step {
   const decision = calls.of.get(place.call);
   if (decision === undefined) throw new Error(`nothing was decided on a call of ${place.call.contract}`);
   return decision.kind === 'call'
-    ? callStep(place.call, decision.reason, place.layer, scene)
+    ? callStep(place.call, decision, place.layer, scene)
     : skipStep(place.call, decision, scene);
 }
 
@@ -71,6 +72,8 @@ interface Scene {
   addressOf(name: string): Address;
   nonceOf(item: PreparedContract | PreparedCall): number;
   readonly lastKnown: ReadonlyMap<string, KnownContract>;
+  /** Where the record has it. */
+  recorded(contract: PreparedContract): Address | undefined;
 }
 
 /** The latest of each name; of one that was renamed, by the name that the set gives it now. */
@@ -81,6 +84,15 @@ function lastKnown({ contracts }: PreparedSet, observed: PlanObservation): Reado
     if (known !== undefined) byName.set(name, known);
   }
   return byName;
+}
+
+function recordedIn({ contracts }: PlanObservation): Scene['recorded'] {
+  const addresses = new Map(
+    contracts.flatMap(({ source, recorded: { name, address } }) =>
+      source === 'record' ? [[name, address] as const] : [],
+    ),
+  );
+  return ({ name, was }) => addresses.get(name) ?? (was === undefined ? undefined : addresses.get(was));
 }
 
 function createStep(contract: PreparedContract, layer: number, scene: Scene): CreateStep {
@@ -110,7 +122,7 @@ function createStep(contract: PreparedContract, layer: number, scene: Scene): Cr
     arguments: values.map(asJson),
     libraries: librariesOf(contract, addressOf),
     names: contractsOf(contract).map(addressOf),
-    replaces: before?.recorded.address,
+    replaces: scene.recorded(contract),
   };
 }
 
@@ -122,8 +134,9 @@ function librariesOf({ libraries }: PreparedContract, addressOf: Scene['addressO
 function keepStep(
   contract: PreparedContract,
   known: KnownContract,
-  { observed, addressOf, decisions }: Scene,
+  { observed, addressOf, decisions, ...scene }: Scene,
 ): KeepStep {
+  const before = scene.recorded(contract);
   const { recorded, source, isPending } = known;
   const isSame = creationIdentity(contract, addressOf, observed.deployer).creationHash === recorded.creationHash;
   const reasons = [
@@ -141,6 +154,7 @@ function keepStep(
     contract: contract.name,
     reason: reasons.join('; '),
     address: recorded.address,
+    ...(before !== undefined && { before }),
     known: { ...recorded, name: contract.name, libraries: librariesOf(contract, addressOf) },
     source,
     isPending,
@@ -154,7 +168,12 @@ function reasonToKeep({ source, isPending }: KnownContract): string {
     : 'created by an unfinished run, its code is proved';
 }
 
-function callStep(call: PreparedCall, reason: string, layer: number, scene: Scene): CallStep {
+function callStep(
+  call: PreparedCall,
+  { reason, behind }: Extract<CallDecision, { kind: 'call' }>,
+  layer: number,
+  scene: Scene,
+): CallStep {
   const { addressOf, observed } = scene;
   return {
     kind: 'call',
@@ -166,6 +185,7 @@ function callStep(call: PreparedCall, reason: string, layer: number, scene: Scen
     names: contractsOfCall(call).map(addressOf),
     until: call.until && resolvePredicate(call.until, addressOf, observed.deployer),
     isOneShot: call.isOneShot,
+    ...(behind !== undefined && { behind }),
     ...(call.path && { path: call.path }),
   };
 }

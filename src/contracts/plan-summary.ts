@@ -8,7 +8,7 @@ export interface MigrationCounts {
   readonly kept: number;
   readonly called: number;
   readonly skipped: number;
-  /** Signed and sent by this run; zero in a plan. */
+  /** Sent by this run, also for one that was killed, and mined; zero in a plan. */
   readonly transactions: number;
 }
 

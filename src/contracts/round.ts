@@ -28,7 +28,10 @@ export async function runRound(migration: Migration, lock: HeldLock): Promise<Mi
   const { plan, ledger, state, journal } = seen;
   migration.reached.plan = plan;
   // Also what was mined when a round before this one ended: it is paid for.
-  for (const [nonce, end] of seen.ends) if (end.kind === 'mined') spending.mine(nonce, end.receipt);
+  for (const [nonce, end] of seen.ends) {
+    if (end.kind === 'mined') spending.mine(nonce, end.receipt);
+    else spending.lose(nonce);
+  }
   const sends = plan.steps.some(isSending);
   const isAtWork = sends || ledger.isUnfinished || seen.startsNewChain;
   if (mode === 'plan' || !isAtWork) return planned(migration, seen);

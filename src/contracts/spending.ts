@@ -8,15 +8,19 @@ export interface Spending {
   /** What stands between the run and its budget, if these were signed too; undefined when it suffices. */
   excess(signed: readonly Charge[]): bigint | undefined;
   sign(charge: Charge): void;
+  /** What an unfinished run has signed is sent by this one; it was held against the budget of that one. */
+  send(nonce: number): void;
   mine(nonce: number, receipt: Receipt): void;
-  /** Of what this run has signed, as mined. */
+  /** A stranger's transaction has the nonce. */
+  lose(nonce: number): void;
+  /** Of what this run has signed or sent, as mined. */
   total(): {
     readonly gasUsed: bigint;
     readonly cost: bigint;
     readonly blocks: ReadonlySet<number>;
     readonly hashes: ReadonlySet<Hex>;
   };
-  /** How many nonces this run has signed for. */
+  /** How many nonces this run has signed for, or has sent what was signed for. */
   transactions(): number;
   hasSigned(nonce: number): boolean;
   /** What is known to be mined of it. */
@@ -32,6 +36,8 @@ export interface Charge {
 /** @param budget in wei, for gas: without one there is no limit. Of several variants of a nonce only one is ever paid. */
 export function openSpending(budget: bigint | undefined): Spending {
   const worst = new Map<number, bigint>();
+  const sent = new Set<number>();
+  const isOwn = (nonce: number): boolean => worst.has(nonce) || sent.has(nonce);
   const mined = new Map<number, Receipt>();
   const costOf = (nonce: number): bigint => {
     const receipt = mined.get(nonce);
@@ -56,8 +62,14 @@ export function openSpending(budget: bigint | undefined): Spending {
       const now = worstOf(charge);
       worst.set(charge.nonce, now > before ? now : before);
     },
+    send(nonce) {
+      sent.add(nonce);
+    },
     mine(nonce, receipt) {
-      if (worst.has(nonce)) mined.set(nonce, receipt);
+      if (isOwn(nonce)) mined.set(nonce, receipt);
+    },
+    lose(nonce) {
+      mined.delete(nonce);
     },
     total() {
       let gasUsed = 0n;
@@ -70,8 +82,8 @@ export function openSpending(budget: bigint | undefined): Spending {
       const blocks = new Set(receipts.map(({ block }) => block));
       return { gasUsed, cost, blocks, hashes: new Set(receipts.map(({ hash }) => hash)) };
     },
-    transactions: () => worst.size,
-    hasSigned: (nonce) => worst.has(nonce),
+    transactions: () => new Set([...worst.keys(), ...sent]).size,
+    hasSigned: isOwn,
     receipts: () => [...mined].map(([nonce, receipt]) => ({ nonce, receipt })),
   };
 }

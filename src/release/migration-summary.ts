@@ -38,7 +38,7 @@ export function migrationSection(
     const isNew = step.kind === 'keep' && step.source === 'journal';
     const isChange = step.kind === 'create' || step.kind === 'call' || isNew;
     const isContract = step.kind === 'create' || step.kind === 'keep';
-    const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' && !isNew ? step.address : undefined;
+    const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' ? step.before : undefined;
     const doubt = isContract ? doubts.get(step.address) : undefined;
     const title = isContract ? step.contract : `${step.contract}.${step.function}`;
     const transaction = transactionOf(step);

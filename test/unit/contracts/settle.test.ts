@@ -37,7 +37,7 @@ interface Case {
   readonly isWanted: boolean;
 }
 
-function decide(cases: readonly Case[], isThere: boolean) {
+function decide(cases: readonly Case[], isThere: boolean, tooLarge: readonly number[] = []) {
   const slots = cases.map(
     ({ kind, scope = 'own' }, nonce): Slot => ({ nonce, scope, variants: [logged(nonce, kind)], outcome: undefined }),
   );
@@ -46,7 +46,13 @@ function decide(cases: readonly Case[], isThere: boolean) {
   );
   const plan: Plan = { steps, digest: `sha256:${'0'.repeat(64)}`, refusals: [], notices: [] };
   const codes = new Map<Address, Hex>(isThere ? [[target, proved]] : [[target, hash(7)]]);
-  const { resend, burn, later } = decideMoves(slots, plan, 'own', codes);
+  const { resend, burn, later } = decideMoves(
+    slots,
+    plan,
+    'own',
+    codes,
+    new Set(slots.filter(({ nonce }) => tooLarge.includes(nonce))),
+  );
   const nonces = (some: readonly Slot[]) => some.map(({ nonce }) => nonce);
   return { resend: nonces(resend), burn: nonces(burn), later: nonces(later) };
 }
@@ -99,5 +105,10 @@ describe('what is done with nonces that an unfinished run has left', () => {
     ],
   ])('%s', (_, cases, isThere, expected) => {
     expect(decide(cases, isThere)).toEqual({ resend: [], burn: [], later: [], ...expected });
+  });
+
+  test('what fits into no block any more is burnt, whoever it belongs to: it would hold up everything behind it', () => {
+    const moves = decide([wanted('creation'), others('creation'), others('creation')], true, [0, 1]);
+    expect(moves).toEqual({ resend: [2], burn: [0, 1], later: [] });
   });
 });

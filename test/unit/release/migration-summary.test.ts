@@ -73,6 +73,8 @@ describe('the summary of a migration', () => {
           reason: 'kept',
           address: at(index),
           source: contract === 'Made' ? 'journal' : 'record',
+          // What the unfinished run has created stands in for what the record had.
+          before: contract === 'Made' ? at(8) : at(index),
         })),
       },
       record: {
@@ -88,7 +90,7 @@ describe('the summary of a migration', () => {
     const rows = section(kept).rows?.slice(0, 4);
     expect(rows?.map(({ severity, cells }) => [severity, ...cells.slice(1)])).toEqual([
       ['unchanged', 'Kept', at(0), at(0), '', 'kept'],
-      ['changed', 'Made', '', at(1), hash(1), 'kept'],
+      ['changed', 'Made', at(8), at(1), hash(1), 'kept'],
       ['warned', 'Doubtful', at(2), at(2), '', 'kept; its code is not proved (allow-unproved)'],
       ['warned', 'Other', at(3), at(3), '', 'kept; only the metadata of its code is other than what was created'],
     ]);

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Rpc } from '../../src/contracts/chain/rpc.ts';
+import type { Journal } from '../../src/contracts/index.ts';
+import { decodeTransaction } from '../../src/contracts/raw-transaction.ts';
+import { deedsOf, memoryJournal, migrate, openScene, type Scene, silentLog, smallSet } from './contracts-fixture.ts';
+
+const blockTimeSeconds = 0.25;
+
+/** The one that may use the most gas of all that was logged, and how much that is. */
+function largest({ entries }: ReturnType<typeof memoryJournal>) {
+  const [first] = entries
+    .flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : []))
+    .map(({ nonce, raw }) => ({ nonce, gas: decodeTransaction(raw).gasLimit }))
+    .sort((a, b) => (a.gas > b.gas ? -1 : 1));
+  if (first === undefined) throw new Error('nothing is logged');
+  return first;
+}
+
+/** From the next block on, it fits into none. */
+async function shrinkBlocks(scene: Scene, journal: ReturnType<typeof memoryJournal>) {
+  const { nonce, gas } = largest(journal);
+  await scene.ask('evm_setBlockGasLimit', `0x${(gas - 1n).toString(16)}`);
+  await scene.ask('evm_mine');
+  return { nonce, gas };
+}
+
+async function expectOneOfEach(scene: Scene, nonce: number): Promise<void> {
+  const deeds = await deedsOf(scene);
+  // Nine creations, two calls, and three nonces used up by nothing: of what was too large, and of the two that name it.
+  expect(deeds).toHaveLength(14);
+  expect(deeds.filter(({ created }) => created !== undefined)).toHaveLength(9);
+  expect(new Set(deeds.map(({ to, input }) => `${to} ${input}`)).size).toBe(12);
+  expect(deeds[nonce]).toMatchObject({ to: scene.deployer.toLowerCase(), input: '0x' });
+}
+
+describe('when the blocks of a chain become smaller than what a signed transaction may use', () => {
+  const told =
+    /TokenGrant \(nonce \d\) may use \d+ gas, but a block of this chain takes \d+ now: it can't be mined any more\. Its nonce is burnt, and what is still wanted of it is planned anew/;
+
+  test('its nonce is burnt by the next run, which creates it anew with less and finishes the rest as it was', async () => {
+    await using scene = await openScene(blockTimeSeconds);
+    const journal = memoryJournal();
+    const controller = new AbortController();
+    const stopping: Journal = {
+      ...journal,
+      async append(number, entry) {
+        const answer = await journal.append(number, entry);
+        controller.abort(new Error('broken off'));
+        return answer;
+      },
+    };
+    const broken = migrate(scene, smallSet, { journal: stopping, signal: controller.signal });
+    await expect(broken).rejects.toThrow('broken off');
+    const { nonce } = await shrinkBlocks(scene, journal);
+    // A plan shows it, too.
+    const planned = await migrate(scene, smallSet, { journal, mode: 'plan' });
+    expect(planned.counts).toMatchObject({ deployed: 3, kept: 6 });
+    const lines: string[] = [];
+    const result = await migrate(scene, smallSet, { journal, log: silentLog(lines) });
+    expect(lines.join('\n')).toMatch(told);
+    expect(result.counts).toEqual({ deployed: 9, kept: 0, called: 2, skipped: 0, transactions: 14 });
+    await expectOneOfEach(scene, nonce);
+  });
+
+  test.each([
+    ['before it is sent', 'before', blockTimeSeconds],
+    ['while it waits in the pool', 'after', 600],
+  ] as const)('in the middle of a run, %s, the run itself does the same', async (_, when, seconds) => {
+    await using scene = await openScene(seconds);
+    const journal = memoryJournal();
+    let strike: ReturnType<typeof shrinkBlocks> | undefined;
+    let mining: NodeJS.Timeout | undefined;
+    const wrap = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        const isSending = calls.some(({ method }) => method === 'eth_sendRawTransaction');
+        const answers = when === 'after' || !isSending ? await inner.batch(calls, signal) : undefined;
+        if (isSending && strike === undefined) {
+          strike = shrinkBlocks(scene, journal);
+          await strike;
+          if (when === 'after') mining = setInterval(() => scene.ask('evm_mine').catch(() => {}), 100);
+        }
+        await strike;
+        return answers ?? inner.batch(calls, signal);
+      },
+    });
+    const lines: string[] = [];
+    const { counts } = await migrate(scene, smallSet, { journal, wrap, log: silentLog(lines) }).finally(() =>
+      clearInterval(mining),
+    );
+    expect(lines.join('\n')).toMatch(
+      /Planning again: no block takes the creation of TokenGrant \(nonce \d\) any more: it may use more gas than the \d+ of a block now/,
+    );
+    expect(lines.join('\n')).toMatch(told);
+    expect(counts).toMatchObject({ deployed: 9, called: 2, transactions: 14 });
+    await expectOneOfEach(scene, (await strike)?.nonce ?? -1);
+  });
+});
