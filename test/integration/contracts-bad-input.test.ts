@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startAnvil } from '../../tools/servers/index.ts';
 import { type EndedProcess, expectExit } from '../e2e/release-process.ts';
+import { serveRpc } from '../unit/contracts/rpc-node.ts';
 import { repositoryOn, type UserRepository } from './user-repository.ts';
 
 const address = (name: string) => ({ name, type: 'address' });
@@ -195,6 +196,16 @@ calls:
       ),
     ]);
     expect(told[0]?.replace(/.*\(ECONNREFUSED\)/, '')).toBe(rest);
+  });
+
+  test('when the node wants to be left alone for longer than the timeout', async () => {
+    await using node = await serveRpc(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
+    const { output } = expectExit(await repository.run(['--timeout', '20m'], { CHAIN_RPC_URL_0: node.url }), 1);
+    expect(output.split('\n').filter((line) => line.startsWith('error: '))).toEqual([
+      expect.stringMatching(
+        /^error: keep-deploy\.yml:5:7: .* HTTP status 429; it asks to be left alone for 3600 s, and this run has only 1[12]\d\d s left$/,
+      ),
+    ]);
   });
 
   const notSet = "is not set: apply has to sign transactions with the deployer's private key";

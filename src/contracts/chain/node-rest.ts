@@ -55,7 +55,7 @@ export function createNodeRest(node: string, { clock, log, remainingMs, isOneOfM
     refusal() {
       const durationMs = leftMs();
       const mostMs = remainingMs?.() ?? longestMs;
-      if (durationMs <= (isOneOfMany ? Math.min(mostMs, longestOfManyMs) : mostMs)) return undefined;
+      if (durationMs <= Math.max(isOneOfMany ? Math.min(mostMs, longestOfManyMs) : mostMs, 0)) return undefined;
       const asks = `it asks to be left alone for ${inSeconds(durationMs)}`;
       if (durationMs <= mostMs || remainingMs === undefined) return asks;
       return `${asks}, and this run has only ${inSeconds(mostMs)} left`;

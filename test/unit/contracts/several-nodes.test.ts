@@ -236,11 +236,11 @@ describe('of several nodes', () => {
 
   test('the one that will be back first is waited for when all want to be left alone', async () => {
     let asked = 0;
-    await using one = await nodeOf({}, () => (asked++ === 0 ? busyFor(60) : undefined));
-    await using two = await nodeOf({}, () => busyFor(600));
+    await using one = await nodeOf({}, () => busyFor(600));
+    await using two = await nodeOf({}, () => (asked++ === 0 ? busyFor(60) : undefined));
     const chain = openUntil(900_000, one, two);
     expect(await chain.read([gasPrice()], signal)).toEqual([1n]);
-    expect([one.requests.length, two.requests.length]).toEqual([2, 1]);
+    expect([one.requests.length, two.requests.length]).toEqual([1, 2]);
   });
 
   test('all that want to be left alone beyond the deadline are named', async () => {
