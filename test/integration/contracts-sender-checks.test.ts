@@ -84,6 +84,12 @@ describe.each(chains)('on %s, where a batch executor lies at the deployer', (_, 
     expect(outcomes[3]).toMatchObject({ why: 'it depends on a step that is not simulated with it' });
   });
 
+  test('what says the same without the executor and what it needs fails by itself', async () => {
+    await using scene = await sceneOn(await start());
+    const outcomes = await run(scene, [[stop], [anyhow, 0]]);
+    expect(outcomes).toMatchObject([{ kind: 'success' }, { kind: 'revert', data: '0xaabbccdd' }]);
+  });
+
   test('a creation that pays its sender back succeeds, and those after it stand where they will', async () => {
     await using scene = await sceneOn(await start());
     const outcomes = await run(scene, [[stop], [paysBack, 0], [paysBackWithAllGas, 0], [selfish]]);

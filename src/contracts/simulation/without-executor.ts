@@ -15,7 +15,8 @@ const seesExecutor =
 /**
  * A contract can refuse a sender that has code, which the deployer has only while the executor lies over its account. So of
  * what failed there, a step that needs nothing before it is run once more by itself, from the deployer as it is; and of any
- * other the failure counts only if no code that it may run can see the executor.
+ * other the failure counts only if no code that it may run can see the executor, or if it fails with the very same words
+ * by itself, without the executor and without what it needs: one cause is likelier than two that say the same.
  */
 export async function doubtFailures(
   outcomes: readonly SimulationOutcome[],
@@ -35,13 +36,17 @@ export async function doubtFailures(
   const standing = [
     ...new Set(others.flatMap(([, { to, names }]) => (to === undefined ? names : [to, ...names]))),
   ].filter((address) => !created.has(address));
-  const [calls, estimates, codes] = await Promise.all([
+  const [calls, estimates, withoutNeeds, codes] = await Promise.all([
     chain.read(
       alone.map(([, step]) => callAlone(step)),
       signal,
     ),
     chain.read(
       alone.map(([, step]) => estimateOf(deployer, step)),
+      signal,
+    ),
+    chain.read(
+      others.map(([, step]) => callAlone(step)),
       signal,
     ),
     chain.read(standing.map(codeAt), signal),
@@ -52,7 +57,8 @@ export async function doubtFailures(
     const outcome = withoutExecutor(step, calls[at], estimates[at]);
     if (outcome !== 'fails') doubted.set(index, outcome);
   }
-  for (const [index, { to, names }] of others) {
+  for (const [at, [index, { to, names }]] of others.entries()) {
+    if (isSameRevert(outcomes[index], withoutNeeds[at])) continue;
     const mayRun = [
       ...(closures.get(index) ?? []).flatMap((needed) => {
         const step = steps[needed];
@@ -67,6 +73,11 @@ export async function doubtFailures(
     if (unknown.has(index)) return { kind: 'not-simulated', why: 'it depends on a step that is not simulated with it' };
     return doubted.get(index) ?? outcome;
   });
+}
+
+/** Without a reason nothing is the same. */
+function isSameRevert(outcome: SimulationOutcome | undefined, call: CallAnswer | undefined): boolean {
+  return outcome?.kind === 'revert' && call?.kind === 'revert' && call.data !== '0x' && call.data === outcome.data;
 }
 
 function withoutExecutor(
