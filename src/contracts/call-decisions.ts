@@ -3,6 +3,7 @@ import type { Address } from '../values/index.ts';
 import { encodeCall } from './abi/encode.ts';
 import { contractsIn, resolveValue } from './abi/typed-value.ts';
 import { CallOrder } from './call-order.ts';
+import { describeChangedCall } from './changed-call.ts';
 import type { ContractDecisions } from './contract-decisions.ts';
 import { isMined, KnownCalls, type WantedCall } from './known-calls.ts';
 import type { KnownCall, PlanObservation, PredicateRead } from './plan-step.ts';
@@ -160,8 +161,9 @@ function decide(
   const changed = [call.contract, ...call.arguments.flatMap(contractsIn)].find((name) => !contracts.isKept(name));
   if (changed !== undefined) return { kind: 'call', reason: reasonOfChange(call, changed, knownNames) };
   if (predicate.kind === 'false') return { kind: 'call', reason: predicate.why };
-  const isOther = settled !== undefined && pool.sameFunction(settled.target, call) !== undefined;
-  return { kind: 'call', reason: isOther ? 'its arguments or its ether changed' : 'not called yet' };
+  const other = settled && pool.sameFunction(settled.target, call);
+  const reason = other ? describeChangedCall(call, settled.calldata, other.recorded) : 'not called yet';
+  return { kind: 'call', reason };
 }
 
 function reasonToSkip({ source, isPending }: KnownCall): string {

@@ -1,3 +1,4 @@
+import { labelOfCall } from './call-title.ts';
 import { contractsOf } from './creation.ts';
 import { contractsOfCall } from './plan-layers.ts';
 import type { Plan, Step } from './plan-step.ts';
@@ -13,13 +14,15 @@ interface Node {
   readonly step: Step;
   /** Names of contracts. */
   readonly names: readonly string[];
+  /** Of a call. */
+  readonly label?: string;
 }
 
 const importance: readonly Step['kind'][] = ['create', 'call', 'keep', 'skip'];
 
 /**
  * The set as a Mermaid graph in which what changes is marked; arrows lead from what is named to what names it. Where it is
- * too large, what changes stays, and what is kept goes first. Every text in it is an identifier, so that none is markup.
+ * too large, what changes stays, and what is kept goes first. No text in it has a character that is markup between quotes.
  */
 export function planGraph(set: PreparedSet, { steps }: Plan): string {
   const nodes = nodesOf(set, steps);
@@ -57,7 +60,9 @@ function nodesOf(set: PreparedSet, steps: readonly Step[]): readonly Node[] {
     const id = `n${index}`;
     if (step.kind === 'create' || step.kind === 'keep') return { id, step, names: named.get(step.contract) ?? [] };
     const call = calls.next().value;
-    return { id, step, names: call === undefined ? [] : contractsOfCall(call) };
+    return call === undefined
+      ? { id, step, names: [] }
+      : { id, step, names: contractsOfCall(call), label: labelOfCall(call) };
   });
 }
 
@@ -65,19 +70,19 @@ function isContract({ step }: Node): boolean {
   return step.kind === 'create' || step.kind === 'keep';
 }
 
-function drawNode({ id, step }: Node): string {
+function drawNode({ id, step, label = '' }: Node): string {
   switch (step.kind) {
     case 'create':
       return `  ${id}["${plain(step.contract)}"]:::created`;
     case 'keep':
       return `  ${id}["${plain(step.contract)}"]:::kept`;
     case 'call':
-      return `  ${id}(["${plain(step.function.replace(/\(.*/, ''))}"]):::called`;
+      return `  ${id}(["${plain(label)}"]):::called`;
     case 'skip':
-      return `  ${id}(["${plain(step.function.replace(/\(.*/, ''))}"]):::kept`;
+      return `  ${id}(["${plain(label)}"]):::kept`;
   }
 }
 
 function plain(name: string): string {
-  return name.replaceAll(/[^\w$]/g, '_').slice(0, 80);
+  return name.replaceAll(/[^\w$(),. …-]/g, '_').slice(0, 80);
 }

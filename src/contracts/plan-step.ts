@@ -109,6 +109,8 @@ export interface KeepStep {
 export interface CallStep {
   readonly kind: 'call';
   readonly contract: string;
+  /** As a person wrote it, with its arguments. */
+  readonly title?: string;
   readonly function: string;
   readonly reason: string;
   readonly layer: number;
@@ -130,6 +132,8 @@ export interface CallStep {
 export interface SkipStep {
   readonly kind: 'skip';
   readonly contract: string;
+  /** As a person wrote it, with its arguments. */
+  readonly title?: string;
   readonly function: string;
   readonly reason: string;
   /** Without transaction and block when only the predicate tells that it is done. */

@@ -3,6 +3,7 @@ import { encodeCall } from './abi/encode.ts';
 import { signatureOf } from './abi/json-abi.ts';
 import { resolveValue } from './abi/typed-value.ts';
 import type { CallDecision } from './call-decisions.ts';
+import { titleOfCall } from './call-title.ts';
 import { cleanForeignText } from './chain/foreign-text.ts';
 import { createAddress } from './create-address.ts';
 import { asJson, contractsOf, creationData, creationIdentity } from './creation.ts';
@@ -178,6 +179,7 @@ function callStep(
   return {
     kind: 'call',
     ...bytesOf(call, scene),
+    title: titleOfCall(call),
     reason,
     layer,
     nonce: scene.nonceOf(call),
@@ -199,6 +201,7 @@ function skipStep(
   return {
     kind: 'skip',
     contract: call.contract,
+    title: titleOfCall(call),
     function: signatureOf(call.entry),
     reason,
     known: {

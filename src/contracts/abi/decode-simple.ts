@@ -6,8 +6,15 @@ import type { AbiParameter } from './json-abi.ts';
  * where the bytes are not what the types say.
  */
 export function describeArguments(parameters: readonly AbiParameter[], digits: string): string | undefined {
-  const words = parameters.map(({ type }, index) => describeOne(type, digits, index * 64));
+  const words = argumentsInWords(parameters, digits);
   return words.every((word) => word !== undefined) ? words.join(', ') : undefined;
+}
+
+/** The same one by one: where an argument takes several words, nothing is known of those after it. */
+export function argumentsInWords(parameters: readonly AbiParameter[], digits: string): readonly (string | undefined)[] {
+  const isOneWord = parameters.map(({ type }) => !/[[(]|^tuple/.test(type));
+  const known = isOneWord.includes(false) ? isOneWord.indexOf(false) : parameters.length;
+  return parameters.map(({ type }, index) => (index < known ? describeOne(type, digits, index * 64) : undefined));
 }
 
 function describeOne(type: string, digits: string, at: number): string | undefined {

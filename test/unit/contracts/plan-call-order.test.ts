@@ -103,7 +103,7 @@ describe('a call that came to nothing', () => {
       'leaves a call that is corrected after that to be repeated alone',
       [call('Escrow', { number: 6n }), seven],
       unfinished([five, 'lost'], [five, 'mined'], [seven, 'mined']),
-      ['call Escrow: its arguments or its ether changed'],
+      ['call Escrow: argument 0 changed (5 → 6)'],
     ],
     [
       'leaves it to a predicate whether what is behind it is done',

@@ -25,7 +25,7 @@ describe('a plan in words', () => {
       'create Token at 0x…: not deployed yet',
       'create Staking at 0x…: not deployed yet',
       'then, when all of that is mined and proved:',
-      'call   Token.use(address): not called yet',
+      'call   Token.use(Staking): not called yet',
       'then, when all of that is mined and proved:',
       'call   Lib.use() (one-shot): not called yet',
     ]);
@@ -34,7 +34,7 @@ describe('a plan in words', () => {
       'keep   Token at 0x…: unchanged, its code is on the chain',
       'create Staking at 0x…: its code changed',
       'then, when all of that is mined and proved:',
-      'call   Token.use(address): argument 0 (other) names Staking, which changes',
+      'call   Token.use(Staking): argument 0 (other) names Staking, which changes',
       'skip   Lib.use(): done',
     ]);
   });
@@ -73,8 +73,8 @@ describe('a plan as a graph', () => {
       '  n0["Lib"]:::kept',
       '  n1["Token"]:::kept',
       '  n2["Staking"]:::created',
-      '  n3(["use"]):::called',
-      '  n4(["use"]):::kept',
+      '  n3(["use(Staking)"]):::called',
+      '  n4(["use()"]):::kept',
       '  n1 --> n2',
       '  n0 --> n2',
       '  n1 --> n3',
@@ -114,11 +114,17 @@ describe('a plan as a graph', () => {
     expect(full).toContain('more arrows');
   });
 
-  test('has nothing in it that Mermaid or a browser could take for markup', () => {
+  test('has nothing in it that Mermaid or a browser could take for markup', async () => {
     const entry = { type: 'function', name: 'x"]--><script>%%{init' };
     const evil = { ...set, calls: [{ ...call('Lib'), entry, abi: [entry] }] };
     const graph = planGraph(evil, plan(evil));
-    expect(graph).toContain('(["x______script____init"])');
+    expect(graph).toContain('(["x__--__script____init()"])');
+    await expect(parseMermaid(graph)).resolves.toBe('flowchart-v2');
     expect(graph).not.toMatch(/script>|%%/);
+  });
+
+  test('calls a call by the name that the set gives it', () => {
+    const named = { ...set, calls: [{ ...call('Lib'), name: 'mintT' }] };
+    expect(planGraph(named, plan(named))).toContain('(["mintT"]):::called');
   });
 });

@@ -177,12 +177,14 @@ describe('a second plan', () => {
     [
       'argument of a call',
       { ...set, calls: [call('Grant', { names: ['Alone'] }), ...set.calls.slice(1)] },
-      ['call Grant: its arguments or its ether changed'],
+      [
+        `call Grant: argument 0 (other) changed (${done.contracts.find(({ recorded }) => recorded.name === 'Staking')?.recorded.address.toLowerCase()} → Alone)`,
+      ],
     ],
     [
       'ether of a call',
       { ...set, calls: [...set.calls.slice(0, 2), call('Alone', { value: 1n })] },
-      ['call Alone: its arguments or its ether changed'],
+      ['call Alone: its ether changed (0 ether → 1 wei)'],
     ],
     [
       'set by a contract more, which one has as argument',

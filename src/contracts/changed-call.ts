@@ -1,0 +1,31 @@
+import type { Hex } from '../values/index.ts';
+import { argumentsInWords } from './abi/decode-simple.ts';
+import { formatEther } from './fees.ts';
+import type { PreparedCall } from './prepared-set.ts';
+import type { RecordedCall } from './record.ts';
+
+const longest = 44;
+
+/** What is other than in a call of the same function that was made. */
+export function describeChangedCall(call: PreparedCall, calldata: Hex, recorded: RecordedCall): string {
+  const { entry, value } = call;
+  const inputs = entry.inputs ?? [];
+  const [before, now] = [recorded.calldata, calldata].map((bytes) => argumentsInWords(inputs, bytes.slice(10)));
+  const changes = inputs.flatMap(({ name }, index) => {
+    const [from, to] = [before?.[index], now?.[index]];
+    if (from === undefined || to === undefined || from === to) return [];
+    const source = call.arguments[index];
+    return [
+      `argument ${index}${name ? ` (${name})` : ''} changed (${cut(from)} → ${source?.kind === 'contract' ? source.name : cut(to)})`,
+    ];
+  });
+  if (changes.length === 0 && recorded.calldata !== calldata) changes.push('its arguments changed');
+  if (recorded.value !== String(value)) {
+    changes.push(`its ether changed (${formatEther(BigInt(recorded.value))} → ${formatEther(value)})`);
+  }
+  return changes.join('; ');
+}
+
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest - 4)}…` : text;
+}
