@@ -1,4 +1,4 @@
-import { counted, UserError } from '../report/index.ts';
+import { counted, RemoteError } from '../report/index.ts';
 import type { Address, Hex } from '../values/index.ts';
 import { readBelieved } from './chain/believe-miss.ts';
 import type { ChainState } from './chain/chain.ts';
@@ -15,7 +15,7 @@ import type { ContractRecord } from './record.ts';
  * Holds the chain against what the journal has proved final. A chain that was reset is never taken for one that lost some
  * contracts: everything would be created again, and calls that were done be taken as done.
  * @returns whether a new chain begins, because the user says so.
- * @throws UserError when the chain was reset. PlanAgain when only the first answers were stale.
+ * @throws RemoteError when the chain was reset. PlanAgain when only the first answers were stale.
  */
 export async function requireSameChain(
   wait: ChainWait,
@@ -42,7 +42,7 @@ export async function requireSameChain(
     log.warning(`A new chain begins (new-chain): ${why}. What is recorded of the chain before counts no more`);
     return true;
   }
-  throw new UserError(
+  throw new RemoteError(
     `${why}: the chain was reset, or it is still being reorganised. Nothing is sent. When it was reset on purpose, set the input new-chain: everything is then created anew; otherwise run again later`,
   );
 }

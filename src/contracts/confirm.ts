@@ -78,6 +78,7 @@ async function taggedBlock({ chain, signal }: ChainWait, tag: 'safe' | 'finalize
     const [header] = await chain.read([blockHeaderIfThere(tag)], signal);
     return header?.number;
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof RemoteError) return undefined;
     throw error;
   }

@@ -1,4 +1,4 @@
-import { UserError } from '../report/index.ts';
+import { RemoteError } from '../report/index.ts';
 import { abortable } from './abortable.ts';
 import { cleanForeignText } from './chain/foreign-text.ts';
 import type { Journal } from './journal.ts';
@@ -27,7 +27,7 @@ export interface JournalWriter {
 }
 
 /** Another run has written the entry that this one was about to write: nothing that builds on it may be sent. */
-export class Overtaken extends UserError {
+export class Overtaken extends RemoteError {
   /** The other has finished since, so that one can go on from there. */
   readonly hasEnded: boolean;
 

@@ -1,4 +1,4 @@
-import { UserError } from '../report/index.ts';
+import { RemoteError } from '../report/index.ts';
 
 /**
  * Keeps runs with the same deployer on the same chain from meeting at all. The journal stays the fence that makes a
@@ -34,7 +34,7 @@ export interface Lease {
 }
 
 /** The run ends because another one is at work. */
-export class LockedError extends UserError {
+export class LockedError extends RemoteError {
   readonly holder: string;
   readonly expires: string;
 

@@ -214,7 +214,7 @@ async function publishRecord(
     await publish(store, 'contract-records', record as unknown as Json, { run, plan: plan.digest });
     const moved = await movePointer(store, pointerName(environment.name, 'contracts'), digest, pointer);
     if (moved === 'conflict') {
-      throw new UserError(
+      throw new RemoteError(
         `another run has published contracts for ${environment.name} meanwhile; this run's contracts are recorded as ${digest} and in the journal. Run it again.`,
       );
     }

@@ -1,4 +1,4 @@
-import { excerpt, type Log, RemoteError, UserError } from '../report/index.ts';
+import { excerpt, type Log, RemoteError } from '../report/index.ts';
 import type { LocalProcesses } from './local-processes.ts';
 import type { LockClock } from './lock-clock.ts';
 import { type HeldLock, heldLockBytes, readLock, releasedLockBytes } from './lock-content.ts';
@@ -51,7 +51,7 @@ export function keepLease(options: LeaseOptions, acquired: string, askedAt: numb
   };
   const runOut = () => {
     lose(
-      new UserError(
+      new RemoteError(
         `the lock ${name} in ${store.location} could not be renewed before it ran out, so that another run may take it. Nothing more is sent. What was sent stays in the journal: run again`,
       ),
     );
@@ -148,7 +148,7 @@ async function giveBack(options: LeaseOptions, after: Promise<unknown> | undefin
   }
 }
 
-function takenBy({ store, name }: LeaseOptions, seen: Awaited<ReturnType<typeof readLock>>): UserError {
+function takenBy({ store, name }: LeaseOptions, seen: Awaited<ReturnType<typeof readLock>>): RemoteError {
   const what =
     seen.state === 'held'
       ? `was taken by ${seen.lock.holder} at ${seen.lock.acquired}`
@@ -157,7 +157,7 @@ function takenBy({ store, name }: LeaseOptions, seen: Awaited<ReturnType<typeof 
         : seen.state === 'absent'
           ? 'was deleted'
           : 'was overwritten with something that is no lock';
-  return new UserError(
+  return new RemoteError(
     `the lock ${name} in ${store.location} ${what}, while this run held it. Nothing more is sent. What was sent stays in the journal, and the next run goes on from there`,
   );
 }

@@ -11,6 +11,7 @@ import {
   type Signer,
   systemClock,
 } from '../../src/contracts/index.ts';
+import { RemoteError } from '../../src/report/index.ts';
 import {
   deedsOf,
   memoryJournal,
@@ -369,7 +370,10 @@ describe('a record is believed only as far as the chain agrees', () => {
     const { record, openJournal } = await migrate(scene, smallSet, { journal });
     await finishJournal(openJournal, contractRecordDigest(record));
     const stale = changing('eth_getTransactionCount', () => ({ result: '0x3' }));
-    await expect(migrate(scene, smallSet, { journal, wrap: stale })).rejects.toThrow(
+    const failure = await migrate(scene, smallSet, { journal, wrap: stale }).catch((error: unknown) => error);
+    // Nobody's input is wrong: exit code 1.
+    expect(failure).toBeInstanceOf(RemoteError);
+    expect((failure as Error).message).toMatch(
       /the deployer has sent 3 transactions, but the journal has proved 11 of them final: the chain was reset/,
     );
     expect(await nonceOf(scene)).toBe(11);

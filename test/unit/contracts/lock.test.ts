@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHeldLock } from '../../../src/contracts/held-lock.ts';
 import { acquireLease, type Lock, LockedError } from '../../../src/contracts/lock.ts';
-import { UserError } from '../../../src/report/index.ts';
+import { RemoteError } from '../../../src/report/index.ts';
 
 const never = new AbortController().signal;
 
@@ -10,7 +10,7 @@ describe('a lock', () => {
     const expires = '2026-11-21T12:01:00.000Z';
     const lock: Lock = { acquire: async () => ({ kind: 'locked', holder: 'https://example.org/run/7', expires }) };
     const error = await acquireLease(lock, never, false).catch((cause: unknown) => cause);
-    expect(error).toBeInstanceOf(UserError);
+    expect(error).toBeInstanceOf(RemoteError);
     expect(error).toBeInstanceOf(LockedError);
     expect(error).toMatchObject({ holder: 'https://example.org/run/7', expires });
     expect((error as Error).message).toBe(

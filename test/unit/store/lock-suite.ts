@@ -231,7 +231,7 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       await clock.advance(leaseMs / 2);
       expect(first.lost.aborted).toBe(true);
       expect(first.lost.reason).toMatchObject({
-        name: 'UserError',
+        name: 'RemoteError',
         message: expect.stringMatching(
           /^the lock journals.* was taken by run 2 at .*, while this run held it\. Nothing more/,
         ),
@@ -319,7 +319,7 @@ export function describeLock(title: string, place: StoreUnderTest): void {
       await clock.advance(1);
       expect(lease.lost.aborted).toBe(true);
       expect(lease.lost.reason).toMatchObject({
-        name: 'UserError',
+        name: 'RemoteError',
         message: expect.stringContaining('could not be renewed before it ran out'),
       });
     });
