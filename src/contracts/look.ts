@@ -136,7 +136,6 @@ async function observeForPlan(
   const recorded = record?.contracts ?? [];
   const addresses = new Set(recorded.map(({ address }) => address));
   const known = await knownFromJournal(wait, own, ends, addresses, input.set, state.block.gasLimit);
-  const nonces = new Map(known.calls.map(({ recorded: { transaction }, nonce }) => [transaction, nonce]));
   const doneInRecord = new Set(record?.calls.map(({ transaction }) => transaction));
   const observation = {
     chain: state.identity,
@@ -144,12 +143,7 @@ async function observeForPlan(
     nonce: Math.max(state.nonce, ...undecided.map(({ nonce }) => nonce + 1)),
     contracts: [...(await proveKeptAgain(wait, input.set, recorded, state)), ...known.contracts],
     calls: [
-      ...(record?.calls ?? []).map((call) => ({
-        recorded: call,
-        source: 'record' as const,
-        isPending: false,
-        nonce: call.transaction === undefined ? undefined : nonces.get(call.transaction),
-      })),
+      ...(record?.calls ?? []).map((call) => ({ recorded: call, source: 'record' as const, isPending: false })),
       ...known.calls.filter(({ recorded: { transaction } }) => !doneInRecord.has(transaction)),
     ],
     lostCalls: known.lostCalls,

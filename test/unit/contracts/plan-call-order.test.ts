@@ -106,6 +106,12 @@ describe('a call that came to nothing', () => {
       ['call Escrow: argument 0 changed (5 → 6)'],
     ],
     [
+      'is no business of one of the same function that was made in its place before',
+      [five, seven],
+      unfinished([five, 'mined'], [call('Escrow', { number: 6n }), 'lost'], [seven, 'mined']),
+      [],
+    ],
+    [
       'leaves it to a predicate whether what is behind it is done',
       [five, { ...seven, until: until('Escrow', 7n, 'x') }],
       unfinished([five, 'lost'], [{ ...seven, until: until('Escrow', 7n, 'x') }, 'mined']),
