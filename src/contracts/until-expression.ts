@@ -69,9 +69,8 @@ function readArguments(text: string): { readonly operands: readonly Operand[]; r
     }
     parts.push(`${parts.pop() ?? ''}${character}`);
   }
-  throw new RangeError(
-    quote === undefined ? 'the closing parenthesis is missing' : 'the closing quotation mark is missing',
-  );
+  const what = quote === undefined ? 'parenthesis' : 'quotation mark';
+  throw new RangeError(`the closing ${what} is missing, got ${JSON.stringify(`(${text}`)}`);
 }
 
 function readOperand(text: string): Operand {

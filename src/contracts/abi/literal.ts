@@ -1,4 +1,4 @@
-import { counted } from '../../report/index.ts';
+import { counted, describeSeen } from '../../report/index.ts';
 import { isHex, parseAddress } from '../../values/index.ts';
 import type { AbiParameter, AbiValue } from './json-abi.ts';
 
@@ -20,7 +20,7 @@ export function parseLiteral(parameter: AbiParameter, literal: string | number |
   }
   if (typeof literal !== 'string') throw new RangeError(`expected ${type} as a quoted text, got ${show(literal)}`);
   if (type === 'string') return literal;
-  if (type === 'address') return parseAddress(literal);
+  if (type === 'address') return readAddress(literal);
   const bytes = /^bytes(\d*)$/.exec(type);
   if (bytes !== null) {
     if (!isHex(literal))
@@ -31,6 +31,16 @@ export function parseLiteral(parameter: AbiParameter, literal: string | number |
     return literal.toLowerCase();
   }
   throw new RangeError(`values of type ${type} are not supported here`);
+}
+
+/** A private key can come here by mistake. */
+function readAddress(literal: string): AbiValue {
+  try {
+    return parseAddress(literal);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`${error.message}, got ${describeSeen(literal)}`, { cause: error });
+  }
 }
 
 /** An integer, or an amount with its unit: `"10 ether"`, `"1.5 gwei"`. @throws RangeError that says what was expected. */

@@ -25,7 +25,7 @@ export function recordedProofs(
 }
 
 const advice = (contract: string): string =>
-  `. A node that takes state overrides in eth_call proves more; allow-unproved: true at ${contract} in the contract set uses it as it is`;
+  `. A node that takes state overrides in eth_call may prove more, but not of a constructor that leaves what its block or its payer had; allow-unproved: true at ${contract} in the contract set uses it as it is`;
 
 /** What to say of proofs that are not exact, in a line each. */
 export function describeProofs(proofs: readonly CodeProof[]): readonly string[] {
