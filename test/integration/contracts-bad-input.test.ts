@@ -94,7 +94,7 @@ describe('nothing is sent or stored, and every mistake is told at once with its 
       'contracts.yml:8:44: expected an integer or an amount such as "10 ether", got "x" (parameter steps)',
       'contracts.yml:9:62: 256 does not fit into uint8 (parameter steps)',
       'contracts.yml:10:42: expected an address: 0x and 40 hexadecimal digits, got "0x12" (parameter token)',
-      "contracts.yml:11:42: the address's checksum is wrong: a digit may be mistyped (with these digits it would be 0x52908400098527886E0F7030069857D2E4169EE7), got "0x52908400098527886E0F7030069857D2E4169Ee7" (parameter token)",
+      'contracts.yml:11:42: the address\'s checksum is wrong: a digit may be mistyped (with these digits it would be 0x52908400098527886E0F7030069857D2E4169EE7), got "0x52908400098527886E0F7030069857D2E4169Ee7" (parameter token)',
       'contracts.yml:12:3: links the library MathLib, which the set does not have: add MathLib: {}',
       'contracts.yml:13:3: none of these can come before the others: Chicken names Egg, Egg names Chicken',
       'contracts.yml:15:3: the code of Long has 24577 bytes, the chain takes at most 24576: let the compiler optimize it, or split it (chain.code-size-limit of keep-deploy.yml is for chains that take more)',
