@@ -175,6 +175,11 @@ const sourceSchema = v.pipe(
     ({ package: name, version }) => (name === undefined) === (version === undefined),
     'package and version belong together',
   ),
+  // The same for editors.
+  v.metadata({
+    anyOf: [{ required: ['package', 'version'] }, { required: ['folder'] }],
+    dependencies: { package: ['version'], version: ['package'] },
+  }),
 );
 
 export type SourceEntry = v.InferOutput<typeof sourceSchema>;

@@ -33,6 +33,16 @@ describe('the JSON schemas', () => {
     expect(schemaDrift(root)).toEqual([]);
   });
 
+  test('say that a source of artifacts is a package with its version, or a folder', () => {
+    const { properties } = JSON.parse(schemaTexts().get('schemas/contracts.schema.json') ?? '');
+    const [one, { items }] = properties.artifacts.anyOf;
+    const rule = {
+      anyOf: [{ required: ['package', 'version'] }, { required: ['folder'] }],
+      dependencies: { package: ['version'], version: ['package'] },
+    };
+    expect([one, items]).toEqual([expect.objectContaining(rule), expect.objectContaining(rule)]);
+  });
+
   test('would be found to drift if a file were missing', () => {
     expect(schemaDrift(join(root, 'test'))).toEqual([...schemaTexts().keys()]);
   });
