@@ -2,7 +2,7 @@ export const id = 151;
 export const ids = [151];
 export const modules = {
 
-/***/ 50267:
+/***/ 72648:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -198,7 +198,7 @@ function asParsed(value) {
 /* harmony export */   zA: () => (/* binding */ sealRecipes)
 /* harmony export */ });
 /* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30615);
-/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50267);
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72648);
 /* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3325);
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(83389);
@@ -265,7 +265,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
-var render_recipe = __webpack_require__(50267);
+var render_recipe = __webpack_require__(72648);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
@@ -349,6 +349,8 @@ async function isAlready(target, text, isSecret) {
 
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/values/content-digest.js
 var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
@@ -359,8 +361,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -380,7 +382,7 @@ var store_layout = __webpack_require__(67798);
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', 'clients', ...(0,resolve_contracts/* planningNeeds */.P)(inputs)]);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const contracts = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, inputs, ports);
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, contracts.record);
@@ -388,7 +390,7 @@ async function renderClientConfig(inputs, ports) {
     const key = (0,digest_key/* digestKey */.C)(secrets, isSecret && inputs.mode === 'apply' ? 'a secret configuration' : undefined);
     if (inputs.mode === 'apply') {
         const names = recipes.flatMap(({ secretNames }) => secretNames);
-        (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
+        (0,resolve_secrets/* resolveSecrets */.Mx)(environment, names.map((name) => `$${name}`), secrets);
     }
     const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf) }));
     if (contracts.digest !== undefined) {
@@ -407,7 +409,7 @@ async function renderClientConfig(inputs, ports) {
     ports.summary.add({
         title: `Configurations of ${environment.name}`,
         severity: isKnown ? 'unchanged' : 'changed',
-        text: `${rendered.length} clients${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
+        text: `${(0,counted/* counted */.h)(rendered.length, 'client')}${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
     });
     if (inputs.mode === 'plan' || document === undefined) {
         const known = isKnown ? (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)) : undefined;
@@ -431,11 +433,14 @@ async function renderClientConfig(inputs, ports) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ planningNeeds),
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72372);
+/* harmony import */ var _environment_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5632);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46390);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
+
 
 
 
@@ -449,6 +454,10 @@ const planOptions = {
     newChain: false,
     allowMainnet: false,
 };
+/** What a step needs of its environment to learn of its contracts: one without a stored record plans them. */
+function planningNeeds({ contracts, predicted }) {
+    return contracts === undefined && predicted === undefined ? ['contracts'] : [];
+}
 /** The stored record that the input names; in a plan without one, what a migration would lead to. */
 async function resolveContracts(environment, store, inputs, ports) {
     if (inputs.contracts !== undefined) {
@@ -457,7 +466,8 @@ async function resolveContracts(environment, store, inputs, ports) {
     }
     if (inputs.predicted !== undefined)
         return { record: inputs.predicted, digest: undefined };
-    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
+    (0,_environment_index_js__WEBPACK_IMPORTED_MODULE_2__/* .requireParts */ .a)(environment, ['chain', 'contracts']);
+    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
     return { record: planned.record, digest: planned.contracts };
 }
 

@@ -10,7 +10,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   action: () => (/* binding */ action)
 /* harmony export */ });
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
-/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67437);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8638);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67437);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
@@ -58,7 +59,16 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
             clientTimeoutMs: clientTimeout,
             smokeTimeoutMs: smokeTimeout,
             lockTimeoutMs: lockTimeout,
-        }, context);
+        }, context).catch((error) => {
+            // What a red step has sent is paid all the same.
+            const known = _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .unfinishedMigration */ ._.of(error);
+            if (known !== undefined) {
+                context.setOutput('changed', known.changed);
+                context.setOutput('transactions', known.counts.transactions);
+                context.setOutput('plan', known.plan);
+            }
+            throw error;
+        });
         context.setOutput('release', roll.release ?? '');
         context.setOutput('contracts', (migration ?? roll).contracts ?? '');
         context.setOutput('configurations', (configurations ?? roll).configurations ?? '');
@@ -68,7 +78,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         context.setOutput('writes', roll.writes);
         context.setOutput('result', smoke?.result ?? '');
         if (smoke !== undefined)
-            (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .requirePassed */ .y)(smoke);
+            (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_5__/* .requirePassed */ .y)(smoke);
     },
 });
 
@@ -166,29 +176,30 @@ const rolloutInputs = {
 /* harmony export */   qi: () => (/* binding */ renderClientConfig)
 /* harmony export */ });
 
+
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(770), __webpack_require__.e(372)]).then(__webpack_require__.bind(__webpack_require__, 72372))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(390)]).then(__webpack_require__.bind(__webpack_require__, 46390))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(770), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 
@@ -207,6 +218,40 @@ function requirePassed({ result, counts }) {
     if (result !== 'failed')
         return;
     throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi(`${counts.failed} of the release's checks failed: the table above says which and why`);
+}
+
+
+/***/ }),
+
+/***/ 8638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ unfinishedMigration)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
+
+/** Attached to the error that ends a step which has sent something. */
+const unfinishedMigration = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+
+
+/***/ }),
+
+/***/ 16392:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ createAttachment)
+/* harmony export */ });
+function createAttachment() {
+    const values = new WeakMap();
+    return {
+        attach(error, value) {
+            if (typeof error === 'object' && error !== null)
+                values.set(error, value);
+        },
+        of: (error) => (typeof error === 'object' && error !== null ? values.get(error) : undefined),
+    };
 }
 
 

@@ -113,6 +113,12 @@ class UserError extends Error {
 /** The other side failed or answered what can't be used: says what was asked and what was answered. */
 class RemoteError extends Error {
     name = 'RemoteError';
+    /** Where the user's file names the other side. */
+    place;
+    constructor(message, { place, ...options } = {}) {
+        super(message, options);
+        this.place = place;
+    }
 }
 /** `file:line:column: message`, as editors and terminals link it. */
 function describeFinding({ file, line, column, message }) {
@@ -710,12 +716,10 @@ function reportFailure(name, error, log) {
         return { exitCode: exitCodes.userError, section: findingsSection(name, findings) };
     }
     if (error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi) {
-        log.error(error.message);
+        log.error(error.message, error.place && { ...error.place, message: error.message });
         logCauses(error, log);
-        return {
-            exitCode: exitCodes.remoteError,
-            section: { title: `${name} failed`, severity: 'failed', text: error.message },
-        };
+        const text = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFinding */ .jb)({ ...error.place, message: error.message });
+        return { exitCode: exitCodes.remoteError, section: { title: `${name} failed`, severity: 'failed', text } };
     }
     const text = `this is a bug in keep-deploy: ${error instanceof Error ? `${error.name}: ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .excerpt */ .Kb)(error.message)}` : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .excerpt */ .Kb)(String(error))}`;
     log.error(`${text}. Please report it, with the log of a run with debug logging on.`);

@@ -225,7 +225,7 @@ async function requirePasswords(environment, cluster, clients) {
     const { missing, notAllowed } = await checkPasswords(cluster, environment.cluster.namespace, clients);
     const findings = missing.flatMap(({ client, part, message }) => {
         const wanted = clients.find(({ name }) => name === client)?.password[part];
-        const written = environment.clients.clients.find(({ name }) => name === client)?.password[part];
+        const written = environment.clients?.clients.find(({ name }) => name === client)?.password[part];
         // The files of a stored release may be others today.
         if (written !== wanted)
             return [{ message: `${client}: ${message}` }];
@@ -677,6 +677,8 @@ function tell({ client, outcome, revision, pod, failure }, log) {
         log.untrusted(from, failure.logs.current.join('\n'));
 }
 
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/store/pointer.js
 var store_pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/release/chain-gate.js
@@ -708,8 +710,8 @@ var cluster_pin = __webpack_require__(77359);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(63904);
 // EXTERNAL MODULE: ./src/release/release-record.js
@@ -735,7 +737,7 @@ var wanted_release = __webpack_require__(16923);
 /** Leads the clients from what runs to what is wanted. @throws RemoteError when a client doesn't become ready. */
 async function rollDeployment(inputs, ports) {
     const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', ...(0,wanted_release/* releaseNeeds */.Tm)(inputs)]);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, inputs, ports);
     const { namespace } = environment.cluster;
@@ -802,7 +804,7 @@ async function apply({ environment, store, cluster, wanted, waves }, inputs, por
         throw new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
     }
     const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;
-    log.info(`Release ${release}: ${updated} clients rolled, ${result.clients.length - updated} unchanged`);
+    log.info(`Release ${release}: ${(0,counted/* counted */.h)(updated, 'client')} rolled, ${result.clients.length - updated} unchanged`);
     const { contracts, configurations } = wanted.release;
     return {
         release,

@@ -10,6 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   action: () => (/* binding */ action)
 /* harmony export */ });
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8638);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
@@ -39,27 +40,41 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         kept: { description: 'Number of contracts kept as they are on the chain.' },
         called: { description: 'Number of post-deploy calls made (in a plan: would be).' },
         skipped: { description: 'Number of post-deploy calls that were done already.' },
-        transactions: { description: 'Number of transactions that this run sent or finished for a killed run.' },
+        transactions: {
+            description: 'Number of transactions that this run sent, also those that it finished for a killed run.',
+        },
         gas: { description: 'Gas that these transactions used (in a plan: the simulation says they would).' },
         cost: { description: 'What they cost, in wei (in a plan: at most).' },
         blocks: { description: 'Number of blocks that have them (in a plan: at least).' },
         plan: { description: 'Digest of the plan: what the input `approved-plan` of a later run binds it to.' },
     },
     async run({ timeout, lockTimeout, ...inputs }, context) {
-        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .migrateContracts */ .Zw)({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
-        context.setOutput('contracts', result.contracts ?? '');
-        context.setOutput('changed', result.changed);
-        context.setOutput('deployed', result.counts.deployed);
-        context.setOutput('kept', result.counts.kept);
-        context.setOutput('called', result.counts.called);
-        context.setOutput('skipped', result.counts.skipped);
-        context.setOutput('transactions', result.counts.transactions);
-        context.setOutput('gas', result.gas.toString());
-        context.setOutput('cost', result.cost.toString());
-        context.setOutput('blocks', result.blocks);
-        context.setOutput('plan', result.plan);
+        try {
+            const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .migrateContracts */ .Zw)({ ...inputs, timeoutMs: timeout, lockTimeoutMs: lockTimeout }, context);
+            context.setOutput('contracts', result.contracts ?? '');
+            setKnown(result, context);
+        }
+        catch (error) {
+            // What a red step has sent is paid all the same.
+            const known = _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .unfinishedMigration */ ._.of(error);
+            if (known !== undefined)
+                setKnown(known, context);
+            throw error;
+        }
     },
 });
+function setKnown({ changed, counts, gas, cost, blocks, plan }, context) {
+    context.setOutput('changed', changed);
+    context.setOutput('deployed', counts.deployed);
+    context.setOutput('kept', counts.kept);
+    context.setOutput('called', counts.called);
+    context.setOutput('skipped', counts.skipped);
+    context.setOutput('transactions', counts.transactions);
+    context.setOutput('gas', gas.toString());
+    context.setOutput('cost', cost.toString());
+    context.setOutput('blocks', blocks);
+    context.setOutput('plan', plan);
+}
 
 
 /***/ }),
@@ -155,29 +170,64 @@ const rolloutInputs = {
 /* harmony export */   qi: () => (/* binding */ renderClientConfig)
 /* harmony export */ });
 
+
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(770), __webpack_require__.e(372)]).then(__webpack_require__.bind(__webpack_require__, 72372))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(390)]).then(__webpack_require__.bind(__webpack_require__, 46390))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(770), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(770), __webpack_require__.e(372), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+}
+
+
+/***/ }),
+
+/***/ 8638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ unfinishedMigration)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
+
+/** Attached to the error that ends a step which has sent something. */
+const unfinishedMigration = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+
+
+/***/ }),
+
+/***/ 16392:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ createAttachment)
+/* harmony export */ });
+function createAttachment() {
+    const values = new WeakMap();
+    return {
+        attach(error, value) {
+            if (typeof error === 'object' && error !== null)
+                values.set(error, value);
+        },
+        of: (error) => (typeof error === 'object' && error !== null ? values.get(error) : undefined),
+    };
 }
 
 

@@ -84,7 +84,10 @@ async function decryptKeystore(keyfile, password) {
         return { privateKey: privateKey };
     }
     catch (error) {
-        return /password/i.test(String(error)) ? 'wrong-password' : 'no-keystore';
+        if (/password/i.test(String(error)))
+            return 'wrong-password';
+        // The library looks at the address once it has the key.
+        return /keystore address\/privateKey mismatch/.test(String(error)) ? 'wrong-address' : 'no-keystore';
     }
 }
 

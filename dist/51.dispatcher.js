@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   releaseNetwork: () => (/* binding */ releaseNetwork)
 });
 
-// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 98 modules
-var migrate_contracts = __webpack_require__(72372);
+// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 115 modules
+var migrate_contracts = __webpack_require__(46390);
 // EXTERNAL MODULE: ./src/cluster/open-cluster.js
 var open_cluster = __webpack_require__(25504);
 // EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
@@ -28,7 +28,7 @@ var rollout_plan = __webpack_require__(3583);
 // EXTERNAL MODULE: ./src/cluster/client-failure.js
 var client_failure = __webpack_require__(199);
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
-var render_recipe = __webpack_require__(50267);
+var render_recipe = __webpack_require__(72648);
 // EXTERNAL MODULE: ./src/contracts/record.js
 var contracts_record = __webpack_require__(36905);
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
@@ -51,8 +51,8 @@ var configuration_set = __webpack_require__(26147);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(63904);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -85,14 +85,16 @@ const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
  */
 async function preflightRelease(inputs, ports) {
     const { secrets, signal, log } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, { withArtifacts: true });
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', 'contracts', 'clients'], {
+        withArtifacts: true,
+    });
     const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
     const key = (0,digest_key/* digestKey */.C)(secrets, "the clients' keyfiles");
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const draft = { contracts: await draftContracts(environment, store) };
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, draft);
     const names = recipes.flatMap(({ secretNames }) => secretNames);
-    (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
+    (0,resolve_secrets/* resolveSecrets */.Mx)(environment, names.map((name) => `$${name}`), secrets);
     for (const recipe of recipes)
         (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf);
     const nowhere = await (0,literal_addresses/* literalFindings */._)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), draft, recipes, signal);
@@ -188,7 +190,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
-var render_recipe = __webpack_require__(50267);
+var render_recipe = __webpack_require__(72648);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
@@ -272,6 +274,8 @@ async function isAlready(target, text, isSecret) {
 
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/values/content-digest.js
 var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
@@ -282,8 +286,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -303,7 +307,7 @@ var store_layout = __webpack_require__(67798);
 /** Renders every client's configuration, checks it against the chain, and stores what it was made from. */
 async function renderClientConfig(inputs, ports) {
     const { log, secrets } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', 'clients', ...(0,resolve_contracts/* planningNeeds */.P)(inputs)]);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const contracts = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, inputs, ports);
     const recipes = (0,configuration_set/* recipesOf */.tQ)(environment, contracts.record);
@@ -311,7 +315,7 @@ async function renderClientConfig(inputs, ports) {
     const key = (0,digest_key/* digestKey */.C)(secrets, isSecret && inputs.mode === 'apply' ? 'a secret configuration' : undefined);
     if (inputs.mode === 'apply') {
         const names = recipes.flatMap(({ secretNames }) => secretNames);
-        (0,resolve_secrets/* resolveSecrets */.M)(environment, names.map((name) => `$${name}`), secrets);
+        (0,resolve_secrets/* resolveSecrets */.Mx)(environment, names.map((name) => `$${name}`), secrets);
     }
     const rendered = recipes.map((recipe) => ({ recipe, ...(0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf) }));
     if (contracts.digest !== undefined) {
@@ -330,7 +334,7 @@ async function renderClientConfig(inputs, ports) {
     ports.summary.add({
         title: `Configurations of ${environment.name}`,
         severity: isKnown ? 'unchanged' : 'changed',
-        text: `${rendered.length} clients${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
+        text: `${(0,counted/* counted */.h)(rendered.length, 'client')}${isSecret ? ', secret' : ''}${isKnown ? ', as they were' : ''}`,
     });
     if (inputs.mode === 'plan' || document === undefined) {
         const known = isKnown ? (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(document)) : undefined;
@@ -615,8 +619,8 @@ var cluster_pin = __webpack_require__(77359);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -642,7 +646,7 @@ const questionTimeoutMs = 5_000;
 /** Checks a release as it runs; when every check passed, `last-good` names it. */
 async function smokeTest(inputs, ports) {
     const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster']);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const latest = await latestRelease(environment, store);
     const digest = inputs.release ?? requireSome(environment, latest);

@@ -267,8 +267,8 @@ var cluster_pin = __webpack_require__(77359);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -294,7 +294,7 @@ const questionTimeoutMs = 5_000;
 /** Checks a release as it runs; when every check passed, `last-good` names it. */
 async function smokeTest(inputs, ports) {
     const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster']);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const latest = await latestRelease(environment, store);
     const digest = inputs.release ?? requireSome(environment, latest);

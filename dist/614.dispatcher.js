@@ -343,7 +343,7 @@ function readinessOf(statefulSet, pods, generation) {
 
 /***/ }),
 
-/***/ 50267:
+/***/ 72648:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -706,7 +706,7 @@ function manifestRules({ cluster, clients }) {
 /* harmony export */   zA: () => (/* binding */ sealRecipes)
 /* harmony export */ });
 /* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30615);
-/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50267);
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72648);
 /* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3325);
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(83389);
@@ -824,11 +824,14 @@ function parseRelease(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ planningNeeds),
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72372);
+/* harmony import */ var _environment_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5632);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46390);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
+
 
 
 
@@ -842,6 +845,10 @@ const planOptions = {
     newChain: false,
     allowMainnet: false,
 };
+/** What a step needs of its environment to learn of its contracts: one without a stored record plans them. */
+function planningNeeds({ contracts, predicted }) {
+    return contracts === undefined && predicted === undefined ? ['contracts'] : [];
+}
 /** The stored record that the input names; in a plan without one, what a migration would lead to. */
 async function resolveContracts(environment, store, inputs, ports) {
     if (inputs.contracts !== undefined) {
@@ -850,7 +857,8 @@ async function resolveContracts(environment, store, inputs, ports) {
     }
     if (inputs.predicted !== undefined)
         return { record: inputs.predicted, digest: undefined };
-    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_2__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
+    (0,_environment_index_js__WEBPACK_IMPORTED_MODULE_2__/* .requireParts */ .a)(environment, ['chain', 'contracts']);
+    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
     return { record: planned.record, digest: planned.contracts };
 }
 
@@ -865,6 +873,7 @@ async function resolveContracts(environment, store, inputs, ports) {
 __webpack_require__.d(__webpack_exports__, {
   hq: () => (/* binding */ clientsOfFiles),
   Bw: () => (/* binding */ composeClients),
+  Tm: () => (/* binding */ releaseNeeds),
   CM: () => (/* binding */ resolveRelease)
 });
 
@@ -1032,9 +1041,11 @@ function isMap(value) {
 }
 
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
-var render_recipe = __webpack_require__(50267);
+var render_recipe = __webpack_require__(72648);
 // EXTERNAL MODULE: ./src/contracts/record.js
 var contracts_record = __webpack_require__(36905);
+// EXTERNAL MODULE: ./src/environment/require-parts.js
+var require_parts = __webpack_require__(5632);
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
 // EXTERNAL MODULE: ./src/report/errors.js
@@ -1063,11 +1074,18 @@ var store_layout = __webpack_require__(67798);
 
 
 
+/** What is needed beside chain and cluster: a stored release has all of it, and stored configurations name their contracts. */
+function releaseNeeds({ release, configurations, ...choice }) {
+    if (release !== undefined)
+        return [];
+    return ['clients', ...(configurations === undefined ? (0,resolve_contracts/* planningNeeds */.P)({ contracts: undefined, ...choice }) : [])];
+}
 /** The stored release that the input names, or the one that the files and the stored configurations make. */
 async function resolveRelease(environment, store, inputs, ports) {
     const key = (0,digest_key/* digestKey */.C)(ports.secrets, inputs.mode === 'apply' ? "the clients' keyfiles" : undefined);
     if (inputs.release !== undefined)
         return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
+    (0,require_parts/* requireParts */.a)(environment, ['chain', 'cluster', 'clients']);
     const { configurations } = inputs;
     const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
     const { file, text } = environment.clients.manifest;

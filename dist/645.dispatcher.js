@@ -17,6 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/values/content-digest.js
 var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
@@ -246,7 +248,7 @@ function allOf(outcomes, files, done) {
     if (failures.length === 1 || !(first.reason instanceof errors/* RemoteError */.Hi))
         throw first.reason;
     const some = failures.slice(0, 10).map(({ name }) => name);
-    throw new errors/* RemoteError */.Hi(`${failures.length} of ${files.length} files could not be ${done}: ${some.join(', ')}${failures.length > 10 ? ', …' : ''}`, {
+    throw new errors/* RemoteError */.Hi(`${failures.length} of ${(0,counted/* counted */.h)(files.length, 'file')} could not be ${done}: ${some.join(', ')}${failures.length > 10 ? ', …' : ''}`, {
         cause: new AggregateError(failures.map(({ reason }) => reason)),
     });
 }
@@ -281,17 +283,17 @@ function checkWords(name, version) {
 }
 function count(files) {
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
-    return `${files.length} file${files.length === 1 ? '' : 's'}, ${bytes} bytes`;
+    return `${(0,counted/* counted */.h)(files.length, 'file')}, ${(0,counted/* counted */.h)(bytes, 'byte')}`;
 }
 
-// EXTERNAL MODULE: ./src/release/open-step.js + 10 modules
-var open_step = __webpack_require__(87680);
+// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
+var open_step = __webpack_require__(23796);
 ;// CONCATENATED MODULE: ./src/release/push-artifact.js
 
 
 /** Pushes files to the environment's store. */
 async function push_artifact_pushArtifact(inputs, ports) {
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports);
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, []);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const pushed = await pushArtifact(inputs, { store, workspace: ports.workspace, log: ports.log, run: ports.run });
     ports.summary.add({

@@ -85,7 +85,7 @@ export async function expectFinished(scene: Scene, run: EndedProcess, options: F
 
 /** The journal says that nothing is unfinished, and whoever took the lock has given it back (the killed can't). */
 async function judgeStore(scene: Scene): Promise<readonly string[]> {
-  const hasTaken = allSeen(gatesOf(scene)).some(({ kind }) => kind === lockWrite);
+  const hasTaken = scene.storeGate.seen.some((asked) => asked.kind === lockWrite && !scene.isOfTheDead(asked));
   const names = await scene.objects();
   const last = names.findLast((name) => /^journals\/.*\/\d+\.json$/.test(name));
   const lock = names.find((name) => /^journals\/.*\/lock\.json$/.test(name));

@@ -4,7 +4,7 @@ import { type Anvil, type AnvilOptions, type ChainAccount, startAnvil } from '..
 import { type EndedProcess, type StartedProcess, startCommand } from '../e2e/release-process.ts';
 import { type ChainReader, chainReader, type StoredRecord } from './chain-world.ts';
 import { noteMet } from './coverage.ts';
-import { type Gate, openGate } from './gate.ts';
+import { type Asked, type Gate, openGate } from './gate.ts';
 import { chainKind, storeKind } from './request-kinds.ts';
 import type { Stage } from './stage.ts';
 import { installTinyContracts } from './tiny-contracts.ts';
@@ -31,6 +31,8 @@ export interface Scene {
   readonly chainGates: readonly Gate[];
   readonly chainGate: Gate;
   readonly storeGate: Gate;
+  /** Sent by a process that was killed by the stage's interruption. */
+  isOfTheDead(asked: Asked): boolean;
   /** Of its objects' names. */
   readonly prefix: string;
   /** Undefined with geth. */
@@ -60,12 +62,14 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
   const { interruption, trial } = stage;
   let current: StartedProcess | undefined;
   let interrupted: StartedProcess | undefined;
+  const dead = new Set<Asked>();
   const mayPass = async (kind: string): Promise<boolean> => {
     if (trial !== undefined) noteMet(kind, trial);
     if (kind !== interruption?.kind || interrupted !== undefined || current === undefined) return true;
     interrupted = current;
     current.child.kill('SIGKILL');
     await current.ended;
+    for (const asked of storeGate.seen) dead.add(asked);
     interruption.noteStruck(kind);
     return false;
   };
@@ -127,6 +131,7 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
     chainGates,
     chainGate,
     storeGate,
+    isOfTheDead: (asked) => dead.has(asked),
     prefix: `${name}/`,
     get anvil() {
       return anvil;

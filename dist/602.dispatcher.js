@@ -1,8 +1,8 @@
-export const id = 242;
-export const ids = [242];
+export const id = 602;
+export const ids = [602];
 export const modules = {
 
-/***/ 21242:
+/***/ 55602:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -67,6 +67,12 @@ var external_node_https_ = __webpack_require__(44708);
 
 const maxBytesPerAnswer = 64_000_000;
 const passingErrors = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN'];
+const inWords = {
+    ECONNREFUSED: 'the connection was refused',
+    ECONNRESET: 'the connection was broken off',
+    ETIMEDOUT: 'the connection timed out',
+    ENOTFOUND: 'there is no such host',
+};
 /** No answer came. Carries no text of the socket's error, which names the host. */
 class NoAnswer extends Error {
     isPassing;
@@ -125,7 +131,57 @@ function asNoAnswer(error) {
         return error;
     const given = String(error.code);
     const code = /^E[A-Z0-9_]{2,40}$/.test(given) ? given : 'connection failed';
-    return new NoAnswer(code, passingErrors.includes(code));
+    const words = inWords[code];
+    return new NoAnswer(words === undefined ? code : `${words} (${code})`, passingErrors.includes(code));
+}
+
+;// CONCATENATED MODULE: ./src/contracts/chain/node-rest.js
+/** Where the run has no deadline of its own. */
+const longestMs = 30_000;
+/** For less no other node is asked. */
+const longestOfManyMs = 1_000;
+const sayMs = 5_000;
+/** @param node in messages. */
+function createNodeRest(node, { clock, log, remainingMs, isOneOfMany }) {
+    let until = Number.NEGATIVE_INFINITY;
+    const leftMs = () => Math.max(Math.round(until - clock.now()), 0);
+    async function wait(signal) {
+        const left = leftMs();
+        if (left > 0)
+            await clock.sleep(left, signal);
+    }
+    return {
+        wait,
+        begin(durationMs) {
+            const before = until;
+            until = Math.max(until, clock.now() + durationMs);
+            // Requests on their way at the same time are all refused.
+            if (durationMs < sayMs || until - before < sayMs)
+                return;
+            const then = isOneOfMany ? 'another is asked meanwhile' : 'waiting';
+            if (durationMs <= (remainingMs?.() ?? longestMs)) {
+                log.info(`${node[0]?.toUpperCase()}${node.slice(1)} asks to be left alone for ${inSeconds(durationMs)}: ${then}`);
+            }
+        },
+        refusal() {
+            const durationMs = leftMs();
+            const mostMs = remainingMs?.() ?? longestMs;
+            if (durationMs <= Math.max(isOneOfMany ? Math.min(mostMs, longestOfManyMs) : mostMs, 0))
+                return undefined;
+            const asks = `it asks to be left alone for ${inSeconds(durationMs)}`;
+            if (durationMs <= mostMs || remainingMs === undefined)
+                return asks;
+            return `${asks}, and this run has only ${inSeconds(mostMs)} left`;
+        },
+        left() {
+            const durationMs = leftMs();
+            const isWorthIt = durationMs > 0 && remainingMs !== undefined && durationMs <= remainingMs();
+            return isWorthIt ? { durationMs, wait } : undefined;
+        },
+    };
+}
+function inSeconds(durationMs) {
+    return `${Math.max(Math.round(durationMs / 1000), 0)} s`;
 }
 
 // EXTERNAL MODULE: ./src/contracts/chain/rpc.js
@@ -242,13 +298,15 @@ function isRecord(value) {
 
 
 
+
 const mostPartsAtOnce = 8;
 /** Limits are per second or minute: the last of these waits are long enough for the first kind. */
 const attemptsWhenBusy = 7;
 /** Long enough for a node that is started again. */
 const attemptsWhenAway = 6;
 const attemptsWhenSilent = 3;
-const longestWaitMs = 30_000;
+/** Where another node can be asked instead, a node that does not answer is soon left. */
+const attemptsOfMany = 2;
 /**
  * JSON-RPC in batches, as large as the node takes them, one call at a time where it takes none. What a busy node did not
  * answer is asked again, and only that, after a growing pause. The URL is a secret (hosted nodes carry their key in it):
@@ -262,6 +320,7 @@ function openHttpRpc(urlText, options) {
     const setting = options.setting ?? 'chain.rpc';
     const node = `the chain's RPC node (${setting})`;
     const limit = createBatchLimit();
+    const rest = createNodeRest(node, options);
     let lastId = 0;
     async function batch(calls, signal) {
         const answers = [];
@@ -297,6 +356,8 @@ function openHttpRpc(urlText, options) {
     async function askPart(part, answers, signal) {
         let open = part;
         for (let attempt = 1;; attempt++) {
+            requireAwake(open);
+            await rest.wait(signal);
             const isList = limit.takesLists;
             if (!isList && open.length > 1)
                 return askAll(open, answers, signal);
@@ -323,8 +384,10 @@ function openHttpRpc(urlText, options) {
                         answers[index] = answer;
                     return answer === undefined;
                 });
-                if (open.length === 0)
+                if (open.length === 0) {
+                    options.onTrouble?.(undefined);
                     return limit.prove(part.length);
+                }
                 if (why === 'too-much') {
                     limit.shrink(part.length);
                     return askAll(open, answers, signal);
@@ -332,17 +395,39 @@ function openHttpRpc(urlText, options) {
                 isBusy = why === 'busy';
             }
             const isSilent = outcome.kind === 'no-answer' && outcome.isTimeout;
-            const most = options.attempts ?? (isBusy ? attemptsWhenBusy : isSilent ? attemptsWhenSilent : attemptsWhenAway);
-            if (attempt >= most)
+            const most = mostAttempts(isBusy, isSilent);
+            const waitMs = 2 ** attempt * 100 * (0.5 + Math.random());
+            const askedMs = outcome.retryAfterMs ?? 0;
+            const isTold = askedMs > waitMs;
+            if (isTold) {
+                rest.begin(askedMs);
+                requireAwake(open, `${outcome.message}; `);
+            }
+            // Until a deadline, a node that says when it will answer is asked then, however often.
+            if (isTold && options.remainingMs !== undefined && !options.isOneOfMany)
+                attempt--;
+            else if (attempt >= most)
                 throw outcome.kind === 'answers' && !isBusy
                     ? unusable(open, outcome.message)
                     : unasked(open, outcome.message, true);
-            const waitMs = Math.max(2 ** attempt * 100 * (0.5 + Math.random()), outcome.retryAfterMs ?? 0);
-            if (waitMs > longestWaitMs)
-                throw unasked(open, `${outcome.message}; it asks to be left alone for ${Math.round(waitMs / 1000)} s`);
+            options.onTrouble?.(unasked(open, outcome.message).message);
+            if (isTold)
+                continue;
             options.log.debug(`chain RPC: ${outcome.message}; attempt ${attempt} of ${most}`);
             await options.clock.sleep(waitMs, signal);
         }
+    }
+    function mostAttempts(isBusy, isSilent) {
+        if (options.isOneOfMany)
+            return attemptsOfMany;
+        return isBusy ? attemptsWhenBusy : isSilent ? attemptsWhenSilent : attemptsWhenAway;
+    }
+    /** @throws NodeFailure when the node asks to be left alone for longer than it is waited for here. */
+    function requireAwake(calls, before = '') {
+        const refusal = rest.refusal();
+        if (refusal === undefined)
+            return;
+        throw unasked(calls, `${before}${refusal}`, rest.left() !== undefined);
     }
     async function askOnce(calls, isList, signal) {
         const texts = calls.map(({ text }) => text);
@@ -363,7 +448,8 @@ function openHttpRpc(urlText, options) {
         return { ...reply, retryAfterMs: answer.retryAfterMs };
     }
     function unasked(calls, message, isPassing = false) {
-        return new rpc/* NodeFailure */.t(`${node} could not be asked for ${describeMethods(calls)}: ${message}`, isPassing);
+        const words = `${node} could not be asked for ${describeMethods(calls)}: ${message}`;
+        return new rpc/* NodeFailure */.t(words, isPassing, rest.left());
     }
     function unusable(calls, message) {
         if (message.startsWith('it answered with'))

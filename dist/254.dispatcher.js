@@ -1,5 +1,5 @@
-export const id = 770;
-export const ids = [770];
+export const id = 254;
+export const ids = [254];
 export const modules = {
 
 /***/ 458:
@@ -1001,8 +1001,13 @@ function resolveReference(sources, merged, client, reference) {
         case 'peers': {
             const ofRole = sources.clients.filter(({ role }) => role === reference.role);
             if (ofRole.length === 0) {
-                const problem = `no client has the role "${reference.role}"${advice(reference.role, sources.roles)}`;
-                return { value: [`/dns4/${client.name}/tcp/1/ipfs/${client.peerId}`], problem };
+                const value = [`/dns4/${client.name}/tcp/1/ipfs/${client.peerId}`];
+                const { roles, clients } = sources;
+                // A client whose role isn't listed may have been meant, and that is told at its role.
+                if (roles.includes(reference.role) && clients.some(({ role }) => !roles.includes(role)))
+                    return { value };
+                const others = roles.filter((role) => role !== reference.role);
+                return { value, problem: `no client has the role "${reference.role}"${advice(reference.role, others)}` };
             }
             const others = ofRole.filter(({ name }) => name !== client.name);
             return { value: others.map((peer) => addressOf(peer, merged.get(peer.name), sources.namespace)) };
@@ -1229,8 +1234,11 @@ function signatureOf(entry) {
 /* harmony export */   C: () => (/* binding */ parseAmount),
 /* harmony export */   F: () => (/* binding */ parseLiteral)
 /* harmony export */ });
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83573);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91032);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(50267);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(54602);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
+
 
 const weiPerUnit = { wei: 1n, gwei: 10n ** 9n, ether: 10n ** 18n };
 /**
@@ -1253,17 +1261,28 @@ function parseLiteral(parameter, literal) {
     if (type === 'string')
         return literal;
     if (type === 'address')
-        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .o)(literal);
+        return readAddress(literal);
     const bytes = /^bytes(\d*)$/.exec(type);
     if (bytes !== null) {
-        if (!(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isHex */ .qv)(literal))
+        if (!(0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isHex */ .qv)(literal))
             throw new RangeError(`expected ${type}: 0x and an even number of hexadecimal digits, got ${show(literal)}`);
         const length = (literal.length - 2) / 2;
         if (bytes[1] !== '' && length !== Number(bytes[1]))
-            throw new RangeError(`expected ${bytes[1]} bytes, got ${length}`);
+            throw new RangeError(`expected ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .h)(Number(bytes[1]), 'byte')}, got ${length}`);
         return literal.toLowerCase();
     }
     throw new RangeError(`values of type ${type} are not supported here`);
+}
+/** A private key can come here by mistake. */
+function readAddress(literal) {
+    try {
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAddress */ .o)(literal);
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        throw new RangeError(`${error.message}, got ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .describeSeen */ .j)(literal)}`, { cause: error });
+    }
 }
 /** An integer, or an amount with its unit: `"10 ether"`, `"1.5 gwei"`. @throws RangeError that says what was expected. */
 function parseAmount(literal) {
@@ -1316,21 +1335,22 @@ function show(literal) {
 /* harmony export */   iT: () => (/* binding */ typeValue),
 /* harmony export */   zo: () => (/* binding */ contractsIn)
 /* harmony export */ });
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95675);
-/* harmony import */ var _encode_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(89649);
-/* harmony import */ var _json_abi_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(36638);
-/* harmony import */ var _literal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60560);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(50267);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(95675);
+/* harmony import */ var _encode_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89649);
+/* harmony import */ var _json_abi_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36638);
+/* harmony import */ var _literal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60560);
 
 
 
 
 /** Checks a list of arguments against parameters and reports every problem; undefined when there was one. */
 function typeArguments(parameters, values, path, context) {
+    if (context.isGap(path))
+        return undefined;
     if (values.length !== parameters.length) {
         const listed = parameters.map(({ type, name }) => (name ? `${type} ${name}` : type)).join(', ');
-        const expected = parameters.length === 0
-            ? 'no arguments'
-            : `${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${listed})`;
+        const expected = parameters.length === 0 ? 'no arguments' : `${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .h)(parameters.length, 'argument')} (${listed})`;
         context.report({ path, message: `expected ${expected}, got ${values.length}` });
         checkUntyped(values, path, context);
         return undefined;
@@ -1368,11 +1388,13 @@ function typeValue(parameter, value, path, context) {
     const wrong = (message) => {
         context.report({ path, message: parameter.name ? `${message} (parameter ${parameter.name})` : message });
     };
+    if (context.isGap(path))
+        return undefined;
     if (typeof value !== 'object') {
-        if ((0,_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayElement */ .UQ)(parameter) !== undefined || parameter.type === 'tuple')
+        if ((0,_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .arrayElement */ .UQ)(parameter) !== undefined || parameter.type === 'tuple')
             return wrong(`expected a list for ${parameter.type}`);
         try {
-            return { kind: 'literal', value: (0,_literal_js__WEBPACK_IMPORTED_MODULE_1__/* .parseLiteral */ .F)(parameter, value) };
+            return { kind: 'literal', value: (0,_literal_js__WEBPACK_IMPORTED_MODULE_2__/* .parseLiteral */ .F)(parameter, value) };
         }
         catch (error) {
             if (error instanceof RangeError)
@@ -1391,6 +1413,8 @@ function typeValue(parameter, value, path, context) {
     }
     if ('chain' in value) {
         const found = context.chainValue(value.chain);
+        if (found === undefined)
+            return undefined;
         if (typeof found === 'string')
             return wrong(found);
         const report = ({ message, ...problem }) => context.report({ ...problem, path, message: `{ chain: ${value.chain} } of keep-deploy.yml: ${message}` });
@@ -1416,11 +1440,11 @@ function typeValue(parameter, value, path, context) {
     return typed && { kind: 'encoded-call', entry, arguments: typed };
 }
 function typeList(parameter, values, path, context, wrong) {
-    const array = (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .arrayElement */ .UQ)(parameter);
+    const array = (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .arrayElement */ .UQ)(parameter);
     if (array === undefined && parameter.type !== 'tuple')
         return wrong(`expected ${parameter.type}, got a list`);
     if (array?.length !== undefined && array.length !== values.length) {
-        return wrong(`expected ${array.length} items for ${parameter.type}, got ${values.length}`);
+        return wrong(`expected ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .h)(array.length, 'item')} for ${parameter.type}, got ${values.length}`);
     }
     const members = array === undefined ? (parameter.components ?? []) : values.map(() => array.element);
     const items = typeArguments(members, values, path, context);
@@ -1429,18 +1453,18 @@ function typeList(parameter, values, path, context, wrong) {
 /** A function by name or full signature; a text that says what is wrong when that names none or several. */
 function findFunction(abi, contract, name) {
     const functions = abi.filter((entry) => entry.type === 'function');
-    const found = functions.filter((entry) => entry.name === name || (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .signatureOf */ .yK)(entry) === name.replaceAll(' ', ''));
+    const found = functions.filter((entry) => entry.name === name || (0,_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .signatureOf */ .yK)(entry) === name.replaceAll(' ', ''));
     const [entry] = found;
     if (entry === undefined)
         return noFunction(abi, contract, name);
     if (found.length > 1)
-        return `${contract} has several functions ${name}: write one of ${found.map(_json_abi_js__WEBPACK_IMPORTED_MODULE_0__/* .signatureOf */ .yK).join(', ')}`;
+        return `${contract} has several functions ${name}: write one of ${found.map(_json_abi_js__WEBPACK_IMPORTED_MODULE_1__/* .signatureOf */ .yK).join(', ')}`;
     return entry;
 }
 /** What is said of a function that an ABI doesn't have. */
 function noFunction(abi, contract, name) {
     const known = abi.flatMap(({ type, name: other }) => (type === 'function' && other !== undefined ? [other] : []));
-    return `${contract} has no function ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestAdvice */ .T)(name.replace(/\(.*/, ''), known)}`;
+    return `${contract} has no function ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .nearestAdvice */ .T)(name.replace(/\(.*/, ''), known)}`;
 }
 /** The value with every address in its place. */
 function resolveValue(value, addressOf, deployer) {
@@ -1454,7 +1478,7 @@ function resolveValue(value, addressOf, deployer) {
         case 'list':
             return value.items.map((item) => resolveValue(item, addressOf, deployer));
         case 'encoded-call':
-            return (0,_encode_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeCall */ .DC)(value.entry, value.arguments.map((argument) => resolveValue(argument, addressOf, deployer)));
+            return (0,_encode_js__WEBPACK_IMPORTED_MODULE_4__/* .encodeCall */ .DC)(value.entry, value.arguments.map((argument) => resolveValue(argument, addressOf, deployer)));
     }
 }
 /** Every contract whose address stands somewhere in the value. */
@@ -1482,24 +1506,52 @@ function isList(value) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Hw: () => (/* binding */ chainValue),
+/* harmony export */   q6: () => (/* binding */ draftChainFacts),
 /* harmony export */   r5: () => (/* binding */ chainFacts),
 /* harmony export */   tO: () => (/* binding */ defaultCodeSizeLimit)
 /* harmony export */ });
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95675);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58943);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95675);
+/* harmony import */ var _chain_schema_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(87091);
+
 
 function chainFacts({ id, values, 'code-size-limit': codeSizeLimit }) {
     return { id, values, codeSizeLimit };
 }
+/** The facts of a `chain` that may have mistakes. */
+function draftChainFacts(chain) {
+    const { entries } = _chain_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .chainSchema */ .N;
+    const at = (map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined);
+    const limit = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries['code-size-limit'], at(chain, 'code-size-limit'));
+    const given = at(chain, 'values') ?? {};
+    const names = isMap(given) ? Object.keys(given) : [];
+    const right = names.flatMap((name) => {
+        const { value } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries.values, { [name]: at(given, name) });
+        return value === undefined ? [] : [value];
+    });
+    const values = Object.assign({}, ...right);
+    return {
+        id: (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries.id, at(chain, 'id')).value,
+        values,
+        unknownValues: isMap(chain) && isMap(given) ? names.filter((name) => !Object.hasOwn(values, name)) : 'all',
+        codeSizeLimit: limit.problems === undefined ? limit.value : Number.POSITIVE_INFINITY,
+    };
+}
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
 /** EIP-170. Init code may be twice as long (EIP-3860). */
 const defaultCodeSizeLimit = 24_576;
-/** What `{ chain: NAME }` stands for; a text that says what is wrong with the name. */
-function chainValue({ id, values = {} }, name) {
+/** What `{ chain: NAME }` stands for; a text that says what is wrong with the name; undefined when it can't be known. */
+function chainValue({ id, values = {}, unknownValues = [] }, name) {
     if (name === 'id')
-        return { value: id };
+        return id === undefined ? undefined : { value: id };
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value !== undefined)
         return { value };
-    return `keep-deploy.yml gives this environment's chain no value ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .nearestAdvice */ .T)(name, ['id', ...Object.keys(values)])}`;
+    if (unknownValues === 'all' || unknownValues.includes(name))
+        return undefined;
+    return `keep-deploy.yml gives this environment's chain no value ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestAdvice */ .T)(name, ['id', ...Object.keys(values)])}`;
 }
 
 
@@ -1594,6 +1646,103 @@ const chainSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej
 /** What the environment's file says of the signer, for messages. */
 function signerName({ signer: given }) {
     return typeof given === 'string' ? given : `the keystore ${given.keystore}`;
+}
+
+
+/***/ }),
+
+/***/ 87440:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ draftSet),
+/* harmony export */   n: () => (/* binding */ noGaps)
+/* harmony export */ });
+const noGaps = { has: () => false, within: () => false };
+/**
+ * Reads what is right of a set's file beside its mistakes of the form, so that other mistakes are found all the same.
+ * `problems` are those that its schema has found.
+ */
+function draftSet(raw, problems) {
+    const paths = new Set();
+    /** Every path on the way to a gap, and of the gap itself. */
+    const ways = new Set();
+    const add = (path) => {
+        paths.add(JSON.stringify(path));
+        for (let length = 0; length <= path.length; length++)
+            ways.add(JSON.stringify(path.slice(0, length)));
+    };
+    const gaps = {
+        has: (path) => paths.has(JSON.stringify(path)),
+        within: (path) => ways.has(JSON.stringify(path)),
+    };
+    for (const { path } of problems)
+        add(path);
+    const top = isMap(raw) ? raw : {};
+    const contracts = isMap(top['contracts']) ? top['contracts'] : {};
+    const calls = Array.isArray(top['calls']) ? top['calls'] : [];
+    const set = {
+        artifacts: (top['artifacts'] ?? []),
+        contracts: Object.fromEntries(Object.entries(contracts).map(([name, entry]) => {
+            const path = ['contracts', name];
+            // Nothing written means nothing special.
+            if (entry === null)
+                paths.delete(JSON.stringify(path));
+            return [name, isMap(entry) ? entryAt(entry, path, gaps, add) : {}];
+        })),
+        calls: calls.map((call, index) => {
+            const entry = isMap(call) ? entryAt(call, ['calls', index], gaps, add) : {};
+            return { contract: '', function: '', ...entry };
+        }),
+    };
+    return { set, gaps };
+}
+/** A contract or a call without its gaps. */
+function entryAt(entry, path, gaps, add) {
+    const rest = withoutGaps(entry, path, gaps);
+    const { arguments: values, libraries, after } = rest;
+    return {
+        ...rest,
+        ...(Array.isArray(values) && { arguments: valuesAt(values, [...path, 'arguments'], gaps, add) }),
+        ...(isMap(libraries) && { libraries: withoutGaps(libraries, [...path, 'libraries'], gaps) }),
+        // The places of the others stay.
+        ...(Array.isArray(after) && { after: after.map((name) => (typeof name === 'string' ? name : '')) }),
+    };
+}
+function withoutGaps(map, path, gaps) {
+    return Object.fromEntries(Object.entries(map).filter(([key]) => !gaps.has([...path, key])));
+}
+function valuesAt(values, path, gaps, add) {
+    return values.map((value, index) => valueAt(value, [...path, index], gaps, add));
+}
+function valueAt(value, path, gaps, add) {
+    const gap = () => {
+        add(path);
+        return false;
+    };
+    if (gaps.has(path))
+        return false;
+    if (Array.isArray(value))
+        return valuesAt(value, path, gaps, add);
+    if (!isMap(value))
+        return value;
+    const { encode, ...reference } = withoutGaps(value, path, gaps);
+    if (encode === undefined)
+        return isReference(reference) ? reference : gap();
+    if (!isMap(encode))
+        return gap();
+    const inner = [...path, 'encode'];
+    const { contract, function: name, arguments: values } = withoutGaps(encode, inner, gaps);
+    if (typeof contract !== 'string' || typeof name !== 'string')
+        return gap();
+    const list = Array.isArray(values) ? { arguments: valuesAt(values, [...inner, 'arguments'], gaps, add) } : {};
+    return { encode: { contract, function: name, ...list } };
+}
+function isReference(value) {
+    return ['contract', 'account', 'chain'].some((key) => typeof value[key] === 'string');
+}
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 
@@ -1971,11 +2120,16 @@ function createFolder(folder, files, given) {
     let contained;
     const all = () => [...files.filter((file) => !file.endsWith('.abi')), ...given].flatMap(read);
     return {
+        async inCache(name) {
+            const left = await listFiles(folder, cacheFolder).catch(() => []);
+            return groupByName(left).get(name) ?? [];
+        },
         unreadable: () => all().filter(({ problem }) => problem === noJson || problem?.startsWith(cannotRead)),
         names: () => [...byName.keys()],
         find(name) {
             const named = (byName.get(name) ?? []).flatMap(read);
-            const found = named.filter((one) => one.problem !== undefined || one.compiled.name === name);
+            // What has only its file's name for a name may be called by all of it.
+            const found = named.filter(({ compiled, file }) => compiled === undefined || compiled.name === name || isBare(file));
             if (found.some(({ compiled }) => compiled !== undefined))
                 return found;
             contained ??= [...given, ...findContainers(folder, files)].flatMap(read);
@@ -2016,6 +2170,9 @@ function namesOf(file) {
     const solcjs = /\.(?:bin|abi)$/.test(file) ? /_sol_(.+)$/.exec(name)?.[1] : undefined;
     return solcjs === undefined ? [name] : [name, solcjs];
 }
+function isBare(file) {
+    return /\.(?:bin|hex|abi)$/.test(file);
+}
 function baseNameOf(file) {
     return withoutEnding(external_node_path_.posix.basename(file)).replace(/\.\d+\.\d+\.\d+$/, '');
 }
@@ -2024,7 +2181,7 @@ function withoutEnding(file) {
 }
 function readFound(folder, file, files) {
     try {
-        const contracts = /\.(?:bin|hex|abi)$/.test(file)
+        const contracts = isBare(file)
             ? [readBare(folder, file, files)]
             : readCompiledContracts(file, baseNameOf(file), readText((0,external_node_path_.join)(folder, file)));
         return contracts.map((compiled) => ({
@@ -2190,6 +2347,8 @@ function chainIdNotice({ npm, folder }) {
     return `the parts of ${npm.name} are of different chains (${seen}): take only compiled contracts from it, no addresses or arguments`;
 }
 
+// EXTERNAL MODULE: ./src/contracts/draft-set.js
+var draft_set = __webpack_require__(87440);
 // EXTERNAL MODULE: ./src/report/nearest-name.js
 var nearest_name = __webpack_require__(95675);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
@@ -2396,12 +2555,26 @@ async function whyMissing(sources, reference) {
     const [elsewhere] = await findElsewhere(sources, reference);
     if (elsewhere !== undefined)
         return `${missing}${adviceOf(elsewhere.from, [elsewhere])}`;
+    const leftOut = await inCaches(sources, reference);
+    if (leftOut !== undefined)
+        return `${missing}: ${leftOut}`;
     const { candidates } = collect(sources, { ...reference, source: undefined });
     const others = candidates.flatMap(({ artifact }) => artifact.source ?? []);
     if (others.length > 0)
         return `${missing}, only of ${[...new Set(others)].join(', ')}`;
     const known = sources.flatMap(({ artifacts }) => artifacts.names()).filter((name) => name !== reference.name);
     return `${missing}${(0,nearest_name/* nearestAdvice */.T)(reference.name, known)}${unreadableIn(sources)}`;
+}
+/** Compilers keep there what they would otherwise compile again, and it may be old. */
+async function inCaches(sources, { name }) {
+    for (const { artifacts, aliases } of sources) {
+        const [file] = await artifacts.inCache(name);
+        if (file === undefined)
+            continue;
+        const named = aliases.at(-1) ?? '.';
+        return `${external_node_path_.posix.join(named, file)} is left out, because compilers keep old things in a folder called cache; when it is meant, let artifacts name the folder ${external_node_path_.posix.join(named, external_node_path_.posix.dirname(file))}`;
+    }
+    return undefined;
 }
 const mostUnreadable = 3;
 /** The file that should have it may be one that has been cut off. */
@@ -2619,12 +2792,13 @@ function isList(value) {
 
 
 
+
 /** Reads every artifact that the set mentions; what is missing, ambiguous or unreadable is reported where it is mentioned first. */
-async function readArtifacts(set, sources, report) {
+async function readArtifacts(set, sources, report, gaps = draft_set/* noGaps */.n) {
     const read = new Map();
     const problems = new Map();
     const key = (artifact, from) => `${artifact}\n${from ?? ''}`;
-    for (const { artifact, from, path, isRequired } of mentions(set)) {
+    for (const { artifact, from, path, isRequired } of mentions(set, gaps)) {
         if (read.has(key(artifact, from)))
             continue;
         read.set(key(artifact, from), undefined);
@@ -2643,6 +2817,8 @@ async function readArtifacts(set, sources, report) {
     const artifacts = await withLibraries(read, sources);
     return {
         ofContract(name) {
+            if (isUnknown(name, gaps))
+                return undefined;
             const entry = set.contracts[name];
             return artifacts.get(key(entry?.artifact ?? name, entry?.from));
         },
@@ -2668,9 +2844,16 @@ async function withLibraries(read, sources) {
     }
     return named;
 }
-function* mentions(set) {
+/** Whether the file doesn't tell which artifact a contract is made from. */
+function isUnknown(contract, gaps) {
+    const path = ['contracts', contract];
+    return gaps.has(path) || gaps.has([...path, 'artifact']) || gaps.has([...path, 'from']);
+}
+function* mentions(set, gaps) {
     const isContract = (name) => Object.hasOwn(set.contracts, name);
     for (const [name, { artifact, from }] of Object.entries(set.contracts)) {
+        if (isUnknown(name, gaps))
+            continue;
         const path = ['contracts', name, ...(artifact === undefined ? [] : ['artifact'])];
         yield { artifact: artifact ?? name, from, path, isRequired: true };
     }
@@ -2690,6 +2873,8 @@ function* mentions(set) {
 var json_abi = __webpack_require__(36638);
 // EXTERNAL MODULE: ./src/contracts/abi/literal.js
 var literal = __webpack_require__(60560);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
 ;// CONCATENATED MODULE: ./src/contracts/until-expression.js
 const until_expression_form = 'expected [Contract.]function(argument, …) == value, such as "owner() == TokenStaking"';
 /** Reads the text of an `until`. @throws RangeError that says what was expected. */
@@ -2745,7 +2930,8 @@ function readArguments(text) {
         }
         parts.push(`${parts.pop() ?? ''}${character}`);
     }
-    throw new RangeError(quote === undefined ? 'the closing parenthesis is missing' : 'the closing quotation mark is missing');
+    const what = quote === undefined ? 'parenthesis' : 'quotation mark';
+    throw new RangeError(`the closing ${what} is missing, got ${JSON.stringify(`(${text}`)}`);
 }
 function readOperand(text) {
     const word = text.trim();
@@ -2763,6 +2949,7 @@ function readOperand(text) {
 
 
 
+
 /** Checks the `until` of a call against the ABI of what it asks; undefined when there is none, or a problem was reported. */
 function checkUntil(call, path, context) {
     if (call.until === undefined)
@@ -2776,6 +2963,8 @@ function checkUntil(call, path, context) {
     const contract = expression.contract ?? call.contract;
     if (!context.isContract(contract))
         return wrong(context.noContract(contract));
+    if (context.isGap([...path.slice(0, -1), 'interface']))
+        return undefined;
     const isOwn = expression.contract === undefined || expression.contract === call.contract;
     const abi = context.abiOf(isOwn ? (call.interface ?? contract) : contract);
     if (abi === undefined)
@@ -2814,7 +3003,7 @@ function findView(abi, contract, { function: name, arguments: given }) {
     if (entry === undefined)
         return (0,typed_value/* noFunction */.S1)(abi, contract, name);
     if (fitting.length > 1) {
-        return `${contract} has several functions ${name} with ${given.length} arguments (${fitting.map(json_abi/* signatureOf */.yK).join(', ')}): ask another function`;
+        return `${contract} has several functions ${name} with ${(0,counted/* counted */.h)(given.length, 'argument')} (${fitting.map(json_abi/* signatureOf */.yK).join(', ')}): ask another function`;
     }
     const isView = entry.stateMutability === 'view' || entry.stateMutability === 'pure';
     return isView ? entry : `${(0,json_abi/* signatureOf */.yK)(entry)} changes the chain: expected a function that only reads`;
@@ -2861,12 +3050,17 @@ function unnamed({ name: _, ...parameter }) {
 
 /** Checks a call of the set against its target's ABI; undefined when a problem was reported. */
 function checkCall(call, path, context) {
+    if (context.isGap(path))
+        return undefined;
+    if (context.isGap([...path, 'contract']))
+        return checkWithoutAbi(call, path, context);
     if (!context.isContract(call.contract)) {
         context.report({ path: [...path, 'contract'], message: context.noContract(call.contract) });
         return checkWithoutAbi(call, path, context);
     }
     const until = checkUntil(call, [...path, 'until'], context);
-    const abi = context.abiOf(call.interface ?? call.contract);
+    const isUnknown = context.isGap([...path, 'interface']) || context.isGap([...path, 'function']);
+    const abi = isUnknown ? undefined : context.abiOf(call.interface ?? call.contract);
     if (abi === undefined)
         return checkWithoutAbi(call, path, context); // its missing artifact is reported already
     const entry = (0,typed_value/* findFunction */.W$)(abi, call.interface ?? call.contract, call.function);
@@ -2878,7 +3072,7 @@ function checkCall(call, path, context) {
         const message = `${(0,json_abi/* signatureOf */.yK)(entry)} only reads: a call of it changes nothing`;
         context.report({ path: [...path, 'function'], message });
     }
-    const values = (0,typed_value/* typeArguments */.bw)(entry.inputs ?? [], call.arguments ?? [], call.arguments ? [...path, 'arguments'] : path, context);
+    const values = (0,typed_value/* typeArguments */.bw)(entry.inputs ?? [], call.arguments ?? [], call.arguments || context.isGap([...path, 'arguments']) ? [...path, 'arguments'] : path, context);
     const value = checkEther(call.value, entry, path, context.report);
     return (values && {
         name: call.name,
@@ -2935,8 +3129,11 @@ function checkLibraries(name, entry, artifact, context) {
         if (key !== undefined)
             used.add(key);
         const chosen = told ?? instanceOf(link, context);
-        if (typeof chosen !== 'string')
-            context.report({ path, message: chosen.problem });
+        if (typeof chosen !== 'string') {
+            const isTold = context.isUnread(link.library ?? '') || context.gaps.within([...path, 'libraries']);
+            if (!isTold)
+                context.report({ path, message: chosen.problem });
+        }
         else if (context.isContract(chosen))
             libraries.set(link.placeholder, chosen);
         else
@@ -2989,9 +3186,10 @@ function isFrom({ source }, link) {
 
 
 
+
 /** Checks every contract and call of the set against the artifacts. */
-function checkSet(set, artifacts, chain, report) {
-    const isContract = (name) => Object.hasOwn(set.contracts, name);
+function checkSet(set, artifacts, chain, report, gaps = draft_set/* noGaps */.n) {
+    const isContract = (name) => Object.hasOwn(set.contracts, name) || gaps.has(['contracts']);
     const names = Object.keys(set.contracts);
     const advice = new Map();
     const noContract = (name) => {
@@ -3006,9 +3204,17 @@ function checkSet(set, artifacts, chain, report) {
         abiOf: (name) => (isContract(name) ? artifacts.ofContract(name) : artifacts.ofReference(name))?.abi,
         noAbi: (name) => artifacts.problemOf(name),
         chainValue: (name) => (0,chain_facts/* chainValue */.Hw)(chain, name),
+        isGap: gaps.has,
         report,
     };
-    const libraries = { isContract, noContract, report, instancesOf: instancesIn(set, artifacts) };
+    const libraries = {
+        isContract,
+        isUnread: (name) => isContract(name) && artifacts.ofContract(name) === undefined,
+        noContract,
+        report,
+        gaps,
+        instancesOf: instancesIn(set, artifacts),
+    };
     const contracts = new Map();
     for (const [name, entry] of Object.entries(set.contracts)) {
         const artifact = artifacts.ofContract(name);
@@ -3025,7 +3231,8 @@ function checkSet(set, artifacts, chain, report) {
         if (prepared !== undefined)
             calls.set(index, { ...prepared, path });
     }
-    checkNames(set, isContract, report);
+    checkNames(set, isContract, report, gaps);
+    checkFormerNames(set, isContract, report);
     return { contracts, calls };
 }
 function checkContract(name, entry, artifact, chain, context, libraryContext) {
@@ -3034,7 +3241,7 @@ function checkContract(name, entry, artifact, chain, context, libraryContext) {
         context.report({ path, message });
     const creator = artifact.abi.find(({ type }) => type === 'constructor') ?? { type: 'constructor' };
     const parameters = creator.inputs ?? [];
-    const values = (0,typed_value/* typeArguments */.bw)(parameters, entry.arguments ?? [], entry.arguments ? [...path, 'arguments'] : path, context);
+    const values = (0,typed_value/* typeArguments */.bw)(parameters, entry.arguments ?? [], entry.arguments || context.isGap([...path, 'arguments']) ? [...path, 'arguments'] : path, context);
     const libraries = checkLibraries(name, entry, artifact, libraryContext);
     const value = checkEther(entry.value, creator, path, context.report);
     return (values && {
@@ -3045,6 +3252,7 @@ function checkContract(name, entry, artifact, chain, context, libraryContext) {
         libraries,
         value,
         after: entry.after ?? [],
+        was: entry.was,
         allowsUnproved: entry['allow-unproved'] ?? false,
         allowsRedeploy: entry['allow-redeploy'] ?? false,
     });
@@ -3066,7 +3274,7 @@ function codeProblems({ name, creationCode, deployedCode = '', unusable }, chain
     ];
 }
 /** The names of calls, and those that `after` lists. */
-function checkNames(set, isContract, report) {
+function checkNames(set, isContract, report, gaps) {
     const calls = new Map();
     for (const [index, { name }] of set.calls.entries()) {
         if (name === undefined)
@@ -3079,9 +3287,11 @@ function checkNames(set, isContract, report) {
         else
             calls.set(name, index);
     }
+    const isNamed = (index) => !gaps.has(['calls', index]) && !gaps.has(['calls', index, 'name']);
+    const hasAllNames = !gaps.has(['calls']) && set.calls.every((_, index) => isNamed(index));
     const checkAfter = (names, path) => {
         for (const [index, name] of names.entries()) {
-            if (isContract(name) || calls.has(name))
+            if (isContract(name) || calls.has(name) || !hasAllNames || gaps.has([...path, 'after', index]))
                 continue;
             const advice = (0,nearest_name/* nearestAdvice */.T)(name, [...Object.keys(set.contracts), ...calls.keys()]);
             report({
@@ -3094,6 +3304,22 @@ function checkNames(set, isContract, report) {
         checkAfter(after, ['contracts', name]);
     for (const [index, { after = [] }] of set.calls.entries())
         checkAfter(after, ['calls', index]);
+}
+/** A name in the set stands for the contract that has it, and a contract that had one goes on as one contract. */
+function checkFormerNames(set, isContract, report) {
+    const heirs = new Map();
+    for (const [name, { was }] of Object.entries(set.contracts)) {
+        if (was === undefined)
+            continue;
+        const path = ['contracts', name, 'was'];
+        const heir = heirs.get(was);
+        if (isContract(was))
+            report({ path, message: `the set has a contract ${was}: only one that is gone can be renamed` });
+        else if (heir !== undefined)
+            report({ path, message: `${heir} was ${was} already: one contract has one new name` });
+        else
+            heirs.set(was, name);
+    }
 }
 function instancesIn(set, artifacts) {
     const instances = new Map();
@@ -3202,19 +3428,24 @@ function describeCycle(cycle, nodes) {
 
 
 
-/** Reads the set's artifacts and checks everything that can be known before looking at the chain; all problems at once. */
-async function prepareContractSet(set, setFolder, chain) {
+
+/**
+ * Reads the set's artifacts and checks everything that can be known before looking at the chain; all problems at once. A
+ * set with gaps is only checked.
+ */
+async function prepareContractSet(set, setFolder, chain, gaps = draft_set/* noGaps */.n) {
     const problems = [];
     // Names of an artifact were written by others.
     const report = ({ path, message }) => void problems.push({ path, message: (0,plain_text/* excerpt */.Kb)(message, 2000) });
-    const { sources, isComplete } = await openSources(set.artifacts, setFolder, report);
+    const { sources, isComplete } = await openSources(set.artifacts, setFolder, gaps, report);
     // What a source lacks that could not be opened says nothing.
-    const artifacts = await readArtifacts(set, sources, isComplete ? report : () => { });
-    const checked = checkSet(set, artifacts, chain, report);
+    const found = await readArtifacts(set, sources, isComplete ? report : () => { }, gaps);
+    const artifacts = isComplete ? found : { ...found, problemOf: () => undefined };
+    const checked = checkSet(set, artifacts, chain, report, gaps);
     const { order, problems: cycles } = orderByNeeds(needsOf(set, checked.contracts, checked.calls));
     for (const cycle of cycles)
         report(cycle);
-    if (problems.length > 0)
+    if (problems.length > 0 || gaps.within([]))
         return { prepared: undefined, problems };
     const contracts = new Map([...checked.contracts].map(([name, contract]) => [contractKey(name), contract]));
     const calls = new Map([...checked.calls].map(([index, call]) => [callKey(index), call]));
@@ -3233,16 +3464,19 @@ function abiNotice({ name, artifact }) {
         return undefined;
     return `${name} has bytecode without an ABI (${artifact.name}.abi): its constructor is taken to have no parameters`;
 }
-async function openSources(entries, setFolder, report) {
+async function openSources(entries, setFolder, gaps, report) {
     const isList = Array.isArray(entries);
     const list = (isList ? entries : [entries]);
-    const opened = await Promise.all(list.map((entry, index) => openArtifactSource(entry, setFolder, isList ? ['artifacts', index] : ['artifacts'])));
+    const opened = await Promise.all(list.map((entry, index) => {
+        const path = isList ? ['artifacts', index] : ['artifacts'];
+        return gaps.within(path) ? undefined : openArtifactSource(entry, setFolder, path);
+    }));
     const sources = [];
-    for (const { source, problem } of opened) {
-        if (source === undefined)
-            report(problem);
-        else
-            sources.push(source);
+    for (const found of opened) {
+        if (found?.source !== undefined)
+            sources.push(found.source);
+        else if (found !== undefined)
+            report(found.problem);
     }
     return { sources, isComplete: sources.length === list.length };
 }
@@ -3250,20 +3484,71 @@ async function openSources(entries, setFolder, report) {
 
 /***/ }),
 
-/***/ 73596:
+/***/ 96693:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Od: () => (/* binding */ withoutThese),
-/* harmony export */   Sz: () => (/* binding */ toFindings),
-/* harmony export */   sw: () => (/* binding */ checkDocument)
-/* harmony export */ });
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58943);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  sw: () => (/* binding */ checkDocument),
+  Sz: () => (/* binding */ toFindings),
+  Od: () => (/* binding */ withoutThese)
+});
+
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+;// CONCATENATED MODULE: ./src/environment/meant-keys.js
+
+/**
+ * Takes a mistyped key for what it was meant to be, so that what stands below it is checked all the same, and nothing is
+ * said to be missing that is only misspelt.
+ */
+function withMeantKeys(source, schema, written) {
+    const asIs = (0,schema_problems/* checkAgainst */.Y)(schema, written).problems ?? [];
+    if (asIs.every(({ meant }) => meant === undefined))
+        return { source, raw: written, mistyped: [], problems: asIs };
+    const raw = structuredClone(written);
+    const mistyped = [];
+    /** The path of a corrected key → the key as it is written. */
+    const spelt = new Map();
+    for (let problems = asIs;; problems = (0,schema_problems/* checkAgainst */.Y)(schema, raw).problems ?? []) {
+        const before = mistyped.length;
+        for (const { path, message, meant } of problems) {
+            const parent = meant === undefined ? undefined : valueAt(raw, path.slice(0, -1));
+            const key = String(path.at(-1));
+            if (meant === undefined || !isMap(parent) || Object.hasOwn(parent, meant))
+                continue;
+            parent[meant] = parent[key];
+            delete parent[key];
+            const corrected = [...path.slice(0, -1), meant];
+            spelt.set(JSON.stringify(corrected), key);
+            mistyped.push({ path: corrected, message });
+        }
+        if (mistyped.length > before)
+            continue;
+        const asWritten = (path) => path.map((step, index) => spelt.get(JSON.stringify(path.slice(0, index + 1))) ?? step);
+        const corrected = {
+            ...source,
+            locate: (path, index) => source.locate(asWritten(path), index),
+            isCertain: (path) => source.isCertain(asWritten(path)),
+        };
+        return { source: corrected, raw, mistyped, problems };
+    }
+}
+function valueAt(root, path) {
+    return path.reduce((node, step) => (node !== null && typeof node === 'object' ? node[step] : undefined), root);
+}
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/environment/check-document.js
+
 
 /** Checks a file that holds one YAML document. */
-function checkDocument(source, schema) {
-    const [raw] = source.documents;
-    const unread = { source, raw, value: undefined, readable: undefined, isNearlyWhole: false };
+function checkDocument(written, schema) {
+    const { source, raw, mistyped, problems } = withMeantKeys(written, schema, written.documents[0]);
+    const unread = { source, raw, problems, value: undefined, readable: undefined, isNearlyWhole: false };
     if (source.documents.length !== 1) {
         if (source.findings.length > 0)
             return { ...unread, findings: source.findings };
@@ -3271,8 +3556,8 @@ function checkDocument(source, schema) {
         const seen = source.documents.length > 1 ? 'a second one begins here' : 'the file is empty';
         return { ...unread, findings: [{ ...second, message: `expected one YAML document: ${seen}` }] };
     }
-    const { value, problems = [] } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .checkAgainst */ .Y)(schema, raw);
-    const certain = problems.filter(({ path }) => source.isCertain(path));
+    const { value } = problems.length === 0 ? (0,schema_problems/* checkAgainst */.Y)(schema, raw) : {};
+    const certain = [...mistyped, ...problems].filter(({ path }) => source.isCertain(path));
     const findings = [...source.findings, ...withoutThese(toFindings(source, certain), source.findings)];
     if (!source.isCertain([]))
         return { ...unread, findings };
@@ -3294,7 +3579,7 @@ function withoutMistakes(schema, raw, mistakes) {
                 return {};
             isNearlyWhole &&= gap.length === path.length;
         }
-        const { value, problems: left } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .checkAgainst */ .Y)(schema, rest);
+        const { value, problems: left } = (0,schema_problems/* checkAgainst */.Y)(schema, rest);
         if (left === undefined)
             return { readable: value, isNearlyWhole };
         problems = left;
@@ -3378,10 +3663,76 @@ function unreadable(error) {
 
 /***/ }),
 
+/***/ 5632:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ missingPart),
+/* harmony export */   a: () => (/* binding */ requireParts)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _settings_schema_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76243);
+
+
+function missingPart(part) {
+    return `the key "${part}" is missing, which this step needs: ${_settings_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .partDescriptions */ .J[part]}`;
+}
+/** For a step that learns only now what it needs. @throws UserError with a message for each part that is not there. */
+function requireParts(environment, parts) {
+    const missing = parts.filter((part) => environment[part] === undefined);
+    if (missing.length === 0)
+        return;
+    const place = environment.locate('settings', ['environments', environment.name]);
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(missing.map((part) => ({ ...place, message: missingPart(part) })));
+}
+
+
+/***/ }),
+
+/***/ 71460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Mx: () => (/* binding */ resolveSecrets),
+/* harmony export */   U: () => (/* binding */ notSet)
+/* harmony export */ });
+/* unused harmony export resolveSecret */
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(64589);
+
+
+function notSet(reference) {
+    return `${reference} is not set in the step's environment: add it to the step's env, from a secret`;
+}
+/**
+ * Reads `$NAME`s from the step's environment.
+ * @throws UserError naming every one that is missing, at each line that needs it.
+ */
+function resolveSecrets(environment, references, secrets) {
+    const values = new Map(references.map((reference) => [reference, secrets((0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretName */ .Gf)(reference)) ?? '']));
+    const missing = [...values].filter(([, value]) => value === '').map(([reference]) => reference);
+    if (missing.length > 0) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(missing.flatMap((reference) => {
+            const message = notSet(reference);
+            const places = environment.placesOf(reference);
+            return places.length === 0 ? [{ message }] : places.map((place) => ({ ...place, message }));
+        }));
+    }
+    return values;
+}
+/** One `$NAME` from the step's environment. @throws UserError when it is not set. */
+function resolveSecret(environment, reference, secrets) {
+    return resolveSecrets(environment, [reference], secrets).get(reference) ?? '';
+}
+
+
+/***/ }),
+
 /***/ 76243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ partDescriptions),
 /* harmony export */   d: () => (/* binding */ settingsSchema)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
@@ -3391,14 +3742,23 @@ function unreadable(error) {
 
 
 
+/** What the parts of an environment are that not every step needs. */
+const partDescriptions = {
+    chain: 'the chain the contracts are deployed to, and who deploys them',
+    cluster: 'where the clients run',
+    contracts: 'the file that describes the contract set',
+    clients: 'the file that describes the clients',
+};
 const storeExpected = 'expected gs://BUCKET, gs://BUCKET/PREFIX, or file: and a folder relative to this file';
 const storeSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(storeExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^(?:gs:\/\/[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9](?:\/[\w-][\w.-]*)*\/?|file:(?!\/\/)[^\\\0$]+)$/, storeExpected), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('where contract records, releases, journals and pointers are kept'));
+const { chain, cluster, contracts, clients } = partDescriptions;
+/** All steps need the store; each knows which of the other parts it needs. */
 const environmentSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    chain: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(_room_schemas_js__WEBPACK_IMPORTED_MODULE_1__/* .chainSchema */ .N, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the chain the contracts are deployed to, and who deploys them')),
+    chain: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(_room_schemas_js__WEBPACK_IMPORTED_MODULE_1__/* .chainSchema */ .N, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(chain))),
     store: storeSchema,
-    cluster: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(_room_schemas_js__WEBPACK_IMPORTED_MODULE_2__/* .clusterSettings */ .Y1, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('where the clients run')),
-    contracts: (0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePathSchema */ .hw)('the file that describes the contract set'),
-    clients: (0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePathSchema */ .hw)('the file that describes the clients'),
+    cluster: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(_room_schemas_js__WEBPACK_IMPORTED_MODULE_2__/* .clusterSettings */ .Y1, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(cluster))),
+    contracts: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM((0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePathSchema */ .hw)(contracts)),
+    clients: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM((0,_text_schemas_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePathSchema */ .hw)(clients)),
 }), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('one target: a chain, a cluster and namespace, a store'));
 /** keep-deploy.yml. */
 const settingsSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
@@ -3640,7 +4000,7 @@ function digestKey(secrets, neededFor) {
 
 /***/ }),
 
-/***/ 87680:
+/***/ 23796:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3657,12 +4017,8 @@ var external_node_path_ = __webpack_require__(76760);
 var prepare_set = __webpack_require__(85425);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/report/schema-problems.js
-var schema_problems = __webpack_require__(58943);
-// EXTERNAL MODULE: ./src/report/nearest-name.js
-var nearest_name = __webpack_require__(95675);
-// EXTERNAL MODULE: ./src/environment/check-document.js
-var check_document = __webpack_require__(73596);
+// EXTERNAL MODULE: ./src/environment/check-document.js + 1 modules
+var check_document = __webpack_require__(96693);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(77934);
 // EXTERNAL MODULE: ./src/accounts/operator-key.js
@@ -3732,6 +4088,10 @@ function draftConfigurations(source, { configuration, roles, clients, keyfilePat
     });
     return { findings: (0,check_document/* toFindings */.Sz)(source, problems ?? []), warnings: (0,check_document/* toFindings */.Sz)(source, warnings ?? []) };
 }
+/** The contracts that a clients file names. */
+function contractsNamed(raw) {
+    return (0,template_reference/* referencesIn */.ii)(raw).flatMap(({ reference }) => (reference.kind === 'contract' ? [reference.name] : []));
+}
 /** The contracts that a clients file names and the set doesn't have, for a file that can't be resolved. */
 function unknownContracts(source, raw, contractNames) {
     return (0,template_reference/* referencesIn */.ii)(raw)
@@ -3779,6 +4139,8 @@ function textsIn(value, path) {
 
 // EXTERNAL MODULE: ./src/accounts/keyfile.js
 var keyfile = __webpack_require__(458);
+// EXTERNAL MODULE: ./src/report/nearest-name.js
+var nearest_name = __webpack_require__(95675);
 ;// CONCATENATED MODULE: ./src/environment/client-checks.js
 
 
@@ -3925,6 +4287,82 @@ function manifestFindings(file, text, rules) {
     }
 }
 
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/environment/require-parts.js
+var require_parts = __webpack_require__(5632);
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
+// EXTERNAL MODULE: ./src/contracts/chain-facts.js
+var chain_facts = __webpack_require__(2717);
+// EXTERNAL MODULE: ./src/environment/settings-schema.js
+var settings_schema = __webpack_require__(76243);
+// EXTERNAL MODULE: ./src/environment/yaml-document.js
+var yaml_document = __webpack_require__(5347);
+;// CONCATENATED MODULE: ./src/environment/read-settings.js
+
+
+
+
+
+
+
+
+
+
+
+const relativePath = (0,text_schemas/* relativePathSchema */.hw)('');
+/** keep-deploy.yml. */
+async function readSettings(readFile, file) {
+    try {
+        return (0,check_document/* checkDocument */.sw)((0,yaml_document/* readYaml */.g)(file, await readFile(file)), settings_schema/* settingsSchema */.d);
+    }
+    catch (error) {
+        throw new errors/* UserError */.yo([{ file, message: (0,read_file/* unreadable */.O)(error) }], { cause: error });
+    }
+}
+/** What the checks of other files need of the environment, as far as it is right. */
+function settingsNamed({ raw, source }, name, needs) {
+    const environments = membersOf(membersOf(raw)?.['environments']);
+    const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
+    const known = Object.keys(environments ?? {});
+    const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
+    const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
+    const isWhole = mine !== undefined && source.isCertain(['environments', name]);
+    const place = source.locate(['environments', name]);
+    const missing = needs.filter((part) => isWhole && mine[part] === undefined);
+    const pathAt = (key) => source.isCertain(['environments', name, key]) ? (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.[key]).value : undefined;
+    return {
+        findings: [
+            ...(isUnknown ? [{ ...source.locate(['environments']), message }] : []),
+            ...missing.map((part) => ({ ...place, message: (0,require_parts/* missingPart */.K)(part) })),
+        ],
+        lacksContracts: isWhole && mine['contracts'] === undefined,
+        contracts: pathAt('contracts'),
+        clients: pathAt('clients'),
+        namespace: (0,schema_problems/* checkAgainst */.Y)(settings/* clusterSettings */.Y1, mine?.['cluster']).value?.namespace,
+        chain: (0,chain_facts/* draftChainFacts */.q6)(source.isCertain(['environments', name, 'chain']) ? mine?.['chain'] : undefined),
+    };
+}
+function suggestion(name, known) {
+    const nearest = (0,nearest_name/* nearestName */.q)(name, known);
+    return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+}
+/** Every place of a variable that names a node of the chain and is not set. */
+function unsetNodes(sources, { raw }, name, isSet) {
+    const mine = membersOf(membersOf(membersOf(raw)?.['environments'])?.[name]);
+    const rpc = membersOf(mine?.['chain'])?.['rpc'];
+    const unset = [rpc].flat().filter((text) => typeof text === 'string' && (0,secret_reference/* isSecretReference */.IC)(text) && !isSet(text));
+    return sources
+        .flatMap(secretReferences)
+        .filter(({ reference }) => unset.includes(reference))
+        .map(({ reference, place }) => ({ ...place, message: (0,resolve_secrets/* notSet */.U)(reference) }));
+}
+function membersOf(value) {
+    const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
+    return isMap ? value : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/set-schema.js
 
 const contractName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_$][A-Za-z0-9_$]*$/, 'expected the name of a contract, as in its source'));
@@ -3958,6 +4396,7 @@ const contractSchema = dist/* strictObject */.rej({
     libraries: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* record */.g1P(dist/* string */.YjP(), contractName), dist/* description */.h_("library, or its placeholder → contract of this set; only where the artifacts don't tell which"))),
     value: dist/* optional */.lqM(ether),
     after: dist/* optional */.lqM(after),
+    was: dist/* optional */.lqM(dist/* pipe */.FsL(contractName, dist/* description */.h_('the name it had in the set before: it is that contract, renamed; without it a contract under a new name is never taken for another'))),
     'allow-unproved': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* boolean */.zMY(), dist/* description */.h_('true: it may be published though its code could not be proved'))),
     'allow-redeploy': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* boolean */.zMY(), dist/* description */.h_('true: it may be created anew when a one-shot call of it changes'))),
 });
@@ -3976,7 +4415,12 @@ const sourceSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
     package: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(@[a-z0-9._-]+\/)?[a-z0-9._-]+$/, 'expected the name of an npm package'), dist/* description */.h_('the npm package that has the artifacts, found in node_modules upwards from this file'))),
     version: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'expected one exact version such as 1.8.0'), dist/* description */.h_('the version that must be installed'))),
     folder: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* description */.h_('the folder of the artifacts: in the package (artifacts when not said), else relative to this file; it may be one file of solc with many contracts'))),
-}), dist/* check */.z6Y(({ package: name, folder }) => name !== undefined || folder !== undefined, 'expected package and version, or folder'), dist/* check */.z6Y(({ package: name, version }) => (name === undefined) === (version === undefined), 'expected package and version together'));
+}), dist/* check */.z6Y(({ package: name, folder }) => name !== undefined || folder !== undefined, 'a source is a package with its version, or a folder'), dist/* check */.z6Y(({ package: name, version }) => (name === undefined) === (version === undefined), 'package and version belong together'), 
+// The same for editors.
+dist/* metadata */.yuE({
+    anyOf: [{ required: ['package', 'version'] }, { required: ['folder'] }],
+    dependencies: { package: ['version'], version: ['package'] },
+}));
 /** The contract set's file (`contracts.yml`). */
 const contractSetSchema = dist/* strictObject */.rej({
     artifacts: dist/* pipe */.FsL(dist/* union */.KCZ([sourceSchema, dist/* pipe */.FsL(dist/* array */.YOg(sourceSchema), dist/* minLength */.BpQ(1, 'expected at least one source'))], 'expected { package, version, folder } or { folder }, or a list of them'), dist/* description */.h_('where the compiled contracts come from: an npm package or a folder, or several')),
@@ -3984,14 +4428,8 @@ const contractSetSchema = dist/* strictObject */.rej({
     calls: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(callSchema), dist/* description */.h_('what is called in this order, each when all it names is mined and proved')), []),
 });
 
-// EXTERNAL MODULE: ./src/contracts/chain-facts.js
-var chain_facts = __webpack_require__(2717);
-// EXTERNAL MODULE: ./src/contracts/chain-schema.js
-var chain_schema = __webpack_require__(87091);
-// EXTERNAL MODULE: ./src/environment/settings-schema.js
-var settings_schema = __webpack_require__(76243);
-// EXTERNAL MODULE: ./src/environment/yaml-document.js
-var yaml_document = __webpack_require__(5347);
+// EXTERNAL MODULE: ./src/contracts/draft-set.js
+var draft_set = __webpack_require__(87440);
 ;// CONCATENATED MODULE: ./src/environment/read-environment.js
 
 
@@ -4005,27 +4443,29 @@ var yaml_document = __webpack_require__(5347);
 
 
 
-const relativePath = (0,text_schemas/* relativePathSchema */.hw)('');
 const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
 /**
  * Reads keep-deploy.yml and every file that the environment names, and checks them against each other. No variable is
  * read: `$NAME`s stay what they are.
  * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
  */
-async function readEnvironment({ readFile, file, environment: name, prepareContracts, }) {
+async function readEnvironment({ readFile, file, environment: name, needs, prepareContracts, isSet, }) {
     const folder = external_node_path_.posix.dirname(file);
-    const settings = (0,check_document/* checkDocument */.sw)(await readSettings(readFile, file), settings_schema/* settingsSchema */.d);
-    const mine = settingsNamed(settings, name);
+    const settings = await readSettings(readFile, file);
+    const mine = settingsNamed(settings, name, needs);
     const [contracts, clients] = await Promise.all([
         readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
         readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
     ]);
     const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
-    const drafts = checkTogether(contracts, clients, clientSet);
+    const drafts = checkTogether(mine.lacksContracts ? undefined : contracts, clients, clientSet);
     const set = await prepared(contracts, mine.chain, prepareContracts);
-    const found = [settings, mine, contracts, set, clients].flatMap((part) => part.findings);
-    const later = (0,check_document/* withoutThese */.Od)([...drafts.findings, ...clientFindings], clients.findings);
-    const findings = [...found, ...later];
+    const ofSet = (0,check_document/* withoutThese */.Od)(set.findings, formFindings(contracts));
+    const found = [...settings.findings, ...mine.findings, ...contracts.findings, ...ofSet, ...clients.findings];
+    const later = (0,check_document/* withoutThese */.Od)([...drafts.findings, ...clientFindings], formFindings(clients));
+    const sourcesRead = [settings.source, contracts.source, clients.source];
+    const unset = isSet === undefined ? [] : unsetNodes(sourcesRead, settings, name, isSet);
+    const findings = [...found, ...later, ...unset];
     const secrets = [
         ...literalSecrets(settings.source, { mayBeWord: isChainValue }),
         ...literalSecrets(contracts.source, { mayBeWord: () => true }),
@@ -4033,20 +4473,24 @@ async function readEnvironment({ readFile, file, environment: name, prepareContr
         ...secretReferences(contracts.source).map(({ place }) => ({ ...place, message: publicArgument })),
     ];
     const chosen = settings.value?.environments[name];
-    if (findings.length + secrets.length > 0 || !chosen || !contracts.value || !clientSet) {
+    if (findings.length + secrets.length > 0 || !chosen) {
         // What looks like a secret is told as that, and not as something of a wrong form too.
         throw new errors/* UserError */.yo(inOrder([...(0,check_document/* withoutThese */.Od)(findings, secrets), ...secrets]));
     }
-    const sources = { settings: settings.source, contracts: contracts.source, clients: clients.source };
-    const references = Object.values(sources).flatMap(secretReferences);
-    return {
+    const sources = {
+        settings: settings.source,
+        contracts: contracts.value && contracts.source,
+        clients: clientSet && clients.source,
+    };
+    const references = Object.values(sources).flatMap((source) => (source === undefined ? [] : secretReferences(source)));
+    const environment = {
         name,
         file,
         folder,
         chain: chosen.chain,
         store: chosen.store,
         cluster: chosen.cluster,
-        contracts: {
+        contracts: contracts.value && {
             file: contracts.source.file,
             folder: external_node_path_.posix.dirname(contracts.source.file),
             set: contracts.value,
@@ -4054,58 +4498,41 @@ async function readEnvironment({ readFile, file, environment: name, prepareContr
         },
         clients: clientSet,
         warnings: inOrder(drafts.warnings),
-        locate: (document, path) => sources[document].locate(path),
-        findings: (document, problems) => (0,check_document/* toFindings */.Sz)(sources[document], problems),
+        locate: (document, path) => sources[document]?.locate(path) ?? settings.source.locate(['environments', name]),
+        findings: (document, problems) => {
+            const source = sources[document];
+            return source === undefined ? problems.map(({ message }) => ({ message })) : (0,check_document/* toFindings */.Sz)(source, problems);
+        },
         secretReferences: [...new Set(references.map(({ reference }) => reference))],
         placesOf: (wanted) => references.filter(({ reference }) => reference === wanted).map(({ place }) => place),
     };
+    (0,require_parts/* requireParts */.a)(environment, needs);
+    return environment;
 }
-/** What the artifacts say of a set that is right by itself, for a chain that is. */
-async function prepared({ value, source }, chain, prepare) {
-    if (value === undefined || chain === undefined || prepare === undefined)
+/** What of a file can't be read as it stands; a mistyped key can, and so can what stands there. */
+function formFindings({ source, problems }) {
+    return [...source.findings, ...(0,check_document/* toFindings */.Sz)(source, problems)];
+}
+/** What the artifacts say of a set, as far as it and its chain are right by themselves. */
+async function prepared({ source, raw, problems: gaps }, chain, prepare) {
+    if (prepare === undefined || membersOf(raw) === undefined || !source.isCertain([]))
         return { prepared: undefined, findings: [] };
-    const { prepared: set, problems } = await prepare(value, external_node_path_.posix.dirname(source.file), (0,chain_facts/* chainFacts */.r5)(chain));
+    const draft = (0,draft_set/* draftSet */.E)(raw, gaps);
+    const { prepared: set, problems } = await prepare(draft.set, external_node_path_.posix.dirname(source.file), chain, draft.gaps);
     return { prepared: set, findings: (0,check_document/* toFindings */.Sz)(source, problems) };
 }
 /** What the clients need of the contract set, though something else may be wrong with either file. */
 function checkTogether(contracts, clients, clientSet) {
-    const set = contracts.source.isCertain(['contracts'])
-        ? membersOf(membersOf(contracts.raw)?.['contracts'])
-        : undefined;
-    if (set === undefined)
+    const names = contracts === undefined ? contractsNamed(clients.raw) : namesOf(contracts);
+    if (names === undefined)
         return { findings: [], warnings: [] };
-    const names = Object.keys(set);
     return clientSet && clients.isNearlyWhole
         ? draftConfigurations(clients.source, clientSet, names)
         : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
 }
-async function readSettings(readFile, file) {
-    try {
-        return (0,yaml_document/* readYaml */.g)(file, await readFile(file));
-    }
-    catch (error) {
-        throw new errors/* UserError */.yo([{ file, message: (0,read_file/* unreadable */.O)(error) }], { cause: error });
-    }
-}
-/** What the checks of other files need of the environment, as far as it is right. */
-function settingsNamed({ raw, source }, name) {
-    const environments = membersOf(membersOf(raw)?.['environments']);
-    const mine = environments && Object.hasOwn(environments, name) ? membersOf(environments[name]) : undefined;
-    const known = Object.keys(environments ?? {});
-    const isUnknown = source.isCertain(['environments']) && known.length > 0 && !known.includes(name);
-    const message = `there is no environment called "${name}"${suggestion(name, known)}; there are: ${known.join(', ')}`;
-    const pathAt = (key) => source.isCertain(['environments', name, key]) ? (0,schema_problems/* checkAgainst */.Y)(relativePath, mine?.[key]).value : undefined;
-    return {
-        findings: isUnknown ? [{ ...source.locate(['environments']), message }] : [],
-        contracts: pathAt('contracts'),
-        clients: pathAt('clients'),
-        namespace: (0,schema_problems/* checkAgainst */.Y)(settings/* clusterSettings */.Y1, mine?.['cluster']).value?.namespace,
-        chain: (0,schema_problems/* checkAgainst */.Y)(chain_schema/* chainSchema */.N, mine?.['chain']).value,
-    };
-}
-function suggestion(name, known) {
-    const nearest = (0,nearest_name/* nearestName */.q)(name, known);
-    return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
+function namesOf({ source, raw }) {
+    const set = source.isCertain(['contracts']) ? membersOf(membersOf(raw)?.['contracts']) : undefined;
+    return set && Object.keys(set);
 }
 /** A file that the environment names. One that can't be read is a mistake at the line that names it. */
 async function readNamed(readFile, settings, environment, key, path, schema) {
@@ -4124,10 +4551,6 @@ async function readNamed(readFile, settings, environment, key, path, schema) {
 /** What a contract is given, though it stands beside the chain: `environments.NAME.chain.values`. */
 function isChainValue([, , section, key]) {
     return section === 'chain' && key === 'values';
-}
-function membersOf(value) {
-    const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
-    return isMap ? value : undefined;
 }
 /** Each finding once, by file and line. */
 function inOrder(findings) {
@@ -4349,13 +4772,17 @@ var digest_key = __webpack_require__(23460);
  * Reads and checks everything the environment names; the contracts' artifacts only for a step that deploys: no other needs
  * them to be installed. @throws UserError with every mistake of every file.
  */
-async function openEnvironment(inputs, ports, { withArtifacts = false } = {}) {
-    const prepareContracts = (set, folder, chain) => (0,prepare_set/* prepareContractSet */.y)(set, (0,external_node_path_.resolve)(ports.workspace, folder), chain);
+async function openEnvironment(inputs, ports, 
+/** Of the environment's parts, those that the step can't do without. */
+needs, { withArtifacts = false } = {}) {
+    const prepareContracts = (set, folder, chain, gaps) => (0,prepare_set/* prepareContractSet */.y)(set, (0,external_node_path_.resolve)(ports.workspace, folder), chain, gaps);
     const environment = await readEnvironment({
         readFile: (0,read_file/* workspaceFiles */.P)(ports.workspace),
         file: (0,external_node_path_.relative)(ports.workspace, inputs.file),
         environment: inputs.environment,
+        needs,
         prepareContracts: withArtifacts ? prepareContracts : undefined,
+        isSet: withArtifacts ? (reference) => (ports.secrets((0,secret_reference/* secretName */.Gf)(reference)) ?? '') !== '' : undefined,
     });
     for (const warning of environment.warnings)
         ports.log.warning(warning.message, warning);
@@ -4384,6 +4811,20 @@ function hideSecrets({ secretReferences }, { secrets }) {
     for (const reference of secretReferences)
         secrets((0,secret_reference/* secretName */.Gf)(reference));
     (0,digest_key/* digestKey */.C)(secrets, undefined);
+}
+
+
+/***/ }),
+
+/***/ 50267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ counted)
+/* harmony export */ });
+/** A number of things, in words that agree with it: `1 transaction`, `2 transactions`. */
+function counted(number, noun, plural = `${noun}s`) {
+    return `${number} ${number === 1 ? noun : plural}`;
 }
 
 
@@ -4483,7 +4924,8 @@ function unknownKeys(root, path, parent) {
         .map((key) => {
         const nearest = (0,_nearest_name_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestName */ .q)(key, known.filter((name) => !present.includes(name)));
         const advice = nearest === undefined ? `expected one of ${known.join(', ')}` : `did you mean "${nearest}"?`;
-        return { path: [...path, key], message: `unknown key ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(key)}: ${advice}` };
+        const problem = { path: [...path, key], message: `unknown key ${(0,_seen_value_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(key)}: ${advice}` };
+        return nearest === undefined ? problem : { ...problem, meant: nearest };
     });
 }
 /** The schema of what stands at a path. Where a schema has options, the one that fits the value's keys is followed. */
