@@ -18,12 +18,22 @@ afterAll(async () => {
   await storage?.stop();
   rmSync(parent, { recursive: true, force: true });
 });
-afterEach(() => storage.reset());
+/** A lease that a test does not give back is renewed no more when it is over. */
+let ofTest = new AbortController();
+afterEach(() => {
+  ofTest.abort(new Error('the test is over'));
+  ofTest = new AbortController();
+  storage.reset();
+});
 
 let count = 0;
 const never = new AbortController().signal;
 const bucket = (): Promise<Store> =>
-  openStore(`gs://keep-test-locks/lock-${count}`, { baseFolder: '', signal: never, endpoint: storage.endpoint });
+  openStore(`gs://keep-test-locks/lock-${count}`, {
+    baseFolder: '',
+    signal: ofTest.signal,
+    endpoint: storage.endpoint,
+  });
 
 describeLock('in a bucket', {
   open: bucket,
