@@ -1,31 +1,44 @@
-import type { AxisName } from './cells.ts';
-import type { Cell } from './rows.ts';
-import type { SetName } from './sets.ts';
-import type { ToolName } from './tools.ts';
+import type { Row } from './rows.ts';
 
-/** For docs/contracts.md: one Markdown table for each axis, a set in each line, `time (blocks; HTTP requests to the chain)`. */
-export function markdownTables(
-  cells: readonly Cell[],
-  axes: readonly AxisName[],
-  sets: readonly SetName[],
-  tools: readonly ToolName[],
-): readonly string[] {
-  return axes.flatMap((axis) => [
+/**
+ * One Markdown table for each axis, a set in each line and a tool in each column: `time (blocks; HTTP requests to the
+ * chain)`, and of the others how many times as long as keep-deploy.
+ */
+export function markdownTables(rows: readonly Row[]): readonly string[] {
+  const tools = unique(rows.map(({ tool }) => tool));
+  return [...Map.groupBy(rows, ({ axis }) => axis)].flatMap(([axis, ofAxis]) => [
     `| ${axis} | ${tools.join(' | ')} |`,
     `| --- |${' ---: |'.repeat(tools.length)}`,
-    ...sets.map((set) => {
-      const texts = tools.map((tool) => {
-        const cell = cells.find(({ row }) => row.axis === axis && row.set === set && row.tool === tool);
-        if (cell === undefined) return '';
-        const { medianMs, blocks, httpRequests } = cell.row;
-        return medianMs === null ? 'failed' : `${asTime(medianMs)} (${blocks}; ${httpRequests})`;
-      });
+    ...[...Map.groupBy(ofAxis, ({ set }) => set)].map(([set, ofSet]) => {
+      const ours = ofSet.find(({ tool }) => tool === 'keep-deploy')?.medianMs ?? undefined;
+      const texts = tools.map((tool) =>
+        describe(
+          ofSet.find((row) => row.tool === tool),
+          ours,
+        ),
+      );
       return `| ${set} | ${texts.join(' | ')} |`;
     }),
     '',
   ]);
 }
 
+function describe(row: Row | undefined, oursMs: number | undefined): string {
+  if (row === undefined) return '';
+  const { tool, medianMs, blocks, httpRequests } = row;
+  if (medianMs === null) return 'failed';
+  const ratio = tool === 'keep-deploy' || oursMs === undefined ? '' : `, ×${asRatio(medianMs / oursMs)}`;
+  return `${asTime(medianMs)}${ratio} (${blocks}; ${httpRequests})`;
+}
+
 function asTime(ms: number): string {
   return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(0)} s`;
+}
+
+function asRatio(ratio: number): string {
+  return ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0);
+}
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
 }
