@@ -7,7 +7,7 @@ import type { SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import type { CodeProof } from './proof/code-proof.ts';
-import { proveAll, type ToProve } from './prove-mined.ts';
+import { proveGuessed, type ToProve } from './prove-mined.ts';
 
 /** What is to be looked at when all of a layer is mined. */
 export interface ToCheck {
@@ -42,7 +42,7 @@ export function checkEarly(wait: ChainWait, set: PreparedSet, block: SeenBlock, 
   const creations = what.creations.map((creation) => ({ ...creation, block: block.number }));
   const times = new Map([[block.number, block.timeSeconds]]);
   const checking = Promise.all([
-    creations.length === 0 ? [] : proveAll(quiet, set, creations, times),
+    creations.length === 0 ? [] : proveGuessed(quiet, set, creations, times),
     look(quiet, block, what),
   ]).catch(() => undefined);
   return {

@@ -5,7 +5,7 @@ import type { ChainWait } from './chain-wait.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import type { CodeProof, MinedCreation } from './proof/code-proof.ts';
 import { expectedCode } from './proof/expected-code.ts';
-import { proveCreations } from './proof/prove-creations.ts';
+import { proveByReplay, proveCreations } from './proof/prove-creations.ts';
 import { describeProofs, recordedProofs } from './proof/recorded-proofs.ts';
 
 export type ToProve = Omit<MinedCreation, 'expected'> & { readonly libraries: Readonly<Record<string, Address>> };
@@ -55,25 +55,34 @@ export async function proveLogged(
   };
 }
 
-/**
- * What the chain has of each of them; nothing is judged yet.
- * @param times of the blocks, in seconds, as far as they are known already.
- */
-export async function proveAll(
+/** What the chain has of each of them; nothing is judged yet. */
+export function proveAll(
   wait: ChainWait,
   set: PreparedSet,
   creations: readonly ToProve[],
-  times?: ReadonlyMap<number, number>,
 ): Promise<readonly CodeProof[]> {
+  return proveCreations(wait, expecting(set, creations));
+}
+
+/**
+ * The same for what is only guessed to be in these blocks, as far as one request goes.
+ * @param times of the blocks, in seconds.
+ */
+export function proveGuessed(
+  wait: ChainWait,
+  set: PreparedSet,
+  creations: readonly ToProve[],
+  times: ReadonlyMap<number, number>,
+): Promise<readonly CodeProof[]> {
+  return proveByReplay(wait, expecting(set, creations), times);
+}
+
+function expecting(set: PreparedSet, creations: readonly ToProve[]): readonly MinedCreation[] {
   const prepared = new Map(set.contracts.map((contract) => [contract.name, contract]));
-  return proveCreations(
-    wait,
-    creations.map((creation) => {
-      const contract = prepared.get(creation.contract);
-      return { ...creation, expected: contract && expectedCode(contract, creation.libraries) };
-    }),
-    times,
-  );
+  return creations.map((creation) => {
+    const contract = prepared.get(creation.contract);
+    return { ...creation, expected: contract && expectedCode(contract, creation.libraries) };
+  });
 }
 
 function usableOf({ log }: ChainWait, set: PreparedSet, proofs: readonly CodeProof[]) {

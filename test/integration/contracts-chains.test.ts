@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Transaction } from 'ethers';
-import { contractRecordDigest, finishJournal } from '../../src/contracts/index.ts';
+import type { Rpc } from '../../src/contracts/chain/rpc.ts';
+import { contractRecordDigest, finishJournal, systemClock } from '../../src/contracts/index.ts';
 import { startAnvil, startGeth, startHardhat } from '../../tools/servers/index.ts';
 import {
   deedsOf,
@@ -64,5 +65,29 @@ describe('the Keep network on geth', () => {
     await using scene = await sceneOn(await startGeth({ chainId: 1101, blockTimeSeconds: 1 }));
     const { counts } = await migrate(scene, await readKeepSet());
     expect(counts).toEqual({ deployed: 27, kept: 0, called: 6, skipped: 0, transactions: 33 });
+  });
+});
+
+describe('on a chain that makes a block for each transaction', () => {
+  test('the guess that all came in one block costs two calls, and each block is run again once', async () => {
+    await using scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 'on-demand' }));
+    const asked = new Map<string, number>();
+    let hasSent = false;
+    const counting = (inner: Rpc): Rpc => ({
+      async batch(calls, signal) {
+        for (const { method } of hasSent ? calls : []) asked.set(method, (asked.get(method) ?? 0) + 1);
+        hasSent ||= calls.some(({ method }) => method === 'eth_sendRawTransaction');
+        const answers = await inner.batch(calls, signal);
+        // The guess is looked at first, and seen to be wrong only afterwards.
+        if (calls.some(({ method }) => method === 'eth_getTransactionReceipt')) await systemClock.sleep(300, signal);
+        return answers;
+      },
+    });
+    const result = await migrate(scene, smallSet, { wrap: counting });
+    expect(result.record.contracts.map(({ proof }) => proof)).toEqual(Array(9).fill('exact'));
+    const blocks = new Set(result.record.contracts.map(({ block }) => block)).size;
+    // For the guess, for what the chain has, and for whatever the calls have to look at before they are signed.
+    expect(asked.get('eth_call')).toBeLessThanOrEqual(blocks + 6);
+    expect(asked.get('eth_getCode') ?? 0).toBe(0);
   });
 });
