@@ -5474,6 +5474,15 @@ async function proveCreations(ports, creations, times = new Map()) {
     await runElsewhere(ports, all.filter(isOpen), times);
     return all.map(judge);
 }
+/**
+ * The first of these ways alone, which is one request: for a guess at the blocks, where all that follows would be wasted if
+ * the guess is wrong.
+ */
+async function proveByReplay(ports, creations, times) {
+    const all = creations.map(openEvidence);
+    await replay(ports, all, times);
+    return all.map(judge);
+}
 /** All blocks and all hashes in one batch. */
 async function replay(ports, all, times) {
     const { chain, deployer, signal } = ports;
@@ -5571,16 +5580,23 @@ async function proveLogged(wait, set, creations, isWanted) {
         lost: new Map(lost.map(({ address, codeHash }) => [address, codeHash === undefined ? 'none' : 'other'])),
     };
 }
+/** What the chain has of each of them; nothing is judged yet. */
+function proveAll(wait, set, creations) {
+    return proveCreations(wait, expecting(set, creations));
+}
 /**
- * What the chain has of each of them; nothing is judged yet.
- * @param times of the blocks, in seconds, as far as they are known already.
+ * The same for what is only guessed to be in these blocks, as far as one request goes.
+ * @param times of the blocks, in seconds.
  */
-async function proveAll(wait, set, creations, times) {
+function proveGuessed(wait, set, creations, times) {
+    return proveByReplay(wait, expecting(set, creations), times);
+}
+function expecting(set, creations) {
     const prepared = new Map(set.contracts.map((contract) => [contract.name, contract]));
-    return proveCreations(wait, creations.map((creation) => {
+    return creations.map((creation) => {
         const contract = prepared.get(creation.contract);
         return { ...creation, expected: contract && expectedCode(contract, creation.libraries) };
-    }), times);
+    });
 }
 function usableOf({ log }, set, proofs) {
     const allowed = new Set(set.contracts.filter(({ allowsUnproved }) => allowsUnproved).map(({ name }) => name));
@@ -5766,7 +5782,7 @@ function checkEarly(wait, set, block, what) {
     const creations = what.creations.map((creation) => ({ ...creation, block: block.number }));
     const times = new Map([[block.number, block.timeSeconds]]);
     const checking = Promise.all([
-        creations.length === 0 ? [] : proveAll(quiet, set, creations, times),
+        creations.length === 0 ? [] : proveGuessed(quiet, set, creations, times),
         look(quiet, block, what),
     ]).catch(() => undefined);
     return {
