@@ -15,7 +15,8 @@ import { describeTimeline } from './contracts/timeline.ts';
 import { prepareTools, type RunScene, type RunTool, toolNames } from './contracts/tools.ts';
 
 /**
- * `npm run bench contracts`: how long each tool takes to deploy a set, from the start of its process to its end, on a fresh
+ * `npm run bench contracts`: how long each tool takes to deploy a set, from the start of its process to its end (before a
+ * bucket, keep-deploy to its published record), on a fresh
  * chain each time, with the chain as the judge. Everything together takes about fifty minutes and writes
  * results/contracts.json; `--set`, `--axis` and `--tool` (lists with commas) run a part and write nothing.
  */
@@ -48,7 +49,7 @@ try {
   const prepared = new Map<SetName, PreparedBenchSet>();
   for (const name of sets) prepared.set(name, await prepareSet(readSet(name)));
   say(
-    `keep-deploy runs from ${entry === 'dist' ? 'dist/keep-deploy.js' : 'src/cli.ts'}; time is from process start to its end`,
+    `keep-deploy runs from ${entry === 'dist' ? 'dist/keep-deploy.js' : 'src/cli.ts'}; time is from process start to its end, before a bucket to the published record`,
   );
   for (const axis of axes) {
     for (const [set, what] of prepared) {

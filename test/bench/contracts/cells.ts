@@ -22,6 +22,8 @@ const withinMs = 400_000;
 /** One run as it was timed, counted and judged. */
 export interface MeasuredRun extends Verdict {
   readonly process: TimedProcess;
+  /** From the start of the process until its record is written, where a bucket's answer tells that; else until its end. */
+  readonly ms: number;
   readonly chainRequests: readonly ProxiedRequest[];
   readonly storeRequests: readonly ProxiedRequest[];
 }
@@ -91,7 +93,9 @@ export class Laboratory implements AsyncDisposable {
         const [chainRequests, storeRequests] = [this.#chain.requests(), this.#store.requests()];
         const verdict = await auditChain(anvil.rpcUrl, prepared.set, deployer);
         const end = process.exitCode === 0 ? [] : [`exit code ${process.exitCode ?? 'none, it took too long'}`];
-        return { ...verdict, faults: [...end, ...verdict.faults], process, chainRequests, storeRequests };
+        const recorded = storeRequests.findLast(({ label }) => label.startsWith('POST environments/'));
+        const ms = recorded === undefined ? process.ms : recorded.endedMs - process.startedMs;
+        return { ...verdict, faults: [...end, ...verdict.faults], process, ms, chainRequests, storeRequests };
       };
       const run = await measure(tool);
       return { run, second: again && (await measure(again)) };
