@@ -15,10 +15,10 @@ import { describeTimeline } from './contracts/timeline.ts';
 import { prepareTools, type RunScene, type RunTool, toolNames } from './contracts/tools.ts';
 
 /**
- * `npm run bench contracts`: how long each tool takes to deploy a set, from the start of its process to its end (before a
- * bucket, keep-deploy to its published record), on a fresh
- * chain each time, with the chain as the judge. Everything together takes about fifty minutes and writes
- * results/contracts.json; `--set`, `--axis` and `--tool` (lists with commas) run a part and write nothing.
+ * `npm run bench contracts`: how long each tool takes to deploy a set, on a fresh chain each time, with the chain as the
+ * judge: from the start of its process to its end, or before a bucket to keep-deploy's published record. Everything
+ * together takes about an hour and writes results/contracts.json; `--set`, `--axis` and `--tool` (lists with commas) run a
+ * part and write nothing.
  */
 const root = join(import.meta.dirname, '../..');
 const optionTable = {
