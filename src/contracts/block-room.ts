@@ -1,5 +1,5 @@
 import type { Progress } from './chain-wait.ts';
-import type { OpenSlot } from './delivery.ts';
+import type { OpenSlot } from './slot.ts';
 
 /** What the gas limits of the transactions on their way say of the blocks that take them. */
 export interface BlockRoom {

@@ -3,10 +3,10 @@ import type { RecordedProof } from './build-record.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { requirePredicates } from './check-predicates.ts';
 import { requireSameBlocks } from './confirm.ts';
-import { markOf } from './delivery.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import { proveMined } from './prove-mined.ts';
 import type { SentLayer } from './send-layer.ts';
+import { markOf } from './slot.ts';
 import { together } from './together.ts';
 
 /** Proves what was created, and looks whether calls have come to what they were made for. */

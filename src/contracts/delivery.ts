@@ -1,57 +1,13 @@
-import { counted, RemoteError } from '../report/index.ts';
-import type { Hex } from '../values/index.ts';
+import { counted } from '../report/index.ts';
 import { createBlockRoom } from './block-room.ts';
-import type { Receipt } from './chain/chain.ts';
-import { blockHeader } from './chain/reads.ts';
+import { broadcast, requireRoom } from './broadcast.ts';
 import { type ChainWait, type Progress, readPendingNonce, watchBlocks } from './chain-wait.ts';
-import { describeStep } from './describe-step.ts';
-import type { BlockMark } from './journal.ts';
-import type { LoggedTransaction } from './journal-entry.ts';
 import type { Slot } from './ledger.ts';
-import { isTooLarge } from './open-slots.ts';
-import { PlanAgain } from './plan-again.ts';
 import { createReceiptCollector } from './receipt-collector.ts';
 import { createResendPause } from './resend-pause.ts';
 import { createSendWindow } from './send-window.ts';
+import type { OpenSlot, SeenBlock, SlotEnd } from './slot.ts';
 import { type Replace, watchStuck } from './stuck.ts';
-
-export type { ChainWait } from './chain-wait.ts';
-
-/** What became of one nonce: one of its variants was mined, or something that nobody logged has used it. */
-export type SlotEnd =
-  | { readonly kind: 'mined'; readonly logged: LoggedTransaction; readonly receipt: Receipt }
-  | {
-      readonly kind: 'foreign';
-      readonly hash: Hex;
-      readonly block: number;
-      readonly blockHash: Hex;
-    };
-
-/** The block in which it was decided. */
-export function markOfEnd(end: SlotEnd): BlockMark {
-  return markOf(end.kind === 'mined' ? end.receipt : end);
-}
-
-/** The block of a receipt. */
-export function markOf({ block, blockHash }: Pick<Receipt, 'block' | 'blockHash'>): BlockMark {
-  return { number: block, hash: blockHash };
-}
-
-/** A block as a look has shown it. */
-export interface SeenBlock extends BlockMark {
-  readonly timeSeconds: number;
-}
-
-/** A nonce on its way. */
-export interface OpenSlot {
-  readonly nonce: number;
-  readonly variants: LoggedTransaction[];
-  isSent: boolean;
-  /** The node said that it costs too little. */
-  isTooCheap: boolean;
-  /** The node did not take it, and nobody knows why, or for how long. */
-  isUnclear: boolean;
-}
 
 export interface DeliveryOptions {
   /** Just logged for the first time: sent before the chain is asked how far it is. */
@@ -177,68 +133,4 @@ async function dueOf(
   if (!next.some(({ isSent }) => isSent)) return next;
   const pendingNonce = await readPendingNonce(wait);
   return next.filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
-}
-
-interface Broadcast {
-  /** What keeps the first one from being taken; empty when all are. */
-  readonly refusal: string;
-  readonly isPoolFull: boolean;
-  /** The node had it before. */
-  readonly wasLost: boolean;
-  /** Soon, without waiting for a block. */
-  readonly isToRetry: boolean;
-}
-
-async function broadcast(
-  wait: ChainWait,
-  slots: readonly OpenSlot[],
-  lowest: OpenSlot | undefined,
-): Promise<Broadcast> {
-  // The newest variant first: the pool then refuses those that it replaces.
-  const list = slots.flatMap((slot) => slot.variants.toReversed().map((logged) => ({ slot, logged })));
-  if (list.length === 0) return { refusal: '', isPoolFull: false, wasLost: false, isToRetry: false };
-  const answers = await wait.chain.send(
-    list.map(({ logged }) => logged.raw),
-    wait.signal,
-  );
-  let refusal = '';
-  let isPoolFull = false;
-  let isToRetry = false;
-  let wasLost = false;
-  for (const slot of slots) {
-    const own = answers.filter((_, index) => list[index]?.slot === slot);
-    wasLost ||= slot.isSent && own[0]?.kind === 'accepted';
-    const refused = own.flatMap((answer) => (answer.kind === 'refused' ? [answer] : []));
-    const reasons = refused.map(({ reason }) => reason);
-    slot.isSent = refused.length < own.length || reasons.includes('variant');
-    slot.isTooCheap = !slot.isSent && reasons[0] === 'fee';
-    slot.isUnclear = !slot.isSent && reasons[0] === 'unclear';
-    const message = refused[0]?.message ?? '';
-    if (slot.isSent) continue;
-    const what = describeStep(slot.variants[0] as LoggedTransaction);
-    wait.log.debug(`the chain's node does not take ${what} yet: ${message}`);
-    if (reasons[0] === 'pool' || slot.isUnclear) refusal ||= `its node does not take ${what} yet: ${message}`;
-    isPoolFull ||= reasons[0] === 'pool';
-    isToRetry ||= slot.isUnclear || (reasons[0] === 'pool' && slot === lowest);
-    // Later ones can be refused because of earlier ones.
-    if (slot === lowest && (reasons[0] === 'final' || slot.isUnclear)) {
-      const [{ gasLimit }] = await wait.chain.read([blockHeader('latest')], wait.signal);
-      requireRoom(slot, gasLimit);
-    }
-    if (reasons[0] === 'final' && slot === lowest) {
-      throw new RemoteError(
-        `the chain's node refused ${what} (nonce ${slot.nonce}): ${message}. Its signed bytes stay in the journal; run again when the cause is mended`,
-      );
-    }
-  }
-  return { refusal, isPoolFull, wasLost, isToRetry };
-}
-
-/** @throws PlanAgain when its chain's blocks have become too small for it: there is a way on, and looking again finds it. */
-function requireRoom(slot: OpenSlot, blockGasLimit: bigint): void {
-  if (!isTooLarge(slot, blockGasLimit)) return;
-  const what = describeStep(slot.variants[0] as LoggedTransaction);
-  throw new PlanAgain(
-    `no block takes ${what} (nonce ${slot.nonce}) any more: it may use more gas than the ${blockGasLimit} of a block now`,
-  );
 }

@@ -2,12 +2,12 @@ import type { CallAnswer } from './chain/chain.ts';
 import { blockHeaderIfThere } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { predicateReads } from './check-predicates.ts';
-import type { SeenBlock } from './delivery.ts';
 import type { SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import type { CodeProof } from './proof/code-proof.ts';
 import { proveGuessed, type ToProve } from './prove-mined.ts';
+import type { SeenBlock } from './slot.ts';
 
 /** What is to be looked at when all of a layer is mined. */
 export interface ToCheck {

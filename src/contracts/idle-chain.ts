@@ -1,6 +1,6 @@
 import { blockHeaderIfThere } from './chain/reads.ts';
 import { type ChainWait, readPendingNonce } from './chain-wait.ts';
-import type { OpenSlot } from './delivery.ts';
+import type { OpenSlot } from './slot.ts';
 
 /** Tells when a nonce may wait for nothing but another transaction. */
 export interface IdleWatch {

@@ -3,7 +3,6 @@ import { type Address, keccak256 } from '../values/index.ts';
 import type { RecordedProof } from './build-record.ts';
 import type { ChainWait } from './chain-wait.ts';
 import { createAddress } from './create-address.ts';
-import type { SlotEnd } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
 import { creationHashOf } from './fingerprint.ts';
 import type { LoggedCall, LoggedCreation, LoggedTransaction } from './journal-entry.ts';
@@ -14,6 +13,7 @@ import type { PreparedSet } from './prepared-set.ts';
 import { proveLogged } from './prove-mined.ts';
 import type { DecodedTransaction } from './raw-transaction.ts';
 import type { RecordedContract } from './record.ts';
+import type { SlotEnd } from './slot.ts';
 
 export interface KnownFromJournal {
   readonly contracts: readonly KnownContract[];

@@ -3,12 +3,12 @@ import type { RecordedProof } from './build-record.ts';
 import { checkLayer } from './check-layer.ts';
 import { requireStillTrue } from './check-predicates.ts';
 import { type Confirmations, confirmBlocks, eachOnce } from './confirm.ts';
-import { markOf } from './delivery.ts';
 import { type Forecast, isSending, type SendingStep } from './forecast.ts';
 import type { BlockMark } from './journal.ts';
 import { wavesOf } from './late-gas.ts';
 import type { Plan } from './plan-step.ts';
 import { type Done, type Layer, sendLayer } from './send-layer.ts';
+import { markOf } from './slot.ts';
 import { together } from './together.ts';
 
 export interface Application extends Layer {

@@ -10,7 +10,6 @@ import { requireSameChain } from './chain-reset.ts';
 import { describeWrongChain } from './check-code.ts';
 import { readCodeHashes } from './code-hashes.ts';
 import { requireSameBlocks } from './confirm.ts';
-import { markOfEnd, type SlotEnd } from './delivery.ts';
 import type { Journal } from './journal.ts';
 import { knownFromJournal } from './known-from-journal.ts';
 import { type Ledger, readLedger, type Slot } from './ledger.ts';
@@ -23,6 +22,7 @@ import { openSignerOrFind, wrongChain } from './preflight.ts';
 import { proveKeptAgain } from './prove-kept.ts';
 import type { ContractRecord } from './record.ts';
 import { Refused } from './refused.ts';
+import { markOfEnd, type SlotEnd } from './slot.ts';
 
 /** Everything that a round starts from, read anew, and the plan that follows. */
 export interface Look {

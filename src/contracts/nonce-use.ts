@@ -1,9 +1,9 @@
 import { RemoteError } from '../report/index.ts';
 import { blockHeader, transactionCount, transactionsIn } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
-import type { SlotEnd } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
 import { hashesOf, type Slot } from './ledger.ts';
+import type { SlotEnd } from './slot.ts';
 
 /**
  * Finds the transaction that has used a nonce. A receipt that isn't there proves nothing: a node may have pruned it, or

@@ -2,11 +2,11 @@ import { UserError } from '../report/index.ts';
 import type { Receipt } from './chain/chain.ts';
 import { blockHeaderIfThere, receiptOf } from './chain/reads.ts';
 import type { ChainWait } from './chain-wait.ts';
-import type { SlotEnd } from './delivery.ts';
 import { describeStep } from './describe-step.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
 import { hashesOf, type Ledger, type Slot } from './ledger.ts';
 import { type DecodedTransaction, decodeTransaction } from './raw-transaction.ts';
+import type { SlotEnd } from './slot.ts';
 
 /**
  * What became of the journal's open nonces, as far as one look tells. What the journal says of it holds only as long as

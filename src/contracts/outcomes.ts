@@ -1,5 +1,5 @@
-import type { SlotEnd } from './delivery.ts';
 import type { LoggedOutcome } from './journal-entry.ts';
+import type { SlotEnd } from './slot.ts';
 
 /** What became of these nonces, as the journal says it. */
 export function outcomesOf(ends: ReadonlyMap<number, SlotEnd>): LoggedOutcome[] {

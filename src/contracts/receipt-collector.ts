@@ -3,10 +3,10 @@ import { createMissLedger, defaultMissRule } from './chain/believe-miss.ts';
 import type { Receipt } from './chain/chain.ts';
 import { receiptOf, transactionCount } from './chain/reads.ts';
 import type { ChainWait, Progress } from './chain-wait.ts';
-import type { OpenSlot, SlotEnd } from './delivery.ts';
 import { hashesOf } from './ledger.ts';
 import { findUser } from './nonce-use.ts';
 import { PlanAgain } from './plan-again.ts';
+import type { OpenSlot, SlotEnd } from './slot.ts';
 
 export interface ReceiptCollector {
   /** What became of the nonces that the deployer's count has passed. */

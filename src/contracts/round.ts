@@ -3,7 +3,6 @@ import { requireApproved } from './approval.ts';
 import type { ChainState } from './chain/chain.ts';
 import { blockHeader } from './chain/reads.ts';
 import { signerName } from './chain-schema.ts';
-import { markOfEnd } from './delivery.ts';
 import type { Desk } from './dispatch.ts';
 import { type Forecast, isSending } from './forecast.ts';
 import type { HeldLock } from './held-lock.ts';
@@ -19,6 +18,7 @@ import { chainProblem, Refused } from './refused.ts';
 import { settleStep } from './settle.ts';
 import { foresee, showPlan } from './show-plan.ts';
 import type { Signer } from './signer.ts';
+import { markOfEnd } from './slot.ts';
 
 /** One round of looking, planning and sending; `again` when it led to where the next has to look first. */
 export async function runRound(migration: Migration, lock: HeldLock): Promise<MigrationResult | 'again'> {

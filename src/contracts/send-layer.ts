@@ -3,7 +3,7 @@ import type { Address, Hex } from '../values/index.ts';
 import { readExpectedCode } from './believed-code.ts';
 import { namesWithoutCode, requireProved } from './call-gate.ts';
 import type { Receipt } from './chain/chain.ts';
-import { deliver, type SeenBlock, type SlotEnd } from './delivery.ts';
+import { deliver } from './delivery.ts';
 import { type Desk, type Outgoing, signAndLog } from './dispatch.ts';
 import { checkEarly, type EarlyCheck } from './early-check.ts';
 import { asTransaction, type Forecast, type SendingStep, titleOf } from './forecast.ts';
@@ -16,6 +16,7 @@ import type { Plan } from './plan-step.ts';
 import type { PreparedSet } from './prepared-set.ts';
 import { createReplace } from './replacements.ts';
 import { whyReverted } from './revert-cause.ts';
+import type { SeenBlock, SlotEnd } from './slot.ts';
 
 /** What every layer of a plan is sent with. */
 export interface Layer {

@@ -1,9 +1,9 @@
 import type { ChainWait, Progress } from './chain-wait.ts';
-import type { OpenSlot } from './delivery.ts';
 import { highestPrice } from './fees.ts';
 import { watchIdle } from './idle-chain.ts';
 import type { LoggedTransaction } from './journal-entry.ts';
 import { feeOf } from './raw-transaction.ts';
+import type { OpenSlot } from './slot.ts';
 
 /** Logs dearer variants of these nonces, or says why none may be sent. */
 export type Replace = (

@@ -3,8 +3,9 @@ import { createBlockPace } from '../../../src/contracts/block-pace.ts';
 import { namesWithoutCode, requireProved } from '../../../src/contracts/call-gate.ts';
 import type { Chain, Receipt, SendAnswer } from '../../../src/contracts/chain/chain.ts';
 import type { ChainRead } from '../../../src/contracts/chain/reads.ts';
+import type { ChainWait } from '../../../src/contracts/chain-wait.ts';
 import { confirmBlocks } from '../../../src/contracts/confirm.ts';
-import { type ChainWait, type DeliveryOptions, deliver as deliverSlots } from '../../../src/contracts/delivery.ts';
+import { type DeliveryOptions, deliver as deliverSlots } from '../../../src/contracts/delivery.ts';
 import type { LoggedTransaction } from '../../../src/contracts/journal-entry.ts';
 import { type Address, type Hex, parseAddress } from '../../../src/values/index.ts';
 

@@ -3,9 +3,9 @@ import { createBlockPace } from '../../../src/contracts/block-pace.ts';
 import type { Chain } from '../../../src/contracts/chain/chain.ts';
 import type { ChainRead } from '../../../src/contracts/chain/reads.ts';
 import type { ChainWait } from '../../../src/contracts/chain-wait.ts';
-import type { OpenSlot } from '../../../src/contracts/delivery.ts';
 import { watchIdle } from '../../../src/contracts/idle-chain.ts';
 import type { LoggedTransaction } from '../../../src/contracts/journal-entry.ts';
+import type { OpenSlot } from '../../../src/contracts/slot.ts';
 import { type Hex, parseAddress } from '../../../src/values/index.ts';
 
 const logged = { nonce: 7 } as LoggedTransaction;
