@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { openHttpRpc } from '../../src/contracts/chain/http-rpc.ts';
@@ -247,4 +248,20 @@ export async function migrate(scene: Scene, setText: string, options: MigrateOpt
     pollMs: 50,
     ...rest,
   });
+}
+
+/** Logs its creations and sends nothing of them. */
+export async function breakOff(scene: Scene, journal: Journal, options: MigrateOptions = {}): Promise<void> {
+  const controller = new AbortController();
+  const stopping: Journal = {
+    ...journal,
+    async append(number, entry) {
+      const answer = await journal.append(number, entry);
+      controller.abort(new Error('broken off'));
+      return answer;
+    },
+  };
+  const run = migrate(scene, smallSet, { journal: stopping, signal: controller.signal, ...options });
+  await expect(run).rejects.toThrow('broken off');
+  expect(await nonceOf(scene)).toBe(0);
 }

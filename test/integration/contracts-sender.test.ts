@@ -12,6 +12,7 @@ import { decodeTransaction, feeOf } from '../../src/contracts/raw-transaction.ts
 import type { Hex } from '../../src/values/index.ts';
 import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import {
+  breakOff,
   deedsOf,
   type MigrateOptions,
   memoryJournal,
@@ -38,22 +39,6 @@ const settings = (scene: Scene, more: object): NonNullable<MigrateOptions['setti
   signer: '$OWNER_KEY',
   ...more,
 });
-
-/** Logs its creations and sends nothing of them. */
-async function breakOff(scene: Scene, journal: Journal, options: MigrateOptions = {}): Promise<void> {
-  const controller = new AbortController();
-  const stopping: Journal = {
-    ...journal,
-    async append(number, entry) {
-      const answer = await journal.append(number, entry);
-      controller.abort(new Error('broken off'));
-      return answer;
-    },
-  };
-  const run = migrate(scene, smallSet, { journal: stopping, signal: controller.signal, ...options });
-  await expect(run).rejects.toThrow('broken off');
-  expect(await nonceOf(scene)).toBe(0);
-}
 
 const kindsOf = ({ entries }: { readonly entries: readonly JournalEntry[] }) => entries.map(({ kind }) => kind);
 const transactionsOf = ({ entries }: { readonly entries: readonly JournalEntry[] }) =>

@@ -1,9 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc, RpcCall } from '../../src/contracts/chain/rpc.ts';
-import type { Journal } from '../../src/contracts/index.ts';
 import { decodeTransaction } from '../../src/contracts/raw-transaction.ts';
 import type { Hex } from '../../src/values/index.ts';
-import { deedsOf, memoryJournal, migrate, openScene, type Scene, silentLog, smallSet } from './contracts-fixture.ts';
+import {
+  breakOff,
+  deedsOf,
+  memoryJournal,
+  migrate,
+  openScene,
+  type Scene,
+  silentLog,
+  smallSet,
+} from './contracts-fixture.ts';
 
 const blockTimeSeconds = 0.25;
 
@@ -43,17 +51,7 @@ describe('when the blocks of a chain become smaller than what a signed transacti
   test('its nonce is burnt by the next run, which creates it anew with less and finishes the rest as it was', async () => {
     await using scene = await openScene(blockTimeSeconds);
     const journal = memoryJournal();
-    const controller = new AbortController();
-    const stopping: Journal = {
-      ...journal,
-      async append(number, entry) {
-        const answer = await journal.append(number, entry);
-        controller.abort(new Error('broken off'));
-        return answer;
-      },
-    };
-    const broken = migrate(scene, smallSet, { journal: stopping, signal: controller.signal });
-    await expect(broken).rejects.toThrow('broken off');
+    await breakOff(scene, journal);
     const { nonce } = await shrinkBlocks(scene, journal);
     // A plan shows it, too.
     const planned = await migrate(scene, smallSet, { journal, mode: 'plan' });
