@@ -26,7 +26,7 @@ ${more === undefined ? '' : more.replace(/^/gm, '      ')}
 `;
 }
 
-/** An environment has clients, also where only its contracts matter: one, whose configuration names the set's first contract. */
+/** One client, as most users have some beside their contracts: its configuration names the set's first contract. */
 export function clientsFile(contracts: string): string {
   const first = /^contracts:\n(?:\s*#.*\n)* {2}(\w+):/m.exec(contracts)?.[1];
   if (first === undefined) throw new Error('the set has no contract');

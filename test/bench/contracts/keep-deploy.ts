@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { BenchSet } from './bench-set.ts';
@@ -41,21 +41,14 @@ function layOut({ set, folder, chainId, deployer, store }: RunScene): void {
     signer: '$CONTRACT_OWNER_PRIVATE_KEY',
   };
   const place = store === undefined ? 'file:store' : `gs://${store.bucket}`;
-  const files = { contracts: 'contracts.yml', clients: 'clients.yml' };
-  const bench = { chain, store: place, cluster: { namespace: 'bench' }, ...files };
+  const bench = { chain, store: place, contracts: 'contracts.yml' };
   writeFileSync(join(folder, 'keep-deploy.yml'), stringify({ environments: { bench } }));
   const example = join(root, 'examples/keep-network');
-  for (const name of ['keep-client.yml', 'accounts'])
-    cpSync(join(example, name), join(folder, name), { recursive: true });
-  const clients = readFileSync(join(example, 'clients.yml'), 'utf8');
   if (set.name === 'keep-v1') {
     cpSync(join(example, 'contracts.yml'), join(folder, 'contracts.yml'));
-    writeFileSync(join(folder, 'clients.yml'), clients);
     symlinkSync(join(example, 'node_modules'), join(folder, 'node_modules'));
     return;
   }
-  // The example's clients, with a contract that this set has.
-  writeFileSync(join(folder, 'clients.yml'), clients.replaceAll(/(?<=contract: )\w+/g, set.contracts[0]?.name ?? ''));
   if (set.name === 'random-beacon') {
     symlinkSync(join(root, 'examples/threshold-network/node_modules'), join(folder, 'node_modules'));
     writeSetFile(set, randomBeaconSources, folder);
