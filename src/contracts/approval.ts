@@ -1,4 +1,4 @@
-import { UserError } from '../report/index.ts';
+import { counted, UserError } from '../report/index.ts';
 import { canonicalJson, type Hex } from '../values/index.ts';
 import { isSending, type SendingStep, titleOf } from './forecast.ts';
 import { hashesOf, type Slot } from './ledger.ts';
@@ -64,7 +64,7 @@ function whyOther({ plan, observed }: Look, input: MigrationInput): string {
     const what = plan.steps.some(({ kind }) => kind === 'create')
       ? 'everything would be created at another address'
       : 'its calls would have other nonces';
-    return `the deployer has sent ${count} transactions since, so that ${what}; nothing else has changed`;
+    return `the deployer has sent ${counted(count, 'transaction')} since, so that ${what}; nothing else has changed`;
   }
   return 'something has changed since';
 }

@@ -1,10 +1,8 @@
 import type { Hex } from '../values/index.ts';
 import { argumentsInWords } from './abi/decode-simple.ts';
-import { formatEther } from './fees.ts';
 import type { PreparedCall } from './prepared-set.ts';
 import type { RecordedCall } from './record.ts';
-
-const longest = 44;
+import { describeEtherChange, describeValueChange } from './value-change.ts';
 
 /** What is other than in a call of the same function that was made. */
 export function describeChangedCall(call: PreparedCall, calldata: Hex, recorded: RecordedCall): string {
@@ -15,17 +13,8 @@ export function describeChangedCall(call: PreparedCall, calldata: Hex, recorded:
     const [from, to] = [before?.[index], now?.[index]];
     if (from === undefined || to === undefined || from === to) return [];
     const source = call.arguments[index];
-    return [
-      `argument ${index}${name ? ` (${name})` : ''} changed (${cut(from)} → ${source?.kind === 'contract' ? source.name : cut(to)})`,
-    ];
+    return [`argument ${index}${name ? ` (${name})` : ''} ${describeValueChange(from, to, source)}`];
   });
   if (changes.length === 0 && recorded.calldata !== calldata) changes.push('its arguments changed');
-  if (recorded.value !== String(value)) {
-    changes.push(`its ether changed (${formatEther(BigInt(recorded.value))} → ${formatEther(value)})`);
-  }
-  return changes.join('; ');
-}
-
-function cut(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 4)}…` : text;
+  return [...changes, ...describeEtherChange(recorded.value, value)].join('; ');
 }

@@ -13,7 +13,7 @@ type Until = NonNullable<CallStep['until']>;
 
 /** What the calls among the steps were made for, in their order. */
 export function predicateReads(steps: readonly SendingStep[], deployer: Address): readonly ChainRead<CallAnswer>[] {
-  return checksOf(steps).map(({ until }) => callOf({ from: deployer, to: until.target, data: until.calldata }));
+  return checksOf(steps).map(({ until }) => questionOf(until, deployer));
 }
 
 /**
@@ -60,7 +60,7 @@ export async function requireStillTrue(wait: ChainWait, { steps }: Plan): Promis
   if (left.length === 0) return;
   const answers = await readBelieved(
     wait,
-    left.map(({ until }) => callOf({ from: wait.deployer, to: until.target, data: until.calldata })),
+    left.map(({ until }) => questionOf(until, wait.deployer)),
     (answer, index) => !holds(left[index]?.until, answer),
   );
   const undone = left.find(({ until }, index) => !holds(until, answers[index]));
@@ -70,6 +70,10 @@ export async function requireStillTrue(wait: ChainWait, { steps }: Plan): Promis
   throw new PlanAgain(
     `${step.contract}.${step.function} was left out, but a call that was made has undone it: ${describeUnmet(until, seen)}`,
   );
+}
+
+function questionOf({ target, calldata }: Until, deployer: Address): ChainRead<CallAnswer> {
+  return callOf({ from: deployer, to: target, data: calldata });
 }
 
 function holds(until: Until | undefined, answer: CallAnswer | undefined): boolean {

@@ -3,9 +3,9 @@ import type { AbiValue } from './abi/json-abi.ts';
 import { contractsIn } from './abi/typed-value.ts';
 import { cleanForeignText } from './chain/foreign-text.ts';
 import { asJson, fingerprintAt, isSameValue } from './creation.ts';
-import { formatEther } from './fees.ts';
 import type { KnownContract } from './plan-step.ts';
 import type { PreparedContract } from './prepared-set.ts';
+import { describeEtherChange, describeValueChange } from './value-change.ts';
 
 export interface CreationContext {
   /** What is known of the contract's name so far. */
@@ -35,9 +35,7 @@ export function reasonToCreate(contract: PreparedContract, context: CreationCont
   const linked = changedLinks(contract, recorded.libraries, context);
   if (!isCodeSame && !linked.some(({ isNew }) => isNew)) causes.push('its code changed');
   causes.push(...linked.map(({ cause }) => cause), ...changedArguments(contract, recorded.arguments, context));
-  if (recorded.value !== String(contract.value)) {
-    causes.push(`its ether changed (${formatEther(BigInt(recorded.value))} → ${formatEther(contract.value)})`);
-  }
+  causes.push(...describeEtherChange(recorded.value, contract.value));
   if (causes.length === 0) return 'its metadata changed, and metadata counts (strict)';
   const more = causes.length - mostCauses;
   return [...causes.slice(0, mostCauses), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
@@ -79,13 +77,10 @@ function changedArguments(
       const what = moved.length > 1 ? 'change' : isKnown(first) ? 'changes' : 'is new';
       return [`${title} names ${moved.join(' and ')}, which ${what}`];
     }
-    return [
-      `${title} changed (${shorten(recorded[index] ?? null)} → ${source?.kind === 'contract' ? source.name : shorten(asJson(value))})`,
-    ];
+    return [`${title} ${describeValueChange(inWords(recorded[index] ?? null), inWords(asJson(value)), source)}`];
   });
 }
 
-function shorten(value: Json): string {
-  const text = cleanForeignText(typeof value === 'string' ? value : JSON.stringify(value));
-  return text.length > 44 ? `${text.slice(0, 40)}…` : text;
+function inWords(value: Json): string {
+  return cleanForeignText(typeof value === 'string' ? value : JSON.stringify(value));
 }

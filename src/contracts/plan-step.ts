@@ -110,7 +110,7 @@ export interface CallStep {
   readonly kind: 'call';
   readonly contract: string;
   /** As a person wrote it, with its arguments. */
-  readonly title?: string;
+  readonly title: string;
   readonly function: string;
   readonly reason: string;
   readonly layer: number;
@@ -133,7 +133,7 @@ export interface SkipStep {
   readonly kind: 'skip';
   readonly contract: string;
   /** As a person wrote it, with its arguments. */
-  readonly title?: string;
+  readonly title: string;
   readonly function: string;
   readonly reason: string;
   /** Without transaction and block when only the predicate tells that it is done. */

@@ -58,5 +58,5 @@ function describeStepOfPlan(step: Step): string {
     return `${kind} ${step.contract} at ${step.address}: ${step.reason}`;
   }
   const oneShot = step.kind === 'call' && step.isOneShot ? ' (one-shot)' : '';
-  return `${kind} ${step.title ?? `${step.contract}.${step.function}`}${oneShot}: ${step.reason}`;
+  return `${kind} ${step.title}${oneShot}: ${step.reason}`;
 }

@@ -40,7 +40,7 @@ export function migrationSection(
     const isContract = step.kind === 'create' || step.kind === 'keep';
     const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' ? step.before : undefined;
     const doubt = isContract ? doubts.get(step.address) : undefined;
-    const title = isContract ? step.contract : (step.title ?? `${step.contract}.${step.function}`);
+    const title = isContract ? step.contract : step.title;
     const transaction = transactionOf(step);
     return {
       severity: doubt !== undefined ? 'warned' : isChange ? 'changed' : 'unchanged',

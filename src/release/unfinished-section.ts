@@ -38,7 +38,7 @@ export function unfinishedSection(environment: Environment<'chain'>, known: Brok
         severity: severities[fate.kind],
         cells: [
           step.kind,
-          isContract ? step.contract : (step.title ?? `${step.contract}.${step.function}`),
+          isContract ? step.contract : step.title,
           isContract ? linkTo(environment, 'address', step.address) : '',
           'transaction' in fate ? linkTo(environment, 'tx', fate.transaction) : '',
           'cost' in fate && fate.cost !== undefined ? formatEther(fate.cost) : '',

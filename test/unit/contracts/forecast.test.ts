@@ -39,6 +39,7 @@ function create(contract: string, nonce: number, changes: Partial<CreateStep> = 
 function call(contract: string, nonce: number, target: Address, changes: Partial<CallStep> = {}): CallStep {
   return {
     kind: 'call',
+    title: 'Token.use()',
     contract,
     function: 'f()',
     reason: '',

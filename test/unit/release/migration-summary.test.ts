@@ -11,6 +11,7 @@ const call = (argument: number) => ({ target: at(1), calldata: `0xab0${argument}
 const callStep = (argument: number) => ({
   kind: 'call',
   contract: 'Registry',
+  title: 'Registry.add(uint256)',
   function: 'add(uint256)',
   reason: 'not called yet',
   ...call(argument),
