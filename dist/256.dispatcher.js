@@ -141,11 +141,11 @@ const rolloutInputs = {
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(390)]).then(__webpack_require__.bind(__webpack_require__, 46390))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(720)]).then(__webpack_require__.bind(__webpack_require__, 13720))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
@@ -153,15 +153,15 @@ async function pushArtifact(inputs, ports) {
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(390), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   releaseNetwork: () => (/* binding */ releaseNetwork)
 });
 
-// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 115 modules
-var migrate_contracts = __webpack_require__(46390);
+// EXTERNAL MODULE: ./src/release/migrate-contracts.js + 118 modules
+var migrate_contracts = __webpack_require__(13720);
 // EXTERNAL MODULE: ./src/cluster/open-cluster.js
 var open_cluster = __webpack_require__(25504);
 // EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules

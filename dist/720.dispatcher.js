@@ -1,5 +1,5 @@
-export const id = 390;
-export const ids = [390];
+export const id = 720;
+export const ids = [720];
 export const modules = {
 
 /***/ 24684:
@@ -1386,7 +1386,7 @@ function valueAt(tree, [key, ...rest]) {
 
 /***/ }),
 
-/***/ 46390:
+/***/ 13720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -1804,6 +1804,8 @@ class PlanAgain extends Error {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/contracts/abi/json-abi.js
 var json_abi = __webpack_require__(36638);
 // EXTERNAL MODULE: ./src/contracts/chain-facts.js
@@ -2953,10 +2955,26 @@ class CallOrder {
     }
 }
 
+;// CONCATENATED MODULE: ./src/contracts/value-change.js
+
+const longest = 44;
+/** What an argument was and is, of which a person needs only the beginning; a contract is told by its name. */
+function describeValueChange(before, now, source) {
+    return `changed (${shorten(before)} → ${source?.kind === 'contract' ? source.name : shorten(now)})`;
+}
+/** In a list, because mostly there is nothing to say. @param before in wei. */
+function describeEtherChange(before, now) {
+    if (before === String(now))
+        return [];
+    return [`its ether changed (${formatEther(BigInt(before))} → ${formatEther(now)})`];
+}
+function shorten(text) {
+    return text.length > longest ? `${text.slice(0, longest - 4)}…` : text;
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/changed-call.js
 
 
-const longest = 44;
 /** What is other than in a call of the same function that was made. */
 function describeChangedCall(call, calldata, recorded) {
     const { entry, value } = call;
@@ -2967,19 +2985,11 @@ function describeChangedCall(call, calldata, recorded) {
         if (from === undefined || to === undefined || from === to)
             return [];
         const source = call.arguments[index];
-        return [
-            `argument ${index}${name ? ` (${name})` : ''} changed (${cut(from)} → ${source?.kind === 'contract' ? source.name : cut(to)})`,
-        ];
+        return [`argument ${index}${name ? ` (${name})` : ''} ${describeValueChange(from, to, source)}`];
     });
     if (changes.length === 0 && recorded.calldata !== calldata)
         changes.push('its arguments changed');
-    if (recorded.value !== String(value)) {
-        changes.push(`its ether changed (${formatEther(BigInt(recorded.value))} → ${formatEther(value)})`);
-    }
-    return changes.join('; ');
-}
-function cut(text) {
-    return text.length > longest ? `${text.slice(0, longest - 4)}…` : text;
+    return [...changes, ...describeEtherChange(recorded.value, value)].join('; ');
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/known-calls.js
@@ -3665,7 +3675,7 @@ const longestTitle = 120;
 const longestLiteral = 20;
 /** A call as a person wrote it: two calls of one function are told apart. Names of functions and texts are others'. */
 function titleOfCall({ contract, entry, arguments: values }) {
-    return call_title_cut((0,foreign_text/* cleanForeignText */.V)(`${contract}.${entry.name}(${values.map(describeValue).join(', ')})`), longestTitle);
+    return cut((0,foreign_text/* cleanForeignText */.V)(`${contract}.${entry.name}(${values.map(describeValue).join(', ')})`), longestTitle);
 }
 /** The short form for a diagram: the name that the set gives it, or the call without its contract. */
 function labelOfCall(call) {
@@ -3692,9 +3702,9 @@ function describeLiteral(value) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (/^0x[0-9a-f]*$/i.test(text) && text.length > longestLiteral)
         return `${text.slice(0, 8)}…${text.slice(-4)}`;
-    return call_title_cut(text, longestLiteral);
+    return cut(text, longestLiteral);
 }
-function call_title_cut(text, most) {
+function cut(text, most) {
     return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
@@ -3733,9 +3743,7 @@ function reasonToCreate(contract, context) {
     if (!isCodeSame && !linked.some(({ isNew }) => isNew))
         causes.push('its code changed');
     causes.push(...linked.map(({ cause }) => cause), ...changedArguments(contract, recorded.arguments, context));
-    if (recorded.value !== String(contract.value)) {
-        causes.push(`its ether changed (${formatEther(BigInt(recorded.value))} → ${formatEther(contract.value)})`);
-    }
+    causes.push(...describeEtherChange(recorded.value, contract.value));
     if (causes.length === 0)
         return 'its metadata changed, and metadata counts (strict)';
     const more = causes.length - mostCauses;
@@ -3766,14 +3774,11 @@ function changedArguments(contract, recorded, { values, isCreated, isKnown }) {
             const what = moved.length > 1 ? 'change' : isKnown(first) ? 'changes' : 'is new';
             return [`${title} names ${moved.join(' and ')}, which ${what}`];
         }
-        return [
-            `${title} changed (${shorten(recorded[index] ?? null)} → ${source?.kind === 'contract' ? source.name : shorten(asJson(value))})`,
-        ];
+        return [`${title} ${describeValueChange(inWords(recorded[index] ?? null), inWords(asJson(value)), source)}`];
     });
 }
-function shorten(value) {
-    const text = (0,foreign_text/* cleanForeignText */.V)(typeof value === 'string' ? value : JSON.stringify(value));
-    return text.length > 44 ? `${text.slice(0, 40)}…` : text;
+function inWords(value) {
+    return (0,foreign_text/* cleanForeignText */.V)(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/plan-layers.js
@@ -4156,7 +4161,7 @@ function whyOther({ plan, observed }, input) {
         const what = plan.steps.some(({ kind }) => kind === 'create')
             ? 'everything would be created at another address'
             : 'its calls would have other nonces';
-        return `the deployer has sent ${count} transactions since, so that ${what}; nothing else has changed`;
+        return `the deployer has sent ${(0,counted/* counted */.h)(count, 'transaction')} since, so that ${what}; nothing else has changed`;
     }
     return 'something has changed since';
 }
@@ -4186,218 +4191,6 @@ function replan(observed, { set, options }) {
 
 // EXTERNAL MODULE: ./src/contracts/chain-schema.js
 var chain_schema = __webpack_require__(87091);
-// EXTERNAL MODULE: ./src/report/counted.js
-var counted = __webpack_require__(50267);
-;// CONCATENATED MODULE: ./src/contracts/block-room.js
-/** @param gasLimits by nonce; where one is unknown it counts as nothing. */
-function createBlockRoom(gasLimits) {
-    const gasOf = ({ nonce }) => gasLimits.get(nonce) ?? 0n;
-    return {
-        isFullFor: ([first], { gasLeft }) => first !== undefined && gasOf(first) > gasLeft,
-        blocksFor(open, { gasLimit }) {
-            const gas = open.reduce((sum, slot) => sum + gasOf(slot), 0n);
-            return gas > gasLimit ? Math.ceil(Number(gas) / Number(gasLimit)) : 1;
-        },
-        nextOf(open, { gasLimit }) {
-            let left = 2n * gasLimit;
-            const end = open.findIndex((slot) => {
-                left -= gasOf(slot);
-                return left < 0n;
-            });
-            return end < 0 ? open : open.slice(0, Math.max(end, 1));
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/chain-wait.js
-
-
-/** All nonces below are mined, or wait in the node's pool without a gap. */
-async function readPendingNonce({ chain, deployer, signal }) {
-    const [nonce] = await chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, 'pending')], signal);
-    return nonce;
-}
-const sayStillAfterMs = 15_000;
-/** Watches the chain during one wait. */
-function watchBlocks({ chain, deployer, clock, log, deadline, pollMs, pace, signal }) {
-    let lastBlock = -1;
-    let lastBlockAt = clock.now();
-    let lastSaidAt = clock.now();
-    pace.begin(clock.now());
-    /** @returns whether there is a new block, too. */
-    async function look(reads) {
-        const wanted = pace.wantedBlock();
-        const older = wanted === undefined ? [] : [(0,chain_reads/* ifTold */.pN)((0,chain_reads/* blockHeaderIfThere */.ml)(wanted))];
-        const sentAt = clock.now();
-        const answers = await chain.read([(0,chain_reads/* blockHeader */.$6)('latest'), ...older, ...reads], signal);
-        const newest = answers[0];
-        const isNew = pace.note({ sentAt, answeredAt: clock.now(), number: newest.number, timeSeconds: newest.timeSeconds }, older.length === 0 ? undefined : answers[1]);
-        return { newest, isNew, answers: answers.slice(1 + older.length) };
-    }
-    return {
-        look,
-        async progress() {
-            const { newest, answers } = await look([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')]);
-            const { number, hash, timeSeconds, baseFee, gasLimit, gasUsed } = newest;
-            const gasLeft = gasLimit - gasUsed;
-            return { block: number, blockHash: hash, timeSeconds, baseFee, gasLimit, gasLeft, nonce: answers[0] };
-        },
-        note(block, state) {
-            const now = clock.now();
-            if (block !== lastBlock) {
-                lastBlock = block;
-                lastBlockAt = now;
-            }
-            const still = Math.round((now - lastBlockAt) / 1000);
-            if (now >= deadline) {
-                throw new errors/* RemoteError */.Hi(`the deadline has passed: ${state()}; the last block, ${lastBlock}, is ${still} s old. What was sent stays in the journal, and the next run goes on from there`);
-            }
-            if (now - lastSaidAt < sayStillAfterMs)
-                return;
-            lastSaidAt = now;
-            log.info(now - lastBlockAt >= sayStillAfterMs
-                ? `No new block for ${still} s (last: ${lastBlock}); ${state()}`
-                : `Block ${lastBlock}: ${state()}`);
-        },
-        async sleepUntilDue() {
-            const newest = pace.regularSince();
-            if (newest !== undefined)
-                await sleep(1);
-            return newest;
-        },
-        sleep,
-    };
-    async function sleep(blocks = 1) {
-        for (;;) {
-            const { at, isGlance } = pace.next(blocks);
-            const now = clock.now();
-            // A moment for the node in any case.
-            await clock.sleep(Math.max(Math.min(at, deadline) - now, pollMs / 4), signal);
-            if (!isGlance || clock.now() >= deadline)
-                return;
-            const { isNew } = await look([]);
-            if (isNew)
-                return;
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/contracts/describe-step.js
-/** A logged transaction, for a person. */
-function describeStep({ step }) {
-    switch (step.kind) {
-        case 'create':
-            return `the creation of ${step.contract}`;
-        case 'call':
-            return `the call ${step.contract}.${step.function}`;
-        case 'burn':
-            return `the burn of the nonce of ${step.instead}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/contracts/raw-transaction.js
-
-
-/** What a signed transaction offers for gas. @throws RangeError when the bytes are none. */
-function feeOf(raw) {
-    const { isTyped, fields } = fieldsOf(raw);
-    return isTyped
-        ? { kind: 'eip-1559', maxPriorityFeePerGas: integerField(fields[2]), maxFeePerGas: integerField(fields[3]) }
-        : { kind: 'legacy', gasPrice: integerField(fields[1]) };
-}
-/** Reads a signed transaction, type 2 or legacy. @throws RangeError when the bytes are none. */
-function decodeTransaction(raw) {
-    const { isTyped, fields } = fieldsOf(raw);
-    const [nonce, gasLimit, to, value, data] = isTyped
-        ? [fields[1], fields[4], fields[5], fields[6], fields[7]]
-        : [fields[0], fields[2], fields[3], fields[4], fields[5]];
-    const target = bytesField(to);
-    return {
-        hash: (0,keccak/* keccak256 */.S)(raw),
-        nonce: Number(integerField(nonce)),
-        gasLimit: integerField(gasLimit),
-        to: target === '0x' ? undefined : (0,address/* parseAddress */.o)(target),
-        value: integerField(value),
-        data: bytesField(data),
-        fee: feeOf(raw),
-    };
-}
-function fieldsOf(raw) {
-    const isTyped = raw.startsWith('0x02');
-    const fields = (0,rlp/* decodeRlp */.Jr)(isTyped ? `0x${raw.slice(4)}` : raw);
-    if (typeof fields === 'string')
-        throw new RangeError('the bytes are no signed transaction');
-    return { isTyped, fields };
-}
-function bytesField(field) {
-    if (typeof field !== 'string')
-        throw new RangeError('the bytes are no signed transaction');
-    return field;
-}
-function integerField(field) {
-    const bytes = bytesField(field);
-    return bytes === '0x' ? 0n : BigInt(bytes);
-}
-
-;// CONCATENATED MODULE: ./src/contracts/open-slots.js
-
-
-
-
-
-/**
- * What became of the journal's open nonces, as far as one look tells. What the journal says of it holds only as long as
- * the chain still has the block that it speaks of.
- */
-async function readEnds({ chain, signal }, { slots }, usedNonces) {
-    const passed = slots.filter(({ nonce }) => nonce < usedNonces);
-    const hashes = passed.flatMap(hashesOf);
-    const replaced = passed.flatMap(({ outcome }) => (outcome?.outcome === 'replaced' ? [outcome] : []));
-    const [receipts, headers] = await Promise.all([
-        chain.read(hashes.map(chain_reads/* receiptOf */.W7), signal),
-        chain.read(replaced.map(({ block }) => (0,chain_reads/* blockHeaderIfThere */.ml)(block)), signal),
-    ]);
-    const byHash = new Map(receipts.flatMap((receipt) => (receipt === undefined ? [] : [[receipt.hash, receipt]])));
-    const ends = new Map();
-    for (const { nonce, variants } of passed) {
-        const logged = variants.find(({ hash }) => byHash.has(hash));
-        const receipt = logged && byHash.get(logged.hash);
-        if (logged !== undefined && receipt !== undefined)
-            ends.set(nonce, { kind: 'mined', logged, receipt });
-    }
-    for (const [index, { nonce, hash, block, blockHash }] of replaced.entries()) {
-        if (!ends.has(nonce) && headers[index]?.hash === blockHash)
-            ends.set(nonce, { kind: 'foreign', hash, block, blockHash });
-    }
-    return ends;
-}
-/** Is it only there to use up its nonce? */
-function isBurnt({ variants }) {
-    return variants.at(-1)?.step.kind === 'burn';
-}
-/** No block takes it any more: its chain's blocks have become smaller than what it may use. Fees don't help there. */
-function isTooLarge({ variants }, blockGasLimit) {
-    const newest = variants.at(-1);
-    return newest !== undefined && newest.step.kind !== 'burn' && (decode(newest)?.gasLimit ?? 0n) > blockGasLimit;
-}
-/** What the logged bytes do. @throws UserError when they are another transaction than the journal says, or none. */
-function openLogged(logged) {
-    const sent = decode(logged);
-    if (sent?.hash === logged.hash && sent.nonce === logged.nonce)
-        return sent;
-    throw new errors/* UserError */.yo(`the journal contradicts itself at ${describeStep(logged)} (nonce ${logged.nonce}): its bytes are another transaction, or none. Nothing is sent`);
-}
-function decode({ raw }) {
-    try {
-        return decodeTransaction(raw);
-    }
-    catch (error) {
-        if (error instanceof RangeError)
-            return undefined;
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/contracts/chain/believe-miss.js
 
 /** Pools of nodes behind one address answer from another node each time, some of them seconds behind. */
@@ -4476,474 +4269,6 @@ function requireAllHeard(failures, { misses }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/nonce-use.js
-
-
-
-
-/**
- * Finds the transaction that has used a nonce. A receipt that isn't there proves nothing: a node may have pruned it, or
- * lag behind, and a contract that is taken for lost would be created twice. So the block in which the deployer's count
- * passed the nonce is looked for, and the transaction that did it in that block.
- * @param sinceBlock at which the nonce was not used yet; -1 when nobody knows.
- * @throws RemoteError when it was one of the logged ones after all, or the node can't tell.
- */
-async function findUser({ chain, deployer, signal }, slot, sinceBlock, latestBlock) {
-    const { nonce, variants } = slot;
-    let before = Math.min(sinceBlock, latestBlock - 1);
-    let block = latestBlock;
-    while (block - before > 1) {
-        const middle = Math.floor((before + block) / 2);
-        const [count] = await chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, middle)], signal);
-        if (count > nonce)
-            block = middle;
-        else
-            before = middle;
-    }
-    const [sent, header] = await chain.read([(0,chain_reads/* transactionsIn */.TG)(block), (0,chain_reads/* blockHeader */.$6)(block)], signal);
-    const user = sent.find((transaction) => transaction.from === deployer && transaction.nonce === nonce);
-    const own = variants.find(({ hash }) => hash === user?.hash);
-    if (user !== undefined && own === undefined)
-        return { kind: 'foreign', hash: user.hash, block, blockHash: header.hash };
-    const seen = own === undefined
-        ? `its nonce ${nonce} is used, and block ${block} doesn't say by what`
-        : `it is in block ${block}`;
-    const [first] = variants;
-    const what = first === undefined ? `nonce ${nonce}` : describeStep(first);
-    throw new errors/* RemoteError */.Hi(`the chain's node has no receipt of ${what} (${own?.hash ?? hashesOf(slot).join(', ')}), but ${seen}: the node lags behind or has pruned it. Nothing is taken for lost and nothing more was sent. Run again later, or with a node that has its receipts`);
-}
-
-;// CONCATENATED MODULE: ./src/contracts/receipt-collector.js
-
-
-
-
-
-
-/** A receipt or a count that lags behind is waited for: neither is believed before every endpoint has missed it for a while. */
-function createReceiptCollector(wait, sinceBlock) {
-    const { chain, clock, deployer, signal } = wait;
-    const misses = createMissLedger(defaultMissRule, chain.endpoints, clock);
-    let lowBlock = sinceBlock;
-    let triedAtBlock = -1;
-    const others = Array.from({ length: chain.endpoints - 1 }, (_, index) => index + 1);
-    async function receiptsFrom(endpoint, slots, ends) {
-        const wanted = slots.filter(({ nonce }) => !ends.has(nonce));
-        if (wanted.length === 0)
-            return;
-        const receipts = new Map();
-        const hashes = wanted.flatMap(hashesOf);
-        for (const receipt of await chain.read(hashes.map(chain_reads/* receiptOf */.W7), signal, endpoint)) {
-            if (receipt !== undefined)
-                receipts.set(receipt.hash, receipt);
-        }
-        for (const { nonce, variants } of wanted) {
-            const logged = variants.find(({ hash }) => receipts.has(hash));
-            const receipt = logged && receipts.get(logged.hash);
-            if (logged === undefined || receipt === undefined)
-                misses.miss(`receipt ${nonce}`, endpoint);
-            else
-                ends.set(nonce, { kind: 'mined', logged, receipt });
-        }
-    }
-    /** The deployer's count stands below the first nonce: the chain was reorganised, or the node lags behind. */
-    async function requireReached(first) {
-        misses.miss('count', 0);
-        for (const endpoint of others) {
-            const [count] = await chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')], signal, endpoint).catch(passOver);
-            if (count !== undefined && count < first)
-                misses.miss('count', endpoint);
-        }
-        if (misses.isBelieved('count')) {
-            throw new PlanAgain(`the chain has gone back behind nonce ${first}: it was reorganised`);
-        }
-    }
-    return {
-        async collect(open, progress) {
-            const ends = new Map();
-            const first = open[0]?.nonce ?? 0;
-            if (progress.nonce < first)
-                await requireReached(first);
-            else
-                misses.hit('count');
-            const passed = open.filter(({ nonce }) => nonce < progress.nonce);
-            // Any node that can be asked will do for a receipt that is there.
-            await receiptsFrom(0, passed, ends).catch(others.length > 0 ? passOver : fail);
-            for (const endpoint of others)
-                await receiptsFrom(endpoint, passed, ends).catch(passOver);
-            const missing = passed.filter(({ nonce }) => !ends.has(nonce));
-            for (const slot of missing) {
-                const isBelieved = misses.isBelieved(`receipt ${slot.nonce}`);
-                // That another one has used the nonce is seen in its block, and needs no belief.
-                if (!isBelieved && (slot !== missing[0] || triedAtBlock === progress.block))
-                    continue;
-                const user = await findUser(wait, slot, isBelieved ? -1 : lowBlock, progress.block).catch(isBelieved ? fail : passOver);
-                if ('kind' in user)
-                    ends.set(slot.nonce, user);
-            }
-            triedAtBlock = progress.block;
-            if (progress.nonce <= first)
-                lowBlock = progress.block;
-            return ends;
-        },
-    };
-}
-/** A node that can't be asked has not missed anything. */
-function passOver(error) {
-    if (error instanceof errors/* RemoteError */.Hi)
-        return [];
-    throw error;
-}
-function fail(error) {
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./src/contracts/resend-pause.js
-/** After a refusal that may pass: at first, then twice as long each time. */
-const firstPauseMs = 500;
-const longestPauseMs = 15_000;
-/** The chain is looked at meanwhile. */
-const longestSleepMs = 1_000;
-function createResendPause({ clock, log, deadline, pollMs, signal }) {
-    let dueAt;
-    let pauseMs = firstPauseMs;
-    let said;
-    return {
-        note(refusal) {
-            if (refusal === undefined) {
-                dueAt = undefined;
-                pauseMs = firstPauseMs;
-                return;
-            }
-            dueAt = clock.now() + pauseMs * (0.75 + Math.random() / 2);
-            pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-            if (refusal !== said)
-                log.info(`Sending the same bytes again until the deadline: ${refusal}`);
-            said = refusal;
-        },
-        isDue: () => dueAt !== undefined && dueAt <= clock.now(),
-        async sleep() {
-            if (dueAt === undefined)
-                return false;
-            const leftMs = Math.min(dueAt, deadline) - clock.now();
-            await clock.sleep(Math.max(Math.min(leftMs, longestSleepMs), pollMs / 4), signal);
-            return true;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/send-window.js
-/** Sending too many does no harm, because their bytes are logged; it only costs requests. */
-const sizes = [100, 16, 4, 1];
-function createSendWindow() {
-    let at = 0;
-    return {
-        size: () => sizes[at] ?? 1,
-        shrink() {
-            at = Math.min(at + 1, sizes.length - 1);
-        },
-        grow() {
-            at = Math.max(at - 1, 0);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/idle-chain.js
-
-
-const leastMs = 5_000;
-const mostMs = 60_000;
-/** So many times the usual time between two blocks. */
-const patience = 3;
-const blocksLookedAt = 8;
-/**
- * A chain that makes blocks on demand, as most developers run one, makes them when a transaction comes: what did not fit
- * into the block, or came while it was made, stays in the pool, and sent again it is "already known", so that nobody
- * makes a block any more. A replacement is a new transaction to it. On a chain that was halted one is wasted effort, and
- * a second one too: only a nonce that was never replaced is, also not by an earlier run, so that they can't add up.
- */
-function watchIdle(wait) {
-    const { clock, log } = wait;
-    let lastBlock = -1;
-    let since = 0;
-    let patienceMs;
-    let asked = -1;
-    return {
-        async isToBeWoken({ nonce, variants, isSent }, block) {
-            const now = clock.now();
-            if (block !== lastBlock) {
-                lastBlock = block;
-                since = now;
-                patienceMs = undefined;
-            }
-            if (!isSent || variants.length !== 1 || nonce === asked || now - since < leastMs)
-                return false;
-            patienceMs ??= Math.min(Math.max(patience * (await usualGapMs(wait, block)), leastMs), mostMs);
-            if (now - since < patienceMs)
-                return false;
-            asked = nonce;
-            // What the pool has lost is sent again as it is.
-            if ((await readPendingNonce(wait)) <= nonce)
-                return false;
-            log.info(`No new block for ${Math.round((now - since) / 1000)} s (last: ${block}), though nonce ${nonce} waits in the node's pool: a chain that makes blocks on demand only is woken by one transaction more, so it is replaced, once`);
-            return true;
-        },
-    };
-}
-/** The median of the last blocks; nothing is known of a chain that has hardly any. The genesis block can have any time. */
-async function usualGapMs({ chain, signal }, block) {
-    const count = Math.min(blocksLookedAt + 1, block);
-    const numbers = Array.from({ length: count }, (_, index) => block - index);
-    if (numbers.length < 2)
-        return 0;
-    const headers = await chain.read(numbers.map((number) => (0,chain_reads/* blockHeaderIfThere */.ml)(number)), signal);
-    const gaps = headers.flatMap((header, index) => {
-        const before = headers[index + 1];
-        return header === undefined || before === undefined ? [] : [header.timeSeconds - before.timeSeconds];
-    });
-    gaps.sort((a, b) => a - b);
-    return 1000 * (gaps[Math.floor((gaps.length - 1) / 2)] ?? 0);
-}
-
-;// CONCATENATED MODULE: ./src/contracts/stuck.js
-
-
-
-/** So many blocks may pass the lowest nonce over. */
-const patienceBlocks = 3;
-const sayAgainAfterMs = 15_000;
-/** Watches whether blocks take the lowest nonce, which all others wait for, and whether there are blocks. */
-function watchStuck(wait, replace) {
-    const { log, clock } = wait;
-    const idle = watchIdle(wait);
-    let lowest = -1;
-    let sinceBlock = 0;
-    let triedAtBlock = -1;
-    let hindrance = '';
-    let saidAt = Number.NEGATIVE_INFINITY;
-    return {
-        hindrance: () => hindrance,
-        async replaceIn(open, { block, baseFee, nonce: used }) {
-            const [first] = open;
-            if (first === undefined || replace === undefined)
-                return [];
-            if (first.nonce !== lowest) {
-                lowest = first.nonce;
-                sinceBlock = block;
-                hindrance = '';
-            }
-            // A nonce that is used waits for its receipt only.
-            if (first.nonce < used)
-                return [];
-            const isToBeWoken = await idle.isToBeWoken(first, block);
-            if (block === triedAtBlock && !isToBeWoken)
-                return [];
-            const isPricedOut = (slot) => slot.isTooCheap || (baseFee !== undefined && priceOf(slot) < baseFee);
-            const hasWaited = block - sinceBlock >= patienceBlocks;
-            if (!hasWaited && !isPricedOut(first) && !isToBeWoken)
-                return [];
-            triedAtBlock = block;
-            const stuck = open.filter((slot) => slot === first || ((slot.isSent || slot.isTooCheap) && isPricedOut(slot)));
-            const answer = await replace(stuck);
-            if (answer.kind === 'hindered') {
-                hindrance = answer.why;
-                if (clock.now() - saidAt >= sayAgainAfterMs) {
-                    saidAt = clock.now();
-                    log.warning(`Waiting: ${hindrance}`);
-                }
-                return [];
-            }
-            hindrance = '';
-            sinceBlock = block;
-            return stuck.filter((slot) => {
-                const dearer = answer.variants.find(({ nonce }) => nonce === slot.nonce);
-                if (dearer === undefined)
-                    return false;
-                slot.variants.push(dearer);
-                slot.isSent = false;
-                return true;
-            });
-        },
-    };
-}
-/** Of the newest variant. */
-function priceOf({ variants }) {
-    const newest = variants.at(-1);
-    return newest === undefined ? 0n : highestPrice(feeOf(newest.raw));
-}
-
-;// CONCATENATED MODULE: ./src/contracts/delivery.js
-
-
-
-
-
-
-
-
-
-
-
-/** The block in which it was decided. */
-function markOfEnd(end) {
-    return markOf(end.kind === 'mined' ? end.receipt : end);
-}
-/** The block of a receipt. */
-function markOf({ block, blockHash }) {
-    return { number: block, hash: blockHash };
-}
-const sendAgainAfterMs = 15_000;
-/**
- * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
- * bytes are ever sent, so that sending them again can do no harm.
- * @throws PlanAgain when the chain went back behind the first of the nonces, or has no room for it any more.
- */
-async function deliver(wait, slots, { isFresh = false, sinceBlock = -1, onAllUsed, gasLimits = new Map(), replace } = {}) {
-    const ends = new Map();
-    let open = slots
-        .map(({ nonce, variants }) => ({
-        nonce,
-        variants: [...variants],
-        isSent: false,
-        isTooCheap: false,
-        isUnclear: false,
-    }))
-        .sort((a, b) => a.nonce - b.nonce);
-    if (open.length === 0)
-        return ends;
-    const watch = watchBlocks(wait);
-    const window = createSendWindow();
-    const collector = createReceiptCollector(wait, sinceBlock);
-    const stuck = watchStuck(wait, replace);
-    const room = createBlockRoom(gasLimits);
-    const pause = createResendPause(wait);
-    let refusal = '';
-    let keepsWhatDoesNotFit = false;
-    async function send(due) {
-        wait.signal.throwIfAborted();
-        wait.requireHeld();
-        const answer = await broadcast(wait, due, open[0]);
-        refusal = answer.refusal;
-        if (answer.isPoolFull || answer.wasLost)
-            window.shrink();
-        pause.note(answer.isToRetry ? refusal : undefined);
-    }
-    let sentAt;
-    if (isFresh) {
-        await send(open.slice(0, window.size()));
-        const at = wait.clock.now();
-        const isTaken = open.every(({ isSent }) => isSent);
-        sentAt = { block: isTaken ? await watch.sleepUntilDue() : undefined, at };
-    }
-    for (;;) {
-        const progress = await watch.progress();
-        if (ends.size === 0 && open.every(({ nonce }) => nonce < progress.nonce)) {
-            onAllUsed?.({ number: progress.block, hash: progress.blockHash, timeSeconds: progress.timeSeconds });
-        }
-        const found = await collector.collect(open, progress);
-        if (found.size > 0) {
-            for (const [nonce, end] of found)
-                ends.set(nonce, end);
-            open = open.filter(({ nonce }) => !ends.has(nonce));
-            if (open.length === 0)
-                return ends;
-            if (refusal === '')
-                window.grow();
-        }
-        if (sentAt !== undefined)
-            sentAt.block ??= progress.block;
-        // Again after every block that passed some over: a node may have forgotten what did not fit.
-        const isFull = room.isFullFor(open, progress) && open.slice(0, window.size()).every(({ isSent }) => isSent);
-        const isPassedOver = sentAt?.block !== progress.block && !(isFull && keepsWhatDoesNotFit);
-        const [first] = open;
-        if (isPassedOver && first?.nonce === progress.nonce)
-            requireRoom(first, progress.gasLimit);
-        if (isPassedOver || wait.clock.now() - (sentAt?.at ?? 0) >= sendAgainAfterMs) {
-            let due = await dueOf(wait, open, progress, window.size());
-            const isForgotten = due.some(({ isSent }) => isSent);
-            keepsWhatDoesNotFit = !isForgotten && (isFull || keepsWhatDoesNotFit);
-            if (isForgotten) {
-                due = room.nextOf(due, progress);
-                wait.log.debug(`Sending ${(0,counted/* counted */.h)(due.length, 'transaction')} again, which the last block did not take`);
-            }
-            await send(due);
-            sentAt = { block: progress.block, at: wait.clock.now() };
-        }
-        else if (pause.isDue()) {
-            await send(open.filter(({ nonce, isSent }) => nonce >= progress.nonce && !isSent).slice(0, window.size()));
-        }
-        // More money changes nothing where nobody knows what the node wants.
-        const dearer = open[0]?.isUnclear ? [] : await stuck.replaceIn(open, progress);
-        if (dearer.length > 0)
-            await send(dearer);
-        const total = slots.length;
-        watch.note(progress.block, () => [
-            `${total - open.length} of ${(0,counted/* counted */.h)(total, 'transaction')} ${total === 1 ? 'is' : 'are'} mined`,
-            refusal,
-            stuck.hindrance(),
-        ]
-            .filter((part) => part !== '')
-            .join('; '));
-        if (await pause.sleep())
-            continue;
-        // A receipt, or a node that lags behind, has nothing to do with the next block.
-        await watch.sleep(open[0]?.nonce === progress.nonce ? room.blocksFor(open, progress) : 0);
-    }
-}
-/** The first ones of the window, without what the node's pool has. */
-async function dueOf(wait, open, { nonce: used }, size) {
-    const next = open.filter(({ nonce }) => nonce >= used).slice(0, size);
-    if (!next.some(({ isSent }) => isSent))
-        return next;
-    const pendingNonce = await readPendingNonce(wait);
-    return next.filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
-}
-async function broadcast(wait, slots, lowest) {
-    // The newest variant first: the pool then refuses those that it replaces.
-    const list = slots.flatMap((slot) => slot.variants.toReversed().map((logged) => ({ slot, logged })));
-    if (list.length === 0)
-        return { refusal: '', isPoolFull: false, wasLost: false, isToRetry: false };
-    const answers = await wait.chain.send(list.map(({ logged }) => logged.raw), wait.signal);
-    let refusal = '';
-    let isPoolFull = false;
-    let isToRetry = false;
-    let wasLost = false;
-    for (const slot of slots) {
-        const own = answers.filter((_, index) => list[index]?.slot === slot);
-        wasLost ||= slot.isSent && own[0]?.kind === 'accepted';
-        const refused = own.flatMap((answer) => (answer.kind === 'refused' ? [answer] : []));
-        const reasons = refused.map(({ reason }) => reason);
-        slot.isSent = refused.length < own.length || reasons.includes('variant');
-        slot.isTooCheap = !slot.isSent && reasons[0] === 'fee';
-        slot.isUnclear = !slot.isSent && reasons[0] === 'unclear';
-        const message = refused[0]?.message ?? '';
-        if (slot.isSent)
-            continue;
-        const what = describeStep(slot.variants[0]);
-        wait.log.debug(`the chain's node does not take ${what} yet: ${message}`);
-        if (reasons[0] === 'pool' || slot.isUnclear)
-            refusal ||= `its node does not take ${what} yet: ${message}`;
-        isPoolFull ||= reasons[0] === 'pool';
-        isToRetry ||= slot.isUnclear || (reasons[0] === 'pool' && slot === lowest);
-        // Later ones can be refused because of earlier ones.
-        if (slot === lowest && (reasons[0] === 'final' || slot.isUnclear)) {
-            const [{ gasLimit }] = await wait.chain.read([(0,chain_reads/* blockHeader */.$6)('latest')], wait.signal);
-            requireRoom(slot, gasLimit);
-        }
-        if (reasons[0] === 'final' && slot === lowest) {
-            throw new errors/* RemoteError */.Hi(`the chain's node refused ${what} (nonce ${slot.nonce}): ${message}. Its signed bytes stay in the journal; run again when the cause is mended`);
-        }
-    }
-    return { refusal, isPoolFull, wasLost, isToRetry };
-}
-/** @throws PlanAgain when its chain's blocks have become too small for it: there is a way on, and looking again finds it. */
-function requireRoom(slot, blockGasLimit) {
-    if (!isTooLarge(slot, blockGasLimit))
-        return;
-    const what = describeStep(slot.variants[0]);
-    throw new PlanAgain(`no block takes ${what} (nonce ${slot.nonce}) any more: it may use more gas than the ${blockGasLimit} of a block now`);
-}
-
 ;// CONCATENATED MODULE: ./src/contracts/check-predicates.js
 
 
@@ -4953,7 +4278,7 @@ function requireRoom(slot, blockGasLimit) {
 
 /** What the calls among the steps were made for, in their order. */
 function predicateReads(steps, deployer) {
-    return checksOf(steps).map(({ until }) => (0,chain_reads/* callOf */.C8)({ from: deployer, to: until.target, data: until.calldata }));
+    return checksOf(steps).map(({ until }) => questionOf(until, deployer));
 }
 /**
  * What a call was made for has to be so, now that it is mined.
@@ -4987,13 +4312,16 @@ async function requireStillTrue(wait, { steps }) {
         : []);
     if (left.length === 0)
         return;
-    const answers = await readBelieved(wait, left.map(({ until }) => (0,chain_reads/* callOf */.C8)({ from: wait.deployer, to: until.target, data: until.calldata })), (answer, index) => !holds(left[index]?.until, answer));
+    const answers = await readBelieved(wait, left.map(({ until }) => questionOf(until, wait.deployer)), (answer, index) => !holds(left[index]?.until, answer));
     const undone = left.find(({ until }, index) => !holds(until, answers[index]));
     if (undone === undefined)
         return;
     const { step, until } = undone;
     const seen = outputOf(answers[left.indexOf(undone)]);
     throw new PlanAgain(`${step.contract}.${step.function} was left out, but a call that was made has undone it: ${describeUnmet(until, seen)}`);
+}
+function questionOf({ target, calldata }, deployer) {
+    return (0,chain_reads/* callOf */.C8)({ from: deployer, to: target, data: calldata });
 }
 function holds(until, answer) {
     return until !== undefined && predicateHolds(until, outputOf(answer));
@@ -5006,6 +4334,79 @@ function outputOf(answer) {
 }
 function describeUnmetCall(step, until, seen) {
     return `${titleOf(step)} was mined, but what it was made for is not so: ${describeUnmet(until, seen)}`;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/chain-wait.js
+
+
+/** All nonces below are mined, or wait in the node's pool without a gap. */
+async function readPendingNonce({ chain, deployer, signal }) {
+    const [nonce] = await chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, 'pending')], signal);
+    return nonce;
+}
+const sayStillAfterMs = 15_000;
+/** Watches the chain during one wait. */
+function watchBlocks({ chain, deployer, clock, log, deadline, pollMs, pace, signal }) {
+    let lastBlock = -1;
+    let lastBlockAt = clock.now();
+    let lastSaidAt = clock.now();
+    pace.begin(clock.now());
+    /** @returns whether there is a new block, too. */
+    async function look(reads) {
+        const wanted = pace.wantedBlock();
+        const older = wanted === undefined ? [] : [(0,chain_reads/* ifTold */.pN)((0,chain_reads/* blockHeaderIfThere */.ml)(wanted))];
+        const sentAt = clock.now();
+        const answers = await chain.read([(0,chain_reads/* blockHeader */.$6)('latest'), ...older, ...reads], signal);
+        const newest = answers[0];
+        const isNew = pace.note({ sentAt, answeredAt: clock.now(), number: newest.number, timeSeconds: newest.timeSeconds }, older.length === 0 ? undefined : answers[1]);
+        return { newest, isNew, answers: answers.slice(1 + older.length) };
+    }
+    return {
+        look,
+        async progress() {
+            const { newest, answers } = await look([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')]);
+            const { number, hash, timeSeconds, baseFee, gasLimit, gasUsed } = newest;
+            const gasLeft = gasLimit - gasUsed;
+            return { block: number, blockHash: hash, timeSeconds, baseFee, gasLimit, gasLeft, nonce: answers[0] };
+        },
+        note(block, state) {
+            const now = clock.now();
+            if (block !== lastBlock) {
+                lastBlock = block;
+                lastBlockAt = now;
+            }
+            const still = Math.round((now - lastBlockAt) / 1000);
+            if (now >= deadline) {
+                throw new errors/* RemoteError */.Hi(`the deadline has passed: ${state()}; the last block, ${lastBlock}, is ${still} s old. What was sent stays in the journal, and the next run goes on from there`);
+            }
+            if (now - lastSaidAt < sayStillAfterMs)
+                return;
+            lastSaidAt = now;
+            log.info(now - lastBlockAt >= sayStillAfterMs
+                ? `No new block for ${still} s (last: ${lastBlock}); ${state()}`
+                : `Block ${lastBlock}: ${state()}`);
+        },
+        async sleepUntilDue() {
+            const newest = pace.regularSince();
+            if (newest !== undefined)
+                await sleep(1);
+            return newest;
+        },
+        sleep,
+    };
+    async function sleep(blocks = 1) {
+        for (;;) {
+            const { at, isGlance } = pace.next(blocks);
+            const now = clock.now();
+            // A moment for the node in any case.
+            await clock.sleep(Math.max(Math.min(at, deadline) - now, pollMs / 4), signal);
+            if (!isGlance || clock.now() >= deadline)
+                return;
+            const { isNew } = await look([]);
+            if (isNew)
+                return;
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/confirm.js
@@ -5609,6 +5010,16 @@ function usableOf({ log }, set, proofs) {
     return usable;
 }
 
+;// CONCATENATED MODULE: ./src/contracts/slot.js
+/** The block in which it was decided. */
+function markOfEnd(end) {
+    return markOf(end.kind === 'mined' ? end.receipt : end);
+}
+/** The block of a receipt. */
+function markOf({ block, blockHash }) {
+    return { number: block, hash: blockHash };
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/together.js
 /** Both at once; when one fails, the other is not gone on with. */
 async function together(wait, work) {
@@ -5737,6 +5148,608 @@ function requireProved(what, names, proved) {
 /** The names that don't have their proved code (any more). */
 function namesWithoutCode(names, codeHashes) {
     return names.filter(({ address, codeHash }) => codeHashes.get(address) !== codeHash).map(({ address }) => address);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/block-room.js
+/** @param gasLimits by nonce; where one is unknown it counts as nothing. */
+function createBlockRoom(gasLimits) {
+    const gasOf = ({ nonce }) => gasLimits.get(nonce) ?? 0n;
+    return {
+        isFullFor: ([first], { gasLeft }) => first !== undefined && gasOf(first) > gasLeft,
+        blocksFor(open, { gasLimit }) {
+            const gas = open.reduce((sum, slot) => sum + gasOf(slot), 0n);
+            return gas > gasLimit ? Math.ceil(Number(gas) / Number(gasLimit)) : 1;
+        },
+        nextOf(open, { gasLimit }) {
+            let left = 2n * gasLimit;
+            const end = open.findIndex((slot) => {
+                left -= gasOf(slot);
+                return left < 0n;
+            });
+            return end < 0 ? open : open.slice(0, Math.max(end, 1));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/describe-step.js
+/** A logged transaction, for a person. */
+function describeStep({ step }) {
+    switch (step.kind) {
+        case 'create':
+            return `the creation of ${step.contract}`;
+        case 'call':
+            return `the call ${step.contract}.${step.function}`;
+        case 'burn':
+            return `the burn of the nonce of ${step.instead}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/raw-transaction.js
+
+
+/** What a signed transaction offers for gas. @throws RangeError when the bytes are none. */
+function feeOf(raw) {
+    const { isTyped, fields } = fieldsOf(raw);
+    return isTyped
+        ? { kind: 'eip-1559', maxPriorityFeePerGas: integerField(fields[2]), maxFeePerGas: integerField(fields[3]) }
+        : { kind: 'legacy', gasPrice: integerField(fields[1]) };
+}
+/** Reads a signed transaction, type 2 or legacy. @throws RangeError when the bytes are none. */
+function decodeTransaction(raw) {
+    const { isTyped, fields } = fieldsOf(raw);
+    const [nonce, gasLimit, to, value, data] = isTyped
+        ? [fields[1], fields[4], fields[5], fields[6], fields[7]]
+        : [fields[0], fields[2], fields[3], fields[4], fields[5]];
+    const target = bytesField(to);
+    return {
+        hash: (0,keccak/* keccak256 */.S)(raw),
+        nonce: Number(integerField(nonce)),
+        gasLimit: integerField(gasLimit),
+        to: target === '0x' ? undefined : (0,address/* parseAddress */.o)(target),
+        value: integerField(value),
+        data: bytesField(data),
+        fee: feeOf(raw),
+    };
+}
+function fieldsOf(raw) {
+    const isTyped = raw.startsWith('0x02');
+    const fields = (0,rlp/* decodeRlp */.Jr)(isTyped ? `0x${raw.slice(4)}` : raw);
+    if (typeof fields === 'string')
+        throw new RangeError('the bytes are no signed transaction');
+    return { isTyped, fields };
+}
+function bytesField(field) {
+    if (typeof field !== 'string')
+        throw new RangeError('the bytes are no signed transaction');
+    return field;
+}
+function integerField(field) {
+    const bytes = bytesField(field);
+    return bytes === '0x' ? 0n : BigInt(bytes);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/open-slots.js
+
+
+
+
+
+/**
+ * What became of the journal's open nonces, as far as one look tells. What the journal says of it holds only as long as
+ * the chain still has the block that it speaks of.
+ */
+async function readEnds({ chain, signal }, { slots }, usedNonces) {
+    const passed = slots.filter(({ nonce }) => nonce < usedNonces);
+    const hashes = passed.flatMap(hashesOf);
+    const replaced = passed.flatMap(({ outcome }) => (outcome?.outcome === 'replaced' ? [outcome] : []));
+    const [receipts, headers] = await Promise.all([
+        chain.read(hashes.map(chain_reads/* receiptOf */.W7), signal),
+        chain.read(replaced.map(({ block }) => (0,chain_reads/* blockHeaderIfThere */.ml)(block)), signal),
+    ]);
+    const byHash = new Map(receipts.flatMap((receipt) => (receipt === undefined ? [] : [[receipt.hash, receipt]])));
+    const ends = new Map();
+    for (const { nonce, variants } of passed) {
+        const logged = variants.find(({ hash }) => byHash.has(hash));
+        const receipt = logged && byHash.get(logged.hash);
+        if (logged !== undefined && receipt !== undefined)
+            ends.set(nonce, { kind: 'mined', logged, receipt });
+    }
+    for (const [index, { nonce, hash, block, blockHash }] of replaced.entries()) {
+        if (!ends.has(nonce) && headers[index]?.hash === blockHash)
+            ends.set(nonce, { kind: 'foreign', hash, block, blockHash });
+    }
+    return ends;
+}
+/** Is it only there to use up its nonce? */
+function isBurnt({ variants }) {
+    return variants.at(-1)?.step.kind === 'burn';
+}
+/** No block takes it any more: its chain's blocks have become smaller than what it may use. Fees don't help there. */
+function isTooLarge({ variants }, blockGasLimit) {
+    const newest = variants.at(-1);
+    return newest !== undefined && newest.step.kind !== 'burn' && (decode(newest)?.gasLimit ?? 0n) > blockGasLimit;
+}
+/** What the logged bytes do. @throws UserError when they are another transaction than the journal says, or none. */
+function openLogged(logged) {
+    const sent = decode(logged);
+    if (sent?.hash === logged.hash && sent.nonce === logged.nonce)
+        return sent;
+    throw new errors/* UserError */.yo(`the journal contradicts itself at ${describeStep(logged)} (nonce ${logged.nonce}): its bytes are another transaction, or none. Nothing is sent`);
+}
+function decode({ raw }) {
+    try {
+        return decodeTransaction(raw);
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/broadcast.js
+
+
+
+
+
+/** Hands all variants of these to the chain's nodes, and notes with each what they say of it. */
+async function broadcast(wait, slots, lowest) {
+    // The newest variant first: the pool then refuses those that it replaces.
+    const list = slots.flatMap((slot) => slot.variants.toReversed().map((logged) => ({ slot, logged })));
+    if (list.length === 0)
+        return { refusal: '', isPoolFull: false, wasLost: false, isToRetry: false };
+    const answers = await wait.chain.send(list.map(({ logged }) => logged.raw), wait.signal);
+    let refusal = '';
+    let isPoolFull = false;
+    let isToRetry = false;
+    let wasLost = false;
+    for (const slot of slots) {
+        const own = answers.filter((_, index) => list[index]?.slot === slot);
+        wasLost ||= slot.isSent && own[0]?.kind === 'accepted';
+        const refused = own.flatMap((answer) => (answer.kind === 'refused' ? [answer] : []));
+        const reasons = refused.map(({ reason }) => reason);
+        slot.isSent = refused.length < own.length || reasons.includes('variant');
+        slot.isTooCheap = !slot.isSent && reasons[0] === 'fee';
+        slot.isUnclear = !slot.isSent && reasons[0] === 'unclear';
+        const message = refused[0]?.message ?? '';
+        if (slot.isSent)
+            continue;
+        const what = describeStep(slot.variants[0]);
+        wait.log.debug(`the chain's node does not take ${what} yet: ${message}`);
+        if (reasons[0] === 'pool' || slot.isUnclear)
+            refusal ||= `its node does not take ${what} yet: ${message}`;
+        isPoolFull ||= reasons[0] === 'pool';
+        isToRetry ||= slot.isUnclear || (reasons[0] === 'pool' && slot === lowest);
+        // Later ones can be refused because of earlier ones.
+        if (slot === lowest && (reasons[0] === 'final' || slot.isUnclear)) {
+            const [{ gasLimit }] = await wait.chain.read([(0,chain_reads/* blockHeader */.$6)('latest')], wait.signal);
+            requireRoom(slot, gasLimit);
+        }
+        if (reasons[0] === 'final' && slot === lowest) {
+            throw new errors/* RemoteError */.Hi(`the chain's node refused ${what} (nonce ${slot.nonce}): ${message}. Its signed bytes stay in the journal; run again when the cause is mended`);
+        }
+    }
+    return { refusal, isPoolFull, wasLost, isToRetry };
+}
+/** @throws PlanAgain when its chain's blocks have become too small for it: there is a way on, and looking again finds it. */
+function requireRoom(slot, blockGasLimit) {
+    if (!isTooLarge(slot, blockGasLimit))
+        return;
+    const what = describeStep(slot.variants[0]);
+    throw new PlanAgain(`no block takes ${what} (nonce ${slot.nonce}) any more: it may use more gas than the ${blockGasLimit} of a block now`);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/nonce-use.js
+
+
+
+
+/**
+ * Finds the transaction that has used a nonce. A receipt that isn't there proves nothing: a node may have pruned it, or
+ * lag behind, and a contract that is taken for lost would be created twice. So the block in which the deployer's count
+ * passed the nonce is looked for, and the transaction that did it in that block.
+ * @param sinceBlock at which the nonce was not used yet; -1 when nobody knows.
+ * @throws RemoteError when it was one of the logged ones after all, or the node can't tell.
+ */
+async function findUser({ chain, deployer, signal }, slot, sinceBlock, latestBlock) {
+    const { nonce, variants } = slot;
+    let before = Math.min(sinceBlock, latestBlock - 1);
+    let block = latestBlock;
+    while (block - before > 1) {
+        const middle = Math.floor((before + block) / 2);
+        const [count] = await chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, middle)], signal);
+        if (count > nonce)
+            block = middle;
+        else
+            before = middle;
+    }
+    const [sent, header] = await chain.read([(0,chain_reads/* transactionsIn */.TG)(block), (0,chain_reads/* blockHeader */.$6)(block)], signal);
+    const user = sent.find((transaction) => transaction.from === deployer && transaction.nonce === nonce);
+    const own = variants.find(({ hash }) => hash === user?.hash);
+    if (user !== undefined && own === undefined)
+        return { kind: 'foreign', hash: user.hash, block, blockHash: header.hash };
+    const seen = own === undefined
+        ? `its nonce ${nonce} is used, and block ${block} doesn't say by what`
+        : `it is in block ${block}`;
+    const [first] = variants;
+    const what = first === undefined ? `nonce ${nonce}` : describeStep(first);
+    throw new errors/* RemoteError */.Hi(`the chain's node has no receipt of ${what} (${own?.hash ?? hashesOf(slot).join(', ')}), but ${seen}: the node lags behind or has pruned it. Nothing is taken for lost and nothing more was sent. Run again later, or with a node that has its receipts`);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/receipt-collector.js
+
+
+
+
+
+
+/** A receipt or a count that lags behind is waited for: neither is believed before every endpoint has missed it for a while. */
+function createReceiptCollector(wait, sinceBlock) {
+    const { chain, clock, deployer, signal } = wait;
+    const misses = createMissLedger(defaultMissRule, chain.endpoints, clock);
+    let lowBlock = sinceBlock;
+    let triedAtBlock = -1;
+    const others = Array.from({ length: chain.endpoints - 1 }, (_, index) => index + 1);
+    async function receiptsFrom(endpoint, slots, ends) {
+        const wanted = slots.filter(({ nonce }) => !ends.has(nonce));
+        if (wanted.length === 0)
+            return;
+        const receipts = new Map();
+        const hashes = wanted.flatMap(hashesOf);
+        for (const receipt of await chain.read(hashes.map(chain_reads/* receiptOf */.W7), signal, endpoint)) {
+            if (receipt !== undefined)
+                receipts.set(receipt.hash, receipt);
+        }
+        for (const { nonce, variants } of wanted) {
+            const logged = variants.find(({ hash }) => receipts.has(hash));
+            const receipt = logged && receipts.get(logged.hash);
+            if (logged === undefined || receipt === undefined)
+                misses.miss(`receipt ${nonce}`, endpoint);
+            else
+                ends.set(nonce, { kind: 'mined', logged, receipt });
+        }
+    }
+    /** The deployer's count stands below the first nonce: the chain was reorganised, or the node lags behind. */
+    async function requireReached(first) {
+        misses.miss('count', 0);
+        for (const endpoint of others) {
+            const [count] = await chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')], signal, endpoint).catch(passOver);
+            if (count !== undefined && count < first)
+                misses.miss('count', endpoint);
+        }
+        if (misses.isBelieved('count')) {
+            throw new PlanAgain(`the chain has gone back behind nonce ${first}: it was reorganised`);
+        }
+    }
+    return {
+        async collect(open, progress) {
+            const ends = new Map();
+            const first = open[0]?.nonce ?? 0;
+            if (progress.nonce < first)
+                await requireReached(first);
+            else
+                misses.hit('count');
+            const passed = open.filter(({ nonce }) => nonce < progress.nonce);
+            // Any node that can be asked will do for a receipt that is there.
+            await receiptsFrom(0, passed, ends).catch(others.length > 0 ? passOver : fail);
+            for (const endpoint of others)
+                await receiptsFrom(endpoint, passed, ends).catch(passOver);
+            const missing = passed.filter(({ nonce }) => !ends.has(nonce));
+            for (const slot of missing) {
+                const isBelieved = misses.isBelieved(`receipt ${slot.nonce}`);
+                // That another one has used the nonce is seen in its block, and needs no belief.
+                if (!isBelieved && (slot !== missing[0] || triedAtBlock === progress.block))
+                    continue;
+                const user = await findUser(wait, slot, isBelieved ? -1 : lowBlock, progress.block).catch(isBelieved ? fail : passOver);
+                if ('kind' in user)
+                    ends.set(slot.nonce, user);
+            }
+            triedAtBlock = progress.block;
+            if (progress.nonce <= first)
+                lowBlock = progress.block;
+            return ends;
+        },
+    };
+}
+/** A node that can't be asked has not missed anything. */
+function passOver(error) {
+    if (error instanceof errors/* RemoteError */.Hi)
+        return [];
+    throw error;
+}
+function fail(error) {
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/resend-pause.js
+/** After a refusal that may pass: at first, then twice as long each time. */
+const firstPauseMs = 500;
+const longestPauseMs = 15_000;
+/** The chain is looked at meanwhile. */
+const longestSleepMs = 1_000;
+function createResendPause({ clock, log, deadline, pollMs, signal }) {
+    let dueAt;
+    let pauseMs = firstPauseMs;
+    let said;
+    return {
+        note(refusal) {
+            if (refusal === undefined) {
+                dueAt = undefined;
+                pauseMs = firstPauseMs;
+                return;
+            }
+            dueAt = clock.now() + pauseMs * (0.75 + Math.random() / 2);
+            pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+            if (refusal !== said)
+                log.info(`Sending the same bytes again until the deadline: ${refusal}`);
+            said = refusal;
+        },
+        isDue: () => dueAt !== undefined && dueAt <= clock.now(),
+        async sleep() {
+            if (dueAt === undefined)
+                return false;
+            const leftMs = Math.min(dueAt, deadline) - clock.now();
+            await clock.sleep(Math.max(Math.min(leftMs, longestSleepMs), pollMs / 4), signal);
+            return true;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/send-window.js
+/** Sending too many does no harm, because their bytes are logged; it only costs requests. */
+const sizes = [100, 16, 4, 1];
+function createSendWindow() {
+    let at = 0;
+    return {
+        size: () => sizes[at] ?? 1,
+        shrink() {
+            at = Math.min(at + 1, sizes.length - 1);
+        },
+        grow() {
+            at = Math.max(at - 1, 0);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/idle-chain.js
+
+
+const leastMs = 5_000;
+const mostMs = 60_000;
+/** So many times the usual time between two blocks. */
+const patience = 3;
+const blocksLookedAt = 8;
+/**
+ * A chain that makes blocks on demand, as most developers run one, makes them when a transaction comes: what did not fit
+ * into the block, or came while it was made, stays in the pool, and sent again it is "already known", so that nobody
+ * makes a block any more. A replacement is a new transaction to it. On a chain that was halted one is wasted effort, and
+ * a second one too: only a nonce that was never replaced is, also not by an earlier run, so that they can't add up.
+ */
+function watchIdle(wait) {
+    const { clock, log } = wait;
+    let lastBlock = -1;
+    let since = 0;
+    let patienceMs;
+    let asked = -1;
+    return {
+        async isToBeWoken({ nonce, variants, isSent }, block) {
+            const now = clock.now();
+            if (block !== lastBlock) {
+                lastBlock = block;
+                since = now;
+                patienceMs = undefined;
+            }
+            if (!isSent || variants.length !== 1 || nonce === asked || now - since < leastMs)
+                return false;
+            patienceMs ??= Math.min(Math.max(patience * (await usualGapMs(wait, block)), leastMs), mostMs);
+            if (now - since < patienceMs)
+                return false;
+            asked = nonce;
+            // What the pool has lost is sent again as it is.
+            if ((await readPendingNonce(wait)) <= nonce)
+                return false;
+            log.info(`No new block for ${Math.round((now - since) / 1000)} s (last: ${block}), though nonce ${nonce} waits in the node's pool: a chain that makes blocks on demand only is woken by one transaction more, so it is replaced, once`);
+            return true;
+        },
+    };
+}
+/** The median of the last blocks; nothing is known of a chain that has hardly any. The genesis block can have any time. */
+async function usualGapMs({ chain, signal }, block) {
+    const count = Math.min(blocksLookedAt + 1, block);
+    const numbers = Array.from({ length: count }, (_, index) => block - index);
+    if (numbers.length < 2)
+        return 0;
+    const headers = await chain.read(numbers.map((number) => (0,chain_reads/* blockHeaderIfThere */.ml)(number)), signal);
+    const gaps = headers.flatMap((header, index) => {
+        const before = headers[index + 1];
+        return header === undefined || before === undefined ? [] : [header.timeSeconds - before.timeSeconds];
+    });
+    gaps.sort((a, b) => a - b);
+    return 1000 * (gaps[Math.floor((gaps.length - 1) / 2)] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/stuck.js
+
+
+
+/** So many blocks may pass the lowest nonce over. */
+const patienceBlocks = 3;
+const sayAgainAfterMs = 15_000;
+/** Watches whether blocks take the lowest nonce, which all others wait for, and whether there are blocks. */
+function watchStuck(wait, replace) {
+    const { log, clock } = wait;
+    const idle = watchIdle(wait);
+    let lowest = -1;
+    let sinceBlock = 0;
+    let triedAtBlock = -1;
+    let hindrance = '';
+    let saidAt = Number.NEGATIVE_INFINITY;
+    return {
+        hindrance: () => hindrance,
+        async replaceIn(open, { block, baseFee, nonce: used }) {
+            const [first] = open;
+            if (first === undefined || replace === undefined)
+                return [];
+            if (first.nonce !== lowest) {
+                lowest = first.nonce;
+                sinceBlock = block;
+                hindrance = '';
+            }
+            // A nonce that is used waits for its receipt only.
+            if (first.nonce < used)
+                return [];
+            const isToBeWoken = await idle.isToBeWoken(first, block);
+            if (block === triedAtBlock && !isToBeWoken)
+                return [];
+            const isPricedOut = (slot) => slot.isTooCheap || (baseFee !== undefined && priceOf(slot) < baseFee);
+            const hasWaited = block - sinceBlock >= patienceBlocks;
+            if (!hasWaited && !isPricedOut(first) && !isToBeWoken)
+                return [];
+            triedAtBlock = block;
+            const stuck = open.filter((slot) => slot === first || ((slot.isSent || slot.isTooCheap) && isPricedOut(slot)));
+            const answer = await replace(stuck);
+            if (answer.kind === 'hindered') {
+                hindrance = answer.why;
+                if (clock.now() - saidAt >= sayAgainAfterMs) {
+                    saidAt = clock.now();
+                    log.warning(`Waiting: ${hindrance}`);
+                }
+                return [];
+            }
+            hindrance = '';
+            sinceBlock = block;
+            return stuck.filter((slot) => {
+                const dearer = answer.variants.find(({ nonce }) => nonce === slot.nonce);
+                if (dearer === undefined)
+                    return false;
+                slot.variants.push(dearer);
+                slot.isSent = false;
+                return true;
+            });
+        },
+    };
+}
+/** Of the newest variant. */
+function priceOf({ variants }) {
+    const newest = variants.at(-1);
+    return newest === undefined ? 0n : highestPrice(feeOf(newest.raw));
+}
+
+;// CONCATENATED MODULE: ./src/contracts/delivery.js
+
+
+
+
+
+
+
+
+const sendAgainAfterMs = 15_000;
+/**
+ * Hands logged transactions to the chain in the order of their nonces and waits until each nonce is used. Only logged
+ * bytes are ever sent, so that sending them again can do no harm.
+ * @throws PlanAgain when the chain went back behind the first of the nonces, or has no room for it any more.
+ */
+async function deliver(wait, slots, { isFresh = false, sinceBlock = -1, onAllUsed, gasLimits = new Map(), replace } = {}) {
+    const ends = new Map();
+    let open = slots
+        .map(({ nonce, variants }) => ({
+        nonce,
+        variants: [...variants],
+        isSent: false,
+        isTooCheap: false,
+        isUnclear: false,
+    }))
+        .sort((a, b) => a.nonce - b.nonce);
+    if (open.length === 0)
+        return ends;
+    const watch = watchBlocks(wait);
+    const window = createSendWindow();
+    const collector = createReceiptCollector(wait, sinceBlock);
+    const stuck = watchStuck(wait, replace);
+    const room = createBlockRoom(gasLimits);
+    const pause = createResendPause(wait);
+    let refusal = '';
+    let keepsWhatDoesNotFit = false;
+    async function send(due) {
+        wait.signal.throwIfAborted();
+        wait.requireHeld();
+        const answer = await broadcast(wait, due, open[0]);
+        refusal = answer.refusal;
+        if (answer.isPoolFull || answer.wasLost)
+            window.shrink();
+        pause.note(answer.isToRetry ? refusal : undefined);
+    }
+    let sentAt;
+    if (isFresh) {
+        await send(open.slice(0, window.size()));
+        const at = wait.clock.now();
+        const isTaken = open.every(({ isSent }) => isSent);
+        sentAt = { block: isTaken ? await watch.sleepUntilDue() : undefined, at };
+    }
+    for (;;) {
+        const progress = await watch.progress();
+        if (ends.size === 0 && open.every(({ nonce }) => nonce < progress.nonce)) {
+            onAllUsed?.({ number: progress.block, hash: progress.blockHash, timeSeconds: progress.timeSeconds });
+        }
+        const found = await collector.collect(open, progress);
+        if (found.size > 0) {
+            for (const [nonce, end] of found)
+                ends.set(nonce, end);
+            open = open.filter(({ nonce }) => !ends.has(nonce));
+            if (open.length === 0)
+                return ends;
+            if (refusal === '')
+                window.grow();
+        }
+        if (sentAt !== undefined)
+            sentAt.block ??= progress.block;
+        // Again after every block that passed some over: a node may have forgotten what did not fit.
+        const isFull = room.isFullFor(open, progress) && open.slice(0, window.size()).every(({ isSent }) => isSent);
+        const isPassedOver = sentAt?.block !== progress.block && !(isFull && keepsWhatDoesNotFit);
+        const [first] = open;
+        if (isPassedOver && first?.nonce === progress.nonce)
+            requireRoom(first, progress.gasLimit);
+        if (isPassedOver || wait.clock.now() - (sentAt?.at ?? 0) >= sendAgainAfterMs) {
+            let due = await dueOf(wait, open, progress, window.size());
+            const isForgotten = due.some(({ isSent }) => isSent);
+            keepsWhatDoesNotFit = !isForgotten && (isFull || keepsWhatDoesNotFit);
+            if (isForgotten) {
+                due = room.nextOf(due, progress);
+                wait.log.debug(`Sending ${(0,counted/* counted */.h)(due.length, 'transaction')} again, which the last block did not take`);
+            }
+            await send(due);
+            sentAt = { block: progress.block, at: wait.clock.now() };
+        }
+        else if (pause.isDue()) {
+            await send(open.filter(({ nonce, isSent }) => nonce >= progress.nonce && !isSent).slice(0, window.size()));
+        }
+        // More money changes nothing where nobody knows what the node wants.
+        const dearer = open[0]?.isUnclear ? [] : await stuck.replaceIn(open, progress);
+        if (dearer.length > 0)
+            await send(dearer);
+        const total = slots.length;
+        watch.note(progress.block, () => [
+            `${total - open.length} of ${(0,counted/* counted */.h)(total, 'transaction')} ${total === 1 ? 'is' : 'are'} mined`,
+            refusal,
+            stuck.hindrance(),
+        ]
+            .filter((part) => part !== '')
+            .join('; '));
+        if (await pause.sleep())
+            continue;
+        // A receipt, or a node that lags behind, has nothing to do with the next block.
+        await watch.sleep(open[0]?.nonce === progress.nonce ? room.blocksFor(open, progress) : 0);
+    }
+}
+/** The first ones of the window, without what the node's pool has. */
+async function dueOf(wait, open, { nonce: used }, size) {
+    const next = open.filter(({ nonce }) => nonce >= used).slice(0, size);
+    if (!next.some(({ isSent }) => isSent))
+        return next;
+    const pendingNonce = await readPendingNonce(wait);
+    return next.filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
 }
 
 ;// CONCATENATED MODULE: ./src/contracts/dispatch.js
@@ -6711,7 +6724,7 @@ function describeStepOfPlan(step) {
         return `${kind} ${step.contract} at ${step.address}: ${step.reason}`;
     }
     const oneShot = step.kind === 'call' && step.isOneShot ? ' (one-shot)' : '';
-    return `${kind} ${step.title ?? `${step.contract}.${step.function}`}${oneShot}: ${step.reason}`;
+    return `${kind} ${step.title}${oneShot}: ${step.reason}`;
 }
 
 // EXTERNAL MODULE: ./src/contracts/record.js
@@ -7981,7 +7994,7 @@ function migrationSection(environment, set, result, dropped) {
         const isContract = step.kind === 'create' || step.kind === 'keep';
         const before = step.kind === 'create' ? step.replaces : step.kind === 'keep' ? step.before : undefined;
         const doubt = isContract ? doubts.get(step.address) : undefined;
-        const title = isContract ? step.contract : (step.title ?? `${step.contract}.${step.function}`);
+        const title = isContract ? step.contract : step.title;
         const transaction = transactionOf(step);
         return {
             severity: doubt !== undefined ? 'warned' : isChange ? 'changed' : 'unchanged',
@@ -8217,7 +8230,7 @@ function unfinishedSection(environment, known) {
                 severity: severities[fate.kind],
                 cells: [
                     step.kind,
-                    isContract ? step.contract : (step.title ?? `${step.contract}.${step.function}`),
+                    isContract ? step.contract : step.title,
                     isContract ? linkTo(environment, 'address', step.address) : '',
                     'transaction' in fate ? linkTo(environment, 'tx', fate.transaction) : '',
                     'cost' in fate && fate.cost !== undefined ? formatEther(fate.cost) : '',
