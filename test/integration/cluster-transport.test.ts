@@ -1,7 +1,7 @@
 import { Agent, createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type ApiRequest, createTransport } from '../../src/cluster/transport.ts';
+import { type ApiRequest, createTransport } from '../../src/cluster/api/transport.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 
 let server: Server | undefined;

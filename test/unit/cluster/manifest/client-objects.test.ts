@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ComposeOptions, composeClient, readManifest, type WantedClient } from '../../../../src/cluster/index.ts';
+
+const rules = { namespace: 'keep-test', container: 'client', mounted: [], variables: [] };
+const manifest = readManifest(
+  'keep-client.yml',
+  `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: any, labels: { app: keep } }
+spec:
+  serviceName: wrong
+  selector: { matchLabels: { app: keep } }
+  template:
+    metadata: { labels: { app: keep }, annotations: { team: beacon } }
+    spec:
+      containers:
+        - { name: sidecar, image: 'sidecar:1' }
+        - { name: client, image: 'left:over', resources: { requests: { cpu: 0.5 } }, env: [{ name: A, value: b }] }
+      volumes: [{ name: data, emptyDir: {} }]
+status: { replicas: 7 }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: any }
+spec: { ports: [{ port: 3919 }] }
+`,
+  rules,
+);
+const wanted: WantedClient = {
+  name: 'keep-client-0',
+  role: 'bootstrap',
+  image: `r/keep-client@sha256:${'a'.repeat(64)}`,
+  configuration: { path: '/mnt/config/keep.toml', text: 'Port = 3919\n', isSecret: false },
+  keyfile: { path: '/mnt/keyfile/keyfile.json', text: '{"version":3}' },
+  password: { variable: 'KEEP_ETHEREUM_PASSWORD', secret: 'passphrases', key: 'account-0' },
+};
+const options: ComposeOptions = { namespace: 'keep-test', digestKey: 'key' };
+const compose = (change: Partial<WantedClient> = {}, more: Partial<ComposeOptions> = {}) =>
+  composeClient(manifest, { ...wanted, ...change }, { ...options, ...more });
+const names = (objects = compose()) => objects.immutable.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+describe('secret parts', () => {
+  test('stand in Secrets only, and their names tell nothing to who lacks the key', () => {
+    const secret = compose({ configuration: { ...wanted.configuration, isSecret: true } });
+    expect(names(secret)).toEqual([
+      expect.stringMatching(/^Secret keep-client-0-config-[0-9a-f]{12}$/),
+      expect.stringMatching(/^Secret keep-client-0-keyfile-[0-9a-f]{12}$/),
+    ]);
+    const otherKey = compose({ configuration: { ...wanted.configuration, isSecret: true } }, { digestKey: 'other' });
+    expect(names(otherKey)[0]).not.toBe(names(secret)[0]);
+    expect(names(otherKey)[1]).not.toBe(names(secret)[1]);
+    expect(JSON.stringify([secret.statefulSet, secret.service])).not.toContain('3919\\n');
+  });
+
+  test('without the key are taken to be what they were, and the result says so', () => {
+    const [configuration, keyfile] = compose().immutable.map(({ metadata }) => metadata.name);
+    const assumed = compose({}, { digestKey: undefined, assumed: { configuration, keyfile } });
+    expect(assumed.isCompared).toBe(false);
+    expect(assumed.content).toBe(compose().content);
+    expect(compose().isCompared).toBe(true);
+  });
+
+  test('without the key and without a live workload have no name that could be written by mistake', () => {
+    expect(names(compose({}, { digestKey: undefined }))[1]).toBe('Secret keep-client-0-keyfile-not-compared');
+  });
+});
+
+describe('the objects of one client', () => {
+  test('are named and selected after it', () => {
+    const { statefulSet, service } = compose();
+    expect(statefulSet).toMatchObject({
+      metadata: {
+        name: 'keep-client-0',
+        namespace: 'keep-test',
+        labels: {
+          app: 'keep',
+          'app.kubernetes.io/managed-by': 'keep-deploy',
+          'keep-deploy/client': 'keep-client-0',
+          'keep-deploy/role': 'bootstrap',
+        },
+      },
+      spec: {
+        serviceName: 'keep-client-0',
+        selector: { matchLabels: { app: 'keep', 'keep-deploy/client': 'keep-client-0' } },
+        template: {
+          metadata: { labels: { app: 'keep', 'keep-deploy/client': 'keep-client-0' }, annotations: { team: 'beacon' } },
+        },
+      },
+    });
+    expect(service).toMatchObject({
+      metadata: { name: 'keep-client-0', namespace: 'keep-test' },
+      spec: {
+        clusterIP: 'None',
+        publishNotReadyAddresses: true,
+        selector: { 'keep-deploy/client': 'keep-client-0' },
+        ports: [{ port: 3919 }],
+      },
+    });
+    expect(statefulSet['status']).toBeUndefined();
+  });
+
+  test('give image, files and password to the named container, and leave the others alone', () => {
+    const { statefulSet, immutable } = compose();
+    const [configuration, keyfile] = immutable.map(({ metadata }) => metadata.name);
+    expect(statefulSet).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { name: 'sidecar', image: 'sidecar:1' },
+              {
+                name: 'client',
+                image: wanted.image,
+                resources: { requests: { cpu: '0.5' } },
+                env: [
+                  { name: 'A', value: 'b' },
+                  {
+                    name: 'KEEP_ETHEREUM_PASSWORD',
+                    valueFrom: { secretKeyRef: { name: 'passphrases', key: 'account-0' } },
+                  },
+                ],
+                volumeMounts: [
+                  { mountPath: '/mnt/config/keep.toml', subPath: 'configuration', readOnly: true },
+                  { mountPath: '/mnt/keyfile/keyfile.json', subPath: 'keyfile', readOnly: true },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'data', emptyDir: {} },
+              { configMap: { name: configuration } },
+              { secret: { secretName: keyfile } },
+            ],
+          },
+        },
+      },
+    });
+    expect(immutable).toMatchObject([
+      { immutable: true, data: { configuration: 'Port = 3919\n' } },
+      { immutable: true, type: 'Opaque', data: { keyfile: Buffer.from('{"version":3}').toString('base64') } },
+    ]);
+  });
+
+  test('carry one content on StatefulSet, pod template and Service', () => {
+    const { content, statefulSet, service } = compose();
+    const annotations = { 'keep-deploy/content': content };
+    expect(statefulSet).toMatchObject({ metadata: { annotations }, spec: { template: { metadata: { annotations } } } });
+    expect(service).toMatchObject({ metadata: { annotations } });
+  });
+});
+
+describe('the content', () => {
+  test.each<[string, Partial<WantedClient>]>([
+    ['configuration', { configuration: { ...wanted.configuration, text: 'Port = 3920\n' } }],
+    ['keyfile', { keyfile: { ...wanted.keyfile, text: '{"version":4}' } }],
+    ['image', { image: wanted.image.replaceAll('a', 'b') }],
+    ['path', { keyfile: { ...wanted.keyfile, path: '/other' } }],
+    ['password', { password: { ...wanted.password, key: 'account-1' } }],
+    ['role', { role: 'standard' }],
+  ])('is another one when the %s changes', (_, change) => {
+    expect(compose(change).content).not.toBe(compose().content);
+  });
+
+  test('is another one when the Service changes', () => {
+    const other = { ...manifest, service: { ...manifest.service, spec: { ports: [{ port: 1 }] } } };
+    expect(composeClient(other, wanted, options).content).not.toBe(compose().content);
+  });
+
+  test('is the same for the same input', () => {
+    expect(compose()).toEqual(compose());
+  });
+});
