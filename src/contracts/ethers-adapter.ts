@@ -1,7 +1,7 @@
 import { computeAddress, decryptKeystoreJson, isKeystoreJson, SigningKey } from 'ethers';
 import { type Hex, parseAddress } from '../values/index.ts';
-import { signedTransaction } from './signed-transaction.ts';
-import type { SignedTransaction, Signer, UnsignedTransaction } from './signer.ts';
+import { signedTransaction } from './transaction/signed-transaction.ts';
+import type { SignedTransaction, Signer, UnsignedTransaction } from './transaction/signer.ts';
 
 /** The only file that imports ethers. */
 export function openEthersSigner(privateKey: Hex): Signer {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { RemoteError } from '../report/index.ts';
 import { parseAddress } from '../values/index.ts';
-import { createBlockPace } from './block-pace.ts';
-import { brokenOff, describeBrokenOff } from './broken-off.ts';
-import { createHeldLock, type HeldLock } from './held-lock.ts';
-import { Overtaken } from './journal-writer.ts';
+import { brokenOff, describeBrokenOff } from './journal/broken-off.ts';
+import { createHeldLock, type HeldLock } from './journal/held-lock.ts';
+import { Overtaken } from './journal/journal-writer.ts';
 import type { Migration, MigrationInput } from './migration.ts';
 import type { MigrationResult } from './migration-result.ts';
 import { once } from './once.ts';
-import { PlanAgain } from './plan-again.ts';
-import { runRound } from './round.ts';
-import { openSpending } from './spending.ts';
+import { PlanAgain } from './plan/plan-again.ts';
+import { createBlockPace } from './sending/block-pace.ts';
+import { runRound } from './sending/round.ts';
+import { openSpending } from './sending/spending.ts';
 
 const mostRounds = 5;
 

@@ -1,13 +1,13 @@
-import { buildRecord } from './build-record.ts';
-import type { Forecast } from './forecast.ts';
-import type { Applied } from './layers.ts';
-import { headWhenFinished } from './ledger.ts';
-import type { Look } from './look.ts';
+import { buildRecord } from './journal/build-record.ts';
+import type { OpenJournal } from './journal/open-journal.ts';
+import { type ContractRecord, contractRecordDigest } from './journal/record.ts';
 import type { Migration } from './migration.ts';
-import type { OpenJournal } from './open-journal.ts';
-import type { Plan } from './plan-step.ts';
-import { countSteps, type MigrationCounts } from './plan-summary.ts';
-import { type ContractRecord, contractRecordDigest } from './record.ts';
+import type { Forecast } from './plan/forecast.ts';
+import type { Applied } from './plan/layers.ts';
+import type { Plan } from './plan/plan-step.ts';
+import { countSteps, type MigrationCounts } from './plan/plan-summary.ts';
+import { headWhenFinished } from './sending/ledger.ts';
+import type { Look } from './sending/look.ts';
 
 export interface MigrationResult {
   readonly plan: Plan;

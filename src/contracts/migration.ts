@@ -1,17 +1,17 @@
 import type { Log } from '../report/index.ts';
 import type { Address } from '../values/index.ts';
 import type { Chain, ChainIdentity, ChainState } from './chain/chain.ts';
-import type { ChainSettings } from './chain-schema.ts';
-import type { ChainWait } from './chain-wait.ts';
 import type { Clock } from './clock.ts';
-import type { Journal } from './journal.ts';
-import type { Lock } from './lock.ts';
+import type { ChainSettings } from './journal/chain-schema.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Lock } from './journal/lock.ts';
+import type { ContractRecord } from './journal/record.ts';
 import type { MigrationOptions } from './migration-options.ts';
-import type { Plan } from './plan-step.ts';
-import type { PreparedSet } from './prepared-set.ts';
-import type { ContractRecord } from './record.ts';
-import type { Signer } from './signer.ts';
-import type { Spending } from './spending.ts';
+import type { Plan } from './plan/plan-step.ts';
+import type { ChainWait } from './sending/chain-wait.ts';
+import type { Spending } from './sending/spending.ts';
+import type { PreparedSet } from './set/prepared-set.ts';
+import type { Signer } from './transaction/signer.ts';
 
 export interface MigrationInput {
   readonly set: PreparedSet;

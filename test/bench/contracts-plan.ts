@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { PreparedSet } from '../../src/contracts/prepared-set.ts';
+import type { PreparedSet } from '../../src/contracts/set/prepared-set.ts';
 import {
   call,
   carriedOut,

@@ -29,7 +29,7 @@ async function sendForeign({ account, reader }: Scene, nonce: number): Promise<v
 }
 
 async function dropAll({ reader }: Scene, { body }: Asked): Promise<void> {
-  const { decodeTransaction } = await import('../../src/contracts/raw-transaction.ts');
+  const { decodeTransaction } = await import('../../src/contracts/transaction/raw-transaction.ts');
   for (const { params } of rpcCalls(body))
     await reader
       .ask('anvil_dropTransaction', decodeTransaction(String(params[0]) as `0x${string}`).hash)

@@ -112,7 +112,7 @@ export function smallPool(size: number, minedNonce: () => Promise<number>, isSil
   return counting(async (asked, forward, strike) => {
     if (asked.kind !== transactionSend) return forward();
     const mined = await minedNonce();
-    const { decodeTransaction } = await import('../../src/contracts/raw-transaction.ts');
+    const { decodeTransaction } = await import('../../src/contracts/transaction/raw-transaction.ts');
     const isTaken = (call: RpcCall) => decodeTransaction(String(call.params[0]) as `0x${string}`).nonce < mined + size;
     const { rule } = lying({
       instead(call) {

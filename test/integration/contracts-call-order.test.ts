@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Rpc, RpcCall } from '../../src/contracts/chain/rpc.ts';
 import { type ContractRecord, contractRecordDigest, finishJournal, type Journal } from '../../src/contracts/index.ts';
-import { decodeTransaction } from '../../src/contracts/raw-transaction.ts';
+import { decodeTransaction } from '../../src/contracts/transaction/raw-transaction.ts';
 import type { Hex } from '../../src/values/index.ts';
 import { startAnvil } from '../../tools/servers/index.ts';
 import {

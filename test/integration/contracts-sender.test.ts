@@ -8,7 +8,7 @@ import {
   type JournalEntry,
   type Lock,
 } from '../../src/contracts/index.ts';
-import { decodeTransaction, feeOf } from '../../src/contracts/raw-transaction.ts';
+import { decodeTransaction, feeOf } from '../../src/contracts/transaction/raw-transaction.ts';
 import type { Hex } from '../../src/values/index.ts';
 import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import {

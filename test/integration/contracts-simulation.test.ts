@@ -4,12 +4,12 @@ import { openHttpRpc } from '../../src/contracts/chain/http-rpc.ts';
 import { observe } from '../../src/contracts/chain/observe.ts';
 import type { RpcAnswer, RpcCall } from '../../src/contracts/chain/rpc.ts';
 import { createRpcChain } from '../../src/contracts/chain/rpc-chain.ts';
-import { createAddress } from '../../src/contracts/create-address.ts';
-import { forecastPlan, isSending } from '../../src/contracts/forecast.ts';
 import { systemClock } from '../../src/contracts/index.ts';
+import { forecastPlan, isSending } from '../../src/contracts/plan/forecast.ts';
 import { largestTransaction, takesLongCreations } from '../../src/contracts/simulation/chain-rules.ts';
 import { simulate } from '../../src/contracts/simulation/simulate.ts';
 import type { SimulatedStep } from '../../src/contracts/simulation/simulated-step.ts';
+import { createAddress } from '../../src/contracts/transaction/create-address.ts';
 import { type Address, type Hex, keccak256, parseAddress } from '../../src/values/index.ts';
 import { startAnvil, startGeth, startHardhat } from '../../tools/servers/index.ts';
 import {

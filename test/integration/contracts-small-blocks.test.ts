@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc, RpcCall } from '../../src/contracts/chain/rpc.ts';
-import { decodeTransaction } from '../../src/contracts/raw-transaction.ts';
+import { decodeTransaction } from '../../src/contracts/transaction/raw-transaction.ts';
 import type { Hex } from '../../src/values/index.ts';
 import {
   breakOff,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Rpc, RpcCall } from '../../src/contracts/chain/rpc.ts';
-import { createAddress } from '../../src/contracts/create-address.ts';
 import { type Clock, systemClock } from '../../src/contracts/index.ts';
+import { createAddress } from '../../src/contracts/transaction/create-address.ts';
 import { parseAddress } from '../../src/values/index.ts';
 import { startAnvil } from '../../tools/servers/index.ts';
 import { lacks, prepareProofSet, proofSet } from './contract-proof-scene.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { encodeArguments } from '../../src/contracts/abi/encode.ts';
-import { buildRecord } from '../../src/contracts/build-record.ts';
 import { contractSetSchema, type Plan, type PreparedSet, prepareContractSet } from '../../src/contracts/index.ts';
-import { planMigration, predicatesToRead } from '../../src/contracts/plan.ts';
-import type { PlanObservation } from '../../src/contracts/plan-step.ts';
-import { readOf } from '../../src/contracts/predicate.ts';
+import { buildRecord } from '../../src/contracts/journal/build-record.ts';
+import { planMigration, predicatesToRead } from '../../src/contracts/plan/plan.ts';
+import type { PlanObservation } from '../../src/contracts/plan/plan-step.ts';
+import { readOf } from '../../src/contracts/set/predicate.ts';
 import { type Hex, parseAddress } from '../../src/values/index.ts';
 
 const folder = 'examples/keep-network';

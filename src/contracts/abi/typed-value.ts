@@ -1,6 +1,6 @@
 import { counted, nearestAdvice, type Problem } from '../../report/index.ts';
 import type { Address } from '../../values/index.ts';
-import type { Value } from '../set-schema.ts';
+import type { Value } from '../set/set-schema.ts';
 import { encodeCall } from './encode.ts';
 import { type Abi, type AbiEntry, type AbiParameter, type AbiValue, arrayElement, signatureOf } from './json-abi.ts';
 import { parseLiteral } from './literal.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Problem } from '../../report/index.ts';
-import type { SourceEntry } from '../set-schema.ts';
+import type { SourceEntry } from '../set/set-schema.ts';
 import { type ArtifactFolder, openArtifactFolder } from './artifact-folder.ts';
 import { findPackage } from './npm-package.ts';
 

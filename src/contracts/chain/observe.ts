@@ -1,5 +1,5 @@
 import type { Address, Hex } from '../../values/index.ts';
-import { codeHashReads, readCodeHashes } from '../code-hashes.ts';
+import { codeHashReads, readCodeHashes } from '../sending/code-hashes.ts';
 import { simulatesCreations } from '../simulation/simulate-v1.ts';
 import type { Chain, ChainState } from './chain.ts';
 import { balanceOf, blockHeader, chainId, codeAt, gasPrice, transactionCount } from './reads.ts';

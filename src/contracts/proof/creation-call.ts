@@ -1,7 +1,7 @@
 import type { Address, Hex } from '../../values/index.ts';
 import type { AccountOverride, CallRequest, Chain } from '../chain/chain.ts';
 import { transactionCount } from '../chain/reads.ts';
-import { createAddress } from '../create-address.ts';
+import { createAddress } from '../transaction/create-address.ts';
 import type { MinedCreation } from './code-proof.ts';
 
 const empty = { code: '0x', nonce: 0, balance: 0n, isStorageEmpty: true } as const;

@@ -1,5 +1,5 @@
 import type { Hex } from '../../values/index.ts';
-import { compareCode } from '../metadata.ts';
+import { compareCode } from '../set/metadata.ts';
 import type { CodeProof, MinedCreation, ProofMethod } from './code-proof.ts';
 import { compareMasked, firstDifference } from './expected-code.ts';
 

@@ -1,7 +1,7 @@
 import type { Address } from '../../values/index.ts';
 import type { ByteRange } from '../artifacts/artifact.ts';
-import { blankMetadata } from '../metadata.ts';
-import type { PreparedContract } from '../prepared-set.ts';
+import { blankMetadata } from '../set/metadata.ts';
+import type { PreparedContract } from '../set/prepared-set.ts';
 
 /** The runtime code as its artifact has it: libraries filled in, immutables zero. */
 export interface ExpectedCode {

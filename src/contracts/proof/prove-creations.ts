@@ -3,7 +3,7 @@ import { readBelieved } from '../chain/believe-miss.ts';
 import type { Chain } from '../chain/chain.ts';
 import { codeAt } from '../chain/reads.ts';
 import type { Clock } from '../clock.ts';
-import { codeHashReads, hashOf } from '../code-hashes.ts';
+import { codeHashReads, hashOf } from '../sending/code-hashes.ts';
 import type { CodeProof, MinedCreation } from './code-proof.ts';
 import { type Evidence, isOpen, judge, openEvidence } from './evidence.ts';
 import { type Replay, replayRead, replaysOf } from './replay.ts';

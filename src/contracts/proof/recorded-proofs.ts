@@ -1,6 +1,6 @@
 import { RemoteError } from '../../report/index.ts';
 import type { Address } from '../../values/index.ts';
-import type { RecordedProof } from '../build-record.ts';
+import type { RecordedProof } from '../journal/build-record.ts';
 import type { CodeProof } from './code-proof.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { blockHeaderIfThere, callOf, codeAt, transactionCount } from '../chain/reads.ts';
-import { createAddress } from '../create-address.ts';
+import { createAddress } from '../transaction/create-address.ts';
 import { childrenOf, creationAgain, creationElsewhere, movedTo } from './creation-call.ts';
 import { addOutput, type Evidence } from './evidence.ts';
 import type { ProofPorts } from './prove-creations.ts';

@@ -1,5 +1,5 @@
 import { bytesOf, type Hex } from '../../values/index.ts';
-import { findMetadata } from '../metadata.ts';
+import { findMetadata } from '../set/metadata.ts';
 
 /** What tells code who sent the transaction, or whether an account has code. */
 const looks: readonly number[] = [0x32 /* ORIGIN */, 0x3c /* EXTCODECOPY */, 0x3f /* EXTCODEHASH */];

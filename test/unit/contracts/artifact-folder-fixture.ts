@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import type { PreparedSet } from '../../../src/contracts/index.ts';
-import { prepareContractSet } from '../../../src/contracts/prepare-set.ts';
-import { contractSetSchema } from '../../../src/contracts/set-schema.ts';
+import { prepareContractSet } from '../../../src/contracts/set/prepare-set.ts';
+import { contractSetSchema } from '../../../src/contracts/set/set-schema.ts';
 
 interface LinkReferences {
   readonly [source: string]: {

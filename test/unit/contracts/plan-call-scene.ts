@@ -1,5 +1,5 @@
-import type { KnownCall } from '../../../src/contracts/plan-step.ts';
-import type { PreparedCall } from '../../../src/contracts/prepared-set.ts';
+import type { KnownCall } from '../../../src/contracts/plan/plan-step.ts';
+import type { PreparedCall } from '../../../src/contracts/set/prepared-set.ts';
 import { carriedOut, contract, deployer, hash, plan, setOf, type World } from './plan-fixture.ts';
 
 export const contracts = [contract('Escrow'), contract('Staking', { names: ['Escrow'] }), contract('Other')];

@@ -1,8 +1,8 @@
 import { encodeArguments } from '../../../src/contracts/abi/encode.ts';
 import type { AbiEntry } from '../../../src/contracts/abi/json-abi.ts';
 import type { TypedValue } from '../../../src/contracts/abi/typed-value.ts';
-import { buildRecord } from '../../../src/contracts/build-record.ts';
-import { planMigration, predicatesToRead } from '../../../src/contracts/plan.ts';
+import { buildRecord } from '../../../src/contracts/journal/build-record.ts';
+import { planMigration, predicatesToRead } from '../../../src/contracts/plan/plan.ts';
 import type {
   KnownCall,
   KnownContract,
@@ -10,9 +10,14 @@ import type {
   PlanObservation,
   PlanOptions,
   Step,
-} from '../../../src/contracts/plan-step.ts';
-import { readOf } from '../../../src/contracts/predicate.ts';
-import type { Predicate, PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/prepared-set.ts';
+} from '../../../src/contracts/plan/plan-step.ts';
+import { readOf } from '../../../src/contracts/set/predicate.ts';
+import type {
+  Predicate,
+  PreparedCall,
+  PreparedContract,
+  PreparedSet,
+} from '../../../src/contracts/set/prepared-set.ts';
 import { type Hex, parseAddress } from '../../../src/values/index.ts';
 
 export const deployer = parseAddress('0x52908400098527886E0F7030069857D2E4169EE7');

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import type { Plan } from '../../../src/contracts/plan-step.ts';
-import type { PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/prepared-set.ts';
+import type { Plan } from '../../../src/contracts/plan/plan-step.ts';
+import type { PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/set/prepared-set.ts';
 import { isSent } from './plan-fixture.ts';
 import { namesOf } from './plan-sets.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { contractsIn } from '../../../src/contracts/abi/typed-value.ts';
-import { contractsOfPredicate } from '../../../src/contracts/predicate.ts';
-import type { PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/prepared-set.ts';
+import { contractsOfPredicate } from '../../../src/contracts/set/predicate.ts';
+import type { PreparedCall, PreparedContract, PreparedSet } from '../../../src/contracts/set/prepared-set.ts';
 import { call, contract, setOf, until } from './plan-fixture.ts';
 
 /** One item of a set; its numbers choose among what stands before it, so that nothing waits for itself. */
