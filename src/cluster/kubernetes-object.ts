@@ -5,6 +5,7 @@ export type JsonObject = { readonly [key: string]: Json | undefined };
 export interface OwnerReference {
   readonly uid: string;
   readonly kind: string;
+  readonly name?: string;
   readonly controller?: boolean;
 }
 
@@ -16,6 +17,8 @@ export interface ObjectMetadata {
   readonly generation?: number;
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
+  readonly deletionGracePeriodSeconds?: number;
+  readonly finalizers?: readonly string[];
   readonly labels?: { readonly [label: string]: string };
   readonly annotations?: { readonly [annotation: string]: string };
   readonly ownerReferences?: readonly OwnerReference[];
@@ -42,8 +45,10 @@ export interface WantedObject {
 
 const resources = {
   ConfigMap: '/api/v1/namespaces/NAMESPACE/configmaps',
+  Deployment: '/apis/apps/v1/namespaces/NAMESPACE/deployments',
   Event: '/api/v1/namespaces/NAMESPACE/events',
   Pod: '/api/v1/namespaces/NAMESPACE/pods',
+  ReplicaSet: '/apis/apps/v1/namespaces/NAMESPACE/replicasets',
   Secret: '/api/v1/namespaces/NAMESPACE/secrets',
   Service: '/api/v1/namespaces/NAMESPACE/services',
   StatefulSet: '/apis/apps/v1/namespaces/NAMESPACE/statefulsets',
