@@ -9,6 +9,7 @@ export {
   type ClientObjects,
   type ComposeOptions,
   composeClient,
+  type NetworkObjects,
   type WantedClient,
 } from './manifest/client-objects.ts';
 export { type Manifest, readManifest } from './manifest/manifest.ts';

@@ -43,23 +43,69 @@ export interface WantedObject {
   readonly [field: string]: Json | undefined;
 }
 
-const resources = {
-  ConfigMap: '/api/v1/namespaces/NAMESPACE/configmaps',
-  Deployment: '/apis/apps/v1/namespaces/NAMESPACE/deployments',
-  Event: '/api/v1/namespaces/NAMESPACE/events',
-  Pod: '/api/v1/namespaces/NAMESPACE/pods',
-  ReplicaSet: '/apis/apps/v1/namespaces/NAMESPACE/replicasets',
-  Secret: '/api/v1/namespaces/NAMESPACE/secrets',
-  Service: '/api/v1/namespaces/NAMESPACE/services',
-  StatefulSet: '/apis/apps/v1/namespaces/NAMESPACE/statefulsets',
-} as const;
+/** Where the API server keeps a kind. */
+interface Resource {
+  /** With its group, as `apiVersion` says it. */
+  readonly apiVersion: string;
+  readonly plural: string;
+}
 
-export type Kind = keyof typeof resources;
-export type WrittenKind = 'ConfigMap' | 'Secret' | 'Service' | 'StatefulSet';
+/**
+ * What is written for a network, in the order of writing: what an object stands on is there before it. Every other kind is
+ * refused in a manifest.
+ */
+const writtenKinds = {
+  ServiceAccount: { apiVersion: 'v1', plural: 'serviceaccounts' },
+  Role: { apiVersion: 'rbac.authorization.k8s.io/v1', plural: 'roles' },
+  RoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', plural: 'rolebindings' },
+  ConfigMap: { apiVersion: 'v1', plural: 'configmaps' },
+  Secret: { apiVersion: 'v1', plural: 'secrets' },
+  PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims' },
+  Service: { apiVersion: 'v1', plural: 'services' },
+  NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies' },
+  PodDisruptionBudget: { apiVersion: 'policy/v1', plural: 'poddisruptionbudgets' },
+  StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets' },
+  Deployment: { apiVersion: 'apps/v1', plural: 'deployments' },
+} as const satisfies { readonly [kind: string]: Resource };
+
+const readKinds = {
+  Event: { apiVersion: 'v1', plural: 'events' },
+  Pod: { apiVersion: 'v1', plural: 'pods' },
+  ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets' },
+} as const satisfies { readonly [kind: string]: Resource };
+
+const resources: { readonly [K in Kind]: Resource } = { ...writtenKinds, ...readKinds };
+
+export type WrittenKind = keyof typeof writtenKinds;
+export type Kind = WrittenKind | keyof typeof readKinds;
+export type WorkloadKind = 'StatefulSet' | 'Deployment';
+
+/** The kinds a manifest may have, in the order of writing. */
+export const kindsInOrder = Object.keys(writtenKinds) as readonly WrittenKind[];
+
+export function isWrittenKind(kind: unknown): kind is WrittenKind {
+  return typeof kind === 'string' && Object.hasOwn(writtenKinds, kind);
+}
+
+export function isWorkloadKind(kind: unknown): kind is WorkloadKind {
+  return kind === 'StatefulSet' || kind === 'Deployment';
+}
+
+/** The one version in which a kind is read and written here: the one that no supported cluster will remove. */
+export function apiVersionOf(kind: Kind): string {
+  return resources[kind].apiVersion;
+}
+
+/** What a Role calls the kind, and a path. */
+export function pluralOf(kind: Kind): string {
+  return resources[kind].plural;
+}
 
 /** The path of every object of a kind in a namespace. */
 export function listPath(kind: Kind, namespace: string): string {
-  return resources[kind].replace('NAMESPACE', encodeURIComponent(namespace));
+  const { apiVersion, plural } = resources[kind];
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  return `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
 }
 
 /** The path of one object. */

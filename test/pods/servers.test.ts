@@ -96,8 +96,8 @@ async function createClient(name: string, operator: Operator, peers: readonly st
   };
   const objects = composeClient(manifest, wanted, { namespace: NAMESPACE, digestKey: 'key' });
   for (const object of objects.immutable) await create(core('secrets'), object);
-  await create(core('services'), objects.service);
-  await create(apps('statefulsets'), objects.statefulSet);
+  for (const service of objects.beside) await create(core('services'), service);
+  await create(apps('statefulsets'), objects.workload);
 }
 
 interface Pod {

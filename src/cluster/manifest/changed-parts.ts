@@ -11,9 +11,9 @@ interface NamedParts {
 }
 
 /** What makes a client's content another one, for a person: as far as names tell, or else the manifest. */
-export function describeChange(live: LiveStatefulSet, wanted: Pick<ClientObjects, 'statefulSet'>): string {
+export function describeChange(live: LiveStatefulSet, wanted: Pick<ClientObjects, 'workload'>): string {
   const now = partsOf(live);
-  const then = partsOf(wanted.statefulSet as WantedObject & LiveStatefulSet);
+  const then = partsOf(wanted.workload as WantedObject & LiveStatefulSet);
   const changed = (['configuration', 'keyfile', 'image'] as const).filter((part) => now[part] !== then[part]);
   if (changed.length === 0) return 'the manifest changed';
   const [last = '', ...others] = changed.toReversed();

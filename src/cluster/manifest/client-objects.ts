@@ -3,6 +3,13 @@ import { contentAnnotation, type JsonObject, labels, type WantedObject } from '.
 import type { Manifest } from './manifest.ts';
 import { volumeNames } from './pod-template-check.ts';
 
+/** Everything that is written for a network. */
+export interface NetworkObjects {
+  /** What belongs to no client alone: written once, before the first wave, in this order. */
+  readonly shared: readonly WantedObject[];
+  readonly clients: readonly ClientObjects[];
+}
+
 /** What one client is to run. */
 export interface WantedClient {
   /** Names its StatefulSet and Service too. */
@@ -26,8 +33,10 @@ export interface ClientObjects {
   readonly role: string;
   /** Named by what they hold, and never changed. */
   readonly immutable: readonly WantedObject[];
-  readonly service: WantedObject;
-  readonly statefulSet: WantedObject;
+  /** The client's own objects that its workload stands on, in the order of writing. */
+  readonly beside: readonly WantedObject[];
+  /** A StatefulSet or a Deployment. */
+  readonly workload: WantedObject;
   /** Over everything above. */
   readonly content: Digest;
   /** False when a secret object's name was taken from the live workload instead of computed. */
@@ -80,8 +89,8 @@ export function composeClient(manifest: Manifest, client: WantedClient, options:
     client: client.name,
     role: client.role,
     immutable,
-    service: annotated(service, content),
-    statefulSet: withTemplateAnnotation(annotated(statefulSet, content), content),
+    beside: [annotated(service, content)],
+    workload: withTemplateAnnotation(annotated(statefulSet, content), content),
     content,
     isCompared: configurationName !== undefined && keyfileName !== undefined,
   };

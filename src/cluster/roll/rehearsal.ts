@@ -18,7 +18,7 @@ export async function rehearse(cluster: Cluster, waves: readonly Wave[]): Promis
 }
 
 async function rehearseClient(cluster: Cluster, { wanted }: RolloutStep): Promise<ClientFailure | undefined> {
-  for (const object of [wanted.statefulSet, wanted.service, ...wanted.immutable]) {
+  for (const object of [wanted.workload, ...wanted.beside, ...wanted.immutable]) {
     try {
       await cluster.apply(object, { dryRun: true });
     } catch (error) {

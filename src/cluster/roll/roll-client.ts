@@ -76,6 +76,6 @@ async function writeObjects(
     return cluster.apply<T>(object);
   };
   await Promise.all(wanted.immutable.map((object) => apply(object)));
-  await apply(wanted.service);
-  return apply<LiveStatefulSet>(wanted.statefulSet);
+  for (const object of wanted.beside) await apply(object);
+  return apply<LiveStatefulSet>(wanted.workload);
 }

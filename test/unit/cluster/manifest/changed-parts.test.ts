@@ -50,7 +50,7 @@ test.each<[string, ClientObjects]>([
   ['the configuration, keyfile and image changed', compose({ configuration, keyfile, image })],
   ['the manifest changed', compose({}, manifestText.replace('Seconds: 1', 'Seconds: 2'))],
 ])('a client that is updated is said why: %s', (reason, wanted) => {
-  const statefulSet = compose({}).statefulSet as unknown as LiveStatefulSet;
+  const statefulSet = compose({}).workload as unknown as LiveStatefulSet;
   const observed = new Map([[before.name, { statefulSet, service: undefined, pods: [], missing: [] }]]);
   const [step] = planRollout([wanted], observed, ['bootstrap'])[0]?.steps ?? [];
   expect(step).toMatchObject({ action: 'update', reason });

@@ -49,7 +49,7 @@ describe('secret parts', () => {
     const otherKey = compose({ configuration: { ...wanted.configuration, isSecret: true } }, { digestKey: 'other' });
     expect(names(otherKey)[0]).not.toBe(names(secret)[0]);
     expect(names(otherKey)[1]).not.toBe(names(secret)[1]);
-    expect(JSON.stringify([secret.statefulSet, secret.service])).not.toContain('3919\\n');
+    expect(JSON.stringify([secret.workload, secret.beside])).not.toContain('3919\\n');
   });
 
   test('without the key are taken to be what they were, and the result says so', () => {
@@ -67,8 +67,11 @@ describe('secret parts', () => {
 
 describe('the objects of one client', () => {
   test('are named and selected after it', () => {
-    const { statefulSet, service } = compose();
-    expect(statefulSet).toMatchObject({
+    const {
+      workload,
+      beside: [service],
+    } = compose();
+    expect(workload).toMatchObject({
       metadata: {
         name: 'keep-client-0',
         namespace: 'keep-test',
@@ -96,13 +99,13 @@ describe('the objects of one client', () => {
         ports: [{ port: 3919 }],
       },
     });
-    expect(statefulSet['status']).toBeUndefined();
+    expect(workload['status']).toBeUndefined();
   });
 
   test('give image, files and password to the named container, and leave the others alone', () => {
-    const { statefulSet, immutable } = compose();
+    const { workload, immutable } = compose();
     const [configuration, keyfile] = immutable.map(({ metadata }) => metadata.name);
-    expect(statefulSet).toMatchObject({
+    expect(workload).toMatchObject({
       spec: {
         template: {
           spec: {
@@ -141,10 +144,10 @@ describe('the objects of one client', () => {
   });
 
   test('carry one content on StatefulSet, pod template and Service', () => {
-    const { content, statefulSet, service } = compose();
+    const { content, workload, beside } = compose();
     const annotations = { 'keep-deploy/content': content };
-    expect(statefulSet).toMatchObject({ metadata: { annotations }, spec: { template: { metadata: { annotations } } } });
-    expect(service).toMatchObject({ metadata: { annotations } });
+    expect(workload).toMatchObject({ metadata: { annotations }, spec: { template: { metadata: { annotations } } } });
+    expect(beside).toMatchObject([{ metadata: { annotations } }]);
   });
 });
 

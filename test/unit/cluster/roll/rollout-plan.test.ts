@@ -10,8 +10,8 @@ const wanted: ClientObjects = {
   client: 'keep-client-0',
   role: 'bootstrap',
   immutable: [],
-  service: object('Service'),
-  statefulSet: object('StatefulSet'),
+  beside: [object('Service')],
+  workload: object('StatefulSet'),
   content,
   isCompared: true,
 };
