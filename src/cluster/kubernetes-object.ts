@@ -22,11 +22,19 @@ export interface ObjectMetadata {
   readonly labels?: { readonly [label: string]: string };
   readonly annotations?: { readonly [annotation: string]: string };
   readonly ownerReferences?: readonly OwnerReference[];
-  readonly managedFields?: readonly {
-    readonly manager?: string;
-    readonly time?: string;
-    readonly subresource?: string;
-  }[];
+  readonly managedFields?: readonly ManagedFields[];
+}
+
+/** Which fields of an object one manager wrote last. */
+export interface ManagedFields {
+  readonly manager?: string;
+  /** `Apply`: by server-side apply; `Update`: by any other write. */
+  readonly operation?: string;
+  readonly apiVersion?: string;
+  readonly time?: string;
+  readonly subresource?: string;
+  readonly fieldsType?: string;
+  readonly fieldsV1?: JsonObject;
 }
 
 /** What the API server answered: JSON as it came, never pruned by a schema of ours. */
