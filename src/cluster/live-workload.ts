@@ -14,6 +14,7 @@ export interface LiveStatefulSet extends LiveObject {
     readonly minReadySeconds?: number;
     readonly podManagementPolicy?: 'OrderedReady' | 'Parallel';
     readonly revisionHistoryLimit?: number;
+    readonly ordinals?: { readonly start?: number };
     readonly updateStrategy?: {
       readonly type?: 'RollingUpdate' | 'OnDelete';
       readonly rollingUpdate?: { readonly partition?: number; readonly maxUnavailable?: number | string };

@@ -1,0 +1,53 @@
+import type { LivePod, LiveWorkload } from '../live-workload.ts';
+import { containersOf, type Sight } from './sight.ts';
+
+/** Without a readiness probe "ready" means that a process was started: it must stay up for this long to be believed. */
+export const unprobedBakeMs = 20_000;
+
+/** How long a ready client has stayed as it is. */
+export interface Bake {
+  /** What must not change: its pods, their containers' restarts, since when they are ready. */
+  readonly mark: string;
+  readonly sinceMs: number;
+}
+
+export interface BakeTime {
+  readonly forMs: number;
+  /** No container of the template has a readiness probe. */
+  readonly isUnprobed: boolean;
+}
+
+export function bakeTime(workload: LiveWorkload, configuredMs: number | undefined): BakeTime {
+  const containers = workload.spec?.template?.spec?.containers ?? [];
+  const isUnprobed = containers.every(({ readinessProbe }) => readinessProbe === undefined);
+  return { forMs: configuredMs ?? (isUnprobed ? unprobedBakeMs : 0), isUnprobed };
+}
+
+/** The bake of ready pods: goes on while nothing happens to them, begins again when a restart or a flap was seen. */
+export function bakeOf(before: Bake | undefined, pods: readonly LivePod[], sight: Sight, clockMs: number): Bake {
+  const mark = pods.map(markOf).toSorted().join('\n');
+  if (before?.mark === mark) return before;
+  // Before the first look nobody watched; what stands as it stood is believed by the server's clock.
+  const agedMs = before === undefined && !sight.applied.isWritten ? quietForMs(pods, sight.serverNowMs) : 0;
+  return { mark, sinceMs: clockMs - agedMs };
+}
+
+function markOf(pod: LivePod): string {
+  const restarts = containersOf(pod).map(({ status }) => `${status.name} ${status.restartCount ?? 0}`);
+  return JSON.stringify([pod.metadata.uid, readySince(pod), ...restarts.toSorted()]);
+}
+
+/** How long ago the last of the pods became ready and its containers began to run. 0 when that can't be told. */
+function quietForMs(pods: readonly LivePod[], serverNowMs: number | undefined): number {
+  if (serverNowMs === undefined) return 0;
+  const begun = pods.flatMap((pod) => [
+    readySince(pod),
+    ...(pod.status?.containerStatuses ?? []).map(({ state }) => state?.running?.startedAt),
+  ]);
+  const times = begun.map((time) => Date.parse(time ?? ''));
+  return times.some(Number.isNaN) ? 0 : Math.max(0, serverNowMs - Math.max(...times));
+}
+
+function readySince({ status }: LivePod): string | null | undefined {
+  return (status?.conditions ?? []).find(({ type }) => type === 'Ready')?.lastTransitionTime;
+}

@@ -1,0 +1,15 @@
+import { deploymentProgress } from './deployment-progress.ts';
+import { type Progress, unseen } from './progress.ts';
+import type { Sight } from './sight.ts';
+import { statefulSetProgress } from './stateful-set-progress.ts';
+
+/** The rule of the workload's kind, by status of this generation and pods of this uid only. */
+export function progressOf(sight: Sight): Progress {
+  const { workload, applied, pods, replicaSets } = sight;
+  if (workload === undefined || workload.metadata.uid !== applied.uid) {
+    return { ...unseen([], 0), awaited: 'the watch shows what was written' };
+  }
+  return workload.kind === 'Deployment'
+    ? deploymentProgress(workload, replicaSets, pods, applied.generation)
+    : statefulSetProgress(workload, pods, applied.generation);
+}
