@@ -6,21 +6,28 @@ export { type OpenClusterOptions, openCluster } from './api/open-cluster.ts';
 export { askClient, type ClientQuestion, type PodReply } from './api/pod-answer.ts';
 export { type ClientFailure, describeFailure } from './judge/client-failure.ts';
 export {
+  type AssumedParts,
   type ClientObjects,
   type ComposeOptions,
   composeClient,
+  composeNetwork,
   type NetworkObjects,
   type WantedClient,
 } from './manifest/client-objects.ts';
-export { type Manifest, readManifest } from './manifest/manifest.ts';
-export type { ManifestRules } from './manifest/manifest-check.ts';
+export { checkManifests, type ManifestFiles, type ManifestRules, readManifests } from './manifest/manifest.ts';
+export { type ManifestFile, readObjects } from './manifest/manifest-file.ts';
+export { type ManifestImage, manifestImages } from './manifest/manifest-images.ts';
+export { serviceNames, workloadIdentity } from './manifest/name-check.ts';
 export {
   checkPasswords,
   type MissingPassword,
   type PasswordCheck,
   type PasswordOwner,
 } from './manifest/password-secrets.ts';
-export { assumedNames, type ObservedClient, observeClients } from './roll/observed-clients.ts';
+export { type ExternalReference, externalReferences } from './manifest/reference-check.ts';
+export { secretData, secretDigest, withoutSecretData } from './manifest/secret-data.ts';
+export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
+export { assumedParts, type ObservedClient, observeClients } from './roll/observed-clients.ts';
 export { rehearse } from './roll/rehearsal.ts';
 export type { ClientOutcome } from './roll/roll-client.ts';
 export { type RollOutOptions, type RollOutResult, rollOut } from './roll/roll-out.ts';
@@ -30,6 +37,7 @@ export {
   clientName,
   clusterSettings,
   imageByDigest,
+  ownManifest,
   passwordReference,
   passwordVariable,
   pathInContainer,

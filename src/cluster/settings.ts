@@ -47,17 +47,43 @@ export const clientName = v.pipe(
   v.maxLength(52, 'expected at most 52 characters'),
 );
 
+/** An image by digest, or by a tag that is looked up in its registry. */
+const imageReference = v.pipe(
+  text,
+  v.regex(
+    /^[^\s@]+(?:@sha256:[0-9a-f]{64})?$/,
+    'expected an image: registry/name@sha256: and 64 hexadecimal digits, or registry/name:tag',
+  ),
+);
+
+const manifestPaths = v.union(
+  [text, v.pipe(v.array(text, 'expected a path or a list of paths'), v.minLength(1, 'expected at least one path'))],
+  'expected a path or a list of paths',
+);
+
+/** `manifest:` of one client. */
+export const ownManifest = v.optional(
+  v.pipe(
+    manifestPaths,
+    v.description(
+      "this client's own manifests (files, folders or both): its StatefulSet or Deployment and what stands beside it, named as written",
+    ),
+  ),
+);
+
 /** The part of clients.yml that says what runs: entries of its top level. */
 export const workloadEntries = {
-  manifest: v.pipe(
-    text,
-    v.description(
-      'path of the manifest, relative to this file: one StatefulSet and one headless Service for every client',
+  manifest: v.optional(
+    v.pipe(
+      manifestPaths,
+      v.description(
+        'paths of manifests (files, folders or both), relative to this file: one StatefulSet or Deployment as the template of every client, or one that is named after each; with the Services, claims, ConfigMaps… beside it',
+      ),
     ),
   ),
   container: v.pipe(label, v.description('the container that gets image, configuration, keyfile and password')),
   image: v.optional(
-    v.pipe(imageByDigest, v.description("the clients' image by digest; the step's input goes before it")),
+    v.pipe(imageReference, v.description("the clients' image, by digest or by tag; the step's input goes before it")),
   ),
 };
 

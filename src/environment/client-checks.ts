@@ -1,14 +1,30 @@
 import { addressOf, readKeyfile } from '../accounts/index.ts';
 import { nearestName, type Problem } from '../report/index.ts';
 import type { Address } from '../values/index.ts';
-import type { ClientsFile } from './clients-schema.ts';
+import { type ClientsFile, roleNames } from './clients-schema.ts';
 
 /** What the schema can't see: roles that must be listed, accounts that must differ. */
 export function clientProblems(file: ClientsFile): Problem[] {
-  return [...roleProblems(file), ...accountProblems(file), ...pathProblems(file)];
+  return [...roleProblems(file), ...accountProblems(file), ...pathProblems(file), ...manifestProblems(file)];
 }
 
-function roleProblems({ roles, clients }: ClientsFile): Problem[] {
+/** A client without a manifest of its own is made from the one for all. */
+function manifestProblems({ manifest, clients }: ClientsFile): Problem[] {
+  if (manifest !== undefined) return [];
+  const without = Object.entries(clients).filter(([, client]) => client.manifest === undefined);
+  const what = 'paths of manifests, relative to this file';
+  if (without.length === Object.keys(clients).length) {
+    return [{ path: [], message: `the key "manifest" is missing: ${what}` }];
+  }
+  return without.map(([name]) => ({
+    path: ['clients', name],
+    message: `${name} has no key "manifest", and there is none for all clients: ${what}`,
+  }));
+}
+
+function roleProblems(file: ClientsFile): Problem[] {
+  const { clients } = file;
+  const roles = roleNames(file);
   const repeated = roles.flatMap((role, index) =>
     roles.indexOf(role) < index ? [{ path: ['roles', index], message: `the role "${role}" is listed twice` }] : [],
   );

@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { parsePublicKey } from '../accounts/index.ts';
 import { configurationSchemas, keepClientV1Template } from '../configuration/index.ts';
-import { clientName, passwordReference, passwordVariable, pathInContainer, workloadEntries } from './room-schemas.ts';
+import {
+  clientName,
+  ownManifest,
+  passwordReference,
+  passwordVariable,
+  pathInContainer,
+  workloadEntries,
+} from './room-schemas.ts';
 import { labelSchema, parsedBy, parserMessage, relativePathSchema } from './text-schemas.ts';
 
 const clientSchema = v.strictObject({
@@ -18,7 +25,25 @@ const clientSchema = v.strictObject({
     v.description("the Secret in the cluster that holds the keyfile's password, and its key"),
   ),
   configuration: v.pipe(v.optional(keepClientV1Template, {}), v.description('merged over the template')),
+  manifest: ownManifest,
 });
+
+const roleName = labelSchema('a role');
+
+/** A role by its name alone, or with what is special about it. */
+const roleSchema = v.union(
+  [
+    roleName,
+    v.strictObject({
+      name: v.pipe(roleName, v.description('the name of the role')),
+      voters: v.pipe(
+        v.optional(v.boolean('expected true or false'), false),
+        v.description('whether its clients decide by majority: then more than half of them always run'),
+      ),
+    }),
+  ],
+  'expected a role, or { name: ROLE, voters: true }',
+);
 
 /** clients.yml. */
 export const clientsSchema = v.strictObject({
@@ -40,15 +65,27 @@ export const clientsSchema = v.strictObject({
   ),
   password: v.pipe(passwordVariable, v.description("the variable in which the container gets the keyfile's password")),
   roles: v.pipe(
-    v.array(labelSchema('a role'), 'expected a list of roles'),
+    v.array(roleSchema, 'expected a list of roles'),
     v.minLength(1, 'expected at least one role'),
     v.description('in the order of waves; clients of the first role may wait to be dialled'),
   ),
   clients: v.pipe(
     v.record(clientName, clientSchema),
     v.minEntries(1, 'expected at least one client'),
-    v.description("client's name (its StatefulSet's and Service's too) → role, account, own configuration"),
+    v.description(
+      "client's name (its workload's and Service's too, when made from a template) → role, account, own configuration",
+    ),
   ),
 });
 
 export type ClientsFile = v.InferOutput<typeof clientsSchema>;
+
+/** The names of the roles, in the order of waves. */
+export function roleNames({ roles }: Pick<ClientsFile, 'roles'>): readonly string[] {
+  return roles.map((role) => (typeof role === 'string' ? role : role.name));
+}
+
+/** The roles whose clients decide by majority. */
+export function votingRoles({ roles }: Pick<ClientsFile, 'roles'>): readonly string[] {
+  return roles.flatMap((role) => (typeof role !== 'string' && role.voters ? [role.name] : []));
+}

@@ -8,6 +8,16 @@ import type { SourceFile } from './yaml-document.ts';
 /** Stands for every contract's address before there is one. */
 const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
 
+/** Stands for the environment's namespace: no host of the user's is in it. */
+const draftNamespace = 'draft';
+
+export interface DraftedConfigurations {
+  readonly findings: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  /** The clients that others look for by the Service of their name. */
+  readonly dialled: readonly string[];
+}
+
 /**
  * Resolves every client's configuration with made-up addresses: a template that can't work is found before any transaction
  * is sent for it.
@@ -16,21 +26,27 @@ export function draftConfigurations(
   source: SourceFile,
   { configuration, roles, clients, keyfilePath }: ClientSet,
   contractNames: readonly string[],
-): { readonly findings: readonly Finding[]; readonly warnings: readonly Finding[] } {
+): DraftedConfigurations {
   const contracts: { readonly [name: string]: Address } = Object.fromEntries(
     contractNames.map((name) => [name, someAddress]),
   );
   const { schema, template } = configuration;
-  const { problems, warnings } = resolveTemplates({
+  const { problems, warnings, recipes } = resolveTemplates({
     schema,
     template,
     roles,
     clients,
-    namespace: 'draft',
+    namespace: draftNamespace,
     keyfilePath,
     contracts,
   });
-  return { findings: toFindings(source, problems ?? []), warnings: toFindings(source, warnings ?? []) };
+  const names = clients.map(({ name }) => name);
+  const peers = (recipes ?? []).flatMap(({ tree }) => tree.LibP2P.Peers);
+  return {
+    findings: toFindings(source, problems ?? []),
+    warnings: toFindings(source, warnings ?? []),
+    dialled: names.filter((name) => peers.some((peer) => peer.includes(`/${name}.${draftNamespace}.svc.`))),
+  };
 }
 
 /** The contracts that a clients file names. */

@@ -2,7 +2,7 @@ import type { PeerId, PublicKey } from '../accounts/index.ts';
 import type { ConfigurationSchema } from '../configuration/index.ts';
 import type { Finding, Problem } from '../report/index.ts';
 import type { Address, Json, SecretReference } from '../values/index.ts';
-import type { ChainSettings, ClusterSettings, ContractSet, PreparedSet } from './room-schemas.ts';
+import type { ChainSettings, ClusterSettings, ContractSet, ManifestFiles, PreparedSet } from './room-schemas.ts';
 import type { Path, Place } from './yaml-document.ts';
 
 /** One client, as the clients file describes it, with what follows from its account. */
@@ -23,15 +23,17 @@ export interface Client {
 /** The clients file, checked. */
 export interface ClientSet {
   readonly file: string;
-  readonly manifest: { readonly file: string; readonly text: string };
+  readonly manifests: ManifestFiles;
   readonly container: string;
-  /** By digest; the step's input goes before it. */
+  /** By digest or by tag; the step's input goes before it. */
   readonly image: string | undefined;
   readonly configuration: { readonly schema: ConfigurationSchema; readonly path: string; readonly template: Json };
   readonly keyfilePath: string;
   readonly passwordVariable: string;
   /** In the order of waves. */
   readonly roles: readonly string[];
+  /** Those of the roles whose clients decide by majority. */
+  readonly voters: readonly string[];
   /** In the order of the file. */
   readonly clients: readonly Client[];
 }

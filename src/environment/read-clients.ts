@@ -1,21 +1,29 @@
 import { posix } from 'node:path';
 import { addressOf, peerIdOf } from '../accounts/index.ts';
-import { type Finding, UserError } from '../report/index.ts';
+import type { Finding } from '../report/index.ts';
 import type { Json } from '../values/index.ts';
 import { type CheckedDocument, toFindings } from './check-document.ts';
 import { clientProblems, keyfileProblem } from './client-checks.ts';
-import type { ClientsFile } from './clients-schema.ts';
+import { type ClientsFile, roleNames, votingRoles } from './clients-schema.ts';
 import type { Client, ClientSet } from './environment.ts';
-import { type ReadFile, unreadable } from './read-file.ts';
-import { type ManifestRules, readManifest } from './room-schemas.ts';
+import { type ListFolder, type ReadFile, unreadable } from './read-file.ts';
+import { readManifestFiles } from './read-manifests.ts';
+import { checkManifests, type Manifest } from './room-schemas.ts';
+
+export interface ReadClients {
+  readonly clients: ClientSet | undefined;
+  /** What their manifests say, as far as they are right. */
+  readonly manifest: Manifest | undefined;
+  readonly findings: readonly Finding[];
+}
 
 /** The clients of a clients file as far as it is right, with the files it names; what is wrong with those stands in `findings`. */
 export async function readClients(
-  readFile: ReadFile,
-  { readable: value, source }: CheckedDocument<ClientsFile>,
+  { readFile, listFolder }: { readonly readFile: ReadFile; readonly listFolder?: ListFolder | undefined },
+  { readable: value, source, isNearlyWhole }: CheckedDocument<ClientsFile>,
   namespace: string | undefined,
-): Promise<{ readonly clients: ClientSet | undefined; readonly findings: readonly Finding[] }> {
-  if (value === undefined) return { clients: undefined, findings: [] };
+): Promise<ReadClients> {
+  if (value === undefined) return { clients: undefined, manifest: undefined, findings: [] };
   const findings = toFindings(source, clientProblems(value));
   const read = async (path: string, at: readonly string[]) => {
     const named = posix.join(posix.dirname(source.file), path);
@@ -26,7 +34,8 @@ export async function readClients(
       return { file: named, text: undefined };
     }
   };
-  const manifest = await read(value.manifest, ['manifest']);
+  const manifests = await readManifestFiles({ readFile, listFolder }, source, value);
+  findings.push(...manifests.findings);
   const clients = await Promise.all(
     Object.entries(value.clients).map(async ([name, client]): Promise<Client> => {
       const keyfile = await read(client.keyfile, ['clients', name, 'keyfile']);
@@ -46,39 +55,33 @@ export async function readClients(
     }),
   );
   const { configuration, keyfile, password } = value;
-  if (manifest.text !== undefined && namespace !== undefined) {
-    findings.push(
-      ...manifestFindings(manifest.file, manifest.text, {
-        namespace,
-        container: value.container,
-        mounted: [configuration.path, keyfile.path],
-        variables: [password.variable],
-      }),
-    );
-  }
+  // Known before a transaction is sent for clients that can't be made from it.
+  const checked =
+    manifests.files &&
+    namespace !== undefined &&
+    checkManifests(manifests.files, {
+      namespace,
+      container: value.container,
+      mounted: [configuration.path, keyfile.path],
+      variables: [password.variable],
+      clients,
+      isWhole: isNearlyWhole,
+    });
+  if (checked) findings.push(...checked.findings);
   return {
     findings,
+    manifest: checked ? checked.manifest : undefined,
     clients: {
       file: source.file,
-      manifest: { file: manifest.file, text: manifest.text ?? '' },
+      manifests: manifests.files ?? { own: {} },
       container: value.container,
       image: value.image,
       configuration: { ...configuration, template: configuration.template as Json },
       keyfilePath: keyfile.path,
       passwordVariable: password.variable,
-      roles: value.roles,
+      roles: roleNames(value),
+      voters: votingRoles(value),
       clients,
     },
   };
-}
-
-/** Known before a transaction is sent for clients that can't be made from it. */
-function manifestFindings(file: string, text: string, rules: ManifestRules): readonly Finding[] {
-  try {
-    readManifest(file, text, rules);
-    return [];
-  } catch (error) {
-    if (error instanceof UserError) return error.findings;
-    throw error;
-  }
 }

@@ -4,11 +4,16 @@ import { type Finding, type Problem, UserError } from '../report/index.ts';
 import type { SecretReference } from '../values/index.ts';
 import { type CheckedDocument, checkDocument, toFindings, withoutThese } from './check-document.ts';
 import { clientsSchema } from './clients-schema.ts';
-import { contractsNamed, draftConfigurations, unknownContracts } from './draft-configurations.ts';
+import {
+  contractsNamed,
+  type DraftedConfigurations,
+  draftConfigurations,
+  unknownContracts,
+} from './draft-configurations.ts';
 import type { ClientSet, Environment, Part } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
-import { readClients } from './read-clients.ts';
-import { type ReadFile, unreadable } from './read-file.ts';
+import { type ReadClients, readClients } from './read-clients.ts';
+import { type ListFolder, type ReadFile, unreadable } from './read-file.ts';
 import { membersOf, readSettings, settingsNamed, unsetNodes } from './read-settings.ts';
 import { requireParts } from './require-parts.ts';
 import {
@@ -18,6 +23,7 @@ import {
   draftSet,
   type Gaps,
   type PreparedSet,
+  serviceNames,
 } from './room-schemas.ts';
 import { type Path, readYaml, type SourceFile } from './yaml-document.ts';
 
@@ -25,6 +31,8 @@ const publicArgument = 'expected no $NAME here: what a contract is given stands 
 
 export interface EnvironmentRequest<P extends Part> {
   readonly readFile: ReadFile;
+  /** Without it, no folder of manifests can be named. */
+  readonly listFolder?: ListFolder | undefined;
   /** Path of keep-deploy.yml. */
   readonly file: string;
   /** The environment's name. */
@@ -52,6 +60,7 @@ export type PrepareContracts = (
  */
 export async function readEnvironment<const P extends Part>({
   readFile,
+  listFolder,
   file,
   environment: name,
   needs,
@@ -65,12 +74,14 @@ export async function readEnvironment<const P extends Part>({
     readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
     readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
   ]);
-  const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
+  const read = await readClients({ readFile, listFolder }, clients, mine.namespace);
+  const { clients: clientSet, findings: clientFindings } = read;
   const drafts = checkTogether(mine.lacksContracts ? undefined : contracts, clients, clientSet);
   const set = await prepared(contracts, mine.chain, prepareContracts);
   const ofSet = withoutThese(set.findings, formFindings(contracts));
   const found = [...settings.findings, ...mine.findings, ...contracts.findings, ...ofSet, ...clients.findings];
-  const later = withoutThese([...drafts.findings, ...clientFindings], formFindings(clients));
+  const lost = unreachable(clients.source, read, drafts.dialled, mine.namespace);
+  const later = withoutThese([...drafts.findings, ...clientFindings, ...lost], formFindings(clients));
   const sourcesRead = [settings.source, contracts.source, clients.source];
   const unset = isSet === undefined ? [] : unsetNodes(sourcesRead, settings, name, isSet);
   const findings = [...found, ...later, ...unset];
@@ -141,12 +152,33 @@ function checkTogether(
   contracts: CheckedDocument<unknown> | undefined,
   clients: CheckedDocument<unknown>,
   clientSet: ClientSet | undefined,
-): { readonly findings: readonly Finding[]; readonly warnings: readonly Finding[] } {
+): DraftedConfigurations {
   const names = contracts === undefined ? contractsNamed(clients.raw) : namesOf(contracts);
-  if (names === undefined) return { findings: [], warnings: [] };
+  if (names === undefined) return { findings: [], warnings: [], dialled: [] };
   return clientSet && clients.isNearlyWhole
     ? draftConfigurations(clients.source, clientSet, names)
-    : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
+    : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [], dialled: [] };
+}
+
+/** Clients that others dial by a name for which no manifest has a Service: they would be looked for in vain. */
+function unreachable(
+  source: SourceFile,
+  { clients, manifest, findings }: ReadClients,
+  dialled: readonly string[],
+  namespace: string | undefined,
+): readonly Finding[] {
+  // A manifest with mistakes may have the Service all the same.
+  if (clients === undefined || manifest === undefined || findings.length > 0) return [];
+  const services = serviceNames(
+    manifest,
+    clients.clients.map(({ name }) => name),
+  );
+  const lost = dialled.filter((name) => !services.has(name));
+  return lost.map((name) => {
+    const at = Object.hasOwn(manifest.own, name) ? ['clients', name, 'manifest'] : ['manifest'];
+    const message = `${name} is dialled by others at ${name}.${namespace}.svc, but its manifest has no Service ${name}: add a headless one`;
+    return { ...source.locate(at), message };
+  });
 }
 
 function namesOf({ source, raw }: CheckedDocument<unknown>): readonly string[] | undefined {

@@ -1,13 +1,17 @@
 /* The schemas that the rooms offer for their own parts of the files, in one place. */
 export {
   type ClusterSettings,
+  checkManifests,
   clientName,
   clusterSettings,
-  type ManifestRules,
+  type Manifest,
+  type ManifestFile,
+  type ManifestFiles,
+  ownManifest,
   passwordReference,
   passwordVariable,
   pathInContainer,
-  readManifest,
+  serviceNames,
   workloadEntries,
 } from '../cluster/index.ts';
 export {

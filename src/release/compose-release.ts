@@ -4,18 +4,21 @@ import type { Environment } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
 import { canonicalJson, type Digest, keyedDigestOf } from '../values/index.ts';
 import type { ReleaseRecord } from './release-record.ts';
+import { storedManifest } from './stored-manifest.ts';
 
 /** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
 export function chosenImage(environment: Environment<'clients'>, input: string | undefined): string {
-  const place = environment.locate('clients', []);
-  if (input === undefined && environment.clients.image === undefined) {
+  const written = input ?? environment.clients.image;
+  if (written === undefined) {
     const message =
       'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
-    throw new UserError([{ ...place, message }]);
+    throw new UserError([{ ...environment.locate('clients', []), message }]);
   }
-  const { output, issues } = v.safeParse(imageByDigest, input ?? environment.clients.image);
-  if (issues) throw new UserError(issues.map(({ message }) => ({ message: `input image: ${message}` })));
-  return output;
+  const { output, issues } = v.safeParse(imageByDigest, written);
+  if (issues === undefined) return output;
+  const place = input === undefined ? environment.locate('clients', ['image']) : {};
+  const what = input === undefined ? '' : 'input image: ';
+  throw new UserError(issues.map(({ message }) => ({ ...place, message: `${what}${message}` })));
 }
 
 /** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
@@ -23,17 +26,21 @@ export function composeRelease(
   environment: Environment<'clients' | 'cluster'>,
   manifest: Manifest,
   image: string,
-  parts: { readonly contracts: Digest; readonly configurations: Digest },
+  parts: { readonly contracts: Digest; readonly configurations: Digest; readonly images: ReadonlyMap<string, string> },
   digestKey: string,
 ): ReleaseRecord {
   const { clients } = environment;
+  const { contracts, configurations, images } = parts;
   return {
-    version: 1,
+    version: 2,
     environment: environment.name,
     namespace: environment.cluster.namespace,
-    ...parts,
+    contracts,
+    configurations,
     roles: [...clients.roles],
-    manifest,
+    voters: [...clients.voters],
+    manifest: storedManifest(manifest, digestKey),
+    images: Object.fromEntries(images),
     configurationPath: clients.configuration.path,
     keyfilePath: clients.keyfilePath,
     passwordVariable: clients.passwordVariable,
@@ -61,5 +68,6 @@ export function manifestRules({ cluster, clients }: Environment<'clients' | 'clu
     container: clients.container,
     mounted: [clients.configuration.path, clients.keyfilePath],
     variables: [clients.passwordVariable],
+    clients: clients.clients,
   };
 }

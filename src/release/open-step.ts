@@ -6,6 +6,7 @@ import {
   type PrepareContracts,
   readEnvironment,
   workspaceFiles,
+  workspaceFolders,
 } from '../environment/index.ts';
 import { openStore, refuseEphemeralStore, type Store } from '../store/index.ts';
 import { secretName } from '../values/index.ts';
@@ -27,6 +28,7 @@ export async function openEnvironment<const P extends Part>(
     prepareContractSet(set, resolve(ports.workspace, folder), chain, gaps);
   const environment = await readEnvironment({
     readFile: workspaceFiles(ports.workspace),
+    listFolder: workspaceFolders(ports.workspace),
     file: relative(ports.workspace, inputs.file),
     environment: inputs.environment,
     needs,

@@ -4,7 +4,7 @@ import {
   observeClients,
   openCluster,
   planRollout,
-  readManifest,
+  readManifests,
   rehearse,
 } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
@@ -23,7 +23,7 @@ import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
-import { clientsOfFiles, composeClients } from './wanted-release.ts';
+import { clientsOfFiles, composeObjects } from './wanted-release.ts';
 
 /** Stands for a contract's address before there is one. */
 const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
@@ -82,10 +82,9 @@ async function rehearseClients(
   ports: ReleasePorts,
 ): Promise<void> {
   const { namespace } = environment.cluster;
-  const { file, text } = environment.clients.manifest;
-  const manifest = readManifest(file, text, manifestRules(environment));
+  const manifest = readManifests(environment.clients.manifests, manifestRules(environment));
   const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
-  const objects = await composeClients({ manifest, clients }, cluster, namespace, key);
+  const { clients: objects } = await composeObjects({ manifest, images: new Map(), clients }, cluster, namespace, key);
   const observed = await observeClients(cluster, namespace, objects);
   const refused = await rehearse(cluster, planRollout(objects, observed, environment.clients.roles));
   if (refused.size === 0) return;

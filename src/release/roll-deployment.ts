@@ -23,7 +23,7 @@ import type { ReleasePorts } from './ports.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
 import { isPublished, pointerName, publish } from './store-layout.ts';
 import {
-  composeClients,
+  composeObjects,
   type ReleaseChoice,
   releaseNeeds,
   resolveRelease,
@@ -61,7 +61,16 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   if (repinned !== undefined) log.warning(repinned);
   const notChecked = await requirePasswords(environment, cluster, wanted.clients);
   if (notChecked !== undefined) log.warning(notChecked);
-  const objects = await composeClients(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
+  const { clients: objects, shared } = await composeObjects(
+    wanted,
+    cluster,
+    namespace,
+    digestKey(ports.secrets, undefined),
+  );
+  if (shared.length > 0) {
+    const names = shared.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ');
+    throw new UserError(`objects that belong to no client alone are not written yet: apply ${names} yourself`);
+  }
   const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
   const steps = waves.flatMap((wave) => wave.steps);
   await requireCode(environment, wanted, ports);

@@ -14,7 +14,7 @@ import type { ReleasePorts, StepInputs } from './ports.ts';
 import { parseRelease } from './release-record.ts';
 import type { SmokeResult } from './smoke-verdict.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
-import { composeClients, resolveRelease } from './wanted-release.ts';
+import { composeObjects, resolveRelease } from './wanted-release.ts';
 
 export interface SmokeInputs extends StepInputs {
   /** Absent: the release that was rolled last. */
@@ -104,7 +104,7 @@ async function requireWorkloads(
   const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined } as const;
   const wanted = await resolveRelease(environment, store, choice, ports);
   const { namespace } = environment.cluster;
-  const objects = await composeClients(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
+  const { clients: objects } = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
   const others = waves
     .flatMap(({ steps }) => steps)

@@ -1,11 +1,13 @@
 import {
-  assumedNames,
-  type ClientObjects,
+  type AssumedParts,
+  assumedParts,
   type Cluster,
-  composeClient,
+  composeNetwork,
   type Manifest,
-  readManifest,
+  type NetworkObjects,
+  readManifests,
   type WantedClient,
+  workloadIdentity,
 } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
 import { type ContractRecord, parseContractRecord } from '../contracts/index.ts';
@@ -20,6 +22,7 @@ import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
 import { parseRelease, type ReleaseRecord } from './release-record.ts';
 import { planningNeeds, resolveContracts } from './resolve-contracts.ts';
 import { fetchDocument } from './store-layout.ts';
+import { restoredManifest } from './stored-manifest.ts';
 
 /** A release with everything that is needed to roll it, secrets included: lives in memory only. */
 export interface WantedRelease {
@@ -29,7 +32,11 @@ export interface WantedRelease {
   /** True when the contracts are only predicted, in a plan. */
   readonly isPredicted: boolean;
   readonly manifest: Manifest;
+  /** Images of other containers that the manifests write by tag, by digest. */
+  readonly images: ReadonlyMap<string, string>;
   readonly roles: readonly string[];
+  /** Those of the roles whose clients decide by majority. */
+  readonly voters: readonly string[];
   readonly clients: readonly WantedClient[];
   readonly recipes: readonly Recipe[];
 }
@@ -65,16 +72,16 @@ export async function resolveRelease(
   requireParts(environment, ['chain', 'cluster', 'clients']);
   const { configurations } = inputs;
   const image = chosenImage(environment, inputs.image);
-  const { file, text } = environment.clients.manifest;
-  const manifest = readManifest(file, text, manifestRules(environment));
+  const manifest = readManifests(environment.clients.manifests, manifestRules(environment));
+  const images = new Map<string, string>();
   const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
   const release =
     key === undefined || configurations === undefined || set.contracts === undefined
       ? undefined
-      : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations }, key);
+      : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations, images }, key);
   const clients = clientsOfFiles(environment, { image, recipes: set.recipes }, inputs.mode, key, ports);
-  const { roles } = environment.clients;
-  return { release, contracts, isPredicted, manifest, roles, clients, recipes: set.recipes };
+  const { roles, voters } = environment.clients;
+  return { release, contracts, isPredicted, manifest, images, roles, voters, clients, recipes: set.recipes };
 }
 
 /** The clients as the files describe them. */
@@ -159,8 +166,10 @@ async function storedRelease(
       };
     }),
   );
-  const { manifest, roles } = release;
-  return { release, contracts, isPredicted: false, manifest, roles, clients, recipes: set.recipes };
+  const manifest = await restoredManifest(release.manifest, digest, read, key);
+  const { roles, voters } = release;
+  const images = new Map(Object.entries(release.images));
+  return { release, contracts, isPredicted: false, manifest, images, roles, voters, clients, recipes: set.recipes };
 }
 
 function otherKeyfile(file: string, what: string, release: Digest, cause?: unknown): UserError {
@@ -195,18 +204,19 @@ function rendered(recipe: Recipe, path: string, mode: Mode, key: string | undefi
   return { path, isSecret, text: renderRecipe(recipe, secrets, key).text };
 }
 
-/** The objects of every client. Without the key, names of secret objects are taken from the cluster. */
-export async function composeClients(
-  wanted: Pick<WantedRelease, 'manifest' | 'clients'>,
+/** Everything that is to be written. Without the key, what is secret is taken to be what the cluster has. */
+export async function composeObjects(
+  { manifest, images, clients }: Pick<WantedRelease, 'manifest' | 'images' | 'clients'>,
   cluster: Cluster,
   namespace: string,
   key: string | undefined,
-): Promise<readonly ClientObjects[]> {
-  return Promise.all(
-    wanted.clients.map(async (client) => {
-      const isComparable = key !== undefined && client.configuration.text !== undefined;
-      const assumed = isComparable ? undefined : await assumedNames(cluster, namespace, client.name);
-      return composeClient(wanted.manifest, client, { namespace, digestKey: key, assumed });
-    }),
+): Promise<NetworkObjects> {
+  const assumed = await Promise.all(
+    clients
+      .filter(({ configuration }) => key === undefined || configuration.text === undefined)
+      .map(async ({ name }): Promise<[string, AssumedParts]> => {
+        return [name, await assumedParts(cluster, namespace, workloadIdentity(manifest, name))];
+      }),
   );
+  return composeNetwork(manifest, clients, { namespace, digestKey: key, images, assumed: new Map(assumed) });
 }

@@ -6,7 +6,7 @@ import {
   openCluster,
   planRollout,
   type RollOutResult,
-  readManifest,
+  readManifests,
   rollOut,
   type WantedClient,
 } from '../../src/cluster/index.ts';
@@ -83,8 +83,8 @@ export async function createRig(
   const cluster = await openCluster({ settings: {}, kubeconfig, signal: never, log });
   const compose: Rig['compose'] = (clients, text = manifestText) => {
     const mounted = clients.flatMap(({ configuration, keyfile }) => [configuration.path, keyfile.path]);
-    const rules = { namespace, container: 'client', mounted, variables: ['KEEP_ETHEREUM_PASSWORD'] };
-    const manifest = readManifest('keep-client.yml', text, rules);
+    const rules = { namespace, container: 'client', mounted, variables: ['KEEP_ETHEREUM_PASSWORD'], clients };
+    const manifest = readManifests({ all: [{ file: 'keep-client.yml', text }], own: {} }, rules);
     return clients.map((wanted) => composeClient(manifest, wanted, { namespace, digestKey }));
   };
   return {

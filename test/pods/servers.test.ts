@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { composeClient, readManifest, type WantedClient } from '../../src/cluster/index.ts';
+import { composeClient, readManifests, type WantedClient } from '../../src/cluster/index.ts';
 import { type Anvil, type ControlPlane, startAnvil, startControlPlane } from '../../tools/servers/index.ts';
 import { type Pods, startPods } from '../../tools/servers/pods.ts';
 import { type ProcessRecord, reapAbandoned } from '../../tools/servers/run-folder.ts';
@@ -28,14 +28,15 @@ const MOUNTS = {
   keyfile: '/mnt/keep-client/keyfile/keyfile.json',
 };
 const PASSWORD_FROM = { variable: PASSWORD_VARIABLE, secret: 'passphrases', key: 'account' };
-const manifest = readManifest(
-  'keep-client.yml',
-  readFileSync(join(root, 'examples/keep-network/keep-client.yml'), 'utf8'),
+const text = readFileSync(join(root, 'examples/keep-network/keep-client.yml'), 'utf8');
+const manifest = readManifests(
+  { all: [{ file: 'keep-client.yml', text }], own: {} },
   {
     namespace: NAMESPACE,
     container: 'client',
     mounted: Object.values(MOUNTS),
     variables: [PASSWORD_FROM.variable],
+    clients: [],
   },
 );
 

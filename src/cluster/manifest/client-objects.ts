@@ -1,7 +1,13 @@
-import { canonicalJson, type Digest, digestOf, type Json, keyedDigestOf } from '../../values/index.ts';
-import { contentAnnotation, type JsonObject, labels, type WantedObject } from '../kubernetes-object.ts';
-import type { Manifest } from './manifest.ts';
-import { volumeNames } from './pod-template-check.ts';
+import { canonicalJson, type Digest, digestOf, keyedDigestOf } from '../../values/index.ts';
+import { apiVersionOf, type JsonObject, labels, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
+import { composeBeside } from './compose-beside.ts';
+import { annotated, named, ownLabels, withTemplateAnnotation } from './compose-metadata.ts';
+import { composeWorkload } from './compose-workload.ts';
+import { mapAt } from './manifest-values.ts';
+import { clientsName } from './name-check.ts';
+import { objectKey, referencesIn } from './references.ts';
+import { secretData, secretDigest, withoutSecretData } from './secret-data.ts';
+import { kindOf, type Manifest, manifestOf, nameOf, type WrittenObject } from './written-object.ts';
 
 /** Everything that is written for a network. */
 export interface NetworkObjects {
@@ -12,7 +18,7 @@ export interface NetworkObjects {
 
 /** What one client is to run. */
 export interface WantedClient {
-  /** Names its StatefulSet and Service too. */
+  /** Names its workload and Service too, where it is made from a template. */
   readonly name: string;
   readonly role: string;
   /** By digest. */
@@ -37,63 +43,136 @@ export interface ClientObjects {
   readonly beside: readonly WantedObject[];
   /** A StatefulSet or a Deployment. */
   readonly workload: WantedObject;
-  /** Over everything above. */
+  /** Over everything above, and over what the pod reads of shared objects. */
   readonly content: Digest;
-  /** False when a secret object's name was taken from the live workload instead of computed. */
+  /** False when what is secret was taken to be what the live workload has, instead of compared. */
   readonly isCompared: boolean;
+}
+
+/** What a live workload says of its secret parts: stands in where the key or the text is missing. */
+export interface AssumedParts {
+  /** Names of the objects that hold its files. */
+  readonly configuration?: string | undefined;
+  readonly keyfile?: string | undefined;
+  /** Its annotation `keep-deploy/secrets`. */
+  readonly secrets?: string | undefined;
 }
 
 export interface ComposeOptions {
   readonly namespace: string;
   /** `$KEEP_DEPLOY_DIGEST_KEY`: a plain digest in a name would let anybody check a guess of what the Secret holds. */
   readonly digestKey: string | undefined;
-  /** Names of the client's secret objects in the cluster: stand in where the key or the text is missing. */
-  readonly assumed?: { readonly configuration?: string | undefined; readonly keyfile?: string | undefined } | undefined;
+  /** Images of other containers that are written by tag, by digest. */
+  readonly images?: ReadonlyMap<string, string> | undefined;
 }
 
-type Part = 'config' | 'keyfile';
+/** On a workload: a keyed digest of the user's own Secrets that it reads. */
+export const secretsAnnotation = 'keep-deploy/secrets';
 
-/** The manifest with everything set that differs from client to client. Pure: same input, same objects. */
-export function composeClient(manifest: Manifest, client: WantedClient, options: ComposeOptions): ClientObjects {
-  const { namespace, digestKey, assumed } = options;
+/** Everything that is to be written. Pure: same input, same objects. */
+export function composeNetwork(
+  manifest: Manifest,
+  clients: readonly WantedClient[],
+  options: ComposeOptions & { readonly assumed?: ReadonlyMap<string, AssumedParts> | undefined },
+): NetworkObjects {
+  const { assumed, ...rest } = options;
+  return {
+    shared: manifest.shared.map((written) => composeShared(written, options)),
+    clients: clients.map((client) => composeClient(manifest, client, { ...rest, assumed: assumed?.get(client.name) })),
+  };
+}
+
+/** The client's manifest with everything set that differs from client to client. Pure. */
+export function composeClient(
+  manifest: Manifest,
+  client: WantedClient,
+  options: ComposeOptions & { readonly assumed?: AssumedParts | undefined },
+): ClientObjects {
+  const { namespace, digestKey, assumed, images = new Map() } = options;
+  const { configuration, keyfile } = client;
+  const configurationKey = configuration.isSecret ? { digestKey } : 'plain';
   const configurationName =
-    client.configuration.text === undefined
+    configuration.text === undefined
       ? undefined
-      : contentName(
-          client.name,
-          'config',
-          client.configuration.text,
-          client.configuration.isSecret ? { digestKey } : 'plain',
-        );
-  const keyfileName = contentName(client.name, 'keyfile', client.keyfile.text, { digestKey });
-  const names = {
+      : contentName(client.name, 'config', configuration.text, configurationKey);
+  const keyfileName = contentName(client.name, 'keyfile', keyfile.text, { digestKey });
+  const files = {
     configuration: configurationName ?? assumed?.configuration ?? `${client.name}-config-not-compared`,
     keyfile: keyfileName ?? assumed?.keyfile ?? `${client.name}-keyfile-not-compared`,
   };
-  const own = { [labels.managedBy]: 'keep-deploy', [labels.client]: client.name, [labels.role]: client.role };
-  const common = { namespace, labels: own };
+  const own = ownLabels(client);
   const immutable: readonly WantedObject[] = [
     objectHolding(
-      client.configuration.isSecret ? 'Secret' : 'ConfigMap',
-      { name: names.configuration, ...common },
+      configuration.isSecret ? 'Secret' : 'ConfigMap',
+      { name: files.configuration, namespace, labels: own },
       'configuration',
-      client.configuration.text ?? '',
+      configuration.text ?? '',
     ),
-    objectHolding('Secret', { name: names.keyfile, ...common }, 'keyfile', client.keyfile.text),
+    objectHolding('Secret', { name: files.keyfile, namespace, labels: own }, 'keyfile', keyfile.text),
   ];
 
-  const service = composeService(manifest.service, client.name, namespace, own);
-  const statefulSet = composeStatefulSet(manifest, client, namespace, own, names);
-  const content = digestOf(canonicalJson([immutable.map(({ metadata }) => metadata.name), service, statefulSet]));
+  const mine = manifestOf(manifest, client.name);
+  const { isTemplate } = mine;
+  const keys = new Set([mine.workload, ...mine.beside].map((each) => objectKey(kindOf(each), nameOf(each) ?? '')));
+  const newName = (name: string | undefined) => (isTemplate ? clientsName(name, mine.name, client.name) : (name ?? ''));
+  const rename = (kind: string, name: string) => (keys.has(objectKey(kind, name)) ? newName(name) : name);
+  const beside = mine.beside.map((written) =>
+    composeBeside(written, { client: client.name, namespace, isTemplate, rename, name: newName(nameOf(written)), own }),
+  );
+  const name = newName(nameOf(mine.workload));
+  const hasService = beside.some(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
+  const bare = composeWorkload(mine, {
+    ...{ client, namespace, container: manifest.container, isTemplate, rename, name, hasService, files, images },
+  });
+  const read = sharedThatIsRead(manifest, bare);
+  const secrets = [...beside, ...read].filter((object) => secretData(object) !== undefined);
+  const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : secretDigest(digestKey, secrets);
+  const workload = secrets.length === 0 ? bare : withAnnotation(bare, secretsAnnotation, secretsName);
+  const content = digestOf(
+    canonicalJson([
+      immutable.map(({ metadata }) => metadata.name),
+      ...beside.map(withoutSecretData),
+      workload,
+      ...(read.length === 0 ? [] : [read.map(withoutSecretData)]),
+    ]),
+  );
+  const isSecretCompared = secrets.length === 0 || digestKey !== undefined;
   return {
     client: client.name,
     role: client.role,
     immutable,
-    beside: [annotated(service, content)],
-    workload: withTemplateAnnotation(annotated(statefulSet, content), content),
+    beside: beside.map((object) => annotated(object, content)),
+    workload: withTemplateAnnotation(annotated(workload, content), content),
     content,
-    isCompared: configurationName !== undefined && keyfileName !== undefined,
+    isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
   };
+}
+
+/** @returns the object without a content annotation where it holds what can't be hashed without the key, in a plan. */
+function composeShared(written: WrittenObject, { namespace, digestKey }: ComposeOptions): WantedObject {
+  const kind = kindOf(written) as WrittenKind;
+  const identity = { apiVersion: apiVersionOf(kind), kind };
+  const own = { [labels.managedBy]: 'keep-deploy' };
+  const object = named(written.object, identity, nameOf(written) ?? '', namespace, own);
+  const stripped = canonicalJson(withoutSecretData(object));
+  if (secretData(object) === undefined) return annotated(object, digestOf(stripped));
+  if (digestKey === undefined) return object;
+  return annotated(object, keyedDigestOf(digestKey, canonicalJson([stripped, secretDigest(digestKey, [object])])));
+}
+
+/** Shared objects whose content a pod has from its start: with another content it must be started anew. */
+function sharedThatIsRead({ shared }: Manifest, workload: WantedObject): readonly JsonObject[] {
+  if (shared.length === 0) return [];
+  const read = new Set(referencesIn(workload).map(({ kind, name }) => objectKey(kind, name)));
+  return shared.flatMap((written) => {
+    const holdsData = ['ConfigMap', 'Secret'].includes(kindOf(written));
+    return holdsData && read.has(objectKey(kindOf(written), nameOf(written) ?? '')) ? [written.object] : [];
+  });
+}
+
+function withAnnotation(object: WantedObject, annotation: string, value: string): WantedObject {
+  const annotations = { ...mapAt(object.metadata, 'annotations'), [annotation]: value };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 function objectHolding(
@@ -110,7 +189,7 @@ function objectHolding(
 /** `undefined` when it needs the key and there is none. */
 function contentName(
   client: string,
-  part: Part,
+  part: 'config' | 'keyfile',
   text: string,
   how: 'plain' | { readonly digestKey: string | undefined },
 ): string | undefined {
@@ -120,123 +199,4 @@ function contentName(
   const digest =
     how === 'plain' || how.digestKey === undefined ? digestOf(content) : keyedDigestOf(how.digestKey, content);
   return `${client}-${part}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
-}
-
-function composeService(written: JsonObject, client: string, namespace: string, own: JsonObject): WantedObject {
-  const spec = mapAt(written, 'spec');
-  return {
-    ...rest(written, 'status'),
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: named(written, client, namespace, own),
-    spec: {
-      ...spec,
-      clusterIP: 'None',
-      // Peers find each other before they are ready, or none ever would be.
-      publishNotReadyAddresses: true,
-      selector: { ...mapAt(spec, 'selector'), [labels.client]: client },
-    },
-  };
-}
-
-function composeStatefulSet(
-  manifest: Manifest,
-  client: WantedClient,
-  namespace: string,
-  own: JsonObject,
-  names: { readonly configuration: string; readonly keyfile: string },
-): WantedObject {
-  const written = manifest.statefulSet;
-  const spec = mapAt(written, 'spec');
-  const template = mapAt(spec, 'template');
-  const podMetadata = mapAt(template, 'metadata');
-  const pod = mapAt(template, 'spec');
-  const selector = mapAt(spec, 'selector');
-  const configuration: JsonObject = client.configuration.isSecret
-    ? { secret: { secretName: names.configuration } }
-    : { configMap: { name: names.configuration } };
-  return {
-    ...rest(written, 'status'),
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: named(written, client.name, namespace, own),
-    spec: {
-      ...spec,
-      serviceName: client.name,
-      selector: { ...selector, matchLabels: { ...mapAt(selector, 'matchLabels'), [labels.client]: client.name } },
-      template: {
-        ...template,
-        metadata: { ...podMetadata, labels: { ...mapAt(podMetadata, 'labels'), ...own } },
-        spec: {
-          ...pod,
-          containers: listAt(pod, 'containers').map((container) =>
-            isMap(container) && container['name'] === manifest.container
-              ? composeContainer(container, client)
-              : container,
-          ),
-          volumes: [
-            ...listAt(pod, 'volumes'),
-            { name: volumeNames.configuration, ...configuration },
-            { name: volumeNames.keyfile, secret: { secretName: names.keyfile } },
-          ],
-        },
-      },
-    },
-  };
-}
-
-function composeContainer(container: JsonObject, client: WantedClient): JsonObject {
-  const { variable, secret, key } = client.password;
-  return {
-    ...container,
-    image: client.image,
-    env: [...listAt(container, 'env'), { name: variable, valueFrom: { secretKeyRef: { name: secret, key } } }],
-    volumeMounts: [
-      ...listAt(container, 'volumeMounts'),
-      {
-        name: volumeNames.configuration,
-        mountPath: client.configuration.path,
-        subPath: 'configuration',
-        readOnly: true,
-      },
-      { name: volumeNames.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
-    ],
-  };
-}
-
-function named(written: JsonObject, name: string, namespace: string, own: JsonObject): WantedObject['metadata'] {
-  const metadata = mapAt(written, 'metadata');
-  return { ...metadata, name, namespace, labels: { ...mapAt(metadata, 'labels'), ...own } };
-}
-
-function annotated(object: WantedObject, content: Digest): WantedObject {
-  const annotations = { ...mapAt(object.metadata, 'annotations'), [contentAnnotation]: content };
-  return { ...object, metadata: { ...object.metadata, annotations } };
-}
-
-/** On the pod template too, so that whatever changed, the pod is made anew. */
-function withTemplateAnnotation(object: WantedObject, content: Digest): WantedObject {
-  const spec = mapAt(object, 'spec');
-  const template = mapAt(spec, 'template');
-  const metadata = mapAt(template, 'metadata');
-  const annotations = { ...mapAt(metadata, 'annotations'), [contentAnnotation]: content };
-  return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
-}
-
-function rest(object: JsonObject, without: string): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== without));
-}
-
-function mapAt(object: JsonObject, key: string): JsonObject {
-  const value = object[key];
-  return isMap(value) ? value : {};
-}
-
-function listAt(object: JsonObject, key: string): readonly Json[] {
-  const value = object[key];
-  return Array.isArray(value) ? value : [];
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

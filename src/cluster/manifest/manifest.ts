@@ -1,74 +1,115 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
-import { type Finding, type Problem, UserError } from '../../report/index.ts';
-import type { JsonObject } from '../kubernetes-object.ts';
-import { checkManifest, type ManifestRules } from './manifest-check.ts';
+import { type Finding, UserError } from '../../report/index.ts';
+import { isWorkloadKind, type WrittenKind } from '../kubernetes-object.ts';
+import type { ObjectSet } from './choose-workloads.ts';
+import { checkClientWorkloads } from './client-workload-check.ts';
+import { checkKind } from './kind-check.ts';
+import { type ManifestFile, readObjects } from './manifest-file.ts';
+import { checkMetadata } from './metadata-check.ts';
+import { checkNames } from './name-check.ts';
+import { checkReferences } from './reference-check.ts';
+import { sortObjects } from './sort-objects.ts';
+import { checkData } from './workload-check.ts';
+import { kindOf, type Manifest, sayOf, type WrittenObject } from './written-object.ts';
 
-/** The user's two objects, as written: what every client's objects are made from. */
-export interface Manifest {
-  readonly statefulSet: JsonObject;
-  readonly service: JsonObject;
-  /** The container that gets image, configuration, keyfile and password. */
+/** The manifest files of an environment. */
+export interface ManifestFiles {
+  /** For every client that has none of its own: a template of all of them, or the objects of each. */
+  readonly all?: readonly ManifestFile[] | undefined;
+  /** By client. */
+  readonly own: { readonly [client: string]: readonly ManifestFile[] };
+}
+
+export interface ManifestRules {
+  readonly namespace: string;
   readonly container: string;
+  /** Paths of the files that are mounted into the container. */
+  readonly mounted: readonly string[];
+  /** Environment variables that are set in the container. */
+  readonly variables: readonly string[];
+  readonly clients: readonly {
+    readonly name: string;
+    readonly role: string;
+    /** Where the cluster keeps its keyfile's password: an entry that says the same may stand in its manifest. */
+    readonly password?: { readonly secret: string; readonly key: string };
+  }[];
+  /** False where something is wrong with the list of clients: then none is missing, and none too many. */
+  readonly isWhole?: boolean;
 }
 
-/**
- * Reads the user's manifest. @throws UserError with every mistake, each with its line.
- * @param file the path as the user wrote it, for the messages.
- */
-export function readManifest(file: string, text: string, rules: ManifestRules): Manifest {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): Pick<Finding, 'line' | 'column'> => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
+/** Reads the user's manifests. @throws UserError with every mistake of all files, each with its line and column. */
+export function readManifests(files: ManifestFiles, rules: ManifestRules): Manifest {
+  const { manifest, findings } = checkManifests(files, rules);
+  if (findings.length > 0) throw new UserError(findings);
+  return manifest;
+}
+
+/** The manifests as far as they can be read, and what is wrong with them. */
+export function checkManifests(
+  files: ManifestFiles,
+  rules: ManifestRules,
+): { readonly manifest: Manifest; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const read = reader(rules, findings);
+  const names = rules.clients.map(({ name }) => name);
+  const forAll = names.filter((name) => !Object.hasOwn(files.own, name));
+  const sets: ObjectSet[] = [];
+  const add = (list: readonly ManifestFile[], clients: readonly string[], isForAll: boolean) => {
+    const objects = list.map(read);
+    // A file that can't be read may hold what is missed in the others.
+    if (objects.includes(undefined)) return;
+    const set = {
+      objects: objects.flatMap((each) => each ?? []),
+      clients,
+      files: list.map(({ file }) => file),
+      isForAll,
+    };
+    if (set.objects.length > 0) sets.push(set);
+    else
+      findings.push({
+        file: list[0]?.file ?? '',
+        message: 'the manifest is empty: expected a StatefulSet or a Deployment',
+      });
   };
-  const mistakes: Finding[] = documents.flatMap(({ errors }) =>
-    errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message })),
-  );
-  if (mistakes.length > 0) throw new UserError(mistakes);
+  const isForSome = forAll.length > 0 || Object.keys(files.own).length === 0;
+  if (files.all !== undefined && isForSome) add(files.all, forAll, true);
+  for (const [client, list] of Object.entries(files.own)) add(list, [client], false);
+  const manifest = sortObjects(sets, rules.container, rules.isWhole ?? true, findings);
+  checkClientWorkloads(manifest, rules, findings);
+  checkReferences(manifest, findings);
+  checkNames(manifest, names, findings);
+  return { manifest, findings: distinct(findings) };
+}
 
-  const written = documents.filter(
-    ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
-  );
-  if (written.length === 0) {
-    throw new UserError([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
-  }
-  const verdict = checkManifest(
-    written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))),
-    rules,
-  );
-  if ('manifest' in verdict) return verdict.manifest;
-  const place = ({ path: [index, ...keys] }: Problem): Pick<Finding, 'line' | 'column'> => {
-    const document = typeof index === 'number' ? written[index] : undefined;
-    if (document === undefined) return {};
-    // The value itself, or the nearest thing around it when it is missing.
-    for (let length = keys.length; length >= 0; length--) {
-      const node: unknown = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
-      if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) continue;
-      const parent: unknown = length <= 1 ? document.contents : document.getIn(keys.slice(0, length - 1), true);
-      const pair = isMap(parent)
-        ? parent.items.find(({ key }) => keyText(key) === String(keys[length - 1]))
-        : undefined;
-      return at(rangeStart(pair?.key) ?? Number(node.range[0]));
-    }
-    return {};
+/** Reads each file once, however many clients name it. `undefined`: there was nothing to read in it that makes sense. */
+function reader(
+  { namespace }: ManifestRules,
+  findings: Finding[],
+): (file: ManifestFile) => readonly WrittenObject[] | undefined {
+  const known = new Map<string, readonly WrittenObject[] | undefined>();
+  return (source) => {
+    if (known.has(source.file)) return known.get(source.file);
+    const { objects, findings: mistakes } = readObjects(source);
+    findings.push(...mistakes);
+    const usable = objects.filter((written) => checkObject(written, namespace, findings));
+    const isRead = mistakes.length === 0 || objects.length > 0;
+    // An object of a kind that can't be used may have been meant to be the workload.
+    const isUsable = usable.length === objects.length || usable.some((written) => isWorkloadKind(kindOf(written)));
+    known.set(source.file, isRead && isUsable ? usable : undefined);
+    return known.get(source.file);
   };
-  throw new UserError(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
 }
 
-/** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
-function withoutFractions(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(withoutFractions);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
+/** True when its kind is one that is rolled. */
+function checkObject(written: WrittenObject, namespace: string, findings: Finding[]): boolean {
+  const say = sayOf(written, findings);
+  const kind: WrittenKind | undefined = checkKind(written, say);
+  if (kind === undefined) return false;
+  checkMetadata(written, kind, namespace, say);
+  checkData(written, say);
+  return true;
 }
 
-function keyText(key: unknown): string | undefined {
-  return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : undefined;
-}
-
-function rangeStart(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-  return Number(node.range[0]);
+/** What several clients have from one template is told once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }

@@ -1,8 +1,15 @@
 import type { Cluster } from '../api/cluster-port.ts';
 import { inParallel } from '../api/parallel.ts';
-import { contentAnnotation, type LiveObject, labels, listPath, objectPath } from '../kubernetes-object.ts';
+import {
+  contentAnnotation,
+  type LiveObject,
+  labels,
+  listPath,
+  objectPath,
+  type WorkloadKind,
+} from '../kubernetes-object.ts';
 import type { LivePod, LiveStatefulSet } from '../live-workload.ts';
-import type { ClientObjects } from '../manifest/client-objects.ts';
+import { type AssumedParts, type ClientObjects, secretsAnnotation } from '../manifest/client-objects.ts';
 import { volumeNames } from '../manifest/pod-template-check.ts';
 
 /** What stands in the cluster for one client. */
@@ -52,19 +59,23 @@ export function podsOf(statefulSet: LiveObject | undefined, pods: readonly LiveP
   return pods.filter(({ metadata }) => (metadata.ownerReferences ?? []).some((owner) => owner.uid === uid));
 }
 
-/** Names of a client's secret objects as the live workload mounts them: what a plan without the digest key goes by. */
-export async function assumedNames(
+/** What a live workload says of its secret parts: what a plan without the digest key goes by. */
+export async function assumedParts(
   cluster: Cluster,
   namespace: string,
-  client: string,
-): Promise<{ readonly configuration?: string | undefined; readonly keyfile?: string | undefined }> {
-  const live = await cluster.get<LiveStatefulSet>(objectPath('StatefulSet', namespace, client));
+  { kind, name }: { readonly kind: WorkloadKind; readonly name: string },
+): Promise<AssumedParts> {
+  const live = await cluster.get<LiveStatefulSet>(objectPath(kind, namespace, name));
   const volumes = live?.spec?.template?.spec?.volumes ?? [];
   const nameOf = (volume: string): string | undefined => {
     const found = volumes.find(({ name }) => name === volume);
     return found?.secret?.secretName ?? found?.configMap?.name;
   };
-  return { configuration: nameOf(volumeNames.configuration), keyfile: nameOf(volumeNames.keyfile) };
+  return {
+    configuration: nameOf(volumeNames.configuration),
+    keyfile: nameOf(volumeNames.keyfile),
+    secrets: live?.metadata.annotations?.[secretsAnnotation],
+  };
 }
 
 async function missingOf(cluster: Cluster, namespace: string, client: ClientObjects): Promise<readonly string[]> {

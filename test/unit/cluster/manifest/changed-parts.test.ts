@@ -3,7 +3,7 @@ import {
   type ClientObjects,
   composeClient,
   planRollout,
-  readManifest,
+  readManifests,
   type WantedClient,
 } from '../../../../src/cluster/index.ts';
 import type { LiveStatefulSet } from '../../../../src/cluster/live-workload.ts';
@@ -22,7 +22,7 @@ kind: Service
 metadata: {}
 spec: { ports: [{ port: 3919 }] }
 `;
-const rules = { namespace: 'keep', container: 'client', mounted: [], variables: [] };
+const rules = { namespace: 'keep', container: 'client', mounted: [], variables: [], clients: [] };
 const before: WantedClient = {
   name: 'keep-client-0',
   role: 'bootstrap',
@@ -33,7 +33,7 @@ const before: WantedClient = {
 };
 const compose = (change: Partial<WantedClient>, text = manifestText): ClientObjects =>
   composeClient(
-    readManifest('keep-client.yml', text, rules),
+    readManifests({ all: [{ file: 'keep-client.yml', text }], own: {} }, rules),
     { ...before, ...change },
     { namespace: 'keep', digestKey: 'key' },
   );

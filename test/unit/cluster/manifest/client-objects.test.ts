@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ComposeOptions, composeClient, readManifest, type WantedClient } from '../../../../src/cluster/index.ts';
+import { type ComposeOptions, composeClient, readManifests, type WantedClient } from '../../../../src/cluster/index.ts';
 
-const rules = { namespace: 'keep-test', container: 'client', mounted: [], variables: [] };
-const manifest = readManifest(
-  'keep-client.yml',
-  `apiVersion: apps/v1
+const rules = { namespace: 'keep-test', container: 'client', mounted: [], variables: [], clients: [] };
+const text = `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: any, labels: { app: keep } }
 spec:
-  serviceName: wrong
   selector: { matchLabels: { app: keep } }
   template:
     metadata: { labels: { app: keep }, annotations: { team: beacon } }
@@ -17,15 +14,15 @@ spec:
         - { name: sidecar, image: 'sidecar:1' }
         - { name: client, image: 'left:over', resources: { requests: { cpu: 0.5 } }, env: [{ name: A, value: b }] }
       volumes: [{ name: data, emptyDir: {} }]
-status: { replicas: 7 }
+status: {}
 ---
 apiVersion: v1
 kind: Service
 metadata: { name: any }
 spec: { ports: [{ port: 3919 }] }
-`,
-  rules,
-);
+`;
+const read = (written: string) => readManifests({ all: [{ file: 'keep-client.yml', text: written }], own: {} }, rules);
+const manifest = read(text);
 const wanted: WantedClient = {
   name: 'keep-client-0',
   role: 'bootstrap',
@@ -35,7 +32,7 @@ const wanted: WantedClient = {
   password: { variable: 'KEEP_ETHEREUM_PASSWORD', secret: 'passphrases', key: 'account-0' },
 };
 const options: ComposeOptions = { namespace: 'keep-test', digestKey: 'key' };
-const compose = (change: Partial<WantedClient> = {}, more: Partial<ComposeOptions> = {}) =>
+const compose = (change: Partial<WantedClient> = {}, more: Partial<Parameters<typeof composeClient>[2]> = {}) =>
   composeClient(manifest, { ...wanted, ...change }, { ...options, ...more });
 const names = (objects = compose()) => objects.immutable.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 
@@ -164,7 +161,7 @@ describe('the content', () => {
   });
 
   test('is another one when the Service changes', () => {
-    const other = { ...manifest, service: { ...manifest.service, spec: { ports: [{ port: 1 }] } } };
+    const other = read(text.replace('port: 3919', 'port: 1'));
     expect(composeClient(other, wanted, options).content).not.toBe(compose().content);
   });
 

@@ -1,0 +1,48 @@
+import type { Digest } from '../../values/index.ts';
+import { contentAnnotation, type JsonObject, labels, type WantedObject } from '../kubernetes-object.ts';
+import { mapAt, without } from './manifest-values.ts';
+import type { ClientManifest } from './written-object.ts';
+
+/** The labels of everything that belongs to one client. */
+export function ownLabels({ name, role }: { readonly name: string; readonly role: string }): JsonObject {
+  return { [labels.managedBy]: 'keep-deploy', [labels.client]: name, [labels.role]: role };
+}
+
+/** True when the user selects pods by who manages them (`helm template` writes such labels): then the pods' stays theirs. */
+export function keepsManagedBy({ workload, beside }: ClientManifest): boolean {
+  const selectors = [workload, ...beside].flatMap(({ object }) => [
+    mapAt(object, 'spec', 'selector'),
+    mapAt(object, 'spec', 'selector', 'matchLabels'),
+  ]);
+  return selectors.some((selector) => selector[labels.managedBy] !== undefined);
+}
+
+/** The object under its name, in its namespace and with our labels; what a server reports is left out. */
+export function named(
+  written: JsonObject,
+  identity: Pick<WantedObject, 'apiVersion' | 'kind'>,
+  name: string,
+  namespace: string,
+  own: JsonObject,
+): WantedObject {
+  const metadata = without(mapAt(written, 'metadata'), 'creationTimestamp');
+  return {
+    ...without(written, 'status'),
+    ...identity,
+    metadata: { ...metadata, name, namespace, labels: { ...mapAt(metadata, 'labels'), ...own } },
+  };
+}
+
+export function annotated(object: WantedObject, content: Digest): WantedObject {
+  const annotations = { ...mapAt(object.metadata, 'annotations'), [contentAnnotation]: content };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** On the pod template too, so that whatever changed, the pod is made anew. */
+export function withTemplateAnnotation(object: WantedObject, content: Digest): WantedObject {
+  const spec = mapAt(object, 'spec');
+  const template = mapAt(spec, 'template');
+  const metadata = mapAt(template, 'metadata');
+  const annotations = { ...mapAt(metadata, 'annotations'), [contentAnnotation]: content };
+  return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
+}

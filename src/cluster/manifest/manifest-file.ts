@@ -1,0 +1,120 @@
+import { type Document, isNode, isScalar, isMap as isYamlMap, LineCounter, parseAllDocuments, type Tags } from 'yaml';
+import { describeSeen, type Finding } from '../../report/index.ts';
+import type { Json } from '../../values/index.ts';
+import { isMap, type ManifestPath } from './manifest-values.ts';
+import type { WrittenObject } from './written-object.ts';
+
+/** One file of manifests. */
+export interface ManifestFile {
+  /** As the user wrote its path, for the messages. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What the files have of YAML 1.1 beyond JSON: merge keys and its ways to write numbers and truth. */
+const tags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float', 'merge'].map((name) => `tag:yaml.org,2002:${name}`);
+
+/**
+ * Reads the objects of one file of plain YAML, as `kubectl kustomize` and `helm template` print it: many documents, empty
+ * ones, comments, lists of objects. It is read as kubectl reads it, as YAML 1.1: `defaultMode: 0400` is octal.
+ */
+export function readObjects({ file, text }: ManifestFile): {
+  readonly objects: readonly WrittenObject[];
+  readonly findings: readonly Finding[];
+} {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+    version: '1.1',
+    customTags: (known: Tags): Tags =>
+      known.filter((tag) => typeof tag === 'object' && tags.includes(tag.tag) && !isTimeOfDay(tag)),
+  });
+  const at = (offset: number): Omit<Finding, 'message'> => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const list: readonly Document[] = 'empty' in documents ? [] : documents;
+  const errors = list.flatMap((document) => document.errors);
+  const syntax = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  if (syntax !== undefined) {
+    // One mistake of the syntax brings many more, which say nothing.
+    const message = /\{\{/.test(text)
+      ? 'this is a template of Helm, and no YAML yet: give what `helm template` prints'
+      : `this is not valid YAML: ${syntax.message}`;
+    return { objects: [], findings: [{ ...at(syntax.pos[0]), message }] };
+  }
+  const findings: Finding[] = errors.map(({ pos: [offset] }) => ({
+    ...at(offset),
+    message: `this map has the key ${describeSeen(keyAt(text, offset))} twice`,
+  }));
+  const written = list.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
+  const objects = written.flatMap((document): readonly WrittenObject[] => {
+    const root = plainValue(document, findings, at);
+    return (root === undefined ? [] : objectsIn(root)).flatMap(({ value, path: base }) => {
+      const locate = (path: ManifestPath) => at(offsetOf(document, [...base, ...path]));
+      if (isMap(value)) return [{ object: value, file, locate }];
+      const message = `expected a Kubernetes object with apiVersion, kind and metadata, found ${describeSeen(value)}`;
+      findings.push({ ...locate([]), message });
+      return [];
+    });
+  });
+  return { objects, findings };
+}
+
+/** `kind: List` is how kubectl and others write many objects as one. */
+function objectsIn(root: Json, path: ManifestPath = []): readonly { value: Json; path: ManifestPath }[] {
+  if (!isMap(root) || !/List$/.test(String(root['kind'])) || !Array.isArray(root['items'])) {
+    return [{ value: root, path }];
+  }
+  return (root['items'] as readonly Json[]).flatMap((item, index) => objectsIn(item, [...path, 'items', index]));
+}
+
+/** YAML 1.1 reads `3:19` as a number of seconds; kubectl doesn't. */
+function isTimeOfDay(tag: object): boolean {
+  return 'format' in tag && tag.format === 'TIME';
+}
+
+function plainValue(
+  document: Document,
+  findings: Finding[],
+  at: (offset: number) => Omit<Finding, 'message'>,
+): Json | undefined {
+  try {
+    return withoutFractions(document.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    // The library refuses documents that grow without bound through their aliases, and aliases of nothing.
+    const offset = document.contents?.range?.[0] ?? 0;
+    findings.push({ ...at(offset), message: `this YAML can't be used: ${(error as Error).message}` });
+    return undefined;
+  }
+}
+
+/** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
+function withoutFractions(value: unknown): Json {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(withoutFractions);
+  if (typeof value !== 'object' || value === null) return value as Json;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
+}
+
+function keyAt(text: string, offset: number): string {
+  const found = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  return found.replaceAll(/^["']|["']$/g, '');
+}
+
+/** Where the value's key stands, or the nearest thing around it when it is missing. */
+function offsetOf(document: Document, path: ManifestPath): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (!isNode(node) || node.range == null) continue;
+    const parent: unknown = length <= 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const pair = isYamlMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[length - 1]))
+      : undefined;
+    const key: unknown = pair?.key;
+    return isNode(key) && key.range != null ? key.range[0] : node.range[0];
+  }
+  return 0;
+}
