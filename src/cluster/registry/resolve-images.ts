@@ -1,0 +1,164 @@
+import { excerpt, type Finding, type Log, RemoteError, UserError } from '../../report/index.ts';
+import { type Digest, digestOf, parseDigest } from '../../values/index.ts';
+import { inParallel } from '../api/parallel.ts';
+import { dockerHub, type ImageReference, parseImageReference, withDigest } from './image-reference.ts';
+import type { LoginSource } from './login-source.ts';
+import { type AskRegistry, createRegistryHttp, isLoopback, type RegistryAnswer } from './registry-http.ts';
+import { createRegistryAuthorization, type RegistryAuthorization } from './registry-login.ts';
+import { registryText } from './registry-text.ts';
+
+/** An image, and where it was written. */
+export interface ImageMention {
+  readonly image: string;
+  /** What it stands in, for the message: `image of clients.yml`, `the input image`. */
+  readonly what: string;
+  /** Absent for an input of the step. */
+  readonly place?: Omit<Finding, 'message'> | undefined;
+}
+
+export interface ResolvedImages {
+  /** By digest, for each image as it was written; without those that a finding is about. */
+  readonly images: ReadonlyMap<string, string>;
+  /** One for each place of an image that can't be resolved: none of them may be rolled. */
+  readonly findings: readonly (Finding & { readonly severity: 'error' })[];
+}
+
+export interface ResolveOptions {
+  readonly loginOf: LoginSource;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** For one try of one request. */
+  readonly timeoutMs?: number;
+  /** First pause before a repetition; the next ones double. */
+  readonly pauseMs?: number;
+}
+
+/** Whatever a tag may lead to; an index or list keeps every platform, so its own digest is the one to roll. */
+const accepted = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+const atOnce = 8;
+
+/**
+ * Asks the registries which bytes each image means now. Each distinct image is asked for once; one by digest is taken as
+ * it is, without a request: the nodes may reach a registry that this step can't.
+ */
+export async function resolveImages(
+  mentions: readonly ImageMention[],
+  options: ResolveOptions,
+): Promise<ResolvedImages> {
+  const ask = createRegistryHttp(options);
+  const authorization = createRegistryAuthorization(ask, options.loginOf);
+  const distinct = [...new Set(mentions.map(({ image }) => image))];
+  const answers = await inParallel(distinct, atOnce, async (image): Promise<readonly [string, Answer]> => {
+    try {
+      const reference = parseImageReference(image);
+      const digest = reference.digest ?? (await digestOfTag(reference, ask, authorization));
+      return [image, { byDigest: withDigest(reference, digest) }];
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (error instanceof RangeError) return [image, { problem: `is no image: ${error.message}` }];
+      if (error instanceof UserError || error instanceof RemoteError) return [image, { problem: error.message }];
+      throw error;
+    }
+  });
+  const answerOf = new Map(answers);
+  return {
+    images: new Map(answers.flatMap(([image, { byDigest }]) => (byDigest === undefined ? [] : [[image, byDigest]]))),
+    findings: mentions.flatMap(({ image, what, place }) => {
+      const problem = answerOf.get(image)?.problem;
+      if (problem === undefined) return [];
+      return [{ severity: 'error', ...place, message: `${what}: ${excerpt(image, 300)}: ${problem}` } as const];
+    }),
+  };
+}
+
+interface Answer {
+  readonly byDigest?: string;
+  readonly problem?: string;
+}
+
+async function digestOfTag(
+  reference: ImageReference,
+  ask: AskRegistry,
+  authorization: RegistryAuthorization,
+): Promise<Digest> {
+  const read = (method: 'HEAD' | 'GET') => askForManifest(method, reference, ask, authorization);
+  const head = await read('HEAD');
+  const told = head.status === 200 ? digestHeader(head) : undefined;
+  if (told !== undefined) return told;
+  if (head.status === 401 || head.status === 403) throw await refusal(reference, head, authorization);
+  // No digest, a refusal without its text (HEAD has none), or a registry without HEAD: the whole answer says more.
+  const whole = await read('GET');
+  if (whole.status !== 200) throw await refusal(reference, whole, authorization);
+  if (/manifest\.v1\+/.test(whole.headers['content-type'] ?? '')) {
+    throw new UserError(
+      'the image is in the format of 2015, which today’s container runtimes refuse: build and push it again',
+    );
+  }
+  const digest = digestOf(whole.body);
+  const named = digestHeader(whole);
+  if (named !== undefined && named !== digest) {
+    throw new RemoteError(`${reference.registry} sent bytes with the digest ${digest} and named them ${named}`);
+  }
+  return digest;
+}
+
+async function askForManifest(
+  method: 'HEAD' | 'GET',
+  { registry, repository, tag = '' }: ImageReference,
+  ask: AskRegistry,
+  authorization: RegistryAuthorization,
+): Promise<RegistryAnswer> {
+  const host = registry === dockerHub.registry ? dockerHub.host : registry;
+  const url = new URL(`${isLoopback(host) ? 'http' : 'https'}://${host}/v2/${repository}/manifests/${tag}`);
+  const attempt = (headers: Readonly<Record<string, string>>) =>
+    ask({ method, url, headers: { accept: accepted, ...headers } });
+  let answer = await attempt({});
+  // Once with what is known, and once more with what is new when that had been had before.
+  for (let renew = false; answer.status === 401; renew = true) {
+    const { header, isFresh } = await authorization.answer(registry, repository, answer, renew);
+    answer = await attempt({ authorization: header });
+    if (isFresh) break;
+  }
+  return answer;
+}
+
+function digestHeader({ headers }: RegistryAnswer): Digest | undefined {
+  const text = headers['docker-content-digest'];
+  try {
+    return typeof text === 'string' ? parseDigest(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function refusal(
+  { registry, repository, tag = '' }: ImageReference,
+  answer: RegistryAnswer,
+  authorization: RegistryAuthorization,
+): Promise<Error> {
+  const { status } = answer;
+  const said = authorization.hide(registryText(answer, `it answered ${status}`));
+  if (status === 404) {
+    return new UserError(
+      `${registry} has no ${repository}:${tag} (${said}): push the image first, or correct its name or tag`,
+    );
+  }
+  if (status === 401 || status === 403) {
+    const isKnown = await authorization.hasLogin(registry);
+    return new UserError(
+      isKnown
+        ? `${registry} does not let the login of docker's configuration read ${repository} (${said}): give it the right to pull, or log in as somebody who has it`
+        : `${registry} does not let strangers read ${repository} (${said}): log in to ${registry} before this step`,
+    );
+  }
+  if (status === 429) {
+    return new RemoteError(`${registry} has had too many questions (${said}): log in to it, or try again later`);
+  }
+  return new RemoteError(`${registry} answered ${status} when asked for ${repository}:${tag} (${said})`);
+}
