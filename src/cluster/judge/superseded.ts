@@ -29,7 +29,9 @@ export function supersededSign({ workload, applied }: Sight, wasSeen: boolean): 
 /** Who wrote the workload last, after us; undefined where its books don't say. */
 export function managerSince(live: LiveWorkload, { writtenAtMs }: Applied): string | undefined {
   const since = entriesSince(live, writtenAtMs);
-  const last = since.filter((entry) => !isOurs(entry)).at(-1) ?? since.at(-1);
+  // A write of ours in the same second is the one that is judged.
+  const byOthers = since.filter((entry) => !isOurs(entry) || timeOf(entry.time) > writtenAtMs);
+  const last = byOthers.findLast((entry) => !isOurs(entry)) ?? byOthers.at(-1);
   if (last === undefined) return undefined;
   return isOurs(last) ? `${last.manager} (another run)` : last.manager;
 }
@@ -38,16 +40,13 @@ function isOnlyScaled(live: LiveWorkload, { writtenAtMs, replicas }: Applied): b
   if (replicas !== undefined) return false;
   const since = entriesSince(live, writtenAtMs);
   const others = since.filter((entry) => !isOurs(entry));
-  return others.length > 0 && others.every(ownsReplicasOnly) && isUnchangedByUs(since, writtenAtMs);
+  const isOursAsWritten = since.filter(isOurs).every(({ time }) => timeOf(time) === writtenAtMs);
+  return others.length > 0 && others.every(ownsReplicasOnly) && isOursAsWritten;
 }
 
 function ownsReplicasOnly({ fieldsV1 }: ManagedFields): boolean {
   const spec = fieldsV1?.['f:spec'] as JsonObject | undefined;
   return spec !== undefined && Object.keys(spec).every((field) => field === 'f:replicas');
-}
-
-function isUnchangedByUs(entries: readonly ManagedFields[], writtenAtMs: number): boolean {
-  return entries.filter(isOurs).every(({ time }) => timeOf(time) === writtenAtMs);
 }
 
 /** Entries of the object's books that are not older than our write, the status left out; oldest first. */
