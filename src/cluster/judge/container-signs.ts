@@ -113,9 +113,12 @@ function signalName(number: number): string | undefined {
 }
 
 /** The run that failed first. While a container backs off, its present log is that of the run that ended last. */
-export function logsOf(pod: LivePod, { name, restartCount = 0, state }: ContainerStatus): readonly LogRequest[] {
-  const hasRun = state?.running !== undefined || state?.terminated !== undefined || restartCount > 0;
-  if (!hasRun) return [];
+export function logsOf(
+  pod: LivePod,
+  { name, restartCount = 0, state, lastState }: ContainerStatus,
+): readonly LogRequest[] {
+  const hasRun = [state?.running, state?.terminated, lastState?.terminated].some((run) => run !== undefined);
+  if (!hasRun && restartCount === 0) return [];
   const of = (previous: boolean): LogRequest => ({ pod: pod.metadata.name, container: name, previous });
   if (restartCount === 0) return [of(false)];
   return state?.running === undefined ? [of(false), of(true)] : [of(true), of(false)];

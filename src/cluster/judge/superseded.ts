@@ -10,8 +10,7 @@ import { compare } from './warnings-about.ts';
  * @param wasSeen the watch has shown the workload of this uid before: until then it only hasn't caught up with our write.
  */
 export function supersededSign({ workload, applied }: Sight, wasSeen: boolean): Sign | undefined {
-  const by = (message: string, manager?: string) =>
-    signOf('superseded', { reason: 'Superseded', message, ...(manager !== undefined && { manager }) });
+  const by = (message: string, manager?: string) => signOf('superseded', { reason: 'Superseded', message, manager });
   if (workload === undefined) return wasSeen ? by('the workload was deleted while it was rolled') : undefined;
   const { uid, generation = 0, deletionTimestamp, annotations } = workload.metadata;
   if (uid !== applied.uid)

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { judge } from '../../../../src/cluster/judge/judge.ts';
+import { createJudgeMemory } from '../../../../src/cluster/judge/judge-memory.ts';
+import type { Sight } from '../../../../src/cluster/judge/sight.ts';
+import { ended, pod, ready, serverTime, sight, statefulSet, unready } from './sight-builder.ts';
+
+const probed = statefulSet({ template: { spec: { containers: [{ name: 'client', readinessProbe: {} }] } } });
+const unprobed = statefulSet({ template: { spec: { containers: [{ name: 'client' }] } } });
+const readyPods = [pod({ status: ready() })];
+
+/** Looks at each moment with what is seen then; gives what was said at the last. */
+function lookAt(moments: readonly (readonly [nowMs: number, parts: Partial<Sight>])[], more: Partial<Sight> = {}) {
+  const memory = createJudgeMemory();
+  return moments.map(([nowMs, parts]) => judge(sight({ ...more, ...parts, nowMs }), memory)).at(-1);
+}
+
+describe('a ready client', () => {
+  test('without a readiness probe must stay so for 20 s, and the verdict says why', () => {
+    const more = { workload: unprobed, pods: readyPods };
+    expect(lookAt([[0, more]])).toEqual({
+      ...{ kind: 'baking', sinceMs: 0, forMs: 20_000, isUnprobed: true, againInMs: 20_000 },
+    });
+    expect(
+      lookAt([
+        [0, more],
+        [19_999, more],
+      ]),
+    ).toMatchObject({ kind: 'baking', againInMs: 1 });
+    expect(
+      lookAt([
+        [0, more],
+        [20_000, more],
+      ]),
+    ).toMatchObject({ kind: 'proved', isUnprobed: true, bakedMs: 20_000, revision: 'new' });
+  });
+
+  test('with a readiness probe is proved at once', () => {
+    const verdict = lookAt([[0, { workload: probed, pods: readyPods }]]);
+    expect(verdict).toMatchObject({ kind: 'proved', isUnprobed: false, bakedMs: 0, pods: readyPods });
+  });
+
+  test.each([
+    ['longer than its probe asks for', probed, 5_000],
+    ['shorter than without a probe', unprobed, 5_000],
+  ])('is watched for as long as was configured: %s', (_title, workload, bakeMs) => {
+    const more = { workload, pods: readyPods, bakeMs };
+    expect(
+      lookAt([
+        [0, more],
+        [4_999, more],
+      ])?.kind,
+    ).toBe('baking');
+    expect(
+      lookAt([
+        [0, more],
+        [5_000, more],
+      ])?.kind,
+    ).toBe('proved');
+  });
+
+  test('without pods has nothing to bake', () => {
+    expect(lookAt([[0, { workload: statefulSet({ replicas: 0 }) }]])).toMatchObject({ kind: 'proved', pods: [] });
+  });
+});
+
+describe('a bake begins again', () => {
+  const begin: readonly [number, Partial<Sight>] = [0, { pods: readyPods }];
+
+  test('when readiness flapped between two looks', () => {
+    const flapped = { pods: [pod({ status: ready(15) })] };
+    expect(lookAt([begin, [15_000, flapped], [20_000, flapped]])).toMatchObject({ kind: 'baking', sinceMs: 15_000 });
+    expect(lookAt([begin, [15_000, flapped], [35_000, flapped]])?.kind).toBe('proved');
+  });
+
+  test('when the pod was not ready for a moment', () => {
+    const gone = { pods: [pod({ status: unready({ state: { running: {} } }) })] };
+    expect(lookAt([begin, [10_000, gone], [11_000, begin[1]], [25_000, begin[1]]])).toMatchObject({
+      kind: 'baking',
+      sinceMs: 11_000,
+    });
+  });
+
+  test('when the pod is another of the same name', () => {
+    const another = { pods: [pod({ status: ready(), meta: { uid: 'another' } })] };
+    expect(lookAt([begin, [10_000, another], [20_000, another]])).toMatchObject({ kind: 'baking', sinceMs: 10_000 });
+  });
+
+  test('when a container restarted, and fails when it restarts again', () => {
+    const restarted = (restartCount: number) => ({
+      pods: [pod({ status: ready(5, { restartCount, lastState: ended(1) }) })],
+    });
+    expect(lookAt([begin, [10_000, restarted(1)], [29_999, restarted(1)]])).toMatchObject({
+      kind: 'baking',
+      sinceMs: 10_000,
+    });
+    expect(lookAt([begin, [10_000, restarted(1)], [30_000, restarted(1)]])?.kind).toBe('proved');
+    expect(lookAt([begin, [10_000, restarted(1)], [20_000, restarted(2)]])).toMatchObject({
+      kind: 'failed',
+      sign: { rule: 'crash' },
+    });
+  });
+
+  test('not while the server is not heard: nobody saw it stay ready', () => {
+    const deaf = { pods: readyPods, heardMs: 5_000 };
+    expect(lookAt([begin, [30_000, deaf]])).toMatchObject({ kind: 'baking', againInMs: 15_000 });
+  });
+});
+
+describe('an unchanged client', () => {
+  const applied = { ...sight().applied, isWritten: false };
+  const serverNowMs = Date.parse(serverTime(100));
+  const standing = (seconds: number): Partial<Sight> => ({
+    applied,
+    serverNowMs,
+    pods: [pod({ status: ready(seconds) })],
+  });
+
+  test('that has been ready for long is proved at the first look', () => {
+    expect(lookAt([[0, standing(80)]])?.kind).toBe('proved');
+  });
+
+  test('that became ready a moment ago is watched for the rest', () => {
+    expect(lookAt([[0, standing(85)]])).toMatchObject({ kind: 'baking', againInMs: 5_000 });
+  });
+
+  test('whose container began a moment ago is watched, however long the pod is said to be ready', () => {
+    const status = {
+      ...ready(0),
+      containerStatuses: [{ name: 'client', state: { running: { startedAt: serverTime(99) } } }],
+    };
+    expect(lookAt([[0, { ...standing(0), pods: [pod({ status })] }]])).toMatchObject({
+      kind: 'baking',
+      againInMs: 19_000,
+    });
+  });
+
+  test('that was not ready when it was looked at first is watched from when it is', () => {
+    const broken = { ...standing(0), pods: [pod({ status: unready() })] };
+    expect(
+      lookAt([
+        [0, broken],
+        [1_000, standing(0)],
+      ]),
+    ).toMatchObject({ kind: 'baking', sinceMs: 1_000 });
+  });
+
+  test('is watched in full when the server does not say what time it is', () => {
+    expect(lookAt([[0, { ...standing(0), serverNowMs: undefined }]])).toMatchObject({
+      kind: 'baking',
+      againInMs: 20_000,
+    });
+  });
+});
+
+test('a changed client is watched in full, whatever its pod says about its past', () => {
+  const serverNowMs = Date.parse(serverTime(1_000));
+  expect(lookAt([[0, { serverNowMs, pods: readyPods }]])).toMatchObject({ kind: 'baking', againInMs: 20_000 });
+});
