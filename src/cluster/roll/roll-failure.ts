@@ -1,0 +1,103 @@
+import { excerpt, type Log, RemoteError } from '../../report/index.ts';
+import { ApiRefusal } from '../api/cluster-port.ts';
+import { within } from '../api/within.ts';
+import { type FailureMessage, type FetchedLog, failureMessage } from '../judge/failure-message.ts';
+import type { LogRequest, Sign } from '../judge/sign.ts';
+import type { RollPorts } from './roll-ports.ts';
+import type { OtherImage } from './running-images.ts';
+
+/** Why a client is red: a sign of the judge's, with the lines that explain it; or what went wrong around it. */
+export type RollFailure =
+  | { readonly kind: 'sign'; readonly sign: Sign; readonly logs: readonly FetchedLog[] }
+  | {
+      readonly kind: 'other';
+      readonly cause: 'refused' | 'no-answer' | 'image' | 'superseded' | 'left-standing' | 'no-time';
+      /** Foreign text may be in it. */
+      readonly message: string;
+      readonly advice: string;
+    };
+
+const logLines = 30;
+/** The verdict is there already: what explains it may not keep it waiting. */
+const explainingMs = 5_000;
+
+/** With the last lines of the runs that the sign names. Never fails itself: what can't be read in time is left out. */
+export async function explained(sign: Sign, { cluster, namespace }: RollPorts): Promise<RollFailure> {
+  const logs = await Promise.all(
+    sign.logs.map(async (request: LogRequest): Promise<readonly FetchedLog[]> => {
+      const { pod, container, previous } = request;
+      const reading = cluster.logs(namespace, pod, { container, previous, lines: logLines }).catch(() => undefined);
+      const text = await within(reading, explainingMs);
+      return text === undefined || text.trim() === '' ? [] : [{ request, text }];
+    }),
+  );
+  return { kind: 'sign', sign, logs: logs.flat() };
+}
+
+/** A write that the API server didn't take, or didn't answer. */
+export function notWritten(error: RemoteError): RollFailure {
+  const { message } = error;
+  return error instanceof ApiRefusal
+    ? { kind: 'other', cause: 'refused', message, advice: 'Change what it names, then release again.' }
+    : {
+        kind: 'other',
+        cause: 'no-answer',
+        message,
+        advice: 'It may have been written or not: release again, which finds out.',
+      };
+}
+
+export function otherImage({ pod, container, wanted, found }: OtherImage): RollFailure {
+  return {
+    kind: 'other',
+    cause: 'image',
+    message: `pod ${pod.metadata.name}, container ${container}: runs the image ${found} instead of ${wanted}`,
+    advice:
+      'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image under two digests may name the other one: then release that digest.',
+  };
+}
+
+export function supersededBy(message: string): RollFailure {
+  return {
+    kind: 'other',
+    cause: 'superseded',
+    message,
+    advice: 'It was left as it is. Agree on who owns the workload, then release again.',
+  };
+}
+
+export function leftStanding(message: string): RollFailure {
+  return { kind: 'other', cause: 'left-standing', message, advice: 'Remove it by hand, if nothing needs it any more.' };
+}
+
+export function noTimeFor(message: string): RollFailure {
+  return {
+    kind: 'other',
+    cause: 'no-time',
+    message,
+    advice: 'Look after the clients that are down, then release again.',
+  };
+}
+
+/** What is told about a failure. @param redact hides the run's secrets. */
+export function messageOf(client: string, failure: RollFailure, redact: (text: string) => string): FailureMessage {
+  if (failure.kind === 'sign') return failureMessage(client, failure.sign, failure.logs, redact);
+  const { cause, message, advice } = failure;
+  const headline = `${client}: ${excerpt(redact(excerpt(message, 4_000)), 600)}`;
+  return { headline, facts: [`cause: ${cause}`], foreign: [], advice };
+}
+
+/** The whole message, foreign lines fenced. */
+export function tellFailure(client: string, failure: RollFailure, redact: (text: string) => string, log: Log): void {
+  const { headline, facts, foreign, advice } = messageOf(client, failure, redact);
+  log.error(headline);
+  for (const fact of facts) log.info(fact);
+  for (const { source, lines } of foreign) log.untrusted(source, lines.join('\n'));
+  log.info(advice);
+}
+
+/** What the API server says, or a defect of ours, which goes on its way. */
+export function remoteError(error: unknown): RemoteError {
+  if (error instanceof RemoteError) return error;
+  throw error;
+}

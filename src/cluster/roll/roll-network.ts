@@ -1,0 +1,104 @@
+import { sharedOwner } from '../record/recorded-owner.ts';
+import type { Deadline } from './deadlines.ts';
+import { goesBack } from './failure-policy.ts';
+import { type Baseline, inheritedTouch, planBack, planObjectsBack, type Touches } from './go-back-plan.ts';
+import { type Forward, goForward } from './go-forward.ts';
+import { isServing, workloadOf } from './live-client.ts';
+import type { Network } from './restart-limits.ts';
+import { type Chosen, chooseBack, isComplete } from './roll-choice.ts';
+import type { RollOptions, RollTask } from './roll-options.ts';
+import { endOf } from './roll-outcome.ts';
+import type { RollResult } from './roll-result.ts';
+import { isChange, type RollStep } from './roll-step.ts';
+import { takeBack, type WayBack } from './way-back.ts';
+
+/** What is known of a run before it goes forward. */
+export interface Run {
+  readonly task: RollTask;
+  readonly options: RollOptions;
+  readonly startedMs: number;
+  /** Either reason to stop. */
+  readonly signal: AbortSignal;
+  /** Absent where nothing is to be written: then the record isn't touched either. */
+  readonly baseline: Baseline | undefined;
+  readonly canGoBack: boolean;
+  /** What killed runs did to each client's workload. */
+  readonly inherited: ReadonlyMap<string, Touches>;
+  readonly network: Network;
+  readonly isReady: (client: string) => boolean;
+}
+
+/**
+ * Leads a network forward, and back when that fails. Writes nothing where nothing is to be written. When it returns, nothing
+ * is under way any more, and the record is settled unless the run was stopped from outside.
+ * @throws RemoteError when the record can't be begun: then nothing was written.
+ */
+export async function rollNetwork(task: RollTask, options: RollOptions): Promise<RollResult> {
+  const run = await begin(task, options);
+  const { network, canGoBack, startedMs, signal, isReady } = run;
+  const { policy, maxParallel, limits, ports, checkWave } = options;
+  const forward = await goForward(task.steps, task.shared, {
+    ...{ network, policy, maxParallel, limits, canGoBack, startedMs, signal, ports, isReady, checkWave },
+  });
+  const forwardMs = ports.clock.now() - startedMs;
+  const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
+  const chosen = isStopped ? undefined : chooseBack(run, forward);
+  const way = chosen && (await goBackFor(chosen, run, forward));
+  const goingBackMs = way && ports.clock.now() - startedMs - forwardMs;
+  return endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped });
+}
+
+async function begin(task: RollTask, options: RollOptions): Promise<Run> {
+  const { steps, shared, isUnfinished } = task;
+  const { ports, state, policy, roles, voters } = options;
+  const startedMs = ports.clock.now();
+  const isToBegin = isUnfinished || shared.length > 0 || steps.some(isChange);
+  const baseline = isToBegin ? await state.beginForward() : undefined;
+  const isInherited = baseline?.isInherited === true;
+  const inherited = isInherited ? [...baseline.owners.values()].map(touchOf) : [];
+  function touchOf(owner: Parameters<typeof inheritedTouch>[0]): readonly [string, Touches] {
+    return [owner.owner, inheritedTouch(owner, ports.store)];
+  }
+  return {
+    task,
+    options,
+    startedMs,
+    signal: AbortSignal.any([options.cancelled, options.lockLost]),
+    baseline,
+    canGoBack: baseline !== undefined && !baseline.isEmpty && goesBack(policy),
+    inherited: new Map(inherited),
+    network: { members: steps, roles, voters },
+    isReady: readinessOf(steps, options),
+  };
+}
+
+function readinessOf(steps: readonly RollStep[], { ports }: RollOptions): (client: string) => boolean {
+  const workloads = new Map(steps.map(({ client, wanted }) => [client, workloadOf(wanted.workload)]));
+  return (client) => {
+    const workload = workloads.get(client);
+    return workload !== undefined && isServing(workload, ports.store);
+  };
+}
+
+/** With the time that was reserved for it: all that is left of the total. */
+function goBackFor(chosen: Chosen, run: Run, forward: Forward): Promise<WayBack> {
+  const { options, startedMs, signal, network, isReady } = run;
+  const { ports, limits, maxParallel, state, mayGoBack } = options;
+  const { baseline } = chosen;
+  const limitMs = Math.max(0, startedMs + limits.totalMs - ports.clock.now());
+  const deadline: Deadline = { atMs: ports.clock.now() + limitMs, of: 'going back', limitMs };
+  const steps = chosen.clients.flatMap((client) => {
+    const owner = baseline.owners.get(client);
+    return owner === undefined ? [] : [planBack(owner, chosen.touchesOf(client), baseline.isInherited)];
+  });
+  const owner = chosen.isWhole ? baseline.owners.get(sharedOwner) : undefined;
+  const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isInherited);
+  // Clients that this run created were no part of the network that is gone back to.
+  const members = network.members.filter(
+    ({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client),
+  );
+  ports.log.info(`Going back: ${chosen.clients.join(', ')}`);
+  return takeBack(steps, shared, {
+    ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
+  });
+}

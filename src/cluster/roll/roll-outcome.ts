@@ -1,0 +1,108 @@
+import type { Standing } from '../record/open-record.ts';
+import type { WentBack } from './go-back.ts';
+import type { Forward } from './go-forward.ts';
+import { type Chosen, isFailed } from './roll-choice.ts';
+import { noTimeFor } from './roll-failure.ts';
+import type { Run } from './roll-network.ts';
+import { reportOf, type Story } from './roll-report.ts';
+import type { ClientResult, RollOutcome, RollResult } from './roll-result.ts';
+import { settleRun } from './settle-run.ts';
+import { isBrokenOff, outcomeOf, type WayBack } from './way-back.ts';
+
+interface Course {
+  readonly forwardMs: number;
+  readonly goingBackMs: number | undefined;
+  /** From outside, before it was complete. */
+  readonly isStopped: boolean;
+}
+
+/** What became of a run; the record is settled by it, unless the run was stopped from outside: then the next one finishes it. */
+export async function endOf(
+  run: Run,
+  forward: Forward,
+  chosen: Chosen | undefined,
+  way: WayBack | undefined,
+  course: Course,
+): Promise<RollResult> {
+  const went = way?.refused === undefined ? way?.went : undefined;
+  const stories = run.task.steps.map((step): Story => {
+    const { client } = step;
+    const isChosen = chosen?.clients.includes(client) === true;
+    return {
+      step,
+      wave: forward.waveOf.get(client),
+      forward: forward.ends.get(client),
+      isChosen,
+      back: went?.ends.get(client),
+      notBack: isChosen ? noTimeFor(way?.refused ?? 'there was no time left for going back') : undefined,
+      touched: chosen?.touchesOf(client) ?? forward.ends.get(client)?.touched ?? new Map(),
+      isInherited: (run.inherited.get(client)?.size ?? 0) > 0,
+    };
+  });
+  const isBackStopped = run.signal.aborted && went !== undefined && isBrokenOff(went);
+  const isStopped = course.isStopped || isBackStopped;
+  const clients = stories.map(reportOf);
+  const { outcome, why } = isStopped
+    ? stoppedEnd(run.options)
+    : ended(
+        run,
+        forward,
+        way,
+        clients.map(({ result }) => result),
+      );
+  const writes = sumOf([forward.shared, ...(went?.shared ?? []), ...clients]);
+  const result: RollResult = {
+    outcome,
+    clients,
+    writes,
+    isChanged: writes > 0,
+    why: [...forward.why, ...why],
+    forwardMs: course.forwardMs,
+    goingBackMs: course.goingBackMs,
+  };
+  if (isStopped || run.baseline === undefined) return result;
+  return settleRun(result, stories, sharedStanding(forward, went), run.options.state);
+}
+
+export function stoppedEnd(options: { readonly lockLost: AbortSignal }): {
+  readonly outcome: RollOutcome;
+  readonly why: readonly string[];
+} {
+  return options.lockLost.aborted
+    ? {
+        outcome: 'locked',
+        why: ['another run took the lock: nothing more was written; the record is left to that run'],
+      }
+    : { outcome: 'cancelled', why: ['the run was stopped: nothing more was written; the next run finishes it'] };
+}
+
+function ended(
+  run: Run,
+  forward: Forward,
+  way: WayBack | undefined,
+  results: readonly ClientResult[],
+): { readonly outcome: RollOutcome; readonly why: readonly string[] } {
+  if (way !== undefined) return outcomeOf(way);
+  if (isFailed(forward)) {
+    const isFirst = run.baseline?.isEmpty === true;
+    const why = 'this is the first release: there is nothing to go back to, and everything is left as it is';
+    return { outcome: 'failed-halted', why: isFirst ? [why] : [] };
+  }
+  if (results.includes('superseded')) return { outcome: 'superseded', why: [] };
+  const isUnchanged = results.every((result) => result === 'unchanged') && forward.shared.touched.size === 0;
+  return { outcome: isUnchanged ? 'unchanged' : 'deployed', why: [] };
+}
+
+function sharedStanding(forward: Forward, went: WentBack | undefined): Standing {
+  if (went !== undefined && went.shared.length > 0) return sharedStandingAfter(went);
+  return forward.shared.failure === undefined ? 'wanted' : 'wanted-and-rest';
+}
+
+/** Of the objects that all clients share, when they were to go back. */
+export function sharedStandingAfter({ shared }: WentBack): Standing {
+  return shared.every(({ end }) => end === 'back') ? 'baseline' : 'baseline-and-rest';
+}
+
+export function sumOf(parts: readonly { readonly writes: number }[]): number {
+  return parts.reduce((sum, { writes }) => sum + writes, 0);
+}

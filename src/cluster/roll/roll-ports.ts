@@ -1,0 +1,24 @@
+import type { Log } from '../../report/index.ts';
+import type { Clock } from '../api/clock.ts';
+import type { NamespaceStore } from '../api/namespace-store.ts';
+import type { RollCluster } from './writer.ts';
+
+/** What the namespace's watches know. Reading it costs no request. */
+export type RollStore = Pick<
+  NamespaceStore,
+  'workload' | 'podsOf' | 'replicaSetsOf' | 'warningsOf' | 'changed' | 'behindMs'
+>;
+
+export interface RollPorts {
+  readonly cluster: RollCluster;
+  readonly store: RollStore;
+  readonly namespace: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Hides the run's secrets in a text. */
+  readonly redact: (text: string) => string;
+  /** How long a ready client must stay so; by its readiness probes when absent. */
+  readonly bakeMs?: number | undefined;
+  /** Restarts of a container that are no failure yet. */
+  readonly maxRestarts?: number | undefined;
+}

@@ -1,0 +1,27 @@
+import type { ClientObjects } from '../manifest/client-objects.ts';
+import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
+
+/**
+ * What a roll-out does about one client. `prove`: everything is written already (by a run that was stopped), but it was
+ * not proved: waited for, not written. `unchanged`: proved when the plan was made, and looked at once more.
+ */
+export type StepAction = 'create' | 'update' | 'prove' | 'unchanged';
+
+export interface RollStep {
+  readonly client: string;
+  readonly role: string;
+  readonly action: StepAction;
+  readonly wanted: Pick<ClientObjects, 'immutable' | 'beside' | 'workload' | 'content'>;
+  /** Keys of the objects that stand as wanted already: they are not written again. */
+  readonly standing: ReadonlySet<ObjectKey>;
+}
+
+/** True for a step that writes. */
+export function isChange({ action }: Pick<RollStep, 'action'>): boolean {
+  return action === 'create' || action === 'update';
+}
+
+/** True for a step that takes a running client away for a while: its workload changes. */
+export function isRestart({ action, wanted, standing }: RollStep): boolean {
+  return action === 'update' && !standing.has(keyOf(wanted.workload));
+}

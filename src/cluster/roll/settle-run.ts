@@ -1,0 +1,40 @@
+import { RemoteError } from '../../report/index.ts';
+import type { Standing } from '../record/open-record.ts';
+import { sharedOwner } from '../record/recorded-owner.ts';
+import type { RollOutState } from './roll-out-state.ts';
+import { type Story, standingOf } from './roll-report.ts';
+import type { ClientResult, RollResult } from './roll-result.ts';
+
+/** Left standing without a proof: nothing to rely on. */
+const unprovedResults: ReadonlySet<ClientResult> = new Set([
+  'failed-halted',
+  'rollback-failed',
+  'superseded',
+  'cancelled',
+]);
+
+/**
+ * Says in the record how the run ended and what stands now. A record that can't be settled is told in the result: the next
+ * run finds it open, and finishes it.
+ */
+export async function settleRun(
+  result: RollResult,
+  stories: readonly Story[],
+  shared: Standing,
+  state: Pick<RollOutState, 'settle'>,
+): Promise<RollResult> {
+  const standings = new Map<string, Standing>(stories.map((story) => [story.step.client, standingOf(story)]));
+  standings.set(sharedOwner, shared);
+  try {
+    await state.settle({
+      outcome: result.outcome,
+      // Who is no longer wanted stands as before until it is pruned.
+      standing: (owner) => standings.get(owner) ?? 'baseline-and-rest',
+      unproved: result.clients.filter((client) => unprovedResults.has(client.result)).map(({ client }) => client),
+    });
+    return result;
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return { ...result, notSettled: error.message };
+  }
+}

@@ -1,0 +1,69 @@
+import { RemoteError } from '../../report/index.ts';
+import { type GoBackOptions, goBack, type WentBack } from './go-back.ts';
+import type { BackObjects, BackStep } from './go-back-plan.ts';
+import { tellFailure } from './roll-failure.ts';
+import type { RollOutState } from './roll-out-state.ts';
+import type { RollOutcome } from './roll-result.ts';
+
+export interface WayBackOptions extends GoBackOptions {
+  readonly state: Pick<RollOutState, 'beginGoingBack'>;
+  /**
+   * The last look before the first write: every address of the old record must have its code on the chain now, or the old
+   * clients would be worse than the broken ones. @returns why not
+   */
+  readonly mayGoBack: () => Promise<string | undefined>;
+}
+
+/** What became of going back: it was not begun, and nothing written; or it was. */
+export type WayBack = { readonly refused: string } | { readonly refused?: undefined; readonly went: WentBack };
+
+/** Goes back, if it may: the record says so before the first write, so that the next run finishes what a killed one began. */
+export async function takeBack(
+  steps: readonly BackStep[],
+  shared: BackObjects | undefined,
+  options: WayBackOptions,
+): Promise<WayBack> {
+  const { ports, state } = options;
+  const { log, redact } = ports;
+  try {
+    const reason = await options.mayGoBack();
+    if (reason !== undefined) return { refused: reason };
+    await state.beginGoingBack();
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    return { refused: error.message };
+  }
+  const went = await goBack(steps, shared, options);
+  for (const [client, { failure }] of went.ends) if (failure) tellFailure(client, failure, redact, log);
+  for (const { failure } of went.shared) if (failure) tellFailure('What all clients share', failure, redact, log);
+  return { went };
+}
+
+/** What a way back makes of the run, and why where it isn't back. */
+export function outcomeOf(way: WayBack): { readonly outcome: RollOutcome; readonly why: readonly string[] } {
+  if (way.refused !== undefined) {
+    return { outcome: 'rollback-failed', why: [`nothing was taken back: ${way.refused}`] };
+  }
+  const { ends, left, shared } = way.went;
+  const named = (end: string): readonly string[] =>
+    [...ends].filter(([, back]) => back.end === end).map(([client]) => client);
+  const failed = [
+    ...named('failed'),
+    ...(shared.some(({ end }) => end === 'failed') ? ['what all clients share'] : []),
+  ];
+  const superseded = named('superseded');
+  const why = [
+    ...(failed.length > 0 ? [`could not be taken back: ${failed.join(', ')}`] : []),
+    ...(left.length > 0
+      ? [`not taken back, for the time was over or too many of their role are down: ${left.join(', ')}`]
+      : []),
+    ...(superseded.length > 0 ? [`left as somebody else changed them meanwhile: ${superseded.join(', ')}`] : []),
+  ];
+  if (failed.length > 0 || left.length > 0) return { outcome: 'rollback-failed', why };
+  return { outcome: superseded.length > 0 ? 'superseded' : 'failed-rolled-back', why };
+}
+
+/** True where something of it was still to be done. */
+export function isBrokenOff({ ends, left, shared }: WentBack): boolean {
+  return left.length > 0 || [...ends.values(), ...shared].some(({ end }) => end === 'broken-off');
+}

@@ -1,0 +1,299 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/cluster/api/clock.ts';
+import { openNamespaceStore } from '../../src/cluster/api/namespace-store.ts';
+import { openCluster } from '../../src/cluster/index.ts';
+import type { WantedObject } from '../../src/cluster/kubernetes-object.ts';
+import type { ClientObjects } from '../../src/cluster/manifest/client-objects.ts';
+import { ownersOf } from '../../src/cluster/record/recorded-owner.ts';
+import { readRollOutRecord } from '../../src/cluster/record/roll-out-record.ts';
+import { finishGoingBack } from '../../src/cluster/roll/finish-going-back.ts';
+import { recordedState, resumedState } from '../../src/cluster/roll/recorded-state.ts';
+import { rollNetwork } from '../../src/cluster/roll/roll-network.ts';
+import type { RollOptions } from '../../src/cluster/roll/roll-options.ts';
+import type { RollResult } from '../../src/cluster/roll/roll-result.ts';
+import type { RollCluster } from '../../src/cluster/roll/writer.ts';
+import type { Json } from '../../src/values/index.ts';
+import { canonicalJson, digestOf } from '../../src/values/index.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+import { type Release, taskOf } from '../unit/cluster/roll/network-fixture.ts';
+
+let plane: ControlPlane;
+beforeAll(async () => {
+  plane = await startControlPlane({ nodes: 1 });
+});
+afterAll(() => plane?.stop());
+
+const runs = new Set<AbortController>();
+afterEach(() => {
+  for (const run of runs) run.abort(new Error('the test is over'));
+  runs.clear();
+});
+
+const never = new AbortController().signal;
+const names = ['b0', 'b1', 's0', 's1', 's2', 's3'];
+
+interface Choice {
+  readonly image?: string;
+  readonly env?: Record<string, string>;
+  readonly behaviour?: string;
+  readonly kind?: 'StatefulSet' | 'Deployment';
+  readonly updateStrategy?: Json;
+}
+
+/** What is written for one client, as composing would make it. */
+function client(namespace: string, name: string, choice: Choice = {}): ClientObjects {
+  const { image = 'a', env = { MODE: image }, behaviour, kind = 'StatefulSet', updateStrategy } = choice;
+  const role = name.startsWith('b') ? 'bootstrap' : 'standard';
+  const content = digestOf(canonicalJson([name, choice as Json]));
+  const labels = { 'keep-deploy/client': name, 'keep-deploy/role': role };
+  const annotations = { 'keep-deploy/content': content };
+  const named = (own: string) => ({ name: own, namespace, labels, annotations });
+  const config = `${name}-config-${digestOf(image).slice(7, 13)}`;
+  const behaves = behaviour === undefined ? {} : { 'keep-deploy.test/behaviour': behaviour };
+  const spec = {
+    replicas: 1,
+    revisionHistoryLimit: 0,
+    selector: { matchLabels: { 'keep-deploy/client': name } },
+    ...(kind === 'StatefulSet' && { serviceName: name, ...(updateStrategy !== undefined && { updateStrategy }) }),
+    template: {
+      metadata: { labels, annotations: { ...annotations, ...behaves } },
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        containers: [
+          {
+            name: 'client',
+            image: `registry.invalid/keep-client@sha256:${image.repeat(64)}`,
+            env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
+            readinessProbe: { tcpSocket: { port: 3919 } },
+            volumeMounts: [{ name: 'c', mountPath: '/c' }],
+          },
+        ],
+        volumes: [{ name: 'c', configMap: { name: config } }],
+      },
+    },
+  };
+  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '5Mi' } } };
+  const bare = { name: config, namespace, labels };
+  return {
+    ...{ client: name, role, content, isCompared: true },
+    immutable: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: bare, immutable: true, data: { text: image } }],
+    beside: [
+      { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: named(`${name}-data`), spec: claim },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: named(name),
+        spec: {
+          clusterIP: 'None',
+          selector: { 'keep-deploy/client': name },
+          ports: [{ name: `p-${image}`, port: 3919 }],
+        },
+      },
+    ],
+    workload: { apiVersion: 'apps/v1', kind, metadata: named(name), spec },
+  };
+}
+
+const budget = (namespace: string, minAvailable: number): WantedObject => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: 'network', namespace },
+  spec: { minAvailable, selector: { matchLabels: { app: 'keep' } } },
+});
+
+interface Scene {
+  readonly ports: RollOptions['ports'];
+  readonly lines: readonly string[];
+  release(image: string, choices?: Record<string, Choice>, clients?: readonly string[]): Release;
+  roll(before: Release | undefined, after: Release, options?: Partial<RollOptions>): Promise<RollResult>;
+  finish(members: Release): Promise<RollResult>;
+  /** The image of each client's ready pod, by its digit. */
+  serving(): Promise<Record<string, string>>;
+  /** Kind and name of all that we wrote. */
+  names(): Promise<readonly string[]>;
+  get(path: string): Promise<{ readonly [field: string]: unknown }>;
+}
+
+async function createScene(namespace: string): Promise<Scene> {
+  const json = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  expect((await plane.ask('/api/v1/namespaces', { method: 'POST', json })).status).toBe(201);
+  const run = new AbortController();
+  runs.add(run);
+  const { log, lines } = recordingLog();
+  const cluster = await openCluster({ settings: {}, kubeconfig: plane.kubeconfig, signal: run.signal, log });
+  const store = openNamespaceStore({ cluster, namespace, signal: run.signal, log });
+  await store.synced;
+  const read = () =>
+    readRollOutRecord({
+      cluster,
+      namespace,
+      digestKey: 'a key of the test, long enough',
+      run: 'a test',
+      now: () => new Date(),
+    });
+  const options = {
+    ...{ roles: ['bootstrap', 'standard'], voters: new Set<string>(), maxParallel: 10 },
+    limits: { clientMs: 60_000, waveMs: 120_000, totalMs: 300_000 },
+    ports: { cluster, store, namespace, clock: systemClock, log, redact: (text: string) => text },
+    ...{ mayGoBack: async () => undefined, cancelled: never, lockLost: never, policy: 'rollback-all' as const },
+  };
+  const list = async (path: string) =>
+    (
+      JSON.parse((await plane.ask(path)).body) as {
+        items: readonly { metadata: { name: string }; [field: string]: unknown }[];
+      }
+    ).items;
+  const paths = {
+    ConfigMap: `/api/v1/namespaces/${namespace}/configmaps`,
+    PersistentVolumeClaim: `/api/v1/namespaces/${namespace}/persistentvolumeclaims`,
+    Service: `/api/v1/namespaces/${namespace}/services`,
+    PodDisruptionBudget: `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`,
+    StatefulSet: `/apis/apps/v1/namespaces/${namespace}/statefulsets`,
+    Deployment: `/apis/apps/v1/namespaces/${namespace}/deployments`,
+  };
+  return {
+    ports: options.ports,
+    lines,
+    release: (image, choices = {}, clients = names) => ({
+      clients: clients.map((name) => client(namespace, name, { image, ...choices[name] })),
+    }),
+    roll: async (before, after, more = {}) => {
+      const wanted = ownersOf({ shared: [], ...after });
+      const state = recordedState(await read(), {
+        release: digestOf(canonicalJson(wanted as never)),
+        wanted,
+        adopted: [],
+      });
+      return rollNetwork(taskOf(before, after), { ...options, state, ...more });
+    },
+    finish: async ({ clients }) => {
+      const { baseline, state } = await resumedState(await read());
+      return finishGoingBack(baseline, { ...options, state, members: clients });
+    },
+    serving: async () => {
+      const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)) as unknown as readonly {
+        metadata: { labels: Record<string, string>; deletionTimestamp?: string };
+        spec: { containers: readonly { image: string }[] };
+        status: { conditions?: readonly { type: string; status: string }[] };
+      }[];
+      const ready = pods.filter(
+        ({ metadata, status }) =>
+          metadata.deletionTimestamp === undefined &&
+          status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true,
+      );
+      return Object.fromEntries(
+        ready
+          .map(({ metadata, spec }) => [
+            metadata.labels['keep-deploy/client'] ?? '',
+            spec.containers[0]?.image.at(-1) ?? '',
+          ])
+          .toSorted(),
+      );
+    },
+    names: async () => {
+      const all = await Promise.all(
+        Object.entries(paths).map(async ([kind, path]) =>
+          (await list(path)).map(({ metadata }) => `${kind}/${metadata.name}`),
+        ),
+      );
+      return all
+        .flat()
+        .filter((name) => !/kube-root-ca|keep-deploy-roll-out/.test(name))
+        .toSorted();
+    },
+    get: async (path) => JSON.parse((await plane.ask(path)).body) as { readonly [field: string]: unknown },
+  };
+}
+
+const results = ({ clients }: RollResult) => Object.fromEntries(clients.map((one) => [one.client, one.result]));
+const all = (image: string, clients = names) => Object.fromEntries(clients.map((name) => [name, image]));
+
+describe('on a real API server, after a bad image in one of six clients', () => {
+  test('all that were touched are back, what was created is gone, claims stay, and the next release has no conflict', async () => {
+    const scene = await createScene('back');
+    const before: Release = { ...scene.release('a'), shared: [budget('back', 1)] };
+    expect((await scene.roll(undefined, before)).outcome).toBe('deployed');
+    const stood = await scene.names();
+
+    const bad: Release = {
+      ...scene.release('b', { s1: { image: 'f', behaviour: 'image-missing' } }, [...names, 's4']),
+      shared: [budget('back', 2)],
+    };
+    const rolled = await scene.roll(before, bad);
+    expect(scene.lines.join('\n')).toMatch(
+      /error s1 \(pod s1-0, container client\): (ErrImagePull|ImagePullBackOff).*not found/,
+    );
+    expect(rolled.outcome).toBe('failed-rolled-back');
+    expect(results(rolled)).toMatchObject({ b0: 'rolled-back', s0: 'rolled-back', s1: 'failed-rolled-back' });
+    expect(await scene.serving()).toEqual(all('a'));
+    expect((await scene.names()).filter((name) => !stood.includes(name))).toEqual(['PersistentVolumeClaim/s4-data']);
+    expect(await scene.names()).toEqual(expect.arrayContaining([...stood]));
+    const service = await scene.get('/api/v1/namespaces/back/services/s0');
+    expect(service['spec']).toMatchObject({ ports: [{ name: 'p-a' }] });
+    const shared = await scene.get('/apis/policy/v1/namespaces/back/poddisruptionbudgets/network');
+    expect(shared['spec']).toMatchObject({ minAvailable: 1 });
+    // The StatefulSet waits for its broken pod: nobody but us takes it away.
+    const deleted = plane.auditLog
+      .writes({ namespace: 'back', userAgent: 'keep-deploy' })
+      .filter(({ verb }) => verb === 'delete');
+    expect(deleted.filter(({ resource }) => resource === 'pods').map(({ name }) => name)).toEqual(['s1-0']);
+    expect(deleted.filter(({ resource }) => resource === 'persistentvolumeclaims')).toEqual([]);
+
+    const choices = Object.fromEntries(names.map((name) => [name, { env: { MODUS: 'c' } }]));
+    const next = await scene.roll(before, { ...scene.release('c', choices), shared: [budget('back', 1)] });
+    expect(next.outcome).toBe('deployed');
+    expect(await scene.serving()).toEqual(all('c'));
+    const live = await scene.get('/apis/apps/v1/namespaces/back/statefulsets/s1');
+    const spec = live['spec'] as { template: { spec: { containers: readonly { env: unknown }[] } } };
+    expect(spec.template.spec.containers[0]?.env).toEqual([{ name: 'MODUS', value: 'c' }]);
+    expect(JSON.stringify(live)).not.toMatch(/image-missing/);
+  });
+
+  test('a client with OnDelete, and a Deployment, are back too', async () => {
+    const scene = await createScene('kinds');
+    const kinds: Record<string, Choice> = {
+      s0: { updateStrategy: { type: 'OnDelete' } },
+      s1: { kind: 'Deployment' },
+    };
+    const clients = ['b0', 's0', 's1', 's2'];
+    const before = scene.release('a', kinds, clients);
+    expect((await scene.roll(undefined, before)).outcome).toBe('deployed');
+    const bad = scene.release(
+      'b',
+      { s0: { ...kinds['s0'], image: 'b' }, s1: { ...kinds['s1'], image: 'f', behaviour: 'crash-loops' } },
+      clients,
+    );
+    const rolled = await scene.roll(before, bad);
+    expect(rolled.outcome).toBe('failed-rolled-back');
+    expect(results(rolled)).toMatchObject({ b0: 'rolled-back', s0: 'rolled-back', s1: 'failed-rolled-back' });
+    expect(await scene.serving()).toEqual(all('a', clients));
+  });
+
+  test('a run that is killed on its way back is finished by the next, from what stands in the cluster', async () => {
+    const scene = await createScene('killed');
+    const before = scene.release('a');
+    await scene.roll(undefined, before);
+    const stood = await scene.names();
+    const bad = scene.release('b', { s1: { image: 'f', behaviour: 'image-missing' } }, [...names, 's4']);
+    let count = 0;
+    let isBack = false;
+    const cluster: RollCluster = {
+      ...scene.ports.cluster,
+      apply: (object) => {
+        if (isBack && count++ >= 6) throw new Error('killed');
+        return scene.ports.cluster.apply(object);
+      },
+    };
+    const ports = { ...scene.ports, cluster };
+    const mayGoBack = async () => {
+      isBack = true;
+      return undefined;
+    };
+    await expect(scene.roll(before, bad, { ports, mayGoBack })).rejects.toThrow('killed');
+    const finished = await scene.finish(before);
+    expect(finished.outcome).toBe('failed-rolled-back');
+    expect(await scene.serving()).toEqual(all('a'));
+    expect((await scene.names()).filter((name) => !stood.includes(name))).toEqual(['PersistentVolumeClaim/s4-data']);
+  });
+});
