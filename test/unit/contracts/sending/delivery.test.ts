@@ -69,6 +69,8 @@ function scripted(
 ) {
   const sent: number[][] = [];
   const asked: number[] = [];
+  /** The blocks at which the deployer's nonce was asked for. */
+  const counted: number[] = [];
   const lines: string[] = [];
   let at = -1;
   let now = 0;
@@ -90,7 +92,10 @@ function scripted(
           return [{ hash: usedBy, nonce: 0, from: deployer }];
         if (method === 'eth_getBlockByNumber') return header(params[0] === 'latest' ? look().block : Number(params[0]));
         if (method === 'eth_getTransactionCount') {
-          if (params[1] === 'latest') return look().nonce;
+          if (params[1] === 'latest') {
+            counted.push(look().block);
+            return look().nonce;
+          }
           if (params[1] === 'pending') asked.push(look().block);
           if (params[1] === 'pending') return look().pending ?? look().nonce;
           return Number(params[1]) >= usedAt ? 1 : 0;
@@ -124,7 +129,7 @@ function scripted(
     },
     log: { info: log, warning: log, error: log, debug: log, untrusted: log, group: (_, body) => body() },
   };
-  return { wait, sent, asked, lines };
+  return { wait, sent, asked, counted, lines };
 }
 
 describe('delivering logged transactions', () => {
@@ -277,6 +282,21 @@ describe('delivering logged transactions', () => {
     ]);
     await deliver(wait, [transaction(0), transaction(1)]);
     expect(sent).toEqual([[0, 1], [1]]);
+  });
+
+  test('while no block comes, the nonce is not asked for with every look', async () => {
+    const still: Look = { block: 1, nonce: 0, pending: 1 };
+    const { wait, counted } = scripted([still, still, still, still, { block: 2, nonce: 1, mined: [0] }]);
+    await deliver(wait, [transaction(0)]);
+    expect(counted).toEqual([1, 2]);
+  });
+
+  test('a nonce that an older node told is corrected though no further block comes', async () => {
+    const late: Look = { block: 1, nonce: 0, pending: 1 };
+    const right: Look = { block: 1, nonce: 1, mined: [0] };
+    const { wait, counted } = scripted([late, right, right, right, right, right, right]);
+    await deliver(wait, [transaction(0)]);
+    expect(counted).toEqual([1, 1]);
   });
 
   describe('when blocks are too full for the next one', () => {
