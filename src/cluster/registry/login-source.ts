@@ -38,7 +38,7 @@ async function readConfig(folder: string | undefined): Promise<DockerConfig> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
+    const { code = 'it failed' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return noDockerConfig;
     throw new UserError(`docker's configuration ${file} can't be read: ${code}`);
   }

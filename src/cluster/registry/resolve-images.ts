@@ -91,13 +91,14 @@ async function digestOfTag(
   const head = await read('HEAD');
   const told = head.status === 200 ? digestHeader(head) : undefined;
   if (told !== undefined) return told;
-  if (head.status === 401 || head.status === 403) throw await refusal(reference, head, authorization);
+  const isSettled = [401, 403, 429].includes(head.status) || (head.status >= 500 && head.status !== 501);
+  if (isSettled) throw await refusal(reference, head, authorization);
   // No digest, a refusal without its text (HEAD has none), or a registry without HEAD: the whole answer says more.
   const whole = await read('GET');
   if (whole.status !== 200) throw await refusal(reference, whole, authorization);
   if (/manifest\.v1\+/.test(whole.headers['content-type'] ?? '')) {
     throw new UserError(
-      'the image is in the format of 2015, which today’s container runtimes refuse: build and push it again',
+      "the image is in the format of 2015, which today's container runtimes refuse: build and push it again",
     );
   }
   const digest = digestOf(whole.body);
