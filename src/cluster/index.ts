@@ -25,7 +25,7 @@ export {
   type PasswordOwner,
 } from './manifest/password-secrets.ts';
 export { type ExternalReference, externalReferences } from './manifest/reference-check.ts';
-export { secretData, secretDigest, withoutSecretData } from './manifest/secret-data.ts';
+export { secretData, secretDigest, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
 export { assumedParts, type ObservedClient, observeClients } from './roll/observed-clients.ts';
 export { rehearse } from './roll/rehearsal.ts';

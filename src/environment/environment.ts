@@ -2,7 +2,7 @@ import type { PeerId, PublicKey } from '../accounts/index.ts';
 import type { ConfigurationSchema } from '../configuration/index.ts';
 import type { Finding, Problem } from '../report/index.ts';
 import type { Address, Json, SecretReference } from '../values/index.ts';
-import type { ChainSettings, ClusterSettings, ContractSet, ManifestFiles, PreparedSet } from './room-schemas.ts';
+import type { ChainSettings, ClusterSettings, ContractSet, Manifest, PreparedSet } from './room-schemas.ts';
 import type { Path, Place } from './yaml-document.ts';
 
 /** One client, as the clients file describes it, with what follows from its account. */
@@ -23,7 +23,8 @@ export interface Client {
 /** The clients file, checked. */
 export interface ClientSet {
   readonly file: string;
-  readonly manifests: ManifestFiles;
+  /** What their manifests say; absent where no namespace is given for them. */
+  readonly manifest: Manifest | undefined;
   readonly container: string;
   /** By digest or by tag; the step's input goes before it. */
   readonly image: string | undefined;

@@ -8,12 +8,10 @@ import { type ClientsFile, roleNames, votingRoles } from './clients-schema.ts';
 import type { Client, ClientSet } from './environment.ts';
 import { type ListFolder, type ReadFile, unreadable } from './read-file.ts';
 import { readManifestFiles } from './read-manifests.ts';
-import { checkManifests, type Manifest } from './room-schemas.ts';
+import { checkManifests } from './room-schemas.ts';
 
 export interface ReadClients {
   readonly clients: ClientSet | undefined;
-  /** What their manifests say, as far as they are right. */
-  readonly manifest: Manifest | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -23,7 +21,7 @@ export async function readClients(
   { readable: value, source, isNearlyWhole }: CheckedDocument<ClientsFile>,
   namespace: string | undefined,
 ): Promise<ReadClients> {
-  if (value === undefined) return { clients: undefined, manifest: undefined, findings: [] };
+  if (value === undefined) return { clients: undefined, findings: [] };
   const findings = toFindings(source, clientProblems(value));
   const read = async (path: string, at: readonly string[]) => {
     const named = posix.join(posix.dirname(source.file), path);
@@ -70,10 +68,9 @@ export async function readClients(
   if (checked) findings.push(...checked.findings);
   return {
     findings,
-    manifest: checked ? checked.manifest : undefined,
     clients: {
       file: source.file,
-      manifests: manifests.files ?? { own: {} },
+      manifest: checked ? checked.manifest : undefined,
       container: value.container,
       image: value.image,
       configuration: { ...configuration, template: configuration.template as Json },

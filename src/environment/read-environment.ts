@@ -163,11 +163,12 @@ function checkTogether(
 /** Clients that others dial by a name for which no manifest has a Service: they would be looked for in vain. */
 function unreachable(
   source: SourceFile,
-  { clients, manifest, findings }: ReadClients,
+  { clients, findings }: ReadClients,
   dialled: readonly string[],
   namespace: string | undefined,
 ): readonly Finding[] {
   // A manifest with mistakes may have the Service all the same.
+  const manifest = clients?.manifest;
   if (clients === undefined || manifest === undefined || findings.length > 0) return [];
   const services = serviceNames(
     manifest,

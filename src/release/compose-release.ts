@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { imageByDigest, type Manifest, type ManifestRules } from '../cluster/index.ts';
+import { imageByDigest, type Manifest } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
 import { canonicalJson, type Digest, keyedDigestOf } from '../values/index.ts';
@@ -61,13 +61,8 @@ export function keyfileDigest(digestKey: string, client: string, text: string): 
   return keyedDigestOf(digestKey, canonicalJson([client, 'keyfile', text]));
 }
 
-/** What the manifest must leave to us. */
-export function manifestRules({ cluster, clients }: Environment<'clients' | 'cluster'>): ManifestRules {
-  return {
-    namespace: cluster.namespace,
-    container: clients.container,
-    mounted: [clients.configuration.path, clients.keyfilePath],
-    variables: [clients.passwordVariable],
-    clients: clients.clients,
-  };
+/** The clients' manifests, which were read and checked with the environment. */
+export function writtenManifest({ clients }: Environment<'clients' | 'cluster'>): Manifest {
+  if (clients.manifest === undefined) throw new Error('an environment with a namespace has its manifests read');
+  return clients.manifest;
 }

@@ -1,12 +1,4 @@
-import {
-  type Cluster,
-  describeFailure,
-  observeClients,
-  openCluster,
-  planRollout,
-  readManifests,
-  rehearse,
-} from '../cluster/index.ts';
+import { type Cluster, describeFailure, observeClients, openCluster, planRollout, rehearse } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
 import { parseContractRecord } from '../contracts/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
@@ -15,7 +7,7 @@ import { readPointer, type Store } from '../store/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
-import { chosenImage, manifestRules } from './compose-release.ts';
+import { chosenImage, writtenManifest } from './compose-release.ts';
 import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import { literalFindings } from './literal-addresses.ts';
@@ -23,7 +15,7 @@ import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
-import { clientsOfFiles, composeObjects } from './wanted-release.ts';
+import { clientsOfFiles, composeObjects, hideSecrets } from './wanted-release.ts';
 
 /** Stands for a contract's address before there is one. */
 const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
@@ -82,7 +74,8 @@ async function rehearseClients(
   ports: ReleasePorts,
 ): Promise<void> {
   const { namespace } = environment.cluster;
-  const manifest = readManifests(environment.clients.manifests, manifestRules(environment));
+  const manifest = writtenManifest(environment);
+  hideSecrets(manifest, ports);
   const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
   const { clients: objects } = await composeObjects({ manifest, images: new Map(), clients }, cluster, namespace, key);
   const observed = await observeClients(cluster, namespace, objects);

@@ -5,7 +5,7 @@ import {
   composeNetwork,
   type Manifest,
   type NetworkObjects,
-  readManifests,
+  secretTexts,
   type WantedClient,
   workloadIdentity,
 } from '../cluster/index.ts';
@@ -15,7 +15,7 @@ import { type Environment, requireParts, workspaceFiles } from '../environment/i
 import { UserError } from '../report/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
-import { chosenImage, composeRelease, keyfileDigest, manifestRules } from './compose-release.ts';
+import { chosenImage, composeRelease, keyfileDigest, writtenManifest } from './compose-release.ts';
 import { parseConfigurationSet, recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
@@ -72,7 +72,8 @@ export async function resolveRelease(
   requireParts(environment, ['chain', 'cluster', 'clients']);
   const { configurations } = inputs;
   const image = chosenImage(environment, inputs.image);
-  const manifest = readManifests(environment.clients.manifests, manifestRules(environment));
+  const manifest = writtenManifest(environment);
+  hideSecrets(manifest, ports);
   const images = new Map<string, string>();
   const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
   const release =
@@ -167,9 +168,15 @@ async function storedRelease(
     }),
   );
   const manifest = await restoredManifest(release.manifest, digest, read, key);
+  hideSecrets(manifest, ports);
   const { roles, voters } = release;
   const images = new Map(Object.entries(release.images));
   return { release, contracts, isPredicted: false, manifest, images, roles, voters, clients, recipes: set.recipes };
+}
+
+/** What the user's Secrets hold may be said by a pod, or by the API server that refuses one. */
+export function hideSecrets(manifest: Manifest, { secrets }: ReleasePorts): void {
+  for (const { name, text } of secretTexts(manifest)) secrets.hide?.(name, text);
 }
 
 function otherKeyfile(file: string, what: string, release: Digest, cause?: unknown): UserError {

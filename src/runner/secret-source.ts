@@ -16,7 +16,10 @@ export function createSecrets(
   mask: (form: string) => void = () => {},
 ): Secrets {
   const seen = new Set<string>();
-  return (name) => {
+  const hide = (name: string, secret: string) => {
+    for (const form of redactor.register(name, secret)) mask(form);
+  };
+  const read = (name: string): string | undefined => {
     const value = runnersOwn.test(name) && name !== 'GITHUB_TOKEN' ? undefined : environment.get(name);
     if (value === undefined || seen.has(name)) return value;
     seen.add(name);
@@ -29,6 +32,7 @@ export function createSecrets(
     }
     return value;
   };
+  return Object.assign(read, { hide });
 }
 
 /** A proxy's URL may carry a password; it stays in the environment, because clients read it there. */

@@ -2,7 +2,11 @@
 export type SecretReference = `$${string}`;
 
 /** Reads one environment variable of the step; absent or empty is `undefined`. Handed down from the entry. */
-export type Secrets = (name: string) => string | undefined;
+export interface Secrets {
+  (name: string): string | undefined;
+  /** Hides a secret that stands elsewhere in all that is printed. */
+  readonly hide?: (name: string, secret: string) => void;
+}
 
 /** Matches a whole value that is a reference to the step's environment. */
 export const secretReferencePattern = /^\$[A-Z][A-Z0-9_]*$/;

@@ -1,4 +1,15 @@
-import { type Document, isNode, isScalar, isMap as isYamlMap, LineCounter, parseAllDocuments, type Tags } from 'yaml';
+import {
+  type Document,
+  isNode,
+  isPair,
+  isScalar,
+  isMap as isYamlMap,
+  LineCounter,
+  parseAllDocuments,
+  parseDocument,
+  type Tags,
+  visit,
+} from 'yaml';
 import { describeSeen, type Finding } from '../../report/index.ts';
 import type { Json } from '../../values/index.ts';
 import { isMap, type ManifestPath } from './manifest-values.ts';
@@ -14,6 +25,14 @@ export interface ManifestFile {
 /** What the files have of YAML 1.1 beyond JSON: merge keys and its ways to write numbers and truth. */
 const tags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float', 'merge'].map((name) => `tag:yaml.org,2002:${name}`);
 
+const options = {
+  prettyErrors: false,
+  logLevel: 'error',
+  version: '1.1',
+  customTags: (known: Tags): Tags =>
+    known.filter((tag) => typeof tag === 'object' && tags.includes(tag.tag) && !isTimeOfDay(tag)),
+} as const;
+
 /**
  * Reads the objects of one file of plain YAML, as `kubectl kustomize` and `helm template` print it: many documents, empty
  * ones, comments, lists of objects. It is read as kubectl reads it, as YAML 1.1: `defaultMode: 0400` is octal.
@@ -23,19 +42,12 @@ export function readObjects({ file, text }: ManifestFile): {
   readonly findings: readonly Finding[];
 } {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-    version: '1.1',
-    customTags: (known: Tags): Tags =>
-      known.filter((tag) => typeof tag === 'object' && tags.includes(tag.tag) && !isTimeOfDay(tag)),
-  });
+  const documents = parseAllDocuments(text, { ...options, lineCounter: lines });
   const at = (offset: number): Omit<Finding, 'message'> => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const list: readonly Document[] = 'empty' in documents ? [] : documents;
+  const list: readonly Document.Parsed[] = 'empty' in documents ? [] : documents;
   const errors = list.flatMap((document) => document.errors);
   const syntax = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   if (syntax !== undefined) {
@@ -51,9 +63,13 @@ export function readObjects({ file, text }: ManifestFile): {
   }));
   const written = list.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
   const objects = written.flatMap((document): readonly WrittenObject[] => {
+    findings.push(...misreadNumbers(document).map(({ offset, message }) => ({ ...at(offset), message })));
     const root = plainValue(document, findings, at);
+    const [start, , end] = document.range;
+    // Parsed again when a place is asked for, which is seldom: a thousand trees would fill the memory.
+    const offsetAt = (path: ManifestPath) => start + offsetOf(parseDocument(text.slice(start, end), options), path);
     return (root === undefined ? [] : objectsIn(root)).flatMap(({ value, path: base }) => {
-      const locate = (path: ManifestPath) => at(offsetOf(document, [...base, ...path]));
+      const locate = (path: ManifestPath) => at(offsetAt([...base, ...path]));
       if (isMap(value)) return [{ object: value, file, locate }];
       const message = `expected a Kubernetes object with apiVersion, kind and metadata, found ${describeSeen(value)}`;
       findings.push({ ...locate([]), message });
@@ -89,6 +105,37 @@ function plainValue(
     findings.push({ ...at(offset), message: `this YAML can't be used: ${(error as Error).message}` });
     return undefined;
   }
+}
+
+/**
+ * Addresses and other long numbers without quotes: in a ConfigMap they become text that nobody wrote. They are read as the
+ * texts they were meant to be, so that nothing else is said of them.
+ */
+function misreadNumbers(document: Document): readonly { readonly offset: number; readonly message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  visit(document, {
+    // Of equal keys, which are told elsewhere, the first counts.
+    Map: (_, map) => {
+      const keys = map.items.map(({ key }) => (isScalar(key) ? key.value : key));
+      map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
+    },
+    Scalar: (_, scalar, parents) => {
+      const { value, source = '' } = scalar;
+      if (typeof value !== 'number') return;
+      const isHexadecimal = /^[-+]?0x/i.test(source);
+      if (!isHexadecimal && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return;
+      scalar.value = source;
+      const parent = parents.at(-1);
+      const key: unknown = isPair(parent) ? parent.key : undefined;
+      found.push({
+        offset: (isNode(key) ? key.range?.[0] : scalar.range?.[0]) ?? 0,
+        message: isHexadecimal
+          ? 'YAML reads 0x… without quotes as a number: write it in quotes'
+          : 'this number is too large to be read exactly: write it in quotes',
+      });
+    },
+  });
+  return found;
 }
 
 /** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */

@@ -29,7 +29,8 @@ interface Resolved {
   readonly written: WrittenObject;
   readonly reference: Reference;
   readonly target: WrittenObject | undefined;
-  readonly known: readonly string[];
+  /** Every object of the kind. */
+  readonly known: readonly WrittenObject[];
 }
 
 /** What the manifests name and don't hold, as written (a template's names are no client's yet, and none of them is here). */
@@ -39,7 +40,11 @@ export function externalReferences(manifest: Manifest): readonly ExternalReferen
     const isAlwaysThere = kind === 'ServiceAccount' && name === 'default';
     if (target !== undefined || isOptional || isAlwaysThere) return [];
     const place = placeOf(written, path);
-    return [{ kind, name, keys, from: describeObject(written), place, advice: nearestAdvice(name, known) }];
+    const advice = nearestAdvice(
+      name,
+      known.flatMap((other) => nameOf(other) ?? []),
+    );
+    return [{ kind, name, keys, from: describeObject(written), place, advice }];
   });
 }
 
@@ -63,12 +68,11 @@ function resolvedReferences(manifest: Manifest): readonly Resolved[] {
   const ofClients = [...(template === undefined ? [] : [template]), ...Object.values(own)];
   const objectsOf = ({ workload, beside }: ClientManifest) => [workload, ...beside];
   const all = byKey([...shared, ...ofClients.flatMap(objectsOf)]);
-  const names = [...all.values()];
+  const names = Map.groupBy(all.values(), kindOf);
   const resolve = (written: WrittenObject, mine: ReadonlyMap<string, WrittenObject>): readonly Resolved[] =>
     referencesIn(written.object).map((reference) => {
       const key = objectKey(reference.kind, reference.name);
-      const known = names.flatMap((other) => (kindOf(other) === reference.kind ? [nameOf(other) ?? ''] : []));
-      return { written, reference, target: mine.get(key) ?? all.get(key), known };
+      return { written, reference, target: mine.get(key) ?? all.get(key), known: names.get(reference.kind) ?? [] };
     });
   return [
     ...shared.flatMap((written) => resolve(written, new Map())),

@@ -1,6 +1,27 @@
 import { canonicalJson, type Digest, type Json, keyedDigestOf } from '../../values/index.ts';
 import type { JsonObject } from '../kubernetes-object.ts';
-import { mapAt, without } from './manifest-values.ts';
+import { isMap, mapAt, without } from './manifest-values.ts';
+import type { Manifest } from './written-object.ts';
+
+/** Every secret that the user's own Secrets hold, as text, under a name that may be said. */
+export function secretTexts({
+  template,
+  own,
+  shared,
+}: Manifest): readonly { readonly name: string; readonly text: string }[] {
+  const clients = [...(template === undefined ? [] : [template]), ...Object.values(own)];
+  const objects = [...shared, ...clients.flatMap(({ beside }) => beside)].map(({ object }) => object);
+  return objects.flatMap((object) => {
+    const { data, stringData } = secretData(object) ?? {};
+    const name = `Secret ${String(mapAt(object, 'metadata')['name'] ?? '')}`;
+    const textsOf = (held: Json | undefined, decode: (text: string) => string) =>
+      Object.values(isMap(held) ? held : {}).flatMap((text) =>
+        typeof text === 'string' ? [{ name, text: decode(text) }] : [],
+      );
+    const fromBase64 = (text: string) => Buffer.from(text, 'base64').toString();
+    return [...textsOf(data, fromBase64), ...textsOf(stringData, (text) => text)];
+  });
+}
 
 /** The fields of a Secret that hold what is secret. */
 const fields = ['data', 'stringData'] as const;

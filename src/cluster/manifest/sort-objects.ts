@@ -32,8 +32,9 @@ export function sortObjects(
   isWhole: boolean,
   findings: Finding[],
 ): Manifest {
-  const chosen = sets.map((set) => ({ set, workloads: chooseWorkloads(set, container, isWhole, findings) }));
-  for (const { set } of chosen) refuseTwice(set, findings);
+  const chosen = sets
+    .map((set) => ({ ...set, objects: onceEach(set.objects, findings) }))
+    .map((set) => ({ set, workloads: chooseWorkloads(set, container, isWhole, findings) }));
   const own = chosen.flatMap(({ workloads }) => (workloads?.kind === 'named' ? [...workloads.workloads] : []));
   const template = chosen.flatMap(({ set, workloads }) =>
     workloads?.kind === 'template' ? [templateOf(set, workloads)] : [],
@@ -76,17 +77,21 @@ function isTemplates(name: string | undefined, prefix: string | undefined): bool
   return prefix !== undefined && (name === prefix || name.startsWith(`${prefix}-`));
 }
 
-function refuseTwice({ objects }: ObjectSet, findings: Finding[]): void {
+/** Each object once; what says one again is a mistake. */
+function onceEach(objects: readonly WrittenObject[], findings: Finding[]): readonly WrittenObject[] {
   const first = new Map<string, WrittenObject>();
-  for (const written of objects) {
-    const key = objectKey(kindOf(written), nameOf(written) ?? '');
+  return objects.filter((written) => {
+    const name = nameOf(written);
+    if (name === undefined) return true;
+    const key = objectKey(kindOf(written), name);
     const before = first.get(key);
     first.set(key, before ?? written);
-    if (before === undefined || before === written) continue;
+    if (before === undefined) return true;
     const { file, line } = placeOf(before);
     const message = `a second ${describeObject(written)}: the first is at ${[file, line].filter(Boolean).join(':')}`;
-    findings.push({ ...placeOf(written), message });
-  }
+    if (before !== written) findings.push({ ...placeOf(written), message });
+    return false;
+  });
 }
 
 /** Everything that keeps its name, but for the clients' workloads. */

@@ -76,10 +76,10 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
     ['contracts.yml:4:54: unknown key "version": expected one of contract'],
   ],
   [
-    'an image by tag',
-    ['clients.yml', 'container: client', 'container: client\nimage: registry.example/keep-client:v1'],
+    'an image by half a digest',
+    ['clients.yml', 'container: client', 'container: client\nimage: registry.example/keep-client@sha256:12'],
     [
-      'clients.yml:3:1: expected an image by digest: registry/name@sha256: and 64 hexadecimal digits (a tag can change its meaning), found "registry.example/keep-client:v1"',
+      'clients.yml:3:1: expected an image: registry/name@sha256: and 64 hexadecimal digits, or registry/name:tag, found "registry.example/keep-client@sha256:12"',
     ],
   ],
   [
@@ -185,7 +185,10 @@ const mistakes: readonly [title: string, Change | readonly Change[], findings: r
   [
     'a manifest that mounts something where the keyfile belongs',
     ['keep-client.yml', 'image: placeholder', 'volumeMounts: [{ name: keys, mountPath: /mnt/keyfile/keyfile.json }]'],
-    ['keep-client.yml:13:71: /mnt/keyfile/keyfile.json is where keep-deploy mounts a file: take this mount out'],
+    [
+      'keep-client.yml:13:59: the pod has no volume "keys": it has none',
+      'keep-client.yml:13:71: /mnt/keyfile/keyfile.json is where keep-deploy mounts a file: take this mount out',
+    ],
   ],
   [
     'configuration and keyfile at one path',
@@ -446,7 +449,8 @@ describe('an environment', () => {
         keyfilePath: '/mnt/keyfile/keyfile.json',
         passwordVariable: 'KEEP_ETHEREUM_PASSWORD',
         roles: ['bootstrap', 'standard'],
-        manifest: { file: 'deploy/keep-client.yml' },
+        manifest: { template: { workload: { file: 'deploy/keep-client.yml' } }, own: {}, shared: [] },
+        voters: [],
       },
       warnings: [],
     });

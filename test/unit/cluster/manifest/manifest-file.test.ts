@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { readObjects } from '../../../../src/cluster/index.ts';
+
+const read = (text: string) => readObjects({ file: 'm.yml', text });
+const kinds = (text: string) => read(text).objects.map(({ object }) => object['kind']);
+const vIn = (line: string) => read(`kind: X\n${line}\n`).objects[0]?.object['v'];
+
+describe('what is no manifest', () => {
+  test.each([
+    ['just text', /expected a Kubernetes object/],
+    ['- a\n- b\n', /expected a Kubernetes object with apiVersion, kind and metadata, found a list/],
+    ['a: *nothing\n', /can't be used/],
+    ['a: [1, 2', /not valid YAML/],
+  ])('%j is told', (text, message) => {
+    const { objects, findings } = read(text);
+    expect(objects).toEqual([]);
+    expect(findings).toEqual([
+      expect.objectContaining({ file: 'm.yml', line: 1, message: expect.stringMatching(message) }),
+    ]);
+  });
+
+  test('does not hide the objects beside it', () => {
+    const { objects, findings } = read('kind: A\n---\njust text\n---\nkind: B\nkind: C\n');
+    expect(objects).toHaveLength(2);
+    expect(findings.map(({ line }) => line)).toEqual([6, 3]);
+  });
+});
+
+describe('what is printed by others is read as it comes', () => {
+  test('by kubectl kustomize: documents in its own order, without a first line', () => {
+    const text = `apiVersion: v1
+data:
+  RPC: https://rpc.invalid
+kind: ConfigMap
+metadata:
+  name: keep-client-env-8m2b9h6t4d
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: keep-client
+`;
+    expect(kinds(text)).toEqual(['ConfigMap', 'Service']);
+  });
+
+  test('by helm template: comments, sources and empty documents', () => {
+    const text = `---
+# Source: keep/templates/serviceaccount.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: keep-client
+---
+# Source: keep/templates/ingress.yaml
+---
+
+---
+# Source: keep/templates/service.yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: keep-client
+  labels:
+    helm.sh/chart: keep-0.1.0
+    app.kubernetes.io/managed-by: Helm
+`;
+    expect(kinds(text)).toEqual(['ServiceAccount', 'Service']);
+  });
+
+  test('by kubectl get: a list, whose items have their own places', () => {
+    const text = 'apiVersion: v1\nkind: List\nitems:\n- kind: A\n  x: 1\n- kind: ServiceList\n  items:\n  - kind: B\n';
+    expect(kinds(text)).toEqual(['A', 'B']);
+    const { objects } = read(text);
+    expect(objects.map(({ locate }) => locate?.(['kind']))).toEqual([
+      { file: 'm.yml', line: 4, column: 3 },
+      { file: 'm.yml', line: 8, column: 5 },
+    ]);
+  });
+
+  test('as JSON', () => {
+    expect(kinds('{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}}')).toEqual(['Service']);
+  });
+});
+
+// kubectl reads YAML 1.1; in YAML 1.2 0400 would be four hundred, which as a file mode lets the group write.
+describe('values are what kubectl reads', () => {
+  test.each<[string, unknown]>([
+    ['v: 0400', 256],
+    ['v: 1_000', 1000],
+    ['v: yes', true],
+    ['v: "yes"', 'yes'],
+    ['v: 0.5', '0.5'],
+    ['v: 3:19', '3:19'],
+    ['v: 2026-11-21', '2026-11-21'],
+    ['v: 12345678901234567890', '12345678901234567890'],
+    ['v: 0x1293a54e160D1cd7075487898d65266081A15458', '0x1293a54e160D1cd7075487898d65266081A15458'],
+    ['v: ~', null],
+    ['v: { <<: { a: 1 }, b: 2 }', { a: 1, b: 2 }],
+  ])('%s', (line, value) => {
+    expect(vIn(line)).toEqual(value);
+  });
+});
+
+test('a value that is missing has the place of what it is missing in', () => {
+  const [written] = read('kind: A\nspec:\n  template:\n    x: 1\n').objects;
+  expect(written?.locate?.(['spec', 'template', 'spec', 'containers'])).toEqual({ file: 'm.yml', line: 3, column: 3 });
+});
