@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { axisNames, Laboratory, type MeasuredRun, type PreparedBenchSet, prepare
 import { migrateAgain } from './contracts/keep-deploy.ts';
 import { compileOwn } from './contracts/own-artifacts.ts';
 import { ensurePeers } from './contracts/peers.ts';
+import { type Results, updated } from './contracts/results.ts';
 import { type Cell, cellOf, describeCell, type Row } from './contracts/rows.ts';
 import { chainSet, independentSet, keepV1Set, randomBeaconSet, type SetName, setNames } from './contracts/sets.ts';
 import { markdownTables } from './contracts/table.ts';
@@ -18,7 +19,7 @@ import { prepareTools, type RunScene, type RunTool, toolNames } from './contract
  * `npm run bench contracts`: how long each tool takes to deploy a set, on a fresh chain each time, with the chain as the
  * judge: from the start of its process to its end, or before a bucket to keep-deploy's published record. Everything
  * together takes about an hour and writes results/contracts.json; `--set`, `--axis` and `--tool` (lists with commas) run a
- * part and write nothing.
+ * part and write nothing, or with `--update` put their rows in the place of those that are there, which the file then says.
  */
 const root = join(import.meta.dirname, '../..');
 const optionTable = {
@@ -30,6 +31,7 @@ const optionTable = {
   entry: { type: 'string', default: 'dist' },
   /** Shows every request of every run. */
   timeline: { type: 'boolean', default: false },
+  update: { type: 'boolean', default: false },
 } as const;
 const { values: options } = orExplain(2, () => parseArgs({ options: optionTable }));
 const sets = chosen('set', setNames);
@@ -57,7 +59,7 @@ try {
         const cell = await measure(laboratory, runners[tool], { tool, set, axis }, what);
         cells.push(cell);
         say(describeCell(cell));
-        if (isWhole) writeResults();
+        if (isWhole || options.update) writeResults();
       }
     }
   }
@@ -144,7 +146,9 @@ function writeResults(): void {
   const [cpu] = cpus();
   const machine = `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-  const results = { machine, date: new Date().toISOString(), commit, rows: cells.map(({ row }) => row) };
+  const file = join(import.meta.dirname, 'results/contracts.json');
+  const measured: Results = { machine, date: new Date().toISOString(), commit, rows: cells.map(({ row }) => row) };
+  const results = isWhole ? measured : updated(JSON.parse(readFileSync(file, 'utf8')), measured);
   mkdirSync(join(import.meta.dirname, 'results'), { recursive: true });
-  writeFileSync(join(import.meta.dirname, 'results/contracts.json'), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 }
