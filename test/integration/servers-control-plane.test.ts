@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askHttps } from '../../tools/servers/https-ask.ts';
-import { BEHAVIOUR_ANNOTATION, type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { poll } from '../../tools/servers/process.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
@@ -84,31 +84,6 @@ test('a deleted pod goes, and its successor becomes ready', async () => {
   }, AbortSignal.timeout(20_000));
 });
 
-test.each([
-  ['never-ready', { phase: 'Running', state: 'running', reason: undefined }],
-  ['image-missing', { phase: 'Pending', state: 'waiting', reason: 'ImagePullBackOff' }],
-  ['crash-loops', { phase: 'Running', state: 'waiting', reason: 'CrashLoopBackOff' }],
-] as const)('a pod annotated %s fails as a real one does', async (behaviour, expected) => {
-  const metadata = { name: behaviour, annotations: { [BEHAVIOUR_ANNOTATION]: behaviour } };
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'client', image: IMAGE }] } };
-  expect(await send('/api/v1/namespaces/default/pods', pod)).toBe(201);
-  let status: PodStatus = {};
-  await poll(async () => {
-    const { body } = await cluster.ask(`/api/v1/namespaces/default/pods/${behaviour}`);
-    ({ status } = JSON.parse(body) as { status: PodStatus });
-    return status.containerStatuses !== undefined;
-  }, AbortSignal.timeout(20_000));
-  const [state, detail] = Object.entries(status.containerStatuses?.[0]?.state ?? {})[0] ?? [];
-  expect({ phase: status.phase, state, reason: detail?.reason }).toEqual(expected);
-  expect(status.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('False');
-});
-
-interface PodStatus {
-  readonly phase?: string;
-  readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  readonly containerStatuses?: readonly { readonly state: Readonly<Record<string, { readonly reason?: string }>> }[];
-}
-
 test('somebody with a certificate of the cluster but no rights is known by name and refused', async () => {
   const client = cluster.issueCertificate({ commonName: 'visitor', organization: 'guests' });
   const answer = await askHttps(cluster.apiServerUrl + CONFIG_MAPS, { caPem: cluster.caPem, client });
@@ -119,3 +94,35 @@ test('somebody with a certificate of the cluster but no rights is known by name 
 test('only its owner can read the kubeconfig', () => {
   expect(statSync(cluster.kubeconfig).mode & 0o077).toBe(0);
 });
+
+test.each([
+  { isOn: true, controllers: 'raised', kept: 2 },
+  { isOn: false, controllers: 'default', kept: undefined },
+] as const)(
+  'a cluster whose gate MaxUnavailableStatefulSet is $isOn, with $controllers limits for its controllers, rolls',
+  async ({ isOn, controllers, kept }) => {
+    const other = await startControlPlane({
+      nodes: 1,
+      controllers,
+      featureGates: { MaxUnavailableStatefulSet: isOn },
+    });
+    try {
+      const labels = { app: 'gated' };
+      const template = { metadata: { labels }, spec: { containers: [{ name: 'client', image: IMAGE }] } };
+      const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 2 } };
+      const spec = { replicas: 2, serviceName: 'gated', selector: { matchLabels: labels }, template, updateStrategy };
+      const json = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'gated' }, spec };
+      const { body } = await other.ask(STATEFUL_SETS, { method: 'POST', json });
+      // The API server drops a field whose gate is closed.
+      const written = JSON.parse(body) as { spec: { updateStrategy: { rollingUpdate?: { maxUnavailable?: number } } } };
+      expect(written.spec.updateStrategy.rollingUpdate?.maxUnavailable).toBe(kept);
+      await poll(async () => {
+        const { body: now } = await other.ask(`${STATEFUL_SETS}/gated`);
+        return (JSON.parse(now) as { status: { readyReplicas?: number } }).status.readyReplicas === 2;
+      }, AbortSignal.timeout(30_000));
+    } finally {
+      await other.stop();
+    }
+  },
+  90_000,
+);

@@ -15,6 +15,21 @@ export interface BinarySet {
 
 const kubernetesCommand = (name: string) => `k8s.io/kubernetes/cmd/${name}`;
 
+/** Without these they call themselves v0.0.0-master, and clients compare that. */
+const kubernetesVersion = {
+  module: 'k8s.io/kubernetes',
+  variables: (version: string) => {
+    const [major = '', minor = ''] = version.slice(1).split('.');
+    const place = 'k8s.io/component-base/version';
+    return {
+      [`${place}.gitVersion`]: version,
+      [`${place}.gitMajor`]: major,
+      [`${place}.gitMinor`]: minor,
+      [`${place}.gitTreeState`]: 'clean',
+    };
+  },
+};
+
 export const binarySets = {
   'fake-gcs-server': { programs: { 'fake-gcs-server': 'github.com/fsouza/fake-gcs-server' }, usuallySeconds: 40 },
   etcd: { programs: { etcd: 'go.etcd.io/etcd/server/v3' }, usuallySeconds: 30 },
@@ -26,21 +41,22 @@ export const binarySets = {
       'kube-scheduler': kubernetesCommand('kube-scheduler'),
       kubelet: kubernetesCommand('kubelet'),
     },
-    // Without these they call themselves v0.0.0-master, and clients compare that.
-    versionOf: {
-      module: 'k8s.io/kubernetes',
-      variables: (version) => {
-        const [major = '', minor = ''] = version.slice(1).split('.');
-        const place = 'k8s.io/component-base/version';
-        return {
-          [`${place}.gitVersion`]: version,
-          [`${place}.gitMajor`]: major,
-          [`${place}.gitMinor`]: minor,
-          [`${place}.gitTreeState`]: 'clean',
-        };
-      },
-    },
+    versionOf: kubernetesVersion,
     usuallySeconds: 240,
+  },
+  // Peers of the roll-out benchmark, built for it alone. Not with the others of its module: they would all be built anew.
+  kubectl: {
+    programs: { kubectl: kubernetesCommand('kubectl') },
+    versionOf: kubernetesVersion,
+    usuallySeconds: 60,
+  },
+  helm: {
+    programs: { helm: 'helm.sh/helm/v4/cmd/helm' },
+    versionOf: {
+      module: 'helm.sh/helm/v4',
+      variables: (version) => ({ 'helm.sh/helm/v4/internal/version.version': version }),
+    },
+    usuallySeconds: 135,
   },
   act: {
     programs: { act: 'github.com/nektos/act' },

@@ -78,8 +78,9 @@ export async function startApiServer(
     'tls-cert-file': serving.certFile,
     'tls-private-key-file': serving.keyFile,
     'client-ca-file': credentials.caFile,
-    // Nobody proxies for others here; without it the controllers complain in their logs for ever.
+    // For a proxy of a test's own (cluster-faults.ts); without it the controllers complain in their logs for ever.
     ...{ 'requestheader-client-ca-file': credentials.caFile, 'requestheader-allowed-names': 'front-proxy-client' },
+    ...{ 'requestheader-username-headers': 'X-Remote-User', 'requestheader-group-headers': 'X-Remote-Group' },
     'service-account-key-file': credentials.serviceAccountPublicKeyFile,
     'service-account-signing-key-file': credentials.serviceAccountKeyFile,
     'service-account-issuer': 'https://kubernetes.default.svc',
@@ -107,10 +108,40 @@ export async function startApiServer(
   });
 }
 
+/**
+ * How fast controllers may work. `quick` starts fast and is otherwise as they come; `default` is what a real cluster has
+ * (20 requests a second, bursts of 30, five StatefulSets at once); `raised` takes the limits away, for measuring clients.
+ */
+export type ControllerLimits = 'quick' | 'default' | 'raised';
+
+export interface ControllerOptions {
+  readonly limits: ControllerLimits;
+  readonly flags: readonly string[];
+}
+
+const requestLimits: Readonly<Record<ControllerLimits, Readonly<Record<string, string>>>> = {
+  // The default of 20 requests a second takes seconds to start all controllers on an empty cluster.
+  quick: { 'kube-api-qps': '500', 'kube-api-burst': '500' },
+  default: {},
+  raised: { 'kube-api-qps': '1000', 'kube-api-burst': '1000' },
+};
+const workers = { statefulset: '50', deployment: '50', replicaset: '50', endpoint: '50', 'service-endpoint': '50' };
+const raisedWorkers = Object.fromEntries(
+  Object.entries(workers).map(([of, count]) => [`concurrent-${of}-syncs`, count]),
+);
+
 /** The controller manager and the scheduler. */
-export function startControllers(context: ClusterContext, apiServerUrl: string, ask: AskApiServer) {
+export function startControllers(
+  context: ClusterContext,
+  apiServerUrl: string,
+  ask: AskApiServer,
+  { limits, flags }: ControllerOptions,
+) {
   const { credentials } = context;
+  const limited = requestLimits[limits];
   const controllerFlags = {
+    ...limited,
+    ...(limits === 'raised' && raisedWorkers),
     'service-account-private-key-file': credentials.serviceAccountKeyFile,
     'root-ca-file': credentials.caFile,
     'use-service-account-credentials': 'true',
@@ -119,8 +150,8 @@ export function startControllers(context: ClusterContext, apiServerUrl: string, 
     (await ask('/api/v1/namespaces/default/serviceaccounts/default', { signal })).status === 200;
   return [
     // Without its default service account a namespace refuses pods.
-    startController(context, apiServerUrl, 'kube-controller-manager', controllerFlags, hasServiceAccount),
-    startController(context, apiServerUrl, 'kube-scheduler', {}, async () => true),
+    startController(context, apiServerUrl, 'kube-controller-manager', controllerFlags, flags, hasServiceAccount),
+    startController(context, apiServerUrl, 'kube-scheduler', limited, flags, async () => true),
   ];
 }
 
@@ -129,6 +160,7 @@ async function startController(
   apiServerUrl: string,
   name: 'kube-controller-manager' | 'kube-scheduler',
   flags: Readonly<Record<string, string>>,
+  moreFlags: readonly string[],
   hasWorked: (signal: AbortSignal) => Promise<boolean>,
 ): Promise<RunningServer<'https'>> {
   const file = await findProgram('kubernetes', name);
@@ -141,14 +173,15 @@ async function startController(
     'tls-cert-file': serving.certFile,
     'tls-private-key-file': serving.keyFile,
     'leader-elect': 'false',
-    // The default of 20 requests a second takes seconds to start all controllers on an empty cluster.
-    ...{ 'kube-api-qps': '500', 'kube-api-burst': '500' },
     'bind-address': '127.0.0.1',
   };
   return startServer({
     name,
     ports: ['https'],
-    command: ({ ports }) => ({ file, args: [...toArguments({ ...common, ...flags }), `--secure-port=${ports.https}`] }),
+    command: ({ ports }) => ({
+      file,
+      args: [...toArguments({ ...common, ...flags }), `--secure-port=${ports.https}`, ...moreFlags],
+    }),
     isReady: async ({ ports }, probe) => {
       const health = await askHttps(`https://127.0.0.1:${ports.https}/healthz`, {
         caPem: credentials.caPem,

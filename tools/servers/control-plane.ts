@@ -4,11 +4,12 @@ import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { findProgram } from './binaries.ts';
 import type { CertificateRequest } from './certificate.ts';
 import { type CertificateFiles, createClusterCredentials } from './cluster-credentials.ts';
-import { startApiServer, startControllers, startEtcd } from './control-plane-parts.ts';
+import { type ControllerLimits, startApiServer, startControllers, startEtcd } from './control-plane-parts.ts';
 import { runFolder } from './guard-channel.ts';
 import { askHttps, type HttpsAnswer } from './https-ask.ts';
+import { startPodDeleteGuard } from './pod-delete-guard-server.ts';
 import type { RunningServer } from './process.ts';
-import { type SimulatedNodesOptions, startSimulatedNodes } from './simulated-nodes.ts';
+import { KWOK_IDENTITY, type SimulatedNodesOptions, startSimulatedNodes } from './simulated-nodes.ts';
 
 export interface ControlPlaneOptions {
   /** Simulated nodes, for machines without root: pods on them become ready, and nothing runs. Default none. */
@@ -18,6 +19,10 @@ export interface ControlPlaneOptions {
   readonly bindAddress?: '127.0.0.1' | '0.0.0.0';
   /** Further flags for the API server. */
   readonly apiServerFlags?: readonly string[];
+  /** Default `quick`. */
+  readonly controllers?: ControllerLimits;
+  /** By name, for the API server, the controller manager and the scheduler: `MaxUnavailableStatefulSet`, say. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
   readonly signal?: AbortSignal;
 }
 
@@ -28,6 +33,8 @@ export interface ControlPlane {
   readonly caFile: string;
   readonly caPem: string;
   readonly auditLog: AuditLog;
+  /** Pods (namespace/name) that kwok would have deleted by their name alone, after their predecessor had gone. */
+  lateDeletes(): readonly string[];
   /** The processes, for tests that stop or kill one. */
   readonly servers: Readonly<Record<string, RunningServer>>;
   readonly logFiles: readonly string[];
@@ -65,7 +72,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const { signal } = options;
     const context = { credentials, admin, ...(signal && { signal }) };
     const [etcd] = await Promise.all([start(startEtcd(context)), findProgram('kubernetes', 'kube-apiserver')]);
-    const flags = [...audit.flags, ...(options.apiServerFlags ?? [])];
+    const gates = Object.entries(options.featureGates ?? {}).map(([name, isOn]) => `--feature-gates=${name}=${isOn}`);
+    const flags = [...audit.flags, ...gates, ...(options.apiServerFlags ?? [])];
     const bindAddress = options.bindAddress ?? '127.0.0.1';
     const apiServer = await start(
       startApiServer(context, { etcdPort: etcd.ports.client, bindAddress, hosts: [POD_BRIDGE_ADDRESS], flags }),
@@ -73,11 +81,19 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const apiServerUrl = `https://127.0.0.1:${apiServer.ports.https}`;
     const ask: ControlPlane['ask'] = (path, request) =>
       askHttps(apiServerUrl + path, { caPem: credentials.caPem, client: admin, ...request });
+    let lateDeletes: ControlPlane['lateDeletes'] = () => [];
+    const simulate = async (nodes: number, simulation: Omit<SimulatedNodesOptions, 'nodes'> = {}) => {
+      const settings = { nodes, ...simulation };
+      if (simulation.guardsDeletes === false) return startSimulatedNodes(context, apiServerUrl, ask, settings);
+      const guard = await startPodDeleteGuard(context, apiServerUrl, credentials.issueCertificate(KWOK_IDENTITY));
+      servers[guard.server.name] = guard.server;
+      lateDeletes = guard.lateDeletes;
+      return startSimulatedNodes(context, guard.url, ask, settings);
+    };
+    const controllers = { limits: options.controllers ?? 'quick', flags: gates } as const;
     await allStarted([
-      ...startControllers(context, apiServerUrl, ask).map(start),
-      ...(options.nodes
-        ? [start(startSimulatedNodes(context, apiServerUrl, ask, { nodes: options.nodes, ...options.simulation }))]
-        : []),
+      ...startControllers(context, apiServerUrl, ask, controllers).map(start),
+      ...(options.nodes ? [start(simulate(options.nodes, options.simulation))] : []),
     ]);
     const writeKubeconfig = (request: CertificateRequest) => credentials.writeKubeconfig(apiServerUrl, request);
     return {
@@ -86,6 +102,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       caFile: credentials.caFile,
       caPem: credentials.caPem,
       auditLog: { file: audit.file, events: audit.events, writes: audit.writes },
+      lateDeletes: () => lateDeletes(),
       servers,
       logFiles: Object.values(servers).map(({ logFile }) => logFile),
       issueCertificate: credentials.issueCertificate,

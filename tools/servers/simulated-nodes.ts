@@ -3,18 +3,23 @@ import { join } from 'node:path';
 import { findProgram } from './binaries.ts';
 import { type AskApiServer, type ClusterContext, LOOPBACK_HOSTS } from './control-plane-parts.ts';
 import { askHttps } from './https-ask.ts';
+import { podStages } from './pod-stages.ts';
 import { poll, type RunningServer, startServer } from './process.ts';
 
 export interface SimulatedNodesOptions {
   readonly nodes: number;
-  /** Stages (YAML) in place of our own, to make pods slow or faulty. */
+  /** Stages (YAML) in place of our own (stages/ for nodes, pod-stages.ts for pods). */
   readonly stages?: readonly string[];
+  /** False: kwok deletes pods by name alone, as it does by itself. */
+  readonly guardsDeletes?: boolean;
+  /** How many changes of pods kwok makes at once; its own default is 4. */
+  readonly podsAtOnce?: number;
   /** Further kwok configuration (YAML): ClusterLogs, ClusterPortForward and the like. */
   readonly configuration?: readonly string[];
 }
 
-/** Makes a simulated pod fail, as a pod annotation: 'never-ready', 'image-missing' or 'crash-loops' (see stages/). */
-export const BEHAVIOUR_ANNOTATION = 'keep-deploy.test/behaviour';
+/** Who kwok is to the API server. */
+export const KWOK_IDENTITY = { commonName: 'kwok', organization: 'system:masters' } as const;
 /** A pod that is to run here and on no real node selects this label. */
 export const SIMULATED_NODE_LABEL = 'keep-deploy.test/node';
 const ANNOTATION = 'kwok.x-k8s.io/node';
@@ -27,7 +32,7 @@ export async function startSimulatedNodes(
   options: SimulatedNodesOptions,
 ): Promise<RunningServer<'https'>> {
   const file = await findProgram('kwok');
-  const kubeconfig = credentials.writeKubeconfig(apiServerUrl, { commonName: 'kwok', organization: 'system:masters' });
+  const kubeconfig = credentials.writeKubeconfig(apiServerUrl, KWOK_IDENTITY);
   const serving = credentials.issueCertificate({ commonName: 'kwok', hosts: LOOPBACK_HOSTS });
   const server = await startServer({
     name: 'kwok',
@@ -37,6 +42,7 @@ export async function startSimulatedNodes(
       args: [
         ...[`--kubeconfig=${kubeconfig}`, '--manage-all-nodes=false', '--node-lease-duration-seconds=40'],
         `--manage-nodes-with-annotation-selector=${ANNOTATION}=fake`,
+        ...(options.podsAtOnce === undefined ? [] : [`--pod-play-stage-parallelism=${options.podsAtOnce}`]),
         // As a node's own kubelet it answers for logs and port-forward, when configured to.
         ...[`--server-address=127.0.0.1:${ports.https}`, '--node-ip=127.0.0.1', `--node-port=${ports.https}`],
         ...[`--tls-cert-file=${serving.certFile}`, `--tls-private-key-file=${serving.keyFile}`],
@@ -67,7 +73,8 @@ function configurationFiles(folder: string, { stages, configuration = [] }: Simu
     writeFileSync(file, yaml);
     return file;
   };
-  const stageFiles = stages?.map(write('stage')) ?? readdirSync(own).map((name) => join(own, name));
+  const nodeStages = readdirSync(own).map((name) => join(own, name));
+  const stageFiles = stages?.map(write('stage')) ?? [...nodeStages, write('stage')(podStages().join('\n---\n'), 0)];
   return [...stageFiles, ...configuration.map(write('configuration'))];
 }
 
