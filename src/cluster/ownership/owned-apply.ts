@@ -1,0 +1,126 @@
+import type { Log } from '../../report/index.ts';
+import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
+import { type LiveObject, objectPath, type WantedObject } from '../kubernetes-object.ts';
+import { type Migration, migrationOf } from './client-side-apply.ts';
+import { type Conflict, conflictsIn, describeConflict, mayForce } from './conflicts.ts';
+
+export interface OwnedApplyOptions {
+  readonly cluster: Pick<Cluster, 'apply' | 'get' | 'patch'>;
+  /** Managers whose fields the user lets us take. */
+  readonly takeFrom: readonly string[];
+  /** True for an object of which it is known that client-side apply left fields in it: they become ours first. */
+  readonly isLeftBehind?: ((object: WantedObject) => boolean) | undefined;
+  readonly log: Log;
+}
+
+/** Server-side apply that respects who owns what. */
+export interface OwnedApply {
+  /** @throws ApiRefusal 409 when somebody who was not named owns a field that we want another value in. */
+  apply<T extends LiveObject>(object: WantedObject): Promise<T>;
+  /** The same question to a server that writes nothing: what `apply` could mend is no conflict. */
+  tryToApply(object: WantedObject): Promise<LiveObject>;
+}
+
+/** How often it is begun anew when somebody else writes in between. */
+const attempts = 5;
+
+/** Takes over what client-side apply left, and by force what managers have whom the user named; nobody else's fields. */
+export function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }: OwnedApplyOptions): OwnedApply {
+  const read = (object: WantedObject) => cluster.get(pathOf(object));
+
+  const migrate = async (object: WantedObject, { patch, managers }: Migration): Promise<void> => {
+    log.info(`${nameOf(object)}: fields that ${managers.join(' and ')} left become keep-deploy's`);
+    await cluster.patch(pathOf(object), patch);
+  };
+
+  const migrateLive = (object: WantedObject): Promise<boolean> =>
+    retried(async () => {
+      const live = await read(object);
+      const migration = live && migrationOf(live);
+      if (migration === undefined) return false;
+      await migrate(object, migration);
+      return true;
+    });
+
+  /** Looked at, asked without force and taken at one and the same version, so that nobody loses who came in between. */
+  const take = <T extends LiveObject>(object: WantedObject): Promise<T> =>
+    retried(async () => {
+      const live = await read(object);
+      const asSeen = live === undefined ? object : atVersionOf(object, live);
+      try {
+        return await cluster.apply<T>(asSeen);
+      } catch (error) {
+        const conflicts = conflictsOf(error);
+        if (live === undefined || !mayForce(conflicts, takeFrom)) throw error;
+        log.info(`${nameOf(object)}: takes, as it was asked to: ${conflicts.map(describeConflict).join(', ')}`);
+        return await cluster.apply<T>(asSeen, { isForced: true });
+      }
+    });
+
+  const applyOnce = async <T extends LiveObject>(object: WantedObject): Promise<T> => {
+    try {
+      return await cluster.apply<T>(object);
+    } catch (error) {
+      const conflicts = conflictsOf(error);
+      if (conflicts.length === 0) throw error;
+      if (!(await migrateLive(object)) && !mayForce(conflicts, takeFrom)) throw error;
+      return await take<T>(object);
+    }
+  };
+
+  return {
+    apply: async <T extends LiveObject>(object: WantedObject) => {
+      if (isLeftBehind?.(object) === true) await migrateLive(object);
+      const answer = await applyOnce<T>(object);
+      // Seen only now: without it what leaves our body later would stay in the cluster.
+      if (migrationOf(answer) === undefined || !(await migrateLive(object))) return answer;
+      return await applyOnce<T>(object);
+    },
+
+    tryToApply: async (object) => {
+      try {
+        return await cluster.apply(object, { dryRun: true });
+      } catch (error) {
+        const conflicts = conflictsOf(error);
+        if (conflicts.length === 0) throw error;
+        const live = mayForce(conflicts, takeFrom) ? undefined : await read(object);
+        const left = live === undefined ? [] : migratedWhole(live);
+        if (!mayForce(conflicts, [...takeFrom, ...left])) throw error;
+        return await cluster.apply(object, { dryRun: true, isForced: true });
+      }
+    },
+  };
+}
+
+/** Of `before-first-apply` only a part becomes ours: what conflicts may be in the rest. */
+function migratedWhole(live: LiveObject): readonly string[] {
+  return (migrationOf(live)?.managers ?? []).filter((manager) => manager !== 'before-first-apply');
+}
+
+function conflictsOf(error: unknown): readonly Conflict[] {
+  return error instanceof ApiRefusal && error.status === 409 ? conflictsIn(error.body) : [];
+}
+
+/** Begun anew with a fresh look when the version that was looked at is past; never after a conflict of owners. */
+async function retried<T>(once: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once();
+    } catch (error) {
+      const isStale = error instanceof ApiRefusal && error.status === 409 && conflictsOf(error).length === 0;
+      if (!isStale || attempt >= attempts) throw error;
+    }
+  }
+}
+
+function atVersionOf(object: WantedObject, { metadata: { resourceVersion } }: LiveObject): WantedObject {
+  return resourceVersion === undefined ? object : { ...object, metadata: { ...object.metadata, resourceVersion } };
+}
+
+function pathOf({ kind, metadata: { name, namespace } }: WantedObject): string {
+  return objectPath(kind, namespace, name);
+}
+
+function nameOf({ kind, metadata }: WantedObject): string {
+  return `${kind} ${metadata.name}`;
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Cluster, openCluster } from '../../src/cluster/index.ts';
+import type { JsonObject, LiveObject, WantedObject } from '../../src/cluster/kubernetes-object.ts';
+import { migrationOf } from '../../src/cluster/ownership/client-side-apply.ts';
+import { createOwnedApply, type OwnedApplyOptions } from '../../src/cluster/ownership/owned-apply.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+import { workload } from './ownership-objects.ts';
+import { createScene, type Scene } from './ownership-scene.ts';
+
+let plane: ControlPlane;
+let cluster: Cluster;
+beforeAll(async () => {
+  plane = await startControlPlane();
+  const { log } = recordingLog();
+  cluster = await openCluster({
+    settings: {},
+    kubeconfig: plane.kubeconfig,
+    signal: new AbortController().signal,
+    log,
+  });
+});
+afterAll(() => plane?.stop());
+
+let scenes = 0;
+/** A workload that we applied with one replica, and that somebody scaled to three. */
+async function scaledScene(): Promise<{ readonly at: Scene; readonly body: WantedObject }> {
+  const at = await createScene(plane, `apply-${++scenes}`);
+  const body = workload(at.namespace);
+  await at.apply(body);
+  await at.merge(body, { spec: { replicas: 3 } }, 'kubectl', 'scale');
+  return { at, body };
+}
+function applying(options: Partial<OwnedApplyOptions> = {}) {
+  const { log, lines } = recordingLog();
+  return { ...createOwnedApply({ cluster, takeFrom: [], log, ...options }), lines };
+}
+const replicasOf = (live: LiveObject) =>
+  (live as LiveObject & { readonly spec: { readonly replicas: number } }).spec.replicas;
+const withReplicas = (body: WantedObject, replicas: number): WantedObject => ({
+  ...body,
+  spec: { ...(body['spec'] as JsonObject), replicas },
+});
+const refusal = /spec\.replicas belongs to kubectl/;
+
+describe('a field that somebody else owns', () => {
+  test('is not taken, not by way of trying either', async () => {
+    const { at, body } = await scaledScene();
+    await expect(applying().apply(body)).rejects.toThrow(refusal);
+    await expect(applying().tryToApply(body)).rejects.toThrow(refusal);
+    await expect(applying({ takeFrom: ['keel'] }).apply(body)).rejects.toThrow(refusal);
+    expect(replicasOf(await at.live(body))).toBe(3);
+  });
+
+  test('is taken from a manager whom the user named, and that is said', async () => {
+    const { at, body } = await scaledScene();
+    const { apply, tryToApply, lines } = applying({ takeFrom: ['kubectl'] });
+    expect(replicasOf(await tryToApply(body))).toBe(1);
+    expect(replicasOf(await at.live(body))).toBe(3);
+    expect(replicasOf(await apply(body))).toBe(1);
+    expect(lines).toEqual([
+      'info StatefulSet keep-client-0: takes, as it was asked to: spec.replicas → kubectl (scale)',
+    ]);
+  });
+
+  test('is not taken from whoever comes in between the look and the write', async () => {
+    const { at, body } = await scaledScene();
+    let looks = 0;
+    const racing: OwnedApplyOptions['cluster'] = {
+      ...cluster,
+      apply: async (object, options) => {
+        if (options?.isForced === true && looks++ === 0) await at.merge(body, { spec: { replicas: 5 } }, 'keel');
+        return cluster.apply(object, options);
+      },
+    };
+    await expect(applying({ cluster: racing, takeFrom: ['kubectl'] }).apply(body)).rejects.toThrow(
+      /replicas belongs to keel/,
+    );
+    expect([looks, replicasOf(await at.live(body))]).toEqual([1, 5]);
+  });
+
+  test('is taken in the end when others write elsewhere meanwhile', async () => {
+    const { at, body } = await scaledScene();
+    let looks = 0;
+    const racing: OwnedApplyOptions['cluster'] = {
+      ...cluster,
+      apply: async (object, options) => {
+        if (options?.isForced === true && looks++ < 2)
+          await at.merge(body, { metadata: { annotations: { look: `${looks}` } } }, 'keel');
+        return cluster.apply(object, options);
+      },
+    };
+    expect(replicasOf(await applying({ cluster: racing, takeFrom: ['kubectl'] }).apply(body))).toBe(1);
+    expect((await at.live(body)).metadata.annotations).toMatchObject({ look: '2' });
+  });
+});
+
+describe('what client-side apply left', () => {
+  test.each([
+    ['known before', true],
+    ['found in the conflict', false],
+  ])('is taken over with nobody named, %s, and the workload changes once', async (_, isKnown) => {
+    const at = await createScene(plane, `apply-${++scenes}`);
+    const body = workload(at.namespace);
+    await at.kubectlApply({ ...withReplicas(body, 3), metadata: { ...body.metadata, annotations: { gone: 'x' } } });
+    const before = (await at.live(body)).metadata.generation ?? 0;
+    const { apply, tryToApply, lines } = applying({ isLeftBehind: () => isKnown });
+    expect(replicasOf(await tryToApply(body))).toBe(1);
+    const answer = await apply(body);
+    expect([replicasOf(answer), answer.metadata.generation, migrationOf(answer)]).toEqual([1, before + 1, undefined]);
+    expect(answer.metadata.annotations).not.toHaveProperty('gone');
+    expect(lines).toEqual([
+      "info StatefulSet keep-client-0: fields that kubectl-client-side-apply left become keep-deploy's",
+    ]);
+  });
+
+  test('is taken over where there is no conflict, when the answer shows it', async () => {
+    const at = await createScene(plane, `apply-${++scenes}`);
+    const body = workload(at.namespace);
+    await at.kubectlApply({
+      ...body,
+      metadata: { ...body.metadata, annotations: { ...(body.metadata['annotations'] as JsonObject), gone: 'x' } },
+    });
+    const answer = await applying().apply(body);
+    expect(answer.metadata.annotations).toEqual(body.metadata['annotations']);
+    expect(migrationOf(answer)).toBeUndefined();
+  });
+
+  test('is taken over also when the object changes under our hands', async () => {
+    const at = await createScene(plane, `apply-${++scenes}`);
+    const body = workload(at.namespace);
+    await at.kubectlApply(withReplicas(body, 3));
+    let patches = 0;
+    const racing: OwnedApplyOptions['cluster'] = {
+      ...cluster,
+      patch: async (path, operations) => {
+        if (patches++ === 0) await at.merge(body, { metadata: { annotations: { theirs: 'x' } } }, 'keel');
+        return cluster.patch(path, operations);
+      },
+    };
+    expect(replicasOf(await applying({ cluster: racing }).apply(body))).toBe(1);
+    expect([patches, (await at.live(body)).metadata.annotations]).toEqual([
+      2,
+      expect.objectContaining({ theirs: 'x' }),
+    ]);
+  });
+});
+
+test('an object that is not there is created, and what the server refuses for another reason is refused', async () => {
+  const at = await createScene(plane, `apply-${++scenes}`);
+  const body = workload(at.namespace);
+  expect(replicasOf(await applying().apply(body))).toBe(1);
+  const wrong = { ...body, spec: { ...(body['spec'] as JsonObject), nonsense: 1 } };
+  await expect(applying({ takeFrom: ['kubectl'] }).apply(wrong)).rejects.toThrow(/nonsense/);
+  await expect(applying().tryToApply(wrong)).rejects.toThrow(/nonsense/);
+});
