@@ -12,10 +12,14 @@ export interface ReleasePorts {
   /** The folder that paths in inputs are relative to, and must stay in. */
   readonly workspace: string;
   readonly run: RunIdentity;
+  /** Hides the run's secrets in a text that is going to be cut: half a secret would not be recognised any more. */
+  readonly redact: (text: string) => string;
   /** True on a runner that is thrown away after the job, with everything on its disk. */
   readonly isHostedRunner: boolean;
   /** Where Cloud Storage answers instead of at Google. */
   readonly storageEndpoint?: string | undefined;
+  /** What programs that are started may see of the environment: a kubeconfig's login plugin is one. */
+  readonly passedOn?: Readonly<Record<string, string>> | undefined;
 }
 
 /** `plan` says what `apply` would do, and writes nothing anywhere. */

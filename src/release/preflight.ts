@@ -46,7 +46,7 @@ export async function preflightRelease(
   for (const recipe of recipes) renderRecipe(recipe, secrets, key, environment.placesOf);
   const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
   if (nowhere.length > 0) throw new UserError(nowhere);
-  const cluster = await openCluster({ settings: environment.cluster, signal, log });
+  const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
   await requirePasswords(environment, cluster, environment.clients.clients);
   await rehearseClients(environment, cluster, { image, recipes, key }, ports);

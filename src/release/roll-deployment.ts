@@ -56,7 +56,7 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const store = await openEnvironmentStore(environment, inputs, ports);
   const wanted = await resolveRelease(environment, store, inputs, ports);
   const { namespace } = environment.cluster;
-  const cluster = await openCluster({ settings: environment.cluster, signal, log });
+  const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   const repinned = await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan' });
   if (repinned !== undefined) log.warning(repinned);
   const notChecked = await requirePasswords(environment, cluster, wanted.clients);

@@ -40,7 +40,7 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   const { contracts, ...network } = await readRelease(environment, store, digest);
   requireRunning(digest, latest);
   const chain = openEnvironmentChain(environment, ports);
-  const cluster = await openCluster({ settings: environment.cluster, signal, log });
+  const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' });
   await requireWorkloads(environment, store, cluster, digest, inputs, ports);
   const { namespace } = environment.cluster;

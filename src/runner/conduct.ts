@@ -17,6 +17,7 @@ export interface Face {
   readonly run: RunIdentity;
   readonly isHostedRunner: boolean;
   readonly storageEndpoint: string | undefined;
+  readonly passedOn: Readonly<Record<string, string>>;
   readonly temporaryParent: string;
   setOutput(name: string, value: string): void;
   /** Must not wait: it is also called when the process is about to be killed. */
@@ -48,8 +49,10 @@ export async function conduct(action: Action, face: Face): Promise<number> {
     secrets: face.secrets,
     workspace: face.workspace,
     run: face.run,
+    redact: (text) => face.redactor.redact(text),
     isHostedRunner: face.isHostedRunner,
     ...(face.storageEndpoint !== undefined && { storageEndpoint: face.storageEndpoint }),
+    passedOn: face.passedOn,
     temporaryFolder,
     setOutput: (name, value) => face.setOutput(name, checkedOutput(action, face.redactor, name, String(value))),
   };

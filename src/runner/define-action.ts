@@ -20,10 +20,14 @@ export interface RunContext<OutputName extends string> {
   readonly secrets: Secrets;
   readonly workspace: string;
   readonly run: RunIdentity;
+  /** Hides what is secret in a text that is going to be cut. */
+  readonly redact: (text: string) => string;
   /** True on a runner that is thrown away after the job, with everything on its disk. */
   readonly isHostedRunner: boolean;
   /** Where Cloud Storage answers instead of at Google (STORAGE_EMULATOR_HOST). */
   readonly storageEndpoint?: string;
+  /** What programs that are started may see of the environment. */
+  readonly passedOn: Readonly<Record<string, string>>;
   /** For this run alone, readable only by its user, and removed at its end. */
   readonly temporaryFolder: string;
   /** Refuses a value that contains a secret. */

@@ -77,6 +77,7 @@ async function runAction(
     run: await terminalRun(environment, workspace),
     isHostedRunner: isHostedRunner(environment),
     storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
+    passedOn: environment.passedOn,
     temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
     setOutput: (output, value) => void process.stdout.write(`${output}=${outputText(value)}\n`),
     showSummary(sections) {

@@ -51,6 +51,7 @@ function runnerFace(environment: Environment, redactor: Redactor, log: Log): Fac
     run: runIdentity(environment),
     isHostedRunner: isHostedRunner(environment),
     storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
+    passedOn: environment.passedOn,
     temporaryParent: environment.get('RUNNER_TEMP') ?? tmpdir(),
     setOutput(name, value) {
       const file = environment.get('GITHUB_OUTPUT');

@@ -20,7 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   cli: ['actions', 'runner', 'release', 'accounts', ...shared], // `keep-deploy account` belongs to no release
 };
 
-const heavyPackages = ['ethers', '@kubernetes/client-node', '@google-cloud/storage'];
+const heavyPackages = ['ethers', '@kubernetes/client-node', 'undici', '@google-cloud/storage'];
 
 const imports = importsBelow(root, ['src', 'actions']);
 

@@ -1,30 +1,41 @@
 import { readFileSync } from 'node:fs';
-import type { RequestOptions } from 'node:https';
-import { Agent } from 'node:https';
 import { delimiter } from 'node:path';
 import { KubeConfig, PortForward } from '@kubernetes/client-node';
-import { excerpt, RemoteError, UserError } from '../../report/index.ts';
+import { UserError } from '../../report/index.ts';
 import { digestOf } from '../../values/index.ts';
 import { createApiCluster } from './api-cluster.ts';
 import type { Cluster, ClusterEndpoint } from './cluster-port.ts';
+import { createCredentialsSource } from './credentials.ts';
+import { createLogin } from './login-adapter.ts';
 import type { OpenClusterOptions } from './open-cluster.ts';
 import { askByPortForward, type ForwardSocket, type OpenForward } from './port-forward.ts';
-import { type Credentials, type CredentialsSource, createTransport } from './transport.ts';
+import { createTransport } from './transport.ts';
 
-/** The only file that knows client-node: kubeconfig, its ways to authenticate, and port-forward. */
-export function createCluster({ settings, kubeconfig, signal, log }: OpenClusterOptions): Cluster {
+/** client-node's part: kubeconfig, its ways to authenticate (in login-adapter.ts), and port-forward. */
+export function createCluster({ settings, kubeconfig, environment = {}, signal, log }: OpenClusterOptions): Cluster {
   const load = () => loadKubeConfig(kubeconfig, settings.context);
   const endpoint = endpointOf(load());
-  const credentials = createCredentials(load);
-  const transport = createTransport({ credentials, signal, log });
-  return createApiCluster(endpoint, transport, (namespace, pod, question) => {
-    const open = async (...[output, complaints, input]: Parameters<OpenForward>): Promise<ForwardSocket> => {
-      const forward = new PortForward(load());
-      const socket = await forward.portForward(namespace, pod, [question.port], output, complaints, input);
-      // A function comes back only where retries are asked for.
-      return socket as unknown as ForwardSocket;
-    };
-    return askByPortForward(open, pod, question, signal);
+  const login = createLogin({ load, environment, signal });
+  const credentials = createCredentialsSource({ workOut: login.workOut, log });
+  const transport = createTransport({ credentials, log });
+  return createApiCluster({
+    endpoint,
+    transport,
+    signal,
+    credentialsExpireAt: async () => {
+      await credentials.current();
+      return login.expiresAt();
+    },
+    portForward: (namespace, pod, question, ofAsking) => {
+      const open = async (...[output, complaints, input]: Parameters<OpenForward>): Promise<ForwardSocket> => {
+        await credentials.current();
+        const forward = new PortForward(login.kubeConfig());
+        const socket = await forward.portForward(namespace, pod, [question.port], output, complaints, input);
+        // A function comes back only where retries are asked for.
+        return socket as unknown as ForwardSocket;
+      };
+      return askByPortForward(open, pod, question, ofAsking);
+    },
   });
 }
 
@@ -73,59 +84,4 @@ function endpointOf(config: KubeConfig): ClusterEndpoint {
   } catch {
     throw new UserError(`The kubeconfig's CA bundle can't be read: ${cluster.caFile}`);
   }
-}
-
-/** Credentials are worked out once for all that ask at the same time: each working out may start a plugin. */
-function createCredentials(load: () => KubeConfig): CredentialsSource {
-  const keepMs = 60_000;
-  let config = load();
-  let agent: { readonly key: string; readonly agent: Agent } | undefined;
-  let known: { readonly at: number; readonly credentials: Promise<Credentials> } | undefined;
-
-  const workOut = async (): Promise<Credentials> => {
-    const server = new URL(config.getCurrentCluster()?.server ?? '');
-    const options: RequestOptions = {};
-    await config.applyToHTTPSOptions(options).catch((error: unknown) => {
-      throw new RemoteError(
-        `The credentials of the kubeconfig can't be had: ${excerpt(error instanceof Error ? error.message : String(error))}`,
-      );
-    });
-    const headers = Object.fromEntries(
-      Object.entries(options.headers ?? {}).map(([name, value]) => [name, String(value)]),
-    );
-    if (typeof options.auth === 'string')
-      headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-    // client-node's own agent knows the way through a proxy, but opens a connection for each request.
-    const isDirect = config.getCurrentCluster()?.proxyUrl === undefined && server.protocol === 'https:';
-    if (!isDirect) return { server, headers, agent: options.agent as Agent };
-    const { ca, cert, key, servername, rejectUnauthorized } = options;
-    const identity = digestOf([ca, cert, key, servername, rejectUnauthorized].map(String).join('\n'));
-    if (agent?.key !== identity) {
-      agent?.agent.destroy();
-      const tls = Object.fromEntries(
-        Object.entries({ ca, cert, key, servername, rejectUnauthorized }).filter(([, value]) => value !== undefined),
-      );
-      agent = { key: identity, agent: new Agent({ ...tls, keepAlive: true, maxSockets: 16 }) };
-    }
-    return { server, headers, agent: agent.agent };
-  };
-
-  return {
-    current: () => {
-      if (known === undefined || performance.now() - known.at > keepMs) {
-        const working = { at: performance.now(), credentials: workOut() };
-        known = working;
-        working.credentials.catch(() => {
-          if (known === working) known = undefined;
-        });
-      }
-      return known.credentials;
-    },
-    renew: async (refused) => {
-      const newest = await known?.credentials;
-      if (newest !== undefined && newest !== refused) return;
-      config = load();
-      known = undefined;
-    },
-  };
 }

@@ -58,8 +58,8 @@ export function createNamespaceView(options: NamespaceViewOptions): NamespaceVie
 async function read({ cluster, namespace }: NamespaceViewOptions, signal: AbortSignal): Promise<NamespaceSnapshot> {
   const query = { labelSelector: labels.client };
   const [statefulSets, pods] = await Promise.all([
-    cluster.list<LiveStatefulSet>(listPath('StatefulSet', namespace), query, signal),
-    cluster.list<LivePod>(listPath('Pod', namespace), query, signal),
+    cluster.list<LiveStatefulSet>(listPath('StatefulSet', namespace), query, { signal }),
+    cluster.list<LivePod>(listPath('Pod', namespace), query, { signal }),
   ]);
   return { statefulSets: new Map(statefulSets.map((live) => [live.metadata.name, live])), pods };
 }

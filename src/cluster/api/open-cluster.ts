@@ -6,6 +6,8 @@ export interface OpenClusterOptions {
   readonly settings: Pick<ClusterSettings, 'context'>;
   /** The value of `$KUBECONFIG`: files, separated as the platform does. Absent: the user's own, or the pod's. */
   readonly kubeconfig?: string | undefined;
+  /** What a login plugin sees of the process's environment; nothing when absent. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Ends every request and wait. */
   readonly signal: AbortSignal;
   readonly log: Log;

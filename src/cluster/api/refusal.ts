@@ -1,6 +1,9 @@
 import { excerpt } from '../../report/index.ts';
 import { ApiRefusal } from './cluster-port.ts';
 
+/** What is kept of an answer that says no: a page of a proxy may be any length. */
+const keptCharacters = 256 * 1024;
+
 interface Status {
   readonly kind?: string;
   readonly message?: string;
@@ -17,7 +20,8 @@ export function refusalOf(asked: string, status: number, body: string): ApiRefus
   const causes = conflictsOf(answer);
   const text = causes.length > 0 ? causes.join('; ') : excerpt(answer?.message ?? body) || 'no explanation';
   const said = [String(status), reason].filter((part) => part !== '').join(' ');
-  return new ApiRefusal(`${asked}: ${said}: ${text}${adviceFor(status, reason)}`, status, reason || `HTTP ${status}`);
+  const message = `${asked}: ${said}: ${text}${adviceFor(status, reason)}`;
+  return new ApiRefusal(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
 }
 
 /** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */

@@ -1,32 +1,24 @@
-import { type Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { type Agent, request as httpsRequest } from 'node:https';
-import { excerpt, type Log, RemoteError } from '../../report/index.ts';
-import { pause } from './pause.ts';
-import { isFinal, refusalOf } from './refusal.ts';
-
-/** What it takes to be heard by one API server. */
-export interface Credentials {
-  readonly server: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Shared by all requests, so that they share connections. */
-  readonly agent: Agent | HttpAgent;
-}
-
-export interface CredentialsSource {
-  current(): Promise<Credentials>;
-  /** Reads kubeconfig, token file or plugin again, unless that was done since these were handed out. */
-  renew(refused: Credentials): Promise<void>;
-}
+import { type Log, RemoteError } from '../../report/index.ts';
+import { type Clock, systemClock, wait } from './clock.ts';
+import { UnclearOutcome } from './cluster-port.ts';
+import { ConnectionFailure } from './connections.ts';
+import type { Credentials, CredentialsSource } from './credentials.ts';
+import { readAnswer, wireRequest } from './exchange.ts';
+import { createGate } from './gate.ts';
+import { refusalOf } from './refusal.ts';
+import { longestRetryAfterMs, type Outcome, pauseMs, verdictOf } from './retry-rule.ts';
+import { createServerClock } from './server-clock.ts';
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly accept?: string;
   readonly body?: { readonly type: string; readonly text: string };
   readonly timeoutMs?: number;
-  /** Ends this request; the transport's own ends all. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
+  /** Doing it twice is the same as doing it once. Every GET is; any other request only when this says so. */
+  readonly isRepeatable?: boolean;
   /** A pod's own answer isn't the API server's: it is handed on as it is, and asked for once. */
   readonly isForPod?: boolean;
 }
@@ -36,128 +28,196 @@ export interface ApiAnswer {
   readonly body: string;
 }
 
-export type Transport = (request: ApiRequest) => Promise<ApiAnswer>;
+export interface StreamRequest {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Until the head of the answer is there. */
+  readonly timeoutMs: number;
+}
+
+/** An answer that goes on until somebody ends it. */
+export interface StreamAnswer {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** When something last came over the connections that this answer shares with others, by the transport's clock. */
+  lastHeard(): number;
+  /** They are silent: later requests get new ones. */
+  abandon(): void;
+}
+
+export interface Transport {
+  /**
+   * @throws ApiRefusal when the API server says no, UnclearOutcome when a request that must not be made twice may have
+   * been done, RemoteError when nobody answers.
+   */
+  request(request: ApiRequest): Promise<ApiAnswer>;
+  /** One GET that is asked once and whose answer doesn't end. @throws StreamRefusal, RemoteError. */
+  stream(request: StreamRequest): Promise<StreamAnswer>;
+  serverNow(): Date | undefined;
+}
+
+/** The head of a stream was a refusal. */
+export class StreamRefusal extends RemoteError {
+  readonly status: number;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(refusal: RemoteError & { readonly status: number }, retryAfter: number | undefined) {
+    super(refusal.message, { cause: refusal });
+    this.status = refusal.status;
+    this.retryAfterMs = retryAfter;
+  }
+}
 
 interface TransportOptions {
   readonly credentials: CredentialsSource;
-  readonly signal: AbortSignal;
   readonly log: Log;
+  readonly clock?: Clock;
   /** First pause before a repetition; the next ones double. */
   readonly pauseMs?: number;
 }
 
-const attempts = 5;
+/** Against a server that was never heard: most likely a mistake, which should show soon. */
+const attemptsAtFirst = 5;
+/** Against one that has answered: about a minute, in which it may be restarted, however long each attempt takes. */
+const attemptsLater = 16;
+const patienceMs = 75_000;
 const defaultTimeoutMs = 15_000;
-const longestPauseMs = 10_000;
-const repeatedStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
-const repeatedCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
+const atATime = 16;
 
 /**
- * Requests to the API server over one shared agent. client-node's own way opens a connection for each request, has
- * no time limit and drops fields its schema doesn't know. All our requests may be repeated: GET, server-side apply
- * (idempotent by definition) and DELETE of one uid.
+ * Requests to the API server over few shared connections. client-node's own way opens a connection for each request, has
+ * no time limit, repeats nothing and drops fields its schema doesn't know.
  */
-export function createTransport({ credentials, signal: ofRun, log, pauseMs = 200 }: TransportOptions): Transport {
-  return async (request) => {
-    const signal = request.signal === undefined ? ofRun : AbortSignal.any([ofRun, request.signal]);
-    const asked = `${request.method} ${request.path}`;
+export function createTransport(options: TransportOptions): Transport {
+  const { credentials, log, clock = systemClock, pauseMs: firstPauseMs = 200 } = options;
+  const gate = createGate(atATime);
+  const serverClock = createServerClock();
+  const heard = new WeakMap<object, number>();
+  let hasAnswered = false;
+
+  const exchange = async (used: Credentials, asked: ApiRequest): Promise<Outcome> => {
+    const { signal } = asked;
+    const timeoutMs = asked.timeoutMs ?? defaultTimeoutMs;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const lane = used.requests.lane();
+    try {
+      const answer = await lane.send(wireRequest(used, { ...asked, signal: AbortSignal.any([signal, timeout]) }));
+      // A pod's answer carries the pod's own date.
+      if (asked.isForPod !== true) serverClock.note(answer.headers['date']);
+      return await readAnswer(answer, used);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (timeout.aborted) {
+        // The pod may be slow; that says nothing about the connection to the API server.
+        if (asked.isForPod !== true) lane.abandon();
+        return { kind: 'failed', what: `no answer within ${timeoutMs} ms`, wasSent: 'maybe', isPassing: true };
+      }
+      if (!(error instanceof ConnectionFailure)) throw error;
+      const { message, wasSent, isPassing } = error;
+      return { kind: 'failed', what: message, wasSent, isPassing };
+    }
+  };
+
+  const request = async (asked: ApiRequest): Promise<ApiAnswer> => {
+    const { signal } = asked;
+    const name = `${asked.method} ${asked.path}`;
+    const begunAt = clock.now();
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       const used = await credentials.current();
-      const outcome = await send(used, request, signal);
+      const outcome = await gate(() => exchange(used, asked), signal);
       if (outcome.kind === 'answered') {
         const { status, body } = outcome;
-        if (status < 300 || (request.isForPod === true && status !== 401 && status !== 403)) return { status, body };
+        if (isAnswer(asked, status)) {
+          hasAnswered = true;
+          return { status, body };
+        }
         if (status === 401 && !isRenewed) {
           isRenewed = true;
           await credentials.renew(used);
           continue;
         }
-        if (!repeatedStatuses.has(status) || isFinal(status, body) || attempt >= attempts)
-          throw refusalOf(asked, status, body);
-      } else if (!outcome.mayRepeat || request.isForPod === true || attempt >= attempts) {
-        throw new RemoteError(`${asked}: ${outcome.what}`);
       }
-      const what = outcome.kind === 'answered' ? `answered ${outcome.status}` : outcome.what;
-      const waitMs =
-        outcome.kind === 'answered' && outcome.retryAfterMs !== undefined
-          ? outcome.retryAfterMs
-          : pauseMs * 2 ** (attempt - 1);
-      log.info(`${asked}: ${what}; attempt ${attempt + 1} of ${attempts} follows`);
-      await pause(Math.min(waitMs, longestPauseMs) * (0.5 + Math.random()), signal);
+      const attempts = hasAnswered ? attemptsLater : attemptsAtFirst;
+      const verdict = verdictOf(outcome, isRepeatable(asked));
+      if (verdict === 'unclear') throw new UnclearOutcome(`${name}: ${said(outcome)}; it may have been done or not`);
+      const askedMs = outcome.kind === 'answered' ? outcome.retryAfterMs : undefined;
+      const isOver = attempt >= attempts || clock.now() - begunAt > patienceMs || (askedMs ?? 0) > longestRetryAfterMs;
+      if (verdict === 'final' || isOver || asked.isForPod === true) throw failureOf(name, outcome);
+      const line = `${name}: ${said(outcome)}; attempt ${attempt + 1} of ${attempts} follows`;
+      // While a server restarts, each request under way would repeat this a dozen times.
+      if (attempt < 3) log.info(line);
+      else log.debug(line);
+      await wait(clock, pauseMs(attempt, firstPauseMs, askedMs), signal);
     }
   };
+
+  const stream = async ({ path, query, signal: ofStream, timeoutMs }: StreamRequest): Promise<StreamAnswer> => {
+    const name = `GET ${path}`;
+    const silent = new AbortController();
+    const signal = AbortSignal.any([ofStream, silent.signal]);
+    const used = await credentials.current();
+    const lane = used.watches.lane();
+    const takeBack = clock.after(timeoutMs, () => silent.abort(new Error('silent')));
+    try {
+      const answer = await lane.send(wireRequest(used, { method: 'GET', path, query, signal }));
+      serverClock.note(answer.headers['date']);
+      heard.set(lane, clock.now());
+      if (answer.status !== 200) {
+        const { status, body, retryAfterMs: askedMs } = await readAnswer(answer, used);
+        if (status === 401) await credentials.renew(used);
+        throw new StreamRefusal(refusalOf(name, status, body), askedMs);
+      }
+      const chunks = noting(answer.body, name, signal, () => void heard.set(lane, clock.now()));
+      return { chunks, lastHeard: () => heard.get(lane) ?? 0, abandon: lane.abandon };
+    } catch (error) {
+      ofStream.throwIfAborted();
+      if (silent.signal.aborted) {
+        lane.abandon();
+        throw new RemoteError(`${name}: no answer within ${timeoutMs} ms`);
+      }
+      if (error instanceof ConnectionFailure) throw new RemoteError(`${name}: ${error.message}`);
+      throw error;
+    } finally {
+      takeBack();
+    }
+  };
+
+  return { request, stream, serverNow: serverClock.now };
 }
 
-type Outcome =
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      readonly body: string;
-      readonly retryAfterMs: number | undefined;
-    }
-  | { readonly kind: 'failed'; readonly what: string; readonly mayRepeat: boolean };
-
-async function send(credentials: Credentials, request: ApiRequest, signal: AbortSignal): Promise<Outcome> {
-  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
-  const timeout = AbortSignal.timeout(timeoutMs);
+async function* noting(
+  body: AsyncIterable<Uint8Array>,
+  name: string,
+  signal: AbortSignal,
+  hear: () => void,
+): AsyncGenerator<Uint8Array> {
   try {
-    const response = await open(credentials, request, AbortSignal.any([signal, timeout]));
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk as Buffer);
-    const retryAfter = Number(response.headers['retry-after']);
-    const status = response.statusCode ?? 0;
-    const body = Buffer.concat(chunks).toString('utf8');
-    return {
-      kind: 'answered',
-      status,
-      body: status < 300 ? body : withoutCredentials(body, credentials.headers),
-      retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
-    };
+    for await (const chunk of body) {
+      hear();
+      yield chunk;
+    }
   } catch (error) {
     signal.throwIfAborted();
-    if (timeout.aborted) return { kind: 'failed', what: `no answer within ${timeoutMs} ms`, mayRepeat: true };
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const what = excerpt(message || code || 'the connection failed');
-    return { kind: 'failed', what, mayRepeat: repeatedCodes.has(code) };
+    if (error instanceof ConnectionFailure) throw new RemoteError(`${name}: ${error.message}`);
+    throw error;
   }
 }
 
-/** A server, or a proxy before it, that explains a refusal by repeating the request would put the token into our log. */
-function withoutCredentials(body: string, headers: Credentials['headers']): string {
-  const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
-  const [scheme = '', text = ''] = authorization.split(' ', 2);
-  const login = scheme.toLowerCase() === 'basic' ? Buffer.from(text, 'base64').toString() : '';
-  const hidden = [text, login, login.slice(login.indexOf(':') + 1)].filter(({ length }) => length >= 8);
-  return hidden.reduce((rest, part) => rest.replaceAll(part, '***'), body);
+function isAnswer({ isForPod }: ApiRequest, status: number): boolean {
+  return status < 300 || (isForPod === true && status !== 401 && status !== 403);
 }
 
-function open(credentials: Credentials, request: ApiRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const { server, agent } = credentials;
-  const url = new URL(`${server.pathname.replace(/\/$/, '')}${request.path}`, server);
-  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
-  const headers: Record<string, string> = {
-    ...credentials.headers,
-    accept: request.accept ?? 'application/json',
-    'user-agent': 'keep-deploy',
-  };
-  if (request.body !== undefined) {
-    headers['content-type'] = request.body.type;
-    headers['content-length'] = String(Buffer.byteLength(request.body.text));
-  }
-  const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
-  return new Promise((resolve, reject) => {
-    const outgoing = start(url, { method: request.method, headers, agent, signal }, resolve);
-    outgoing.on('error', reject);
-    outgoing.end(request.body?.text);
-  });
+function isRepeatable({ method, isRepeatable: isSaid, isForPod }: ApiRequest): boolean {
+  return isForPod === true || method === 'GET' || isSaid === true;
+}
+
+function said(outcome: Outcome): string {
+  return outcome.kind === 'answered' ? `answered ${outcome.status}` : outcome.what;
+}
+
+function failureOf(name: string, outcome: Outcome): RemoteError {
+  if (outcome.kind === 'answered') return refusalOf(name, outcome.status, outcome.body);
+  return new RemoteError(`${name}: ${outcome.what}`);
 }

@@ -49,6 +49,7 @@ describe('rendering configurations', () => {
         secrets: (name) => values[name],
         workspace,
         run: {},
+        redact: (text) => text,
         isHostedRunner: false,
       },
     ).catch((cause: unknown) => cause);

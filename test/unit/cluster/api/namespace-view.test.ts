@@ -1,22 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { createApiCluster } from '../../../../src/cluster/api/api-cluster.ts';
 import { createNamespaceView } from '../../../../src/cluster/api/namespace-view.ts';
 import { refusalOf } from '../../../../src/cluster/api/refusal.ts';
 import type { Transport } from '../../../../src/cluster/api/transport.ts';
 import { RemoteError } from '../../../../src/report/index.ts';
 import { recordingLog } from '../recording-log.ts';
+import { clusterOver, never } from './cluster-over.ts';
 
-const lists: Transport = async () => ({ status: 200, body: '{"items":[]}' });
+type Ask = Transport['request'];
 
-function viewThrough(transport: Transport) {
+const lists: Ask = async () => ({ status: 200, body: '{"items":[]}' });
+
+function viewThrough(ask: Ask) {
   const { log, lines } = recordingLog();
-  const cluster = createApiCluster({ context: 'test' }, transport, () => Promise.reject(new Error('not asked')));
-  const signal = new AbortController().signal;
+  const cluster = clusterOver(ask);
+  const signal = never;
   return { view: createNamespaceView({ cluster, namespace: 'keep', signal, log, everyMs: 1 }), lines };
 }
 
 /** Fails so many times, then answers. */
-function failing(times: number, error: Error): Transport {
+function failing(times: number, error: Error): Ask {
   let left = times;
   return (request) => (left-- > 0 ? Promise.reject(error) : lists(request));
 }
