@@ -25,8 +25,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A login plugin that counts its starts, and gives a stale token as often as told. */
-async function openWithPlugin(name: string, staleStarts: number) {
+/** A login plugin that counts its starts, and gives a stale token as often as told; each token lives as long as told. */
+async function openWithPlugin(name: string, staleStarts: number, livesMs?: number) {
   const starts = join(folder, `${name}.starts`);
   const plugin = join(folder, `${name}.mjs`);
   writeFileSync(starts, '');
@@ -36,6 +36,8 @@ async function openWithPlugin(name: string, staleStarts: number) {
     appendFileSync(${JSON.stringify(starts)}, 'x');
     const isStale = readFileSync(${JSON.stringify(starts)}, 'utf8').length <= ${staleStarts};
     const status = { token: isStale ? 'stale' : ${JSON.stringify(token)} };
+    const livesMs = ${JSON.stringify(livesMs ?? null)};
+    if (livesMs !== null) status.expirationTimestamp = new Date(Date.now() + livesMs).toISOString();
     console.log(JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status }));`,
   );
   const kubeconfig = join(folder, `${name}.json`);
@@ -79,6 +81,15 @@ describe('a login plugin', () => {
     const answers = await Promise.all([ask(), ask(), ask(), ask()]);
     expect(answers).toEqual(answers.map(() => expect.stringMatching(known)));
     expect(starts()).toBe(2);
+  });
+
+  test.each([
+    ['is not started again while its token holds', 3_600_000, 1],
+    ['is started again when its token has expired, though the server would still take it', -1_000, 3],
+  ])('%s', async (_, livesMs, expected) => {
+    const { ask, starts } = await openWithPlugin(`lives-${livesMs}`, 0, livesMs);
+    for (let count = 0; count < 3; count++) expect(await ask()).toMatch(known);
+    expect(starts()).toBe(expected);
   });
 
   test('whose tokens are never accepted is asked for a second one, and no third', async () => {

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Cluster } from '../../src/cluster/api/cluster-port.ts';
+import { type NamespaceStore, openNamespaceStore } from '../../src/cluster/api/namespace-store.ts';
+import { openCluster } from '../../src/cluster/index.ts';
+import type { WantedObject } from '../../src/cluster/kubernetes-object.ts';
+import { type ControlPlane, type RunningServer, startControlPlane, startServer } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+
+let plane: ControlPlane;
+beforeAll(async () => {
+  plane = await startControlPlane();
+});
+afterAll(() => plane?.stop());
+
+const namespace = 'watched';
+let cluster: Cluster;
+let store: NamespaceStore;
+let lines: readonly string[];
+let run: AbortController;
+let again: RunningServer | undefined;
+
+beforeEach(async () => {
+  run = new AbortController();
+  const recording = recordingLog();
+  lines = recording.lines;
+  cluster = await openCluster({ settings: {}, kubeconfig: plane.kubeconfig, signal: run.signal, log: recording.log });
+  const json = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  await plane.ask('/api/v1/namespaces', { method: 'POST', json });
+  store = openNamespaceStore({ cluster, namespace, signal: run.signal, log: recording.log });
+  await store.synced;
+});
+afterEach(() => {
+  run.abort(new Error('the test is over'));
+});
+
+const workload = (
+  name: string,
+  kind: 'StatefulSet' | 'Deployment',
+  annotations: Record<string, string> = {},
+): WantedObject => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name, namespace, annotations },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'client', image: 'registry.invalid/client' }] },
+    },
+  },
+});
+
+/** Looks each time the store says that something about the workload has changed. */
+async function until(uid: string, isSo: () => boolean): Promise<void> {
+  while (!isSo()) await store.changed(uid, 30_000);
+}
+
+describe('of a real API server the store knows', () => {
+  test('a StatefulSet, its pod, changes and ends, as they happen', async () => {
+    const { metadata } = await cluster.apply(workload('set', 'StatefulSet'));
+    const uid = metadata.uid ?? '';
+    await until(uid, () => store.podsOf(uid).length === 1);
+    expect(store.workload('StatefulSet', 'set')).toMatchObject({ kind: 'StatefulSet', metadata: { uid } });
+    expect(store.podsOf(uid)[0]?.metadata.name).toBe('set-0');
+
+    await cluster.apply(workload('set', 'StatefulSet', { changed: 'yes' }));
+    await until(uid, () => store.workload('StatefulSet', 'set')?.metadata.annotations?.['changed'] === 'yes');
+
+    const first = store.podsOf(uid)[0]?.metadata.uid ?? '';
+    await cluster.remove(`/api/v1/namespaces/${namespace}/pods/set-0`, first);
+    await until(uid, () => store.podsOf(uid).some((pod) => pod.metadata.uid !== first));
+
+    await cluster.remove(`/apis/apps/v1/namespaces/${namespace}/statefulsets/set`, uid);
+    await until(uid, () => store.workload('StatefulSet', 'set') === undefined && store.podsOf(uid).length === 0);
+  });
+
+  test('a Deployment, its ReplicaSet, and through it its pods', async () => {
+    const { metadata } = await cluster.apply(workload('deployed', 'Deployment'));
+    const uid = metadata.uid ?? '';
+    await until(uid, () => store.podsOf(uid).length === 1);
+    expect(store.replicaSetsOf(uid)).toHaveLength(1);
+    expect(store.replicaSetsOf(uid)[0]?.spec?.template).toBeDefined();
+  });
+
+  test('a warning about a workload that can make no pods', async () => {
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'none' },
+      spec: { hard: { pods: '0' } },
+    };
+    await plane.ask(`/api/v1/namespaces/${namespace}/resourcequotas`, { method: 'POST', json: quota });
+    try {
+      const { metadata } = await cluster.apply(workload('crowded', 'StatefulSet'));
+      const uid = metadata.uid ?? '';
+      await until(uid, () => store.warningsOf(uid).length > 0);
+      expect(store.warningsOf(uid)[0]).toMatchObject({ reason: 'FailedCreate', type: 'Warning' });
+    } finally {
+      await plane.ask(`/api/v1/namespaces/${namespace}/resourcequotas/none`, { method: 'DELETE' });
+    }
+  });
+
+  test('all that happened while the API server was gone and was started again', async () => {
+    const { metadata } = await cluster.apply(workload('outlives', 'StatefulSet'));
+    const uid = metadata.uid ?? '';
+    await until(uid, () => store.podsOf(uid).length === 1);
+    again = await restartApiServer();
+    const before = store.podsOf(uid)[0]?.metadata.uid ?? '';
+    await cluster.remove(`/api/v1/namespaces/${namespace}/pods/outlives-0`, before);
+    await until(uid, () => store.podsOf(uid).some((pod) => pod.metadata.uid !== before));
+    expect(store.behindMs()).toBe(0);
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+});
+
+/** Kills the API server, and starts it with the very same command: the same port, the same certificates, the same etcd. */
+async function restartApiServer(): Promise<RunningServer> {
+  const server = plane.servers['kube-apiserver'];
+  if (server === undefined) throw new Error('no API server');
+  const [file = '', ...args] = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  server.kill('SIGKILL');
+  await server.exited;
+  return startServer({
+    name: 'kube-apiserver-again',
+    ports: [],
+    command: () => ({ file, args }),
+    isReady: async () => (await plane.ask('/readyz')).status === 200,
+    stopWithinMs: 0,
+  });
+}
+
+afterAll(() => again?.stop());
