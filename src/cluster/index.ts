@@ -27,10 +27,15 @@ export {
 export { type ExternalReference, externalReferences } from './manifest/reference-check.ts';
 export { secretData, secretDigest, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
+export { planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
+export type { FailurePolicy } from './roll/failure-policy.ts';
 export { assumedParts, type ObservedClient, observeClients } from './roll/observed-clients.ts';
+export { reportPlan } from './roll/plan-summary.ts';
 export { rehearse } from './roll/rehearsal.ts';
 export type { ClientOutcome } from './roll/roll-client.ts';
+export { messageOf } from './roll/roll-failure.ts';
 export { type RollOutOptions, type RollOutResult, rollOut } from './roll/roll-out.ts';
+export type { ClientReport, RollOutcome } from './roll/roll-result.ts';
 export { planRollout, type RolloutStep, type Wave } from './roll/rollout-plan.ts';
 export {
   type ClusterSettings,

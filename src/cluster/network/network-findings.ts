@@ -1,0 +1,114 @@
+import type { Clock } from '../api/clock.ts';
+import type { Cluster } from '../api/cluster-port.ts';
+import type { NamespaceStore } from '../api/namespace-store.ts';
+import { isWorkloadKind, type WantedObject } from '../kubernetes-object.ts';
+import type { NetworkObjects } from '../manifest/client-objects.ts';
+import type { ExternalReference } from '../manifest/reference-check.ts';
+import { credentialFindings } from '../preflight/credential-lifetime.ts';
+import { dryRunFindings } from '../preflight/dry-run.ts';
+import { immutableFieldFindings } from '../preflight/immutable-fields.ts';
+import { neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
+import type { PreflightFinding } from '../preflight/preflight-finding.ts';
+import { referenceFindings } from '../preflight/references.ts';
+import { rivalFindings } from '../preflight/rival-controllers.ts';
+import { accessFindings, reviewRules } from '../preflight/rules-review.ts';
+import { sharedAccountFindings } from '../preflight/shared-accounts.ts';
+import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
+import type { NetworkPlan } from '../roll/network-plan.ts';
+import type { ObjectStep } from '../roll/object-step.ts';
+import { createCarefulApply } from './careful-apply.ts';
+
+export interface FindingsOptions {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  readonly forcedManagers: readonly string[];
+  readonly references: readonly ExternalReference[];
+  /** Each client's account: its address, or a digest of its keyfile. */
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly limits: { readonly totalMs: number };
+  /** Objects whose write was tried already; those that are tried here are added. */
+  readonly tried: Set<ObjectKey>;
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Everything that stands against a plan, at once, and nothing written. A plan that is made again asks only about what it
+ * changes beyond the first.
+ */
+export async function networkFindings(
+  wanted: NetworkObjects,
+  plan: NetworkPlan,
+  store: NamespaceStore,
+  options: FindingsOptions,
+): Promise<readonly PreflightFinding[]> {
+  const { cluster, namespace, tried, references } = options;
+  const isFirst = tried.size === 0;
+  const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
+  const changed = steps.filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
+  for (const { object } of changed) tried.add(keyOf(object));
+  if (!isFirst) return tryAll(changed, options);
+  const [missing, refused, unnamed, endsAt] = await Promise.all([
+    reviewRules(cluster, namespace).then((review) =>
+      accessFindings(review, neededAccess(accessOf(plan, namespace)), { namespace }),
+    ),
+    tryAll(changed, options),
+    changed.length === 0 ? [] : referenceFindings(cluster, namespace, references),
+    cluster.credentialsExpireAt(),
+  ]);
+  const now = cluster.serverNow() ?? new Date();
+  return [
+    ...missing,
+    ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
+    ...changed.flatMap(({ object }) => immutableFieldFindings(object, liveOf(object, store))),
+    ...rivalFindings(wanted.clients.map(({ workload }) => watched(workload, store))),
+    ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
+    ...unnamed,
+    ...refused,
+  ];
+}
+
+/** Where permissions are missing, what isn't allowed to be tried says so itself. */
+function tryAll(changed: readonly ObjectStep[], options: FindingsOptions): Promise<readonly PreflightFinding[]> {
+  const { cluster, forcedManagers } = options;
+  const migrated = new Map(
+    changed.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated]),
+  );
+  const { tryToApply } = createCarefulApply(cluster, { forcedManagers, migrated });
+  return dryRunFindings(
+    tryToApply,
+    changed.map(({ object }) => ({ object })),
+  );
+}
+
+function accessOf(plan: NetworkPlan, namespace: string): PlannedAccess {
+  const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
+  return {
+    namespace,
+    writes: steps
+      .filter(({ action }) => action !== 'unchanged')
+      .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
+    prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),
+    smoke: 'none',
+  };
+}
+
+function watched(wanted: WantedObject, store: NamespaceStore) {
+  const live = liveOf(wanted, store);
+  return { wanted, live, pods: live?.metadata.uid === undefined ? [] : store.podsOf(live.metadata.uid) };
+}
+
+function liveOf({ kind, metadata }: WantedObject, store: NamespaceStore) {
+  return isWorkloadKind(kind) ? store.workload(kind, metadata.name) : undefined;
+}
+
+function accountsOf({ clients }: NetworkObjects, accounts: ReadonlyMap<string, string>) {
+  return clients.flatMap(({ client, immutable, workload }) => {
+    const account = accounts.get(client);
+    const keyfile = immutable.find(
+      ({ kind, metadata }) => kind === 'Secret' && metadata.name.startsWith(`${client}-keyfile-`),
+    );
+    if (account === undefined || keyfile === undefined) return [];
+    const source = { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' } as const;
+    return [{ client, account, keyfile: source, workload: { kind: workload.kind, name: workload.metadata.name } }];
+  });
+}

@@ -1,0 +1,97 @@
+import type { Cluster } from '../api/cluster-port.ts';
+import type { NamespaceStore } from '../api/namespace-store.ts';
+import { inParallel } from '../api/parallel.ts';
+import { isWorkloadKind, type LiveObject, listPath, objectPath, type WantedObject } from '../kubernetes-object.ts';
+import type { NetworkObjects } from '../manifest/client-objects.ts';
+import type { Shown } from '../ownership/shown-value.ts';
+import { beyondNewest, keptRetired } from '../record/collection.ts';
+import { keyOf, type ObjectKey, sharedOwner } from '../record/recorded-owner.ts';
+import type { RollOutRecord } from '../record/roll-out-record.ts';
+import { doubtfulObjects, type NetworkSight } from '../roll/network-plan.ts';
+import type { Sighting } from '../roll/object-step.ts';
+import { type PresentOptions, presentStateOf } from './present-state.ts';
+
+export interface SightOptions extends PresentOptions {
+  readonly cluster: Pick<Cluster, 'get' | 'list'>;
+  readonly namespace: string;
+  readonly store: NamespaceStore;
+  readonly record: RollOutRecord;
+  readonly shown: Shown;
+}
+
+const atOnce = 16;
+
+/**
+ * Looks at everything a plan needs. The watches know the workloads; other kinds cost one list each, however many clients
+ * there are. Secrets are never listed: one that is recorded is believed to be there while its client is proved, any other
+ * is looked up by name, without what it holds.
+ */
+export async function lookAtNetwork(wanted: NetworkObjects, options: SightOptions): Promise<NetworkSight> {
+  const { cluster, namespace, store, record, shown } = options;
+  const states = new Map(
+    wanted.clients.map(({ client, workload }) => [client, presentStateOf(workload, options)] as const),
+  );
+  const present = (client: string) => states.get(client);
+  // Of a run that was broken off nobody can say from the record what it wrote.
+  const owners = [sharedOwner, ...wanted.clients.map(({ client }) => client), ...(record.head?.unproved ?? [])];
+  const recorded = record.unfinished === undefined ? await record.baselineOf(new Set(owners)) : new Map();
+  const applied = [...recorded.values()].map(({ owner, bodies, contentNamed }) => ({ owner, bodies, contentNamed }));
+  const known = new Set<ObjectKey>(applied.flatMap(({ bodies }) => bodies.map(keyOf)));
+
+  const doubtful = new Set(doubtfulObjects(wanted, { present }).map(keyOf));
+  const contentNamed = new Set(wanted.clients.flatMap(({ immutable }) => immutable.map(keyOf)));
+  const all = [...wanted.shared, ...wanted.clients.flatMap(({ immutable, beside }) => [...immutable, ...beside])];
+  const isListed = (object: WantedObject) => object.kind !== 'Secret' && !contentNamed.has(keyOf(object));
+  const isAsked = (object: WantedObject) => {
+    const key = keyOf(object);
+    // What a new client's files are called was never seen, and is written in any case.
+    if (contentNamed.has(key)) return doubtful.has(key) && known.has(key);
+    return object.kind === 'Secret';
+  };
+  const [listed, asked] = await Promise.all([
+    listKinds(all.filter(isListed), cluster, namespace),
+    askFor(all.filter(isAsked), cluster, namespace),
+  ]);
+  return {
+    live: (object): Sighting => {
+      const key = keyOf(object);
+      if (isWorkloadKind(object.kind)) return store.workload(object.kind, object.metadata.name) ?? 'absent';
+      if (isListed(object)) return listed.get(key) ?? 'absent';
+      const found = asked.get(key);
+      if (found === undefined) return 'unseen';
+      // It is named by what it holds: that it is there says everything.
+      return found !== 'absent' && contentNamed.has(key) ? 'unseen' : found;
+    },
+    applied,
+    present,
+    collectable: beyondNewest(record.head?.retired ?? [], keptRetired),
+    shown,
+  };
+}
+
+async function listKinds(
+  objects: readonly WantedObject[],
+  cluster: Pick<Cluster, 'list'>,
+  namespace: string,
+): Promise<ReadonlyMap<ObjectKey, LiveObject>> {
+  const kinds = [...new Set(objects.map(({ kind }) => kind))];
+  const lists = await Promise.all(
+    kinds.map(async (kind) => {
+      const found = await cluster.list<LiveObject>(listPath(kind, namespace), {}, { isFromMemory: true });
+      return found.map((live): [ObjectKey, LiveObject] => [`${kind}/${live.metadata.name}`, live]);
+    }),
+  );
+  return new Map(lists.flat());
+}
+
+async function askFor(
+  objects: readonly WantedObject[],
+  cluster: Pick<Cluster, 'get'>,
+  namespace: string,
+): Promise<ReadonlyMap<ObjectKey, LiveObject | 'absent'>> {
+  const found = await inParallel(objects, atOnce, async (object): Promise<[ObjectKey, LiveObject | 'absent']> => {
+    const path = objectPath(object.kind, namespace, object.metadata.name);
+    return [keyOf(object), (await cluster.get<LiveObject>(path, { metadataOnly: true })) ?? 'absent'];
+  });
+  return new Map(found);
+}

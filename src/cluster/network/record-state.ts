@@ -1,0 +1,114 @@
+import type { Cluster } from '../api/cluster-port.ts';
+import type { NamespaceStore } from '../api/namespace-store.ts';
+import {
+  isWorkloadKind,
+  type LiveObject,
+  objectPath,
+  type WantedObject,
+  type WrittenKind,
+} from '../kubernetes-object.ts';
+import type { NetworkObjects } from '../manifest/client-objects.ts';
+import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
+import type { OpenRecord } from '../record/open-record.ts';
+import { keyOf, keysOf, ownersOf } from '../record/recorded-owner.ts';
+import type { RollOutRecord } from '../record/roll-out-record.ts';
+import type { Baseline } from '../roll/go-back-plan.ts';
+import type { RollOutState } from '../roll/roll-out-state.ts';
+
+interface StateOptions {
+  readonly cluster: Pick<Cluster, 'get'>;
+  readonly namespace: string;
+  readonly release: string;
+  readonly beforeFirstWrite: () => Promise<void>;
+}
+
+export interface RecordedState extends RollOutState {
+  /** Takes over a going back that its run didn't end. @returns what is gone back to */
+  resume(): Promise<Baseline>;
+  /** The release that is gone back to; absent when none stood alone. */
+  readonly releaseBefore: string | undefined;
+  /** The record as this run left it; absent while it isn't settled. */
+  settled(): RollOutRecord | undefined;
+}
+
+/** Of a roll-out that has nothing to write. */
+export const noState: RollOutState = {
+  beginForward: () => Promise.reject(new Error('nothing is to be written')),
+  beginGoingBack: () => Promise.reject(new Error('nothing was written')),
+  settle: () => Promise.reject(new Error('nothing was begun')),
+};
+
+/** The roll-out record, as one roll-out drives it. */
+export function createRollOutState(
+  wanted: NetworkObjects,
+  record: RollOutRecord,
+  store: NamespaceStore,
+  options: StateOptions,
+): RecordedState {
+  const isInherited = record.unfinished !== undefined;
+  let open: OpenRecord | undefined;
+  let settled: RollOutRecord | undefined;
+  const begun = (): OpenRecord => {
+    if (open === undefined) throw new Error('the roll-out was not begun');
+    return open;
+  };
+  const baselineIn = async (from: OpenRecord, adopted: number): Promise<Baseline> => {
+    const touched = await from.touched();
+    const isEmpty = (record.head?.baseline.clients ?? 0) === 0 && adopted === 0;
+    return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isInherited, isEmpty };
+  };
+  return {
+    get releaseBefore() {
+      return record.head?.state === 'settled' ? record.head.releaseStanding : record.head?.releaseBefore;
+    },
+    beginForward: async () => {
+      const adopted = await adoptedObjects(wanted, record, store, options);
+      // Nothing stands between this look and the first write.
+      await options.beforeFirstWrite();
+      open = await record.begin({ release: options.release, wanted: ownersOf(wanted), adopted });
+      return baselineIn(open, adopted.length);
+    },
+    resume: async () => {
+      open = await record.resume();
+      return baselineIn(open, 0);
+    },
+    beginGoingBack: () => begun().goBack(),
+    settle: async (settlement) => {
+      settled = await begun().settle(settlement);
+    },
+    settled: () => settled,
+  };
+}
+
+/** What stands under a wanted name and was never applied by a recorded run: it is what would be gone back to. */
+async function adoptedObjects(
+  wanted: NetworkObjects,
+  record: RollOutRecord,
+  store: NamespaceStore,
+  { cluster, namespace }: StateOptions,
+): Promise<readonly AdoptedObject[]> {
+  const owners = ownersOf(wanted);
+  const recorded = await record.baselineOf(owners.map(({ owner }) => owner));
+  const adopted: AdoptedObject[] = [];
+  for (const { owner, role, bodies, contentNamed } of owners) {
+    const known = new Set(keysOf(recorded.get(owner)));
+    for (const body of bodies) {
+      const key = keyOf(body);
+      // What is named by what it holds is in the record, in use or retired, once its owner is.
+      if (known.has(key) || (recorded.has(owner) && contentNamed.includes(key))) continue;
+      const live = await liveOf(body, store, cluster);
+      if (live !== undefined)
+        adopted.push({ owner, role, body: bodyOfLive(body.kind as WrittenKind, namespace, live) });
+    }
+  }
+  return adopted;
+}
+
+async function liveOf(
+  body: WantedObject,
+  store: NamespaceStore,
+  cluster: Pick<Cluster, 'get'>,
+): Promise<LiveObject | undefined> {
+  if (isWorkloadKind(body.kind)) return store.workload(body.kind, body.metadata.name);
+  return cluster.get<LiveObject>(objectPath(body.kind, body.metadata.namespace, body.metadata.name));
+}

@@ -1,0 +1,236 @@
+import type { Log } from '../../report/index.ts';
+import { type Clock, systemClock } from '../api/clock.ts';
+import type { Cluster } from '../api/cluster-port.ts';
+import { type NamespaceStore, openNamespaceStore } from '../api/namespace-store.ts';
+import type { NetworkObjects } from '../manifest/client-objects.ts';
+import type { ExternalReference } from '../manifest/reference-check.ts';
+import { createShown, type Shown, type ShownOptions } from '../ownership/shown-value.ts';
+import { requireNoErrors } from '../preflight/preflight-finding.ts';
+import { collectRetired, listReferring } from '../record/collection.ts';
+import { acquireNamespaceLock } from '../record/namespace-lock.ts';
+import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
+import { type RecordOptions, type RollOutRecord, readRollOutRecord } from '../record/roll-out-record.ts';
+import type { TimeLimits } from '../roll/deadlines.ts';
+import type { FailurePolicy } from '../roll/failure-policy.ts';
+import { finishGoingBack } from '../roll/finish-going-back.ts';
+import { type NetworkPlan, planNetwork } from '../roll/network-plan.ts';
+import { rollNetwork } from '../roll/roll-network.ts';
+import type { RollOptions } from '../roll/roll-options.ts';
+import type { RollResult } from '../roll/roll-result.ts';
+import { createCarefulApply } from './careful-apply.ts';
+import { networkFindings } from './network-findings.ts';
+import { lookAtNetwork } from './network-sight.ts';
+import { createRollOutState, noState } from './record-state.ts';
+
+/** How a network is led to what is wanted. */
+export interface RollToOptions {
+  readonly cluster: Cluster;
+  readonly namespace: string;
+  /** In the order of waves. */
+  readonly roles: readonly string[];
+  /** Roles whose clients decide by majority. */
+  readonly voters: ReadonlySet<string>;
+  readonly policy: FailurePolicy;
+  readonly maxParallel: number;
+  readonly limits: TimeLimits;
+  readonly bakeMs?: number | undefined;
+  readonly maxRestarts?: number | undefined;
+  /** Managers whose fields may be taken. */
+  readonly forcedManagers: readonly string[];
+  /** `$KEEP_DEPLOY_DIGEST_KEY`; a plan reads without it. */
+  readonly digestKey: string | undefined;
+  /** Who runs this, for people. */
+  readonly run: string;
+  readonly lock: { readonly waitMs: number; readonly breakLock: boolean };
+  /** What the manifests name and don't hold. */
+  readonly references: readonly ExternalReference[];
+  /** Each client's account: its address, or a digest of its keyfile. */
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly redact: (text: string) => string;
+  readonly isSecret?: ShownOptions['isSecret'];
+  /** The release's digest, for the record. */
+  readonly release: string;
+  /** The last look before the first write: every address has its code. @throws what ends the roll-out unwritten */
+  readonly beforeFirstWrite: () => Promise<void>;
+  /** The same for what is gone back to. @param release its digest, where one release stood. @returns why not */
+  readonly mayGoBack: (release: string | undefined) => Promise<string | undefined>;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** What a plan leads from and to. */
+export interface LookedAt {
+  readonly plan: NetworkPlan;
+  readonly shown: Shown;
+  readonly record: RollOutRecord;
+}
+
+export interface RolledTo extends RollResult {
+  readonly plan: NetworkPlan;
+  /** Who has the lock, where that ended the run. */
+  readonly heldBy?: { readonly holder: string; readonly expiresAt: string } | undefined;
+  /** What a killed run's going back, which was finished first, came to. */
+  readonly finished?: RollResult | undefined;
+}
+
+/** What would be done, and everything that stands against it. Writes nothing. @throws UserError with all findings */
+export async function planRollTo(wanted: NetworkObjects, options: RollToOptions): Promise<LookedAt> {
+  const store = openNamespaceStore(options);
+  try {
+    const [record] = await Promise.all([readRecord(options), store.synced]);
+    const seen = await look(wanted, record, store, options);
+    const { unfinished } = record;
+    if (unfinished !== undefined) {
+      const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
+      options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
+    }
+    requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, tried: new Set() }), options.log);
+    return seen;
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Leads the network to what is wanted, or back. Takes the namespace's lock only when there is something to do, and then makes
+ * its plan anew. An unfinished going back is finished before anything else.
+ */
+export async function rollTo(wanted: NetworkObjects, options: RollToOptions): Promise<RolledTo> {
+  const { cluster, namespace, run, lock, log, signal } = options;
+  const store = openNamespaceStore(options);
+  try {
+    const [record] = await Promise.all([readRecord(options), store.synced]);
+    const seen = await look(wanted, record, store, options);
+    if (record.unfinished === undefined && isDone(seen.plan)) {
+      const result = await rollNetwork(
+        taskOf(seen.plan, false),
+        rollOptions(seen.plan, noState, noLoss, store, options),
+      );
+      return { ...result, plan: seen.plan };
+    }
+    const tried = new Set<ObjectKey>();
+    requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, tried }), log);
+    const answer = await acquireNamespaceLock(
+      { cluster: cluster.withSignal(noLoss), namespace, holder: run, ...lock, log },
+      signal,
+    );
+    if (answer.kind === 'held') return { ...lockedBy(answer), plan: seen.plan };
+    const { lease } = answer;
+    try {
+      return await rollLocked(wanted, lease.lost, tried, store, options);
+    } finally {
+      await lease.release();
+    }
+  } finally {
+    store.close();
+  }
+}
+
+async function rollLocked(
+  wanted: NetworkObjects,
+  lockLost: AbortSignal,
+  tried: Set<ObjectKey>,
+  store: NamespaceStore,
+  options: RollToOptions,
+): Promise<RolledTo> {
+  const { cluster, namespace, log } = options;
+  let record = await readRecord(options);
+  let finished: RollResult | undefined;
+  if (record.unfinished?.state === 'going-back') {
+    const { plan } = await look(wanted, record, store, options);
+    const state = createRollOutState(wanted, record, store, options);
+    const members = wanted.clients;
+    finished = await finishGoingBack(await state.resume(), {
+      ...rollOptions(plan, state, lockLost, store, options),
+      members,
+    });
+    if (finished.outcome !== 'failed-rolled-back') return { ...finished, plan };
+    record = await readRecord(options);
+  }
+  // Made again: somebody else may have worked until the lock was ours.
+  const { plan } = await look(wanted, record, store, options);
+  requireNoErrors(await networkFindings(wanted, plan, store, { ...options, tried }), log);
+  const state = createRollOutState(wanted, record, store, options);
+  const task = taskOf(plan, record.unfinished !== undefined);
+  const result = await rollNetwork(task, rollOptions(plan, state, lockLost, store, options));
+  const settled = state.settled();
+  if (result.outcome === 'deployed' && settled !== undefined) {
+    const referring = () => listReferring(cluster, namespace);
+    await collectRetired({ cluster, namespace, record: settled, referring, log });
+  }
+  return { ...result, plan, finished };
+}
+
+async function look(
+  wanted: NetworkObjects,
+  record: RollOutRecord,
+  store: NamespaceStore,
+  options: RollToOptions,
+): Promise<LookedAt> {
+  const { cluster, redact, isSecret, bakeMs, maxRestarts, clock = systemClock } = options;
+  const shown = createShown({ redact, isSecret });
+  const sight = await lookAtNetwork(wanted, {
+    ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts },
+    nowMs: clock.now(),
+    serverNowMs: cluster.serverNow()?.getTime(),
+  });
+  return { plan: planNetwork(wanted, sight), shown, record };
+}
+
+function readRecord({ cluster, namespace, digestKey, run, clock }: RollToOptions): Promise<RollOutRecord> {
+  const options: RecordOptions = {
+    ...{ cluster, namespace, digestKey, run, clock },
+    now: () => cluster.serverNow() ?? new Date(),
+  };
+  return readRollOutRecord(options);
+}
+
+/** True when nothing is written and nothing waited for. */
+function isDone({ clients, isUnchanged }: NetworkPlan): boolean {
+  return isUnchanged && clients.every(({ action }) => action === 'unchanged');
+}
+
+function taskOf({ clients, shared }: NetworkPlan, isUnfinished: boolean): Parameters<typeof rollNetwork>[0] {
+  const changed = shared.filter(({ action }) => action !== 'unchanged').map(({ object }) => object);
+  return { steps: clients, shared: changed, isUnfinished };
+}
+
+function rollOptions(
+  plan: NetworkPlan,
+  state: RollOptions['state'],
+  lockLost: AbortSignal,
+  store: NamespaceStore,
+  options: RollToOptions,
+): RollOptions {
+  const { cluster, namespace, clock = systemClock, log, redact, bakeMs, maxRestarts, forcedManagers } = options;
+  const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
+  const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
+  const migrated = new Map(
+    steps.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated] as const),
+  );
+  const { apply } = createCarefulApply(cluster, { forcedManagers, migrated });
+  return {
+    ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost },
+    ports: { cluster: { ...cluster, apply }, store, namespace, clock, log, redact, bakeMs, maxRestarts },
+    mayGoBack: () => options.mayGoBack(state === noState ? undefined : releaseBefore(state)),
+  };
+}
+
+function releaseBefore(state: RollOptions['state']): string | undefined {
+  return (state as Partial<{ releaseBefore: string | undefined }>).releaseBefore;
+}
+
+const noLoss = new AbortController().signal;
+
+function lockedBy({ heldBy, expiresAt }: { readonly heldBy: string; readonly expiresAt: string }) {
+  return {
+    outcome: 'locked',
+    clients: [],
+    writes: 0,
+    isChanged: false,
+    why: [`another run works on this namespace: ${heldBy}, until ${expiresAt} unless it goes on`],
+    forwardMs: 0,
+    heldBy: { holder: heldBy, expiresAt },
+  } as const;
+}
