@@ -42,7 +42,6 @@ export async function startSimulatedNodes(
       args: [
         ...[`--kubeconfig=${kubeconfig}`, '--manage-all-nodes=false', '--node-lease-duration-seconds=40'],
         `--manage-nodes-with-annotation-selector=${ANNOTATION}=fake`,
-        ...(options.podsAtOnce === undefined ? [] : [`--pod-play-stage-parallelism=${options.podsAtOnce}`]),
         // As a node's own kubelet it answers for logs and port-forward, when configured to.
         ...[`--server-address=127.0.0.1:${ports.https}`, '--node-ip=127.0.0.1', `--node-port=${ports.https}`],
         ...[`--tls-cert-file=${serving.certFile}`, `--tls-private-key-file=${serving.keyFile}`],
@@ -66,7 +65,10 @@ export async function startSimulatedNodes(
   }
 }
 
-function configurationFiles(folder: string, { stages, configuration = [] }: SimulatedNodesOptions): string[] {
+function configurationFiles(
+  folder: string,
+  { stages, configuration = [], podsAtOnce }: SimulatedNodesOptions,
+): string[] {
   const own = join(import.meta.dirname, 'stages');
   const write = (kind: string) => (yaml: string, index: number) => {
     const file = join(folder, `${kind}-${index}.yaml`);
@@ -75,7 +77,19 @@ function configurationFiles(folder: string, { stages, configuration = [] }: Simu
   };
   const nodeStages = readdirSync(own).map((name) => join(own, name));
   const stageFiles = stages?.map(write('stage')) ?? [...nodeStages, write('stage')(podStages().join('\n---\n'), 0)];
-  return [...stageFiles, ...configuration.map(write('configuration'))];
+  const options = podsAtOnce === undefined ? [] : [atOnce(podsAtOnce)];
+  return [...stageFiles, ...[...options, ...configuration].map(write('configuration'))];
+}
+
+/**
+ * There is no flag for it, and a configuration that is given has none of the defaults: they stand here as kwok has them.
+ * https://kwok.sigs.k8s.io/docs/generated/apis/#config.kwok.x-k8s.io/v1alpha1.KwokConfiguration
+ */
+function atOnce(pods: number): string {
+  const others = { nodePlayStageParallelism: 4, nodeLeaseParallelism: 4, podsOnNodeSyncParallelism: 1 };
+  const rest = { cidr: '10.0.0.0/24', enableDebuggingHandlers: true, enablePodsOnNodeSyncListPager: true };
+  const options = { podPlayStageParallelism: pods, ...others, ...rest };
+  return JSON.stringify({ apiVersion: 'config.kwok.x-k8s.io/v1alpha1', kind: 'KwokConfiguration', options });
 }
 
 /** Only now, with kwok there to take them: it gives a node its address and port when it first sees it. */
