@@ -78,6 +78,7 @@ const writtenKinds = {
 
 const readKinds = {
   Event: { apiVersion: 'v1', plural: 'events' },
+  Lease: { apiVersion: 'coordination.k8s.io/v1', plural: 'leases' },
   Pod: { apiVersion: 'v1', plural: 'pods' },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets' },
 } as const satisfies { readonly [kind: string]: Resource };

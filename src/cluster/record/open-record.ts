@@ -1,0 +1,155 @@
+import { swapHead } from './head-swap.ts';
+import { changedSet, missingGroups } from './packed-set.ts';
+import type { RecordHead, SeenHead } from './record-head.ts';
+import { writeShards } from './record-shards.ts';
+import { joined, keysOf, type ObjectKey, partsOf, type RecordedOwner } from './recorded-owner.ts';
+import type { RecordOptions, RollOutRecord } from './roll-out-record.ts';
+import { isAlike, type SetReader } from './set-reader.ts';
+import { type ShardSet, shardNames } from './shard-groups.ts';
+
+/** The record of a roll-out under way: this run's until it is settled, or until another run takes it. */
+export interface OpenRecord {
+  /** Every owner that is to stand otherwise than before, or that a killed run was changing; the shared one first. */
+  touched(): Promise<readonly TouchedOwner[]>;
+  /** Before the first write of a way back: from here on the next run finishes it, if this one is killed. */
+  goBack(): Promise<void>;
+  /** When all writing is over. What stands then is the next roll-out's baseline. */
+  settle(settlement: Settlement): Promise<RollOutRecord>;
+}
+
+export interface TouchedOwner {
+  readonly owner: string;
+  readonly role: string;
+  /** What a way back applies; absent: nothing was there. */
+  readonly before: RecordedOwner | undefined;
+  /** What the roll-out applies; absent: no longer wanted. */
+  readonly after: RecordedOwner | undefined;
+  /** Everything that this run or a killed one may have written; the wanted body where they differ. */
+  readonly attempted: RecordedOwner | undefined;
+  /** Objects that this run or a killed one made, if they are there: a way back removes them. Never a PVC. */
+  readonly created: readonly ObjectKey[];
+  /** Objects that nobody wants when the roll-out succeeds: pruned then. Never a PVC, and nothing that is collected. */
+  readonly superfluous: readonly ObjectKey[];
+}
+
+/** What stands of an owner: with the rest, also what only the other one has (nobody removed it, or that isn't known). */
+export type Standing = 'wanted' | 'baseline' | 'wanted-and-rest' | 'baseline-and-rest';
+
+export interface Settlement {
+  readonly outcome: string;
+  /** Asked for each touched owner. */
+  readonly standing: (owner: string) => Standing;
+  /** The clients of all that stand unproved: nothing to rely on when going back. */
+  readonly unproved: readonly string[];
+}
+
+interface OpenRecordOptions {
+  readonly options: RecordOptions & { readonly digestKey: string };
+  readonly reader: SetReader;
+  readonly seen: SeenHead;
+  readonly retiredBefore: readonly ObjectKey[];
+  readonly written: () => Pick<RecordHead, 'run' | 'token' | 'change' | 'changedAt'>;
+  readonly settled: (seen: SeenHead) => RollOutRecord;
+}
+
+export function openRecord({ options, reader, retiredBefore, written, settled, ...at }: OpenRecordOptions): OpenRecord {
+  let seen = at.seen;
+  const { baseline, wanted, abandoned } = seen.head;
+  /** Of each touched owner: the baseline's, the wanted one, and those of killed runs. */
+  const versions = () => reader.differing([baseline, wanted, ...abandoned]);
+
+  return {
+    async touched() {
+      const all = [...(await versions())];
+      const keysAt = (index: number) => new Set(all.flatMap(([, owners]) => keysOf(owners[index])));
+      // Over all owners: an object that goes from one to another is neither new nor left over.
+      const [inBaseline, inWanted, retired] = [keysAt(0), keysAt(1), new Set(retiredBefore)];
+      return all.map(([owner, [before, after, ...killed]]): TouchedOwner => {
+        const contentNamed = new Set([before, ...killed].flatMap((version) => version?.contentNamed ?? []));
+        const attempted = joined(after, ...killed);
+        return {
+          owner,
+          role: (attempted ?? before)?.role ?? '',
+          before,
+          after,
+          attempted,
+          created: removable([after, ...killed]).filter((key) => !inBaseline.has(key) && !retired.has(key)),
+          superfluous: removable([before, ...killed]).filter((key) => !inWanted.has(key) && !contentNamed.has(key)),
+        };
+      });
+    },
+
+    async goBack() {
+      if (seen.head.state === 'going-back') return;
+      seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back' });
+    },
+
+    async settle({ outcome, standing, unproved }) {
+      const { digestKey, cluster, namespace } = options;
+      const { release, releaseBefore } = seen.head;
+      const all = await versions();
+      const stands = new Map([...all].map(([owner, found]) => [owner, standingOf(standing(owner), found)]));
+      const isAll = (index: number) => [...all].every(([owner, found]) => isAlike(stands.get(owner), found[index]));
+      const changes = new Map([...stands].filter(([owner, version]) => !isAlike(version, all.get(owner)?.[1])));
+      const packed = await changedSet(reader, wanted, changes, digestKey);
+      await writeShards(cluster, namespace, missingGroups(packed.groups, [baseline, wanted, ...abandoned]));
+      const releaseStanding = isAll(1) ? release : isAll(0) ? releaseBefore : undefined;
+      const next: RecordHead = {
+        ...written(),
+        state: 'settled',
+        release,
+        ...(releaseBefore !== undefined && { releaseBefore }),
+        ...(releaseStanding !== undefined && { releaseStanding }),
+        baseline: packed.set,
+        wanted: packed.set,
+        abandoned: [],
+        outcome,
+        unproved: [...unproved],
+        retired: retiredThen(retiredBefore, seen.head, [...all.values()], packed.set, [...stands.values()]),
+      };
+
+      seen = await swapHead(options, seen, next);
+      return settled(seen);
+    },
+  };
+}
+
+/** What went out of use is newest, what failed is oldest: the newest few are kept. */
+function retiredThen(
+  retiredBefore: readonly ObjectKey[],
+  { baseline, wanted, abandoned }: RecordHead,
+  touched: readonly (readonly (RecordedOwner | undefined)[])[],
+  standingSet: ShardSet,
+  standing: readonly (RecordedOwner | undefined)[],
+): readonly ObjectKey[] {
+  const inUse = new Set([...shardKeys(standingSet), ...standing.flatMap((owner) => owner?.contentNamed ?? [])]);
+  const namedIn = (index: number) => touched.flatMap((versions) => versions[index]?.contentNamed ?? []);
+  const replaced = [...namedIn(0), ...shardKeys(baseline)];
+  const unused = [wanted, ...abandoned].flatMap((set, index) => [...namedIn(index + 1), ...shardKeys(set)]);
+  return [...new Set([...replaced, ...retiredBefore, ...unused])].filter((key) => !inUse.has(key));
+}
+
+function standingOf(
+  standing: Standing,
+  [before, after, ...killed]: readonly (RecordedOwner | undefined)[],
+): RecordedOwner | undefined {
+  switch (standing) {
+    case 'wanted':
+      return after;
+    case 'baseline':
+      return before;
+    case 'wanted-and-rest':
+      return joined(after, before, ...killed);
+    case 'baseline-and-rest':
+      return joined(before, after, ...killed);
+  }
+}
+
+/** Data outlives every roll-out. */
+function removable(versions: readonly (RecordedOwner | undefined)[]): readonly ObjectKey[] {
+  return [...new Set(versions.flatMap(keysOf))].filter((key) => partsOf(key).kind !== 'PersistentVolumeClaim');
+}
+
+function shardKeys(set: ShardSet): readonly ObjectKey[] {
+  return shardNames(set).map((name): ObjectKey => `Secret/${name}`);
+}
