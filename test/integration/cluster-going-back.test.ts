@@ -4,12 +4,14 @@ import { openNamespaceStore } from '../../src/cluster/api/namespace-store.ts';
 import { openCluster } from '../../src/cluster/index.ts';
 import type { WantedObject } from '../../src/cluster/kubernetes-object.ts';
 import type { ClientObjects } from '../../src/cluster/manifest/client-objects.ts';
+import type { OpenRecord } from '../../src/cluster/record/open-record.ts';
 import { ownersOf } from '../../src/cluster/record/recorded-owner.ts';
-import { readRollOutRecord } from '../../src/cluster/record/roll-out-record.ts';
+import { type BeginOptions, type RollOutRecord, readRollOutRecord } from '../../src/cluster/record/roll-out-record.ts';
 import { finishGoingBack } from '../../src/cluster/roll/finish-going-back.ts';
-import { recordedState, resumedState } from '../../src/cluster/roll/recorded-state.ts';
+import type { Baseline } from '../../src/cluster/roll/go-back-plan.ts';
 import { rollNetwork } from '../../src/cluster/roll/roll-network.ts';
 import type { RollOptions } from '../../src/cluster/roll/roll-options.ts';
+import type { RollOutState } from '../../src/cluster/roll/roll-out-state.ts';
 import type { RollResult } from '../../src/cluster/roll/roll-result.ts';
 import type { RollCluster } from '../../src/cluster/roll/writer.ts';
 import type { Json } from '../../src/values/index.ts';
@@ -102,6 +104,23 @@ const budget = (namespace: string, minAvailable: number): WantedObject => ({
   spec: { minAvailable, selector: { matchLabels: { app: 'keep' } } },
 });
 
+/** The record as a roll-out drives it. */
+function recordedState(record: RollOutRecord, begin: BeginOptions): RollOutState {
+  let open: OpenRecord | undefined;
+  return {
+    beginForward: async () => {
+      open = await record.begin(begin);
+      return baselineIn(open, record.unfinished !== undefined, (record.head?.baseline.clients ?? 0) === 0);
+    },
+    beginGoingBack: async () => open?.goBack(),
+    settle: async (settlement) => open?.settle(settlement),
+  };
+}
+
+async function baselineIn(open: OpenRecord, isInherited: boolean, isEmpty: boolean): Promise<Baseline> {
+  return { owners: new Map((await open.touched()).map((owner) => [owner.owner, owner])), isInherited, isEmpty };
+}
+
 interface Scene {
   readonly ports: RollOptions['ports'];
   readonly lines: readonly string[];
@@ -168,8 +187,13 @@ async function createScene(namespace: string): Promise<Scene> {
       return rollNetwork(taskOf(before, after), { ...options, state, ...more });
     },
     finish: async ({ clients }) => {
-      const { baseline, state } = await resumedState(await read());
-      return finishGoingBack(baseline, { ...options, state, members: clients });
+      const open = await (await read()).resume();
+      const state: RollOutState = {
+        beginForward: () => baselineIn(open, true, false),
+        beginGoingBack: () => open.goBack(),
+        settle: (settlement) => open.settle(settlement),
+      };
+      return finishGoingBack(await state.beginForward(), { ...options, state, members: clients });
     },
     serving: async () => {
       const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)) as unknown as readonly {

@@ -239,6 +239,8 @@ export function createFakeNamespace(clock: HeldClock, behaviourOf: (image: strin
       objects.set(key, { ...stored, generation: stored.generation + 1, books: [...stored.books, entry] });
       changed(stored.uid);
     },
+    /** Somebody removes it. */
+    drop: (key: string) => void objects.delete(key),
     /** Somebody else's object of this name stands in the place of ours. */
     takeAway: (key: string, manager: string) => {
       const stored = objects.get(key);

@@ -55,6 +55,17 @@ describe('a release that changes nothing', () => {
   });
 });
 
+describe('a release that changes one thing of a client', () => {
+  test('writes nothing that stands as it is wanted', async () => {
+    await standing();
+    const one = release('a', { s0: { spec: { replicas: 1, minReadySeconds: 0 } } });
+    const rolled = await roll(fake, clock, before, one);
+    expect(fake.writes).toEqual(['apply PersistentVolumeClaim/s0-data', 'apply Service/s0', 'apply StatefulSet/s0']);
+    expect(rolled.result).toMatchObject({ outcome: 'deployed', writes: 3, isChanged: true });
+    expect(results(rolled)).toMatchObject({ b0: 'unchanged', s0: 'deployed', s3: 'unchanged' });
+  });
+});
+
 describe('a first release', () => {
   test('writes of each client what its workload stands on first, and the bootstraps before the others', async () => {
     const rolled = await roll(fake, clock, undefined, release('a', {}, ['s0', 'b0']));
@@ -130,6 +141,17 @@ describe('a bad image in one of six clients', () => {
     const rolled = await roll(fake, clock, before, bad);
     expect(rolled.lines.join('\n')).toMatch(/error s1 \(pod s1-0, container client\): .*exit code 3/);
     expect(rolled.lines.join('\n')).toMatch(/untrusted s1-0\/client.*: last words of s1-0/);
+  });
+
+  test('brings back a configuration of before that somebody removed meanwhile', async () => {
+    await standing();
+    const stood = fake.names();
+    const old = before.clients[2]?.immutable[0]?.metadata.name;
+    fake.onWrite((write) => {
+      if (write === 'apply StatefulSet/s1' && fake.writes.length < 24) fake.drop(`ConfigMap/${old}`);
+    });
+    await roll(fake, clock, before, bad);
+    expect(fake.names()).toEqual(stood);
   });
 
   test('breaks off the clients that are under way: each second of waiting is one in which the network is broken', async () => {
@@ -394,6 +416,31 @@ describe('a run that is stopped', () => {
     expect(rolled.result.outcome).toBe(outcome);
     expect(results(rolled)).toMatchObject({ b0: 'deployed', s0: 'cancelled', s1: 'not-started' });
     expect(fake.writes.at(-1)).toBe('apply Service/s0');
+    expect(rolled.told).toEqual(['forward after 0']);
+  });
+
+  test('in the midst of one client writes not even the rest of that client', async () => {
+    await standing();
+    const stop = new AbortController();
+    fake.onWrite((write) => {
+      if (write === 'apply PersistentVolumeClaim/s0-data') stop.abort(new Error('stop'));
+    });
+    await roll(fake, clock, before, bad, { cancelled: stop.signal });
+    expect(fake.writes.at(-1)).toBe('apply PersistentVolumeClaim/s0-data');
+  });
+
+  test('takes nothing back, also where a client has failed already', async () => {
+    fake = createFakeNamespace(clock, (image, client) =>
+      image === imageOf('f') ? 'image' : client === 's3' && image === imageOf('b') ? 'slow' : 'ready',
+    );
+    await standing();
+    const stop = new AbortController();
+    fake.onWrite((write) => {
+      if (write === 'apply StatefulSet/s3') clock.after(5_000, () => stop.abort(new Error('stop')));
+    });
+    const rolled = await roll(fake, clock, before, bad, { cancelled: stop.signal, policy: 'rollback-failed' });
+    expect(rolled.result.outcome).toBe('cancelled');
+    expect(results(rolled)).toMatchObject({ s1: 'failed-halted', s3: 'cancelled' });
     expect(rolled.told).toEqual(['forward after 0']);
   });
 
