@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../values/index.ts';
 import type { JsonObject } from '../kubernetes-object.ts';
-import { type FieldPath, type FieldSet, fieldsAt, isLeaf, isMap, keysOf, memberOf } from './field-set.ts';
+import { type FieldPath, type FieldSet, fieldsAt, isMap, keysOf, memberOf } from './field-set.ts';
 
 /** One value of a body that somebody can own as a whole. */
 export interface BodyField {
@@ -34,7 +34,6 @@ function walk(
   known: FieldSet | undefined,
 ): readonly BodyField[] {
   if (value === null || (Array.isArray(value) && value.length === 0)) return [];
-  if (isLeaf(own)) return [{ path, value, isOwned: true }];
   const inner = stepsInto(value, own, known);
   if (inner === undefined) {
     const isOwned = isMap(value) && Object.keys(value).length === 0 ? own !== undefined : own?.isMember === true;

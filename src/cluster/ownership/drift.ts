@@ -41,7 +41,7 @@ export function driftOf(live: LiveObject, body: WantedObject, shown: Shown): rea
     .map(({ path, now }) => ({
       path: describePath(path),
       live: now === undefined ? undefined : showValue(shown, object, path, now),
-      managers: now === undefined ? [] : names(ownersOf(others, path)),
+      managers: names(ownersOf(others, path)),
     }));
 }
 

@@ -52,11 +52,6 @@ export function fieldsAt(set: FieldSet | undefined, path: FieldPath): FieldSet |
   return path.reduce<FieldSet | undefined>((node, step) => node?.children.get(step), set);
 }
 
-/** A value that belongs to its owner as a whole. */
-export function isLeaf(set: FieldSet | undefined): boolean {
-  return set?.isMember === true && set.children.size === 0;
-}
-
 /** A path as Kubernetes itself writes it in a conflict, without the leading dot: `spec.containers[name="client"].image`. */
 export function describePath(path: FieldPath): string {
   return path.map(describeStep).join('').replace(/^\./, '');

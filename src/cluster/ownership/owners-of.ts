@@ -1,5 +1,5 @@
 import { fieldManager, type LiveObject, type ManagedFields } from '../kubernetes-object.ts';
-import { type FieldPath, type FieldSet, isLeaf, noFields, parseFieldSet, unionOf } from './field-set.ts';
+import { type FieldPath, type FieldSet, fieldsAt, noFields, parseFieldSet, unionOf } from './field-set.ts';
 
 /** Who wrote a field last, by the object's own books. */
 export interface Owner {
@@ -45,25 +45,13 @@ export function isOurs({ manager, operation, subresource }: Owner): boolean {
   return manager === fieldManager && operation === 'Apply' && subresource === undefined;
 }
 
-/** Who owns what stands at a path: it itself or something in it; else what it lies in, as a whole. Nobody: it is gone. */
+/** Who owns what stands at a path, or something in it. Nobody: it is gone, or nobody noted it. */
 export function ownersOf(owned: readonly OwnedFields[], path: FieldPath): readonly Owner[] {
-  const holds = owned.map(({ owner, fields }) => ({ owner, hold: holdOn(fields, path) }));
-  const exact = holds.filter(({ hold }) => hold === 'exact');
-  return (exact.length > 0 ? exact : holds.filter(({ hold }) => hold === 'around')).map(({ owner }) => owner);
+  return owned.filter(({ fields }) => fieldsAt(fields, path) !== undefined).map(({ owner }) => owner);
 }
 
 /** For a person: `kubectl`, `kubectl (scale)`. */
 export function describeOwner({ manager, subresource }: Pick<Owner, 'manager' | 'subresource'>): string {
   const name = manager === '' ? 'a manager without a name' : manager;
   return subresource === undefined ? name : `${name} (${subresource})`;
-}
-
-function holdOn(fields: FieldSet, path: FieldPath): 'exact' | 'around' | undefined {
-  let node: FieldSet = fields;
-  for (const step of path) {
-    const next = node.children.get(step);
-    if (next === undefined) return isLeaf(node) ? 'around' : undefined;
-    node = next;
-  }
-  return 'exact';
 }

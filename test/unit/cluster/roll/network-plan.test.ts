@@ -180,6 +180,12 @@ describe('a client that stands as wanted', () => {
     expect([step.action, written(step)]).toEqual(['unchanged', []]);
   });
 
+  test('is believed by the record where nobody looked at its Service', () => {
+    const live = { 'Service/a': 'unseen' } as const;
+    expect(stepOf(a, { applied: [a], live }).action).toBe('unchanged');
+    expect(written(stepOf(client('a', { grace: 2 }), { applied: [a], live }))).toContain('update Service/a');
+  });
+
   test('in a plan without the digest key is said to be not compared in full', () => {
     expect(stepOf({ ...a, isCompared: false }, { applied: [a] }).reason).toBe(
       'as wanted, and proved; secret parts not compared',
