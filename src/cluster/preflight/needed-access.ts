@@ -1,0 +1,126 @@
+import { apiVersionOf, type Kind, pluralOf, type WrittenKind } from '../kubernetes-object.ts';
+import { leaseName } from '../record/lease-object.ts';
+import { headName } from '../record/record-head.ts';
+
+/** One thing that a plan does with the API server, in the words of a Role. */
+export interface NeededAccess {
+  /** Empty for the core group. */
+  readonly group: string;
+  /** With its subresource: `pods/log`. */
+  readonly resource: string;
+  readonly verb: string;
+  /** The one object it is about; absent where it is about all, or names that aren't known yet. */
+  readonly name?: string | undefined;
+  /** What for, after "to". */
+  readonly why: string;
+}
+
+/** What a plan is going to do, as far as permissions go. */
+export interface PlannedAccess {
+  readonly namespace: string;
+  /** Objects that are about to be written; none in `mode: plan`, and when nothing changes. */
+  readonly writes: readonly { readonly kind: WrittenKind; readonly name: string; readonly isNew: boolean }[];
+  /** Objects of ours that are about to be removed because nothing wants them any more. */
+  readonly prunes: readonly { readonly kind: WrittenKind; readonly name: string }[];
+  /** How the clients' own ports are asked, if they are. */
+  readonly smoke: 'none' | 'pod-proxy' | 'port-forward';
+}
+
+const watched: readonly Kind[] = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Pod', 'Event'];
+
+/**
+ * The verbs that this plan needs and no others: a plan that writes nothing needs only to read. `docs/rbac.yaml` grants
+ * what any plan can need.
+ */
+export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
+  const needed = [...reading(plan.namespace), ...smoking(plan.smoke)];
+  if (plan.writes.length > 0 || plan.prunes.length > 0) {
+    needed.push(...coordinating());
+    needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
+    needed.push(
+      ...plan.prunes.map(({ kind, name }) => access(kind, 'delete', 'remove what nothing wants any more', name)),
+    );
+  }
+  return needed;
+}
+
+function reading(namespace: string): readonly NeededAccess[] {
+  return [
+    {
+      group: '',
+      resource: 'namespaces',
+      verb: 'get',
+      name: namespace,
+      why: 'make sure that this is the pinned namespace of the pinned cluster',
+    },
+    ...watched.flatMap((kind) => [
+      access(kind, 'list', 'see how the clients are'),
+      access(kind, 'watch', 'see at once how the clients change'),
+    ]),
+    access('ConfigMap', 'get', 'read the record of the last roll-out', headName),
+    access('Secret', 'get', 'read what the last roll-out wrote, and see that the passwords are there'),
+  ];
+}
+
+/** What every roll-out does that writes, whatever it writes. */
+function coordinating(): readonly NeededAccess[] {
+  const record = 'keep the record that a broken-off roll-out is finished by';
+  const lease = (verb: string): NeededAccess => ({
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    verb,
+    // A request that creates has no name yet.
+    ...(verb === 'create' ? {} : { name: leaseName }),
+    why: 'let one roll-out at a time work here',
+  });
+  return [
+    ...['get', 'create', 'update'].map(lease),
+    access('ConfigMap', 'create', record),
+    access('ConfigMap', 'update', record, headName),
+    access('ConfigMap', 'delete', 'remove the configurations that nothing uses any more'),
+    access('Secret', 'create', record),
+    access('Secret', 'patch', 'write keyfiles and secret configurations'),
+    access('Secret', 'delete', 'remove the keyfiles and records that nothing uses any more'),
+    access('Pod', 'delete', 'remove the pods that hold a StatefulSet up on its way back'),
+    { group: '', resource: 'pods/log', verb: 'get', why: 'say what a client that failed said last' },
+  ];
+}
+
+function writing(kind: WrittenKind, name: string, isNew: boolean): readonly NeededAccess[] {
+  const needed = [access(kind, 'patch', 'write what changed', name)];
+  // The watches know the workloads; everything else is read before it is overwritten.
+  needed.push(access(kind, 'get', 'see what is overwritten', name));
+  if (isNew) {
+    // Server-side apply of what isn't there asks for both verbs, by the object's name.
+    needed.push(access(kind, 'create', 'write what is new', name));
+    // A claim holds a client's data and is never removed.
+    if (kind !== 'PersistentVolumeClaim')
+      needed.push(access(kind, 'delete', 'remove what is new, should it be taken back', name));
+  }
+  return needed;
+}
+
+function smoking(smoke: PlannedAccess['smoke']): readonly NeededAccess[] {
+  const why = "ask the clients' own ports";
+  const core = (resource: string, verb: string): NeededAccess => ({ group: '', resource, verb, why });
+  switch (smoke) {
+    case 'none':
+      return [];
+    case 'pod-proxy':
+      return [core('pods', 'get'), core('pods/proxy', 'get')];
+    case 'port-forward':
+      return [core('pods', 'get'), core('pods/portforward', 'get'), core('pods/portforward', 'create')];
+  }
+}
+
+function access(kind: Kind, verb: string, why: string, name?: string): NeededAccess {
+  const apiVersion = apiVersionOf(kind);
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return { group, resource: pluralOf(kind), verb, name, why };
+}
+
+/** Every access that any plan without smoke tests can need: what `docs/rbac.yaml` has to grant. */
+export function everyAccess(namespace: string, kinds: readonly WrittenKind[]): readonly NeededAccess[] {
+  const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
+  return neededAccess({ namespace, writes, prunes: [], smoke: 'none' });
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type AccountHolder,
+  type RunningWorkload,
+  sharedAccountFindings,
+} from '../../../../src/cluster/preflight/shared-accounts.ts';
+
+const holder = (client: string, account: string, more: Partial<AccountHolder> = {}): AccountHolder => ({
+  client,
+  account,
+  workload: { kind: 'StatefulSet', name: client },
+  keyfile: { kind: 'Secret', name: `${client}-keyfile-0123`, key: 'keyfile' },
+  password: { kind: 'Secret', name: 'passphrases', key: client },
+  ...more,
+});
+const running = (
+  name: string,
+  podSpec: object,
+  more: { readonly kind?: string; readonly metadata?: object; readonly replicas?: number } = {},
+) =>
+  ({
+    kind: more.kind ?? 'StatefulSet',
+    metadata: { name, ...more.metadata },
+    spec: { replicas: more.replicas ?? 1, template: { spec: podSpec } },
+  }) as RunningWorkload;
+const password = (key: string) => ({
+  containers: [{ name: 'client', env: [{ name: 'P', valueFrom: { secretKeyRef: { name: 'passphrases', key } } }] }],
+});
+const messages = (holders: readonly AccountHolder[], others: readonly RunningWorkload[] = []) =>
+  sharedAccountFindings(holders, others).map(({ severity, message }) => `${severity} ${message}`);
+
+describe('two clients of the set', () => {
+  test('with one account are told, where the second is written', () => {
+    const place = { file: 'clients.yml', line: 9 };
+    const holders = [holder('c0', '0xAB'), holder('c1', '0xCD'), holder('c2', '0xab', { place })];
+    expect(sharedAccountFindings(holders, [])).toEqual([
+      { severity: 'error', ...place, message: expect.stringContaining('c2 has the same account as c0') },
+    ]);
+  });
+
+  test('with one password for two accounts are fine', () => {
+    const shared = { kind: 'Secret', name: 'passphrases', key: 'all' } as const;
+    const holders = [holder('c0', '0x1', { password: shared }), holder('c1', '0x2', { password: shared })];
+    expect(messages(holders, [running('signer', password('all'))])).toEqual([]);
+  });
+});
+
+describe('something else that runs in the namespace', () => {
+  const c0 = holder('c0', '0x1', { keyfile: { kind: 'ConfigMap', name: 'accounts', key: 'account-0' } });
+  test.each([
+    [
+      'the same keyfile by its key',
+      { volumes: [{ name: 'k', configMap: { name: 'accounts', items: [{ key: 'account-0', path: 'k' }] } }] },
+      'with the same keyfile (key account-0 of the ConfigMap accounts)',
+    ],
+    [
+      'the same keyfile, mounted whole',
+      { volumes: [{ name: 'k', configMap: { name: 'accounts' } }] },
+      'with the same keyfile',
+    ],
+    [
+      'the password that only this client uses',
+      password('c0'),
+      "with the same keyfile's password (key c0 of the Secret passphrases)",
+    ],
+  ])('with %s would share its account', (_, podSpec, expected) => {
+    expect(messages([c0], [running('old-client', podSpec)])).toEqual([
+      expect.stringMatching(
+        /^error c0 would share its account with the StatefulSet old-client, which runs in this namespace /,
+      ),
+    ]);
+    expect(messages([c0], [running('old-client', podSpec)])[0]).toContain(expected);
+  });
+
+  test.each([
+    [
+      'another key of the same object',
+      { volumes: [{ name: 'k', configMap: { name: 'accounts', items: [{ key: 'account-1', path: 'k' }] } }] },
+    ],
+    ['an object of the same name and another kind', { volumes: [{ name: 'k', secret: { secretName: 'accounts' } }] }],
+    ['the password of another', password('c9')],
+    ['nothing of ours', {}],
+  ])('with %s does not', (_, podSpec) => {
+    expect(messages([c0], [running('other', podSpec)])).toEqual([]);
+  });
+
+  test('with the same keyfile and no pods, or on its way out, does not', () => {
+    const idle = running('old-client', password('c0'), { replicas: 0 });
+    const going = running('old-client', password('c0'), { metadata: { deletionTimestamp: '2026-11-21T00:00:00Z' } });
+    expect(messages([c0], [idle, going])).toEqual([]);
+  });
+
+  test('that is the client itself does not', () => {
+    expect(messages([c0], [running('c0', password('c0'))])).toEqual([]);
+  });
+
+  test('that is the same client as another kind of workload does', () => {
+    const metadata = { labels: { 'keep-deploy/client': 'c0' } };
+    expect(messages([c0], [running('c0', {}, { kind: 'Deployment', metadata })])).toEqual([
+      expect.stringContaining('with the Deployment c0, which runs in this namespace as the same client'),
+    ]);
+  });
+});
