@@ -1,4 +1,15 @@
-import { boolean, digest, durationMs, existingFile, text } from '../src/runner/index.ts';
+import type { RollSettings } from '../src/release/index.ts';
+import {
+  boolean,
+  choice,
+  digest,
+  durationMs,
+  existingFile,
+  type InputValues,
+  integer,
+  lines,
+  text,
+} from '../src/runner/index.ts';
 
 /** What every action needs to know: which environment, described in which file. */
 export const environmentInputs = {
@@ -36,8 +47,12 @@ export const migrationInputs = {
     parser: boolean,
     default: 'false',
   },
+} as const;
+
+/** What to do about another run at work: on the chain it is one with the same account, in the cluster one in the same namespace. */
+export const lockInputs = {
   'lock-timeout': {
-    description: 'How long to wait while another run deploys with the same account.',
+    description: 'How long to wait for another run that is at work with the same account or in the same namespace.',
     parser: durationMs,
     default: '5m',
   },
@@ -61,9 +76,69 @@ export const rolloutInputs = {
     parser: boolean,
     default: 'false',
   },
+  'on-failure': {
+    description:
+      'What a failed client leads to: everything stays as it is (halt), or the failed clients go back, or their whole wave, or all that were changed.',
+    parser: choice('halt', 'rollback-failed', 'rollback-wave', 'rollback-all'),
+    default: 'rollback-all',
+  },
+  'max-failures': {
+    description:
+      'So many clients may fail and go back alone while the others go on; with one more, all go back. In place of `on-failure`.',
+    parser: integer({ min: 1, max: 10_000 }),
+    isOptional: true,
+  },
+  'max-parallel': {
+    description: 'So many clients are rolled at once, at most.',
+    parser: integer({ min: 1, max: 1000 }),
+    default: '10',
+  },
   'client-timeout': {
     description: 'How long one client may take until it is ready, such as 5m.',
     parser: durationMs,
     default: '5m',
   },
+  'wave-timeout': {
+    description: 'How long one wave may take.',
+    parser: durationMs,
+    default: '30m',
+  },
+  'roll-timeout': {
+    description:
+      'How long rolling may take in all. The time that going back would need is kept free: no more than two fifths of it are for going forward.',
+    parser: durationMs,
+    default: '1h',
+  },
+  bake: {
+    description:
+      'How long a ready client must stay so before it counts. Without it: 20 s for a client without a readiness probe, and no time for one that has one.',
+    parser: durationMs,
+    isOptional: true,
+  },
+  'force-managers': {
+    description:
+      'Field managers, one per line, whose fields may be taken. A conflict with any other stops before anything is written.',
+    parser: lines,
+    default: '',
+  },
 } as const;
+
+/** The inputs that say how the clients are rolled, with their units in their names. */
+export function rollSettingsOf({
+  clientTimeout,
+  waveTimeout,
+  rollTimeout,
+  lockTimeout,
+  bake,
+  ...rest
+}: InputValues<typeof rolloutInputs & typeof lockInputs>): RollSettings {
+  const { onFailure, maxFailures, maxParallel, forceManagers, breakLock } = rest;
+  return {
+    ...{ onFailure, maxFailures, maxParallel, forceManagers, breakLock },
+    clientTimeoutMs: clientTimeout,
+    waveTimeoutMs: waveTimeout,
+    rollTimeoutMs: rollTimeout,
+    bakeMs: bake,
+    lockTimeoutMs: lockTimeout,
+  };
+}

@@ -1,6 +1,6 @@
 import { migrateContracts, type UnfinishedMigration, unfinishedMigration } from '../../src/release/index.ts';
 import { defineAction, durationMs, type RunContext } from '../../src/runner/index.ts';
-import { environmentInputs, migrationInputs } from '../shared-inputs.ts';
+import { environmentInputs, lockInputs, migrationInputs } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'migrate-contracts',
@@ -8,6 +8,7 @@ export const action = defineAction({
   inputs: {
     ...environmentInputs,
     ...migrationInputs,
+    ...lockInputs,
     timeout: {
       description: 'How long the chain may take in all, such as 10m.',
       parser: durationMs,

@@ -1,6 +1,6 @@
-import { releaseNetwork, requirePassed, unfinishedMigration } from '../../src/release/index.ts';
+import { failedRoll, releaseNetwork, requirePassed, unfinishedMigration } from '../../src/release/index.ts';
 import { defineAction, digest, durationMs } from '../../src/runner/index.ts';
-import { environmentInputs, migrationInputs, rolloutInputs } from '../shared-inputs.ts';
+import { environmentInputs, lockInputs, migrationInputs, rolloutInputs, rollSettingsOf } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'release',
@@ -10,6 +10,7 @@ export const action = defineAction({
     ...environmentInputs,
     ...migrationInputs,
     ...rolloutInputs,
+    ...lockInputs,
     release: {
       description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
       parser: digest,
@@ -32,6 +33,9 @@ export const action = defineAction({
     },
     transactions: { description: 'Number of transactions sent.' },
     plan: { description: 'Digest of the contracts’ plan: what the input `approved-plan` of a later run binds it to.' },
+    outcome: {
+      description: 'What became of the clients, as roll-deployment says it; empty when they were not reached.',
+    },
     writes: { description: 'Number of writes to the cluster.' },
     result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
   },
@@ -39,14 +43,13 @@ export const action = defineAction({
     release !== undefined && image !== undefined
       ? ['input image belongs to a new release; with input release leave it away']
       : [],
-  async run({ chainTimeout, clientTimeout, smokeTimeout, lockTimeout, ...inputs }, context) {
+  async run({ chainTimeout, smokeTimeout, ...inputs }, context) {
     const { migration, configurations, roll, smoke } = await releaseNetwork(
       {
         ...inputs,
+        ...rollSettingsOf(inputs),
         chainTimeoutMs: chainTimeout,
-        clientTimeoutMs: clientTimeout,
         smokeTimeoutMs: smokeTimeout,
-        lockTimeoutMs: lockTimeout,
       },
       context,
     ).catch((error) => {
@@ -57,6 +60,12 @@ export const action = defineAction({
         context.setOutput('transactions', known.counts.transactions);
         context.setOutput('plan', known.plan);
       }
+      const rolled = failedRoll.of(error);
+      if (rolled !== undefined) {
+        context.setOutput('outcome', rolled.outcome);
+        context.setOutput('changed', rolled.changed);
+        context.setOutput('writes', rolled.writes);
+      }
       throw error;
     });
     context.setOutput('release', roll.release ?? '');
@@ -65,6 +74,7 @@ export const action = defineAction({
     context.setOutput('changed', roll.changed || migration?.changed === true);
     context.setOutput('transactions', migration?.counts.transactions ?? 0);
     context.setOutput('plan', migration?.plan ?? '');
+    context.setOutput('outcome', roll.outcome);
     context.setOutput('writes', roll.writes);
     context.setOutput('result', smoke?.result ?? '');
     if (smoke !== undefined) requirePassed(smoke);

@@ -1,14 +1,15 @@
-import { rollDeployment } from '../../src/release/index.ts';
-import { defineAction, digest } from '../../src/runner/index.ts';
-import { environmentInputs, rolloutInputs } from '../shared-inputs.ts';
+import { failedRoll, type RollReport, rollDeployment } from '../../src/release/index.ts';
+import { defineAction, digest, type RunContext } from '../../src/runner/index.ts';
+import { environmentInputs, lockInputs, rolloutInputs, rollSettingsOf } from '../shared-inputs.ts';
 
 export const action = defineAction({
   name: 'roll-deployment',
   description:
-    'Rolls the clients of a network to a release, in waves, and waits until each is ready or says why it is not',
+    'Rolls the clients of a network to a release, in waves, proves each, and takes the network back when one can not start',
   inputs: {
     ...environmentInputs,
     ...rolloutInputs,
+    ...lockInputs,
     configurations: {
       description: 'The output `configurations` of render-client-config. Needed to apply, unless `release` is given.',
       parser: digest,
@@ -23,10 +24,18 @@ export const action = defineAction({
   },
   outputs: {
     release: { description: 'Digest of the release in the store; empty when a plan would store a new one.' },
+    outcome: {
+      description:
+        'unchanged, deployed, failed-rolled-back, failed-halted, rollback-failed, superseded, locked or cancelled (in a plan: unchanged, or deployed for what would be).',
+    },
     changed: { description: 'true when something was written to the cluster (in a plan: would be written).' },
     writes: { description: 'Number of writes to the cluster.' },
     updated: { description: 'Number of clients created or updated.' },
     unchanged: { description: 'Number of clients left alone.' },
+    clients: {
+      description:
+        'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after.',
+    },
   },
   check: ({ configurations, image, release, mode }) => [
     ...(release !== undefined && (configurations !== undefined || image !== undefined)
@@ -38,12 +47,28 @@ export const action = defineAction({
         ]
       : []),
   ],
-  async run({ clientTimeout, ...inputs }, context) {
-    const result = await rollDeployment({ ...inputs, clientTimeoutMs: clientTimeout }, context);
-    context.setOutput('release', result.release ?? '');
-    context.setOutput('changed', result.changed);
-    context.setOutput('writes', result.writes);
-    context.setOutput('updated', result.updated);
-    context.setOutput('unchanged', result.unchanged);
+  async run(inputs, context) {
+    try {
+      const result = await rollDeployment({ ...inputs, ...rollSettingsOf(inputs) }, context);
+      context.setOutput('release', result.release ?? '');
+      setReport(result, context);
+    } catch (error) {
+      // What a red step has written, or taken back, is so all the same.
+      const known = failedRoll.of(error);
+      if (known !== undefined) setReport(known, context);
+      throw error;
+    }
   },
 });
+
+function setReport(report: RollReport, context: RunContext<string>): void {
+  context.setOutput('outcome', report.outcome);
+  context.setOutput('changed', report.changed);
+  context.setOutput('writes', report.writes);
+  context.setOutput('updated', report.updated);
+  context.setOutput('unchanged', report.unchanged);
+  const clients = report.clients.map(({ client, role, result, revision, pods, restartsBefore, restartsAfter }) => ({
+    ...{ client, role, result, revision, pods, restartsBefore, restartsAfter },
+  }));
+  context.setOutput('clients', JSON.stringify(clients));
+}

@@ -27,7 +27,8 @@ export {
 export { type ExternalReference, externalReferences } from './manifest/reference-check.ts';
 export { secretData, secretDigest, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
-export { planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
+export { lookAtNetwork, planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
+export { requireNoErrors } from './preflight/preflight-finding.ts';
 export type { FailurePolicy } from './roll/failure-policy.ts';
 export { assumedParts, type ObservedClient, observeClients } from './roll/observed-clients.ts';
 export { reportPlan } from './roll/plan-summary.ts';

@@ -11,7 +11,9 @@ import type { RollInputs, RollResult } from './roll-deployment.ts';
 import type { SmokeInputs } from './smoke-test.ts';
 import type { SmokeResult } from './smoke-verdict.ts';
 
+export { failedRoll, type RollReport } from './failed-roll.ts';
 export type { Mode, ReleasePorts, StepInputs } from './ports.ts';
+export type { RollSettings } from './roll-settings.ts';
 export { requirePassed } from './smoke-verdict.ts';
 export { type UnfinishedMigration, unfinishedMigration } from './unfinished-migration.ts';
 

@@ -1,8 +1,8 @@
-import { type Cluster, describeFailure, observeClients, openCluster, planRollout, rehearse } from '../cluster/index.ts';
+import { type Cluster, openCluster, planRollTo, requireNoErrors } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
 import { parseContractRecord } from '../contracts/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
-import { RemoteError, UserError } from '../report/index.ts';
+import { UserError } from '../report/index.ts';
 import { readPointer, type Store } from '../store/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
@@ -14,6 +14,8 @@ import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
+import { rollOptionsOf } from './roll-options.ts';
+import type { RollSettings } from './roll-settings.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
 import { clientsOfFiles, composeObjects, hideSecrets } from './wanted-release.ts';
 
@@ -25,7 +27,7 @@ const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
  * and then have no clients help nobody. @throws UserError, or RemoteError when the API server would refuse the clients
  */
 export async function preflightRelease(
-  inputs: StepInputs & { readonly image: string | undefined; readonly repin: boolean },
+  inputs: StepInputs & RollSettings & { readonly image: string | undefined; readonly repin: boolean },
   ports: ReleasePorts,
 ): Promise<void> {
   const { secrets, signal, log } = ports;
@@ -49,7 +51,7 @@ export async function preflightRelease(
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
   await requirePasswords(environment, cluster, environment.clients.clients);
-  await rehearseClients(environment, cluster, { image, recipes, key }, ports);
+  await rehearseClients(environment, cluster, { image, recipes, key }, inputs, ports);
 }
 
 /** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
@@ -66,21 +68,21 @@ async function draftContracts(
   }));
 }
 
-/** @throws RemoteError with what the API server says to an object that is about to be written. */
+/** @throws UserError with everything that stands against writing the clients as they would be written. */
 async function rehearseClients(
   environment: Environment,
   cluster: Cluster,
   { key, ...parts }: { readonly image: string; readonly recipes: readonly Recipe[]; readonly key: string | undefined },
+  settings: RollSettings,
   ports: ReleasePorts,
 ): Promise<void> {
   const { namespace } = environment.cluster;
   const manifest = writtenManifest(environment);
   hideSecrets(manifest, ports);
   const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
-  const { clients: objects } = await composeObjects({ manifest, images: new Map(), clients }, cluster, namespace, key);
-  const observed = await observeClients(cluster, namespace, objects);
-  const refused = await rehearse(cluster, planRollout(objects, observed, environment.clients.roles));
-  if (refused.size === 0) return;
-  const said = [...refused].map(([client, failure]) => describeFailure(client, failure));
-  throw new RemoteError(`${said.join('\n')}\nno transaction was sent, and nothing was written`);
+  const objects = await composeObjects({ manifest, images: new Map(), clients }, cluster, namespace, key);
+  const { roles, voters } = environment.clients;
+  const options = rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, ports);
+  const { findings } = await planRollTo(objects, options);
+  requireNoErrors(findings, ports.log, 'no transaction was sent, and nothing was written');
 }

@@ -4,16 +4,16 @@ import type { ReleasePorts, StepInputs } from './ports.ts';
 import { preflightRelease } from './preflight.ts';
 import { type RenderResult, renderClientConfig } from './render-client-config.ts';
 import { type RollResult, rollDeployment } from './roll-deployment.ts';
+import type { RollSettings } from './roll-settings.ts';
 import { smokeTest } from './smoke-test.ts';
 import type { SmokeResult } from './smoke-verdict.ts';
 
-export interface ReleaseInputs extends StepInputs, Omit<MigrateOptions, 'timeoutMs'> {
+export interface ReleaseInputs extends StepInputs, RollSettings, Omit<MigrateOptions, 'timeoutMs'> {
   readonly image: string | undefined;
   /** A stored release to roll again: no contract is touched. */
   readonly release: Digest | undefined;
   readonly repin: boolean;
   readonly chainTimeoutMs: number;
-  readonly clientTimeoutMs: number;
   readonly smokeTimeoutMs: number;
 }
 
@@ -29,9 +29,9 @@ export interface ReleaseResult {
 /** All of it: contracts, configurations, clients, checks. Each step is the one that its own action runs. */
 export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts): Promise<ReleaseResult> {
   const { log } = ports;
-  const { environment, file, mode, release, image, repin, clientTimeoutMs } = inputs;
+  const { environment, file, mode, release } = inputs;
   const step: StepInputs = { environment, file, mode };
-  if (mode === 'apply' && release === undefined) await preflightRelease({ ...step, image, repin }, ports);
+  if (mode === 'apply' && release === undefined) await preflightRelease(inputs, ports);
   const migration =
     release === undefined
       ? await log.group('Contracts', () => migrateContracts({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
@@ -45,13 +45,9 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
   const roll = await log.group('Clients', () =>
     rollDeployment(
       {
-        ...step,
+        ...inputs,
         configurations: configurations?.configurations,
         contracts: migration?.contracts,
-        image,
-        release,
-        repin,
-        clientTimeoutMs,
         predicted,
       },
       ports,

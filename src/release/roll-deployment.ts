@@ -1,26 +1,29 @@
 import {
   type Cluster,
-  describeFailure,
-  observeClients,
+  type NetworkObjects,
   openCluster,
-  planRollout,
-  type RollOutResult,
-  rollOut,
-  type Wave,
+  planRollTo,
+  type RollToOptions,
+  reportPlan,
+  requireNoErrors,
+  rollTo,
 } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { counted, RemoteError, UserError } from '../report/index.ts';
+import { counted, UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
-import type { Digest } from '../values/index.ts';
+import { type Digest, parseDigest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
-import { clientsSection } from './clients-section.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { digestKey } from './digest-key.ts';
+import { failedRoll, type RollReport } from './failed-roll.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts } from './ports.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
+import { rollOptionsOf } from './roll-options.ts';
+import { clientsSection, reportOf, requireDeployed } from './roll-outcome.ts';
+import type { RollSettings } from './roll-settings.ts';
 import { isPublished, pointerName, publish } from './store-layout.ts';
 import {
   composeObjects,
@@ -29,27 +32,22 @@ import {
   resolveRelease,
   type WantedRelease,
 } from './wanted-release.ts';
+import { whyNotBack } from './way-back-gate.ts';
 
-export interface RollInputs extends ReleaseChoice {
+export interface RollInputs extends ReleaseChoice, RollSettings {
   /** Accepts another cluster than the first release's. */
   readonly repin: boolean;
-  readonly clientTimeoutMs: number;
 }
 
-export interface RollResult {
+export interface RollResult extends RollReport {
   /** Absent in a plan that would store a new one. */
   readonly release: Digest | undefined;
   /** What the release is made of; absent in a plan that would store it. */
   readonly contracts: Digest | undefined;
   readonly configurations: Digest | undefined;
-  readonly changed: boolean;
-  /** Requests that wrote to the cluster. */
-  readonly writes: number;
-  readonly updated: number;
-  readonly unchanged: number;
 }
 
-/** Leads the clients from what runs to what is wanted. @throws RemoteError when a client doesn't become ready. */
+/** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
   const { log, signal } = ports;
   const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', ...releaseNeeds(inputs)]);
@@ -61,42 +59,10 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   if (repinned !== undefined) log.warning(repinned);
   const notChecked = await requirePasswords(environment, cluster, wanted.clients);
   if (notChecked !== undefined) log.warning(notChecked);
-  const { clients: objects, shared } = await composeObjects(
-    wanted,
-    cluster,
-    namespace,
-    digestKey(ports.secrets, undefined),
-  );
-  if (shared.length > 0) {
-    const names = shared.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(', ');
-    throw new UserError(`objects that belong to no client alone are not written yet: apply ${names} yourself`);
-  }
-  const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
-  const steps = waves.flatMap((wave) => wave.steps);
+  const objects = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   await requireCode(environment, wanted, ports);
-  if (inputs.mode === 'apply') return await apply({ environment, store, cluster, wanted, waves }, inputs, ports);
-
-  for (const { client, action, reason } of steps) log.info(`${client}: ${action}: ${reason}`);
-  const unchanged = steps.filter(({ action }) => action === 'unchanged').length;
-  ports.summary.add({
-    title: `Clients of ${environment.name}: plan`,
-    severity: unchanged === steps.length ? 'unchanged' : 'changed',
-    columns: ['client', 'role', 'action', 'why'],
-    rows: steps.map(({ client, role, action, reason }) => ({
-      severity: action === 'unchanged' ? 'unchanged' : 'changed',
-      cells: [client, role, action, reason],
-    })),
-  });
-  const isStored = wanted.release && (await isPublished(store, 'releases', releaseDocument(wanted.release)));
-  return {
-    release: isStored ? releaseDigest(wanted.release) : undefined,
-    contracts: wanted.release?.contracts,
-    configurations: wanted.release?.configurations,
-    changed: steps.some(({ action }) => action === 'create' || action === 'update'),
-    writes: 0,
-    updated: steps.length - unchanged,
-    unchanged,
-  };
+  const prepared = { environment, store, cluster, wanted, objects };
+  return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
 }
 
 interface Prepared {
@@ -104,15 +70,40 @@ interface Prepared {
   readonly store: Store;
   readonly cluster: Cluster;
   readonly wanted: WantedRelease;
-  readonly waves: readonly Wave[];
+  readonly objects: NetworkObjects;
 }
 
-async function apply(
-  { environment, store, cluster, wanted, waves }: Prepared,
-  inputs: RollInputs,
-  ports: ReleasePorts,
-): Promise<RollResult> {
-  const { log, signal } = ports;
+async function plan(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
+  const { environment, store, wanted, objects } = prepared;
+  const { log, summary } = ports;
+  const {
+    plan: found,
+    shown,
+    findings,
+  } = await planRollTo(objects, rollOptionsOf(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports));
+  for (const { client, action, reason } of found.clients) log.info(`${client}: ${action}: ${reason}`);
+  const { section, details } = reportPlan(environment.name, found, shown);
+  summary.add(section);
+  for (const { title, lines } of details) log.untrusted(title, lines.join('\n'));
+  requireNoErrors(findings, log);
+  const isStored = wanted.release && (await isPublished(store, 'releases', releaseDocument(wanted.release)));
+  const unchanged = found.clients.filter(({ action }) => action === 'unchanged').length;
+  return {
+    release: isStored ? releaseDigest(wanted.release) : undefined,
+    contracts: wanted.release?.contracts,
+    configurations: wanted.release?.configurations,
+    outcome: found.isUnchanged ? 'unchanged' : 'deployed',
+    changed: !found.isUnchanged,
+    writes: 0,
+    updated: found.clients.length - unchanged,
+    unchanged,
+    clients: [],
+  };
+}
+
+async function apply(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
+  const { environment, store, cluster, wanted, objects } = prepared;
+  const { log } = ports;
   if (wanted.release === undefined) throw new Error('an apply always has its release');
   const pointer = pointerName(environment.name, 'latest');
   const seen = await readPointer(store, pointer);
@@ -120,34 +111,34 @@ async function apply(
   const document = releaseDocument(wanted.release);
   const release = releaseDigest(wanted.release);
   if (!(await isPublished(store, 'releases', document))) await publish(store, 'releases', document, ports);
-  const { namespace } = environment.cluster;
-  const result = await rollOut(waves, {
-    cluster,
-    namespace,
-    clientDeadlineMs: inputs.clientTimeoutMs,
-    signal,
-    log,
-    // Again: nothing stands between this look at the chain and the first write to the cluster.
-    beforeFirstWrite: () => requireCode(environment, wanted, ports),
-  });
-  ports.summary.add(clientsSection(environment.name, result));
-  requireReady(result);
+  const rolled = await rollTo(objects, optionsOf(prepared, release, inputs, ports));
+  ports.summary.add(clientsSection(environment.name, rolled, ports.redact));
+  requireDeployed(rolled, ports.redact);
+  const report = reportOf(rolled);
   if ((await movePointer(store, pointer, release, seen)) === 'conflict') {
-    throw new UserError(
+    const error = new UserError(
       `the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`,
     );
+    failedRoll.attach(error, report);
+    throw error;
   }
-  const updated = result.clients.filter(({ outcome }) => outcome === 'deployed').length;
-  log.info(`Release ${release}: ${counted(updated, 'client')} rolled, ${result.clients.length - updated} unchanged`);
+  log.info(`Release ${release}: ${counted(report.updated, 'client')} rolled, ${report.unchanged} unchanged`);
   const { contracts, configurations } = wanted.release;
+  return { release, contracts, configurations, ...report };
+}
+
+function optionsOf(
+  { environment, store, cluster, wanted }: Prepared,
+  release: string,
+  inputs: RollInputs,
+  ports: ReleasePorts,
+): RollToOptions {
   return {
+    ...rollOptionsOf(cluster, environment.cluster.namespace, wanted, inputs, ports),
     release,
-    contracts,
-    configurations,
-    changed: result.isChanged,
-    writes: result.writes,
-    updated,
-    unchanged: result.clients.length - updated,
+    beforeFirstWrite: () => requireCode(environment, wanted, ports),
+    mayGoBack: (before) =>
+      whyNotBack(environment, store, before === undefined ? undefined : parseDigest(before), ports),
   };
 }
 
@@ -168,14 +159,4 @@ async function requireCode(
       'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
   };
   throw new UserError([...findings, advice]);
-}
-
-function requireReady({ clients }: RollOutResult): void {
-  const failures = clients.flatMap(({ client, failure }) =>
-    failure === undefined ? [] : [describeFailure(client, failure)],
-  );
-  if (failures.length === 0) return;
-  const waiting = clients.filter(({ outcome }) => outcome === 'not-started').map(({ client }) => client);
-  const rest = waiting.length === 0 ? '' : `\nnot rolled, because the wave before them failed: ${waiting.join(', ')}`;
-  throw new RemoteError(`${failures.join('\n')}${rest}`);
 }

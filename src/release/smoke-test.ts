@@ -1,4 +1,4 @@
-import { askClient, type Cluster, observeClients, openCluster, planRollout } from '../cluster/index.ts';
+import { askClient, type Cluster, lookAtNetwork, openCluster } from '../cluster/index.ts';
 import { type ContractRecord, checkCode, parseContractRecord } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { RemoteError, UserError } from '../report/index.ts';
@@ -104,10 +104,12 @@ async function requireWorkloads(
   const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined } as const;
   const wanted = await resolveRelease(environment, store, choice, ports);
   const { namespace } = environment.cluster;
-  const { clients: objects } = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
-  const waves = planRollout(objects, await observeClients(cluster, namespace, objects), wanted.roles);
-  const others = waves
-    .flatMap(({ steps }) => steps)
+  const objects = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
+  const { clients } = await lookAtNetwork(objects, {
+    ...{ cluster, namespace, redact: ports.redact, signal: ports.signal, log: ports.log },
+    digestKey: digestKey(ports.secrets, undefined),
+  });
+  const others = clients
     .filter(({ action }) => action === 'create' || action === 'update')
     .map(({ client, reason }) => `${client} (${reason})`);
   if (others.length === 0) return;

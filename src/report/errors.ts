@@ -34,13 +34,20 @@ export class RemoteError extends Error {
   override readonly name = 'RemoteError';
   /** Where the user's file names the other side. */
   readonly place: Omit<Finding, 'message'> | undefined;
+  /** What the step ends with, where a workflow is to tell this failure from others. */
+  readonly exitCode: number | undefined;
 
   constructor(
     message: string,
-    { place, ...options }: ErrorOptions & { place?: Omit<Finding, 'message'> | undefined } = {},
+    {
+      place,
+      exitCode,
+      ...options
+    }: ErrorOptions & { place?: Omit<Finding, 'message'> | undefined; exitCode?: number | undefined } = {},
   ) {
     super(message, options);
     this.place = place;
+    this.exitCode = exitCode;
   }
 }
 

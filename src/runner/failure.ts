@@ -34,7 +34,8 @@ export function reportFailure(
     log.error(error.message, error.place && { ...error.place, message: error.message });
     logCauses(error, log);
     const text = describeFinding({ ...error.place, message: error.message });
-    return { exitCode: exitCodes.remoteError, section: { title: `${name} failed`, severity: 'failed', text } };
+    const exitCode = error.exitCode ?? exitCodes.remoteError;
+    return { exitCode, section: { title: `${name} failed`, severity: 'failed', text } };
   }
   const text = `this is a bug in keep-deploy: ${error instanceof Error ? `${error.name}: ${excerpt(error.message)}` : excerpt(String(error))}`;
   log.error(`${text}. Please report it, with the log of a run with debug logging on.`);

@@ -26,7 +26,7 @@ const atOnce = 16;
  * there are. Secrets are never listed: one that is recorded is believed to be there while its client is proved, any other
  * is looked up by name, without what it holds.
  */
-export async function lookAtNetwork(wanted: NetworkObjects, options: SightOptions): Promise<NetworkSight> {
+export async function networkSight(wanted: NetworkObjects, options: SightOptions): Promise<NetworkSight> {
   const { cluster, namespace, store, record, shown } = options;
   const states = new Map(
     wanted.clients.map(({ client, workload }) => [client, presentStateOf(workload, options)] as const),

@@ -5,7 +5,7 @@ import { type NamespaceStore, openNamespaceStore } from '../api/namespace-store.
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { createShown, type Shown, type ShownOptions } from '../ownership/shown-value.ts';
-import { requireNoErrors } from '../preflight/preflight-finding.ts';
+import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
 import { acquireNamespaceLock } from '../record/namespace-lock.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
@@ -19,7 +19,7 @@ import type { RollOptions } from '../roll/roll-options.ts';
 import type { RollResult } from '../roll/roll-result.ts';
 import { createCarefulApply } from './careful-apply.ts';
 import { networkFindings } from './network-findings.ts';
-import { lookAtNetwork } from './network-sight.ts';
+import { networkSight } from './network-sight.ts';
 import { createRollOutState, noState } from './record-state.ts';
 
 /** How a network is led to what is wanted. */
@@ -59,6 +59,12 @@ export interface RollToOptions {
   readonly clock?: Clock;
 }
 
+/** What looking alone needs. */
+export type LookOptions = Pick<
+  RollToOptions,
+  'cluster' | 'namespace' | 'digestKey' | 'redact' | 'isSecret' | 'bakeMs' | 'maxRestarts' | 'signal' | 'log' | 'clock'
+>;
+
 /** What a plan leads from and to. */
 export interface LookedAt {
   readonly plan: NetworkPlan;
@@ -74,8 +80,24 @@ export interface RolledTo extends RollResult {
   readonly finished?: RollResult | undefined;
 }
 
-/** What would be done, and everything that stands against it. Writes nothing. @throws UserError with all findings */
-export async function planRollTo(wanted: NetworkObjects, options: RollToOptions): Promise<LookedAt> {
+/** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
+export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions): Promise<NetworkPlan> {
+  const store = openNamespaceStore(options);
+  try {
+    const [record] = await Promise.all([readRecord({ ...options, run: '' }), store.synced]);
+    return (await look(wanted, record, store, options)).plan;
+  } finally {
+    store.close();
+  }
+}
+
+type PlanOptions = Omit<RollToOptions, 'release' | 'beforeFirstWrite' | 'mayGoBack'>;
+
+/** What would be done, and everything that stands against it. Writes nothing. */
+export async function planRollTo(
+  wanted: NetworkObjects,
+  options: PlanOptions,
+): Promise<LookedAt & { readonly findings: readonly PreflightFinding[] }> {
   const store = openNamespaceStore(options);
   try {
     const [record] = await Promise.all([readRecord(options), store.synced]);
@@ -85,8 +107,7 @@ export async function planRollTo(wanted: NetworkObjects, options: RollToOptions)
       const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
       options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
     }
-    requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, tried: new Set() }), options.log);
-    return seen;
+    return { ...seen, findings: await networkFindings(wanted, seen.plan, store, { ...options, tried: new Set() }) };
   } finally {
     store.close();
   }
@@ -166,11 +187,11 @@ async function look(
   wanted: NetworkObjects,
   record: RollOutRecord,
   store: NamespaceStore,
-  options: RollToOptions,
+  options: LookOptions,
 ): Promise<LookedAt> {
   const { cluster, redact, isSecret, bakeMs, maxRestarts, clock = systemClock } = options;
   const shown = createShown({ redact, isSecret });
-  const sight = await lookAtNetwork(wanted, {
+  const sight = await networkSight(wanted, {
     ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts },
     nowMs: clock.now(),
     serverNowMs: cluster.serverNow()?.getTime(),
@@ -178,7 +199,13 @@ async function look(
   return { plan: planNetwork(wanted, sight), shown, record };
 }
 
-function readRecord({ cluster, namespace, digestKey, run, clock }: RollToOptions): Promise<RollOutRecord> {
+function readRecord({
+  cluster,
+  namespace,
+  digestKey,
+  run,
+  clock,
+}: LookOptions & Pick<RollToOptions, 'run'>): Promise<RollOutRecord> {
   const options: RecordOptions = {
     ...{ cluster, namespace, digestKey, run, clock },
     now: () => cluster.serverNow() ?? new Date(),

@@ -1,0 +1,16 @@
+import type { ClientReport, RollOutcome } from '../cluster/index.ts';
+import { createAttachment } from '../report/index.ts';
+
+/** What is known of a roll-out, also of a red one. */
+export interface RollReport {
+  readonly outcome: RollOutcome;
+  readonly changed: boolean;
+  /** Requests that wrote to the cluster. */
+  readonly writes: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly clients: readonly ClientReport[];
+}
+
+/** Attached to the error that ends a red roll-out. */
+export const failedRoll = createAttachment<RollReport>();

@@ -1,0 +1,32 @@
+import { type Cluster, externalReferences, type RollToOptions } from '../cluster/index.ts';
+import { digestKey } from './digest-key.ts';
+import type { ReleasePorts } from './ports.ts';
+import { type RollSettings, rollSettings } from './roll-settings.ts';
+import type { WantedRelease } from './wanted-release.ts';
+
+/** What a roll-out is told beside its gates. */
+export function rollOptionsOf(
+  cluster: Cluster,
+  namespace: string,
+  { manifest, clients, roles, voters }: Pick<WantedRelease, 'manifest' | 'clients' | 'roles' | 'voters'>,
+  settings: RollSettings,
+  { secrets, run, redact, log, signal }: ReleasePorts,
+): Omit<RollToOptions, 'release' | 'beforeFirstWrite' | 'mayGoBack'> {
+  const secretClients = clients.filter(({ configuration }) => configuration.isSecret).map(({ name }) => name);
+  const who = run.url ?? run.commit ?? 'a run at a terminal';
+  return {
+    ...{ cluster, namespace, roles, redact, log, signal },
+    ...rollSettings(settings),
+    voters: new Set(voters),
+    digestKey: digestKey(secrets, undefined),
+    run: run.attempt === undefined ? who : `${who}, attempt ${run.attempt}`,
+    references: externalReferences(manifest),
+    accounts: new Map(clients.map(({ name, keyfile }) => [name, accountOf(keyfile.text)])),
+    isSecret: ({ name }) => secretClients.some((client) => name.startsWith(`${client}-config-`)),
+  };
+}
+
+/** The address that a keyfile (Web3 Secret Storage) says it is of; the whole text where it doesn't. */
+function accountOf(keyfile: string): string {
+  return /"address"\s*:\s*"(?:0x)?([0-9a-fA-F]{40})"/.exec(keyfile)?.[1] ?? keyfile;
+}

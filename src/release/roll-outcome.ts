@@ -1,0 +1,110 @@
+import { type ClientReport, messageOf, type RolledTo, type RollOutcome } from '../cluster/index.ts';
+import { RemoteError, type Severity, type SummarySection } from '../report/index.ts';
+import { failedRoll, type RollReport } from './failed-roll.ts';
+
+/** What a workflow tells outcomes apart by. Signals have their own (129, 130, 143). */
+export const outcomeExitCodes: Readonly<Record<RollOutcome, number>> = {
+  unchanged: 0,
+  deployed: 0,
+  'failed-rolled-back': 3,
+  'failed-halted': 4,
+  'rollback-failed': 5,
+  superseded: 6,
+  locked: 7,
+  cancelled: 1,
+};
+
+export function reportOf({ outcome, clients, writes, isChanged }: RolledTo): RollReport {
+  const count = (wanted: ClientReport['result']) => clients.filter(({ result }) => result === wanted).length;
+  return {
+    outcome,
+    changed: isChanged,
+    writes,
+    updated: count('deployed'),
+    unchanged: count('unchanged'),
+    clients,
+  };
+}
+
+/** @throws RemoteError that says what became of the network, unless all of it is as wanted. */
+export function requireDeployed(rolled: RolledTo, redact: (text: string) => string): void {
+  const { outcome, clients, why, notSettled } = rolled;
+  if (outcome === 'unchanged' || outcome === 'deployed') {
+    if (notSettled === undefined) return;
+    throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
+  }
+  const failures = clients.flatMap(({ client, failure, goingBackFailure }) => [
+    ...(failure === undefined ? [] : [messageOf(client, failure, redact).headline]),
+    ...(goingBackFailure === undefined ? [] : [`going back: ${messageOf(client, goingBackFailure, redact).headline}`]),
+  ]);
+  const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
+  throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
+}
+
+function failed(rolled: RolledTo, lines: readonly string[]): RemoteError {
+  const error = new RemoteError(lines.join('\n'), { exitCode: outcomeExitCodes[rolled.outcome] || 1 });
+  failedRoll.attach(error, reportOf(rolled));
+  return error;
+}
+
+/** What the outcome means for the network, and what to do. */
+function meaningOf({ outcome, clients }: RolledTo): string {
+  const names = (result: ClientReport['result']) =>
+    clients
+      .filter((client) => client.result === result)
+      .map(({ client }) => client)
+      .join(', ');
+  switch (outcome) {
+    case 'failed-rolled-back':
+      return 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again';
+    case 'failed-halted':
+      return `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`;
+    case 'rollback-failed':
+      return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}. Look after these clients now`;
+    case 'superseded':
+      return `superseded: somebody else changed what was being rolled, and was not overwritten${listed('theirs', names('superseded'))}`;
+    case 'cancelled':
+      return 'cancelled: the roll-out was stopped; run it again to finish it';
+    case 'locked':
+      return 'locked: nothing more was written';
+    default:
+      return outcome;
+  }
+}
+
+function listed(what: string, names: string): string {
+  return names === '' ? '' : ` (${what}: ${names})`;
+}
+
+const severityOf: Readonly<Record<ClientReport['result'], Severity>> = {
+  'rollback-failed': 'failed',
+  'failed-halted': 'failed',
+  'failed-rolled-back': 'failed',
+  superseded: 'failed',
+  cancelled: 'warned',
+  'rolled-back': 'warned',
+  deployed: 'changed',
+  unchanged: 'unchanged',
+  'not-started': 'unchanged',
+};
+
+/** What became of the clients, for the end of the run. */
+export function clientsSection(
+  environment: string,
+  { outcome, clients, isChanged }: RolledTo,
+  redact: (text: string) => string,
+): SummarySection {
+  const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';
+  return {
+    title: `Clients of ${environment}: ${outcome}`,
+    severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
+    columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
+    rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter, failure, goingBackFailure }) => {
+      const why = [failure, goingBackFailure].flatMap((one) =>
+        one === undefined ? [] : [messageOf(client, one, redact).headline],
+      );
+      const restarts = `${restartsBefore} → ${restartsAfter}`;
+      return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why.join('; ')] };
+    }),
+  };
+}
