@@ -33,7 +33,10 @@ export interface ModelServer extends Transport {
   remove(name: string): void;
   /** Forgets what happened before now: who asks for it gets 410. */
   compact(): void;
-  bookmark(): void;
+  /** To every watch, or to the one that was begun as this one, from 0. */
+  bookmark(watch?: number): void;
+  /** From now on nothing comes through to the watch that was begun as this one. */
+  mute(watch: number): void;
   /** For the next request of that kind, in turn. */
   fault(on: 'list' | 'watch', fault: Fault): void;
   heal(): void;
@@ -48,6 +51,7 @@ export interface ModelServer extends Transport {
 
 interface OpenWatch {
   send(line: string): void;
+  mute(): void;
 }
 
 /** As the API server keeps one kind in one namespace: objects, a history of changes, watches from any point of it. */
@@ -57,6 +61,9 @@ export function createModelServer(clock: Clock): ModelServer {
   const objects = new Map<string, LiveObject>();
   const history: { readonly version: number; readonly line: string }[] = [];
   const watches = new Set<OpenWatch>();
+  const begun: OpenWatch[] = [];
+  // All watches share one connection.
+  let heardAt = clock.now();
   const faults: { list: Fault[]; watch: Fault[] } = { list: [], watch: [] };
   const asked: ModelServer['asked'] = [];
   let uids = 0;
@@ -94,12 +101,17 @@ export function createModelServer(clock: Clock): ModelServer {
     const from = Number(query['resourceVersion']);
     if (from < oldest) throw new StreamRefusal(refusalOf('GET /watch', 410, ''), undefined);
     const pipe = createPipe(signal, fault);
-    let heardAt = clock.now();
+    let isMute = false;
+    heardAt = clock.now();
     const watch: OpenWatch = {
       send: (line) => {
-        if (pipe.write(Buffer.from(line))) heardAt = clock.now();
+        if (!isMute && pipe.write(Buffer.from(line))) heardAt = clock.now();
+      },
+      mute: () => {
+        isMute = true;
       },
     };
+    begun.push(watch);
     if (fault?.kind === 'closed') pipe.end();
     if (fault?.kind === 'garbled') watch.send('<html>\n');
     if (fault?.kind === 'error-event') {
@@ -133,10 +145,11 @@ export function createModelServer(clock: Clock): ModelServer {
     compact: () => {
       oldest = version;
     },
-    bookmark: () => {
+    bookmark: (only) => {
       const line = `${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(version) } } })}\n`;
-      for (const watch of watches) watch.send(line);
+      for (const watch of watches) if (only === undefined || begun[only] === watch) watch.send(line);
     },
+    mute: (watch) => begun[watch]?.mute(),
     fault: (on, fault) => void faults[on].push(fault),
     heal: () => {
       faults.list = [];

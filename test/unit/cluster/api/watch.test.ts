@@ -20,6 +20,7 @@ function rig(prepare: (server: ModelServer) => void = () => {}) {
         const { name, uid, resourceVersion } = object.metadata;
         const before = told.get(name);
         if (before?.metadata.resourceVersion === resourceVersion) lines.push(`twice ${name}`);
+        if (Number(before?.metadata.resourceVersion ?? 0) > Number(resourceVersion)) lines.push(`${name} went back`);
         if (before !== undefined && before.metadata.uid !== uid) lines.push(`${name} changed into another`);
         told.set(name, object);
       },
@@ -141,6 +142,39 @@ describe('a watch', () => {
     expect(asked('watch')[0]?.query).toMatchObject({ allowWatchBookmarks: 'true', timeoutSeconds: '450' });
   });
 
+  test('begins where the last event or bookmark was', async () => {
+    const { server, watch, clock, asked } = rig((before) =>
+      before.fault('watch', { kind: 'truncated', afterBytes: 250 }),
+    );
+    await watch.synced;
+    await settled();
+    server.put('a');
+    await settled();
+    server.put('b');
+    server.put('c');
+    await clock.advance(0);
+    server.bookmark();
+    server.fault('watch', { kind: 'closed' });
+    await clock.advance(200_000);
+    const versions = asked('watch').map(({ query }) => query['resourceVersion']);
+    expect(versions.slice(0, 3)).toEqual(['100', '101', '103']);
+  });
+
+  test('tries at once again after a success, however many failures there were before', async () => {
+    const { server, watch, clock, asked } = rig((before) => {
+      for (let count = 0; count < 6; count++) before.fault('watch', { kind: 'unreachable' });
+      before.fault('watch', { kind: 'truncated', afterBytes: 250 });
+    });
+    await watch.synced;
+    await clock.advance(6_300);
+    server.put('a');
+    await settled();
+    const before = asked('watch').length;
+    server.put('b');
+    await clock.advance(0);
+    expect(asked('watch')).toHaveLength(before + 1);
+  });
+
   test('waits at least as long as the server asks', async () => {
     const { watch, asked, clock } = rig((before) => {
       before.fault('watch', { kind: 'refused', status: 429, retryAfterMs: 7_000 });
@@ -188,6 +222,45 @@ describe('a silent connection', () => {
     }
     expect(asked('watch')).toHaveLength(1);
   });
+
+  describe('that it shares with another watch', () => {
+    /** A second watch over the same connections. */
+    const withAnother = async () => {
+      const first = rig();
+      await first.watch.synced;
+      await settled();
+      const other = { changed: () => {}, deleted: () => {} };
+      const ports = { transport: first.server, signal: first.closing.signal, clock: first.clock, random: () => 0.5 };
+      const second = startWatch<LiveObject>('/other', other, ports);
+      await second.synced;
+      await settled();
+      expect(first.asked('watch')).toHaveLength(2);
+      return first;
+    };
+
+    test('is given up when its own bookmarks no longer come, though the other’s do', async () => {
+      const { server, clock, asked } = await withAnother();
+      server.bookmark();
+      await settled();
+      server.mute(0);
+      await clock.advance(45_000);
+      server.bookmark();
+      await clock.advance(45_000);
+      expect(asked('watch')).toHaveLength(3);
+    });
+
+    test('is kept while the other’s events come, where there are no bookmarks, until the server should have ended it', async () => {
+      const { server, clock, asked } = await withAnother();
+      server.mute(0);
+      for (let count = 0; count < 10; count++) {
+        await clock.advance(45_000);
+        server.bookmark(1);
+      }
+      expect(asked('watch')).toHaveLength(2);
+      await clock.advance(15_000);
+      expect(asked('watch').length).toBeGreaterThan(2);
+    });
+  });
 });
 
 describe('a refusal', () => {
@@ -210,6 +283,19 @@ describe('a refusal', () => {
     expect(lines).not.toContainEqual(expect.stringMatching('^refused'));
     await clock.advance(10_000);
     expect(lines).toContainEqual(expect.stringMatching('^refused: GET /watch: 403'));
+  });
+
+  test('that passed before another one came is not counted with it', async () => {
+    const { server, watch, clock, lines, asked } = rig((before) =>
+      before.fault('watch', { kind: 'refused', status: 403 }),
+    );
+    await watch.synced;
+    await clock.advance(25_000);
+    expect(asked('watch')).toHaveLength(2);
+    server.fault('watch', { kind: 'refused', status: 403 });
+    await clock.advance(120_000);
+    expect(asked('watch').length).toBeGreaterThan(2);
+    expect(lines).not.toContainEqual(expect.stringMatching('^refused'));
   });
 
   test('that passes, as of a server that has just started, ends nothing', async () => {
