@@ -119,8 +119,8 @@ export function parseRelease(text: string): ReleaseRecord {
 /** Names in the two objects meant nothing then: each client's bore its own. */
 function fromFirstVersion(release: v.InferOutput<typeof firstReleaseSchema>, document: Json): ReleaseRecord {
   const { statefulSet, service, container } = release.manifest;
-  const workload = { ...withoutName(statefulSet), spec: without(statefulSet['spec'], 'serviceName') };
-  const beside = { ...withoutName(service), spec: without(service['spec'], 'publishNotReadyAddresses') };
+  const workload = { ...statefulSet, spec: without(statefulSet['spec'], 'serviceName') };
+  const beside = { ...service, spec: without(service['spec'], 'publishNotReadyAddresses') };
   const template = { workload: { object: workload }, beside: [{ object: beside }] };
   return {
     ...release,
@@ -130,10 +130,6 @@ function fromFirstVersion(release: v.InferOutput<typeof firstReleaseSchema>, doc
     manifest: { container, template, own: {}, shared: [] },
     document,
   };
-}
-
-function withoutName(object: WrittenObject['object']): WrittenObject['object'] {
-  return object['metadata'] === undefined ? object : { ...object, metadata: without(object['metadata'], 'name') };
 }
 
 function without(value: Json | undefined, key: string): Json {
