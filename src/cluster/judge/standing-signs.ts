@@ -6,7 +6,6 @@ import { hasEnded, isLeaving, type Progress } from './progress.ts';
 import type { Sight } from './sight.ts';
 import type { Sign } from './sign.ts';
 import { supersededSign } from './superseded.ts';
-import { compare } from './warnings-about.ts';
 import { workloadSigns } from './workload-signs.ts';
 
 /** A sign, since when it stands, and how long until it is a verdict (infinite where only a deadline makes it one). */
@@ -16,7 +15,7 @@ export interface StandingSign {
   readonly leftMs: number;
 }
 
-/** All signs of a look, the one that will be a verdict first in front; of those that are, the gravest. */
+/** All signs of a look, the one that will be a verdict first in front; of those that are, the gravest; of equal ones, by pod. */
 export function standingSigns(
   sight: Sight,
   progress: Progress,
@@ -58,9 +57,5 @@ function standing(sign: Sign, memory: JudgeMemory, clockMs: number): StandingSig
 function byUrgency(a: StandingSign, b: StandingSign): number {
   const [left, right] = [Math.max(0, a.leftMs), Math.max(0, b.leftMs)];
   if (left !== right) return left < right ? -1 : 1;
-  return gravityOf(a.sign.rule) - gravityOf(b.sign.rule) || compare(placeOf(a.sign), placeOf(b.sign));
-}
-
-function placeOf({ pod, container, reason, message }: Sign): string {
-  return [pod?.name, pod?.uid, container, reason, message].join('\n');
+  return gravityOf(a.sign.rule) - gravityOf(b.sign.rule);
 }

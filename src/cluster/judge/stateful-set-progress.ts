@@ -46,9 +46,8 @@ export function ordinalsOf({ spec }: LiveStatefulSet): {
 } {
   const first = spec?.ordinals?.start ?? 0;
   const end = first + (spec?.replicas ?? 1);
-  // Kubernetes ignores, and refuses, a partition with OnDelete.
-  const partition =
-    spec?.updateStrategy?.type === 'OnDelete' ? 0 : (spec?.updateStrategy?.rollingUpdate?.partition ?? 0);
+  // OnDelete has none: the API server refuses one.
+  const partition = spec?.updateStrategy?.rollingUpdate?.partition ?? 0;
   return { first, firstNew: Math.min(first + partition, end), end };
 }
 

@@ -634,6 +634,18 @@ describe('of several signs', () => {
     expect(verdict).toMatchObject({ kind: 'failed', sign: { container: 'broken', rule: 'crash' } });
   });
 
+  test('the graver is told, however long the grace of the other one has been over', () => {
+    const memory = createJudgeMemory();
+    const unconfigured = pod({ ordinal: 0, status: waiting('CreateContainerConfigError', 'secret "k" not found') });
+    const at = (nowMs: number, status: Parameters<typeof pod>[0]) =>
+      judge(
+        sight({ workload: statefulSet({ replicas: 2 }), pods: [unconfigured, pod({ ordinal: 1, ...status })], nowMs }),
+        memory,
+      );
+    at(0, { status: creating });
+    expect(at(30_000, { status: unready({ ...backedOff, ...crashed }) })).toMatchObject({ sign: { rule: 'crash' } });
+  });
+
   test('the graver is told when the grace of both is over', () => {
     const both = [
       pod({ ordinal: 0, status: waiting('ErrImagePull', registry) }),

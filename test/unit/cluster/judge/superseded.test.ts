@@ -98,6 +98,16 @@ describe('a workload is not superseded', () => {
     expect(verdict.kind).toBe('proved');
   });
 
+  test('by an autoscaler where somebody else wrote more of it before us', () => {
+    const applied = { ...sight().applied, replicas: undefined };
+    const workload = changed([by('helm', image, -60), by('autoscaler', replicas)]);
+    const verdict = judge(
+      sight({ applied, workload, pods: [pod({ status: ready() })], bakeMs: 0 }),
+      createJudgeMemory(),
+    );
+    expect(verdict.kind).toBe('proved');
+  });
+
   test('by what was written before us', () => {
     const workload = statefulSet({}, {}, { managedFields: [...ours, by('helm', image, -60)] });
     expect(verdictOn(workload).kind).toBe('proved');

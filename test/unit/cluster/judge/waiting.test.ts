@@ -54,7 +54,7 @@ describe('a pod that no node takes', () => {
       kind: 'waiting',
       sign: { rule: 'scaling-up' },
     });
-    expect(at(360_000, { autoscaler: said('TriggeredScaleUp', 60_001) }).kind).toBe('waiting');
+    expect(at(360_000, { autoscaler: said('TriggeredScaleUp', 360_000) }).kind).toBe('waiting');
     expect(at(360_001, { autoscaler: said('TriggeredScaleUp', 360_001) })).toMatchObject({
       kind: 'failed',
       sign: { rule: 'scaling-up' },
