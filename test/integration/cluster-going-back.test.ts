@@ -21,10 +21,6 @@ import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { type Release, taskOf } from '../unit/cluster/roll/network-fixture.ts';
 
 let plane: ControlPlane;
-beforeAll(async () => {
-  plane = await startControlPlane({ nodes: 1 });
-});
-afterAll(() => plane?.stop());
 
 const runs = new Set<AbortController>();
 afterEach(() => {
@@ -233,7 +229,15 @@ async function createScene(namespace: string): Promise<Scene> {
 const results = ({ clients }: RollResult) => Object.fromEntries(clients.map((one) => [one.client, one.result]));
 const all = (image: string, clients = names) => Object.fromEntries(clients.map((name) => [name, image]));
 
-describe('on a real API server, after a bad image in one of six clients', () => {
+describe.each([
+  ['off', false],
+  ['on', true],
+])('on a real API server with MaxUnavailableStatefulSet %s, after a bad image in one of six clients', (_, isOn) => {
+  beforeAll(async () => {
+    plane = await startControlPlane({ nodes: 1, featureGates: { MaxUnavailableStatefulSet: isOn } });
+  });
+  afterAll(() => plane?.stop());
+
   test('all that were touched are back, what was created is gone, claims stay, and the next release has no conflict', async () => {
     const scene = await createScene('back');
     const before: Release = { ...scene.release('a'), shared: [budget('back', 1)] };
