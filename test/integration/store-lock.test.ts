@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { openLock, openStore, type Store } from '../../src/store/index.ts';
 import { type CloudStorage, startCloudStorage } from '../../tools/servers/index.ts';
 import { describeLock } from '../unit/store/lock-suite.ts';
 import type { LockTask } from './lock-process.ts';
+import { startTalking } from './process-that-talks.ts';
 
 let storage: CloudStorage;
 const parent = mkdtempSync(join(tmpdir(), 'keep-deploy-lock-'));
@@ -122,39 +123,9 @@ describe.each(['a bucket', 'a directory'])('a lock in %s between processes', (pl
       ...{ location, baseFolder: parent, name, holder, leaseMs: 600_000, waitMs: 600_000, ...more },
       ...(place === 'a bucket' && { endpoint: storage.endpoint }),
     };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'lock-process.ts'), JSON.stringify(task)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    children.add(child);
-    let printed = '';
-    const listeners = new Set<() => void>();
-    const changed = () => {
-      for (const listener of listeners) listener();
-    };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      changed();
-    });
-    const exit = new Promise<string | number | null>((resolve) => {
-      child.on('close', (code, killedBy) => {
-        resolve(killedBy ?? code);
-        changed();
-      });
-    });
-    /** Resolves when it has said this; rejects when it ends without. */
-    const says = (what: string | RegExp) =>
-      new Promise<void>((resolve, reject) => {
-        const look = () => {
-          const isSaid = typeof what === 'string' ? printed.split('\n').includes(what) : what.test(printed);
-          if (!isSaid && child.exitCode === null && child.signalCode === null) return;
-          listeners.delete(look);
-          if (isSaid) resolve();
-          else reject(new Error(`it ended without saying ${what}: ${printed}`));
-        };
-        listeners.add(look);
-        look();
-      });
-    return { child, says, exit, printed: () => printed };
+    const run = startTalking('lock-process.ts', task);
+    children.add(run.child);
+    return run;
   }
 
   test('of a holder that was killed on this machine is taken over at once', async () => {
