@@ -114,16 +114,34 @@ describe('what client-side apply left', () => {
     ]);
   });
 
-  test('is taken over where there is no conflict, when the answer shows it', async () => {
+  /** Nothing in it that the server writes in another way: server-side apply finds no conflict in what kubectl applied. */
+  const plain = (namespace: string, annotations: JsonObject): WantedObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'plain', namespace },
+    spec: {
+      replicas: 1,
+      serviceName: 'plain',
+      selector: { matchLabels: { app: 'plain' } },
+      template: {
+        metadata: { labels: { app: 'plain' }, annotations },
+        spec: { containers: [{ name: 'client', image: 'registry.invalid/client:1' }] },
+      },
+    },
+  });
+
+  test.each([
+    ['known before: the workload changes once', true, 1],
+    ['seen in the answer: then what is not ours to want goes with a second change', false, 2],
+  ])('is taken over where there is no conflict, %s', async (_, isKnown, changes) => {
     const at = await createScene(plane, `apply-${++scenes}`);
-    const body = workload(at.namespace);
-    await at.kubectlApply({
-      ...body,
-      metadata: { ...body.metadata, annotations: { ...(body.metadata['annotations'] as JsonObject), gone: 'x' } },
-    });
-    const answer = await applying().apply(body);
-    expect(answer.metadata.annotations).toEqual(body.metadata['annotations']);
-    expect(migrationOf(answer)).toBeUndefined();
+    const body = plain(at.namespace, { ours: 'new' });
+    await at.kubectlApply(plain(at.namespace, { gone: 'x' }));
+    const before = (await at.live(body)).metadata.generation ?? 0;
+    const answer = await applying({ isLeftBehind: () => isKnown }).apply(body);
+    expect([answer.metadata.generation, migrationOf(answer)]).toEqual([before + changes, undefined]);
+    expect(answer).toMatchObject({ spec: { template: { metadata: { annotations: { ours: 'new' } } } } });
+    expect(JSON.stringify(answer)).not.toContain('gone');
   });
 
   test('is taken over also when the object changes under our hands', async () => {
