@@ -180,6 +180,46 @@ describe.each(protocols)('over %s', (protocol) => {
     expect(requests()).toBe(1 + 16);
   });
 
+  describe('a refusal with 403', () => {
+    const inTurn = (...answers: readonly RequestListener[]): RequestListener => {
+      let next = 0;
+      return (request, response) => (answers[next++] ?? say)(request, response);
+    };
+    let now = 0;
+    const clock: Clock = { ...systemClock, now: () => now };
+
+    test('after a connection that broke is that of a server which has just started: it is asked again', async () => {
+      const { transport, requests } = await serve(protocol, inTurn(say, reset, refuse(403), refuse(403)));
+      await transport.request(get);
+      await expect(transport.request(get)).resolves.toMatchObject({ status: 200 });
+      expect(requests()).toBe(5);
+    });
+
+    test('after a connection that ended while nobody used it, too, and for any write', async () => {
+      const { transport, requests, resetAll } = await serve(protocol, inTurn(say, say, refuse(403)));
+      await transport.request(get);
+      resetAll();
+      await transport.request(get).catch(() => {});
+      await expect(transport.request(post)).resolves.toMatchObject({ status: 200 });
+      expect(requests()).toBe(4);
+    });
+
+    test('that still stands 15 s later is one', async () => {
+      const { transport, requests } = await serve(protocol, inTurn(say, reset, say, refuse(403)), { clock });
+      await transport.request(get);
+      await transport.request(get);
+      now += 15_000;
+      await expect(transport.request(get)).rejects.toMatchObject({ status: 403 });
+      expect(requests()).toBe(4);
+    });
+
+    test('by a server that never allowed anything is one', async () => {
+      const { transport, requests } = await serve(protocol, inTurn(reset, refuse(403)));
+      await expect(transport.request(get)).rejects.toMatchObject({ status: 403 });
+      expect(requests()).toBe(2);
+    });
+  });
+
   test.each([
     ['seconds', '7'],
     ['a date', 'Sat, 21 Nov 2026 22:00:07 GMT'],

@@ -18,7 +18,7 @@ let cluster: Cluster;
 let store: NamespaceStore;
 let lines: readonly string[];
 let run: AbortController;
-let again: RunningServer | undefined;
+let apiServer: RunningServer | undefined;
 
 beforeEach(async () => {
   run = new AbortController();
@@ -106,7 +106,7 @@ describe('of a real API server the store knows', () => {
     const { metadata } = await cluster.apply(workload('outlives', 'StatefulSet'));
     const uid = metadata.uid ?? '';
     await until(uid, () => store.podsOf(uid).length === 1);
-    again = await restartApiServer();
+    await restartApiServer();
     const before = store.podsOf(uid)[0]?.metadata.uid ?? '';
     await cluster.remove(`/api/v1/namespaces/${namespace}/pods/outlives-0`, before);
     await until(uid, () => store.podsOf(uid).some((pod) => pod.metadata.uid !== before));
@@ -115,14 +115,49 @@ describe('of a real API server the store knows', () => {
   });
 });
 
+test('a user with a Role writes and watches on while the API server is started again, though it forgets roles meanwhile', async () => {
+  const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
+  const [apiGroup, apiVersion] = ['rbac.authorization.k8s.io', 'rbac.authorization.k8s.io/v1'];
+  const resources = ['pods', 'events', 'configmaps', 'statefulsets', 'deployments', 'replicasets'];
+  const rules = [{ apiGroups: ['', 'apps'], resources, verbs: ['*'] }];
+  const metadata = { name: 'deployer' };
+  const subjects = [{ apiGroup, kind: 'User', name: 'deployer' }];
+  await plane.ask(`${rbac}/roles`, { method: 'POST', json: { apiVersion, kind: 'Role', metadata, rules } });
+  const roleRef = { apiGroup, kind: 'Role', name: 'deployer' };
+  const binding = { apiVersion, kind: 'RoleBinding', metadata, roleRef, subjects };
+  await plane.ask(`${rbac}/rolebindings`, { method: 'POST', json: binding });
+
+  const { log } = recordingLog();
+  const kubeconfig = plane.writeKubeconfig({ commonName: 'deployer' });
+  const theirs = await openCluster({ settings: {}, kubeconfig, signal: run.signal, log });
+  const followed = openNamespaceStore({ cluster: theirs, namespace, signal: run.signal, log });
+  await followed.synced;
+  let isOver = false;
+  let writes = 0;
+  const writing = (async () => {
+    while (!isOver) {
+      const data = { count: String(writes) };
+      await theirs.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'written', namespace }, data });
+      writes++;
+    }
+  })();
+  await restartApiServer();
+  const { metadata: made } = await theirs.apply(workload('later', 'StatefulSet'));
+  const uid = made.uid ?? '';
+  while (followed.podsOf(uid).length === 0) await followed.changed(uid, 30_000);
+  isOver = true;
+  await writing;
+  expect(writes).toBeGreaterThan(1);
+});
+
 /** Kills the API server, and starts it with the very same command: the same port, the same certificates, the same etcd. */
-async function restartApiServer(): Promise<RunningServer> {
-  const server = plane.servers['kube-apiserver'];
+async function restartApiServer(): Promise<void> {
+  const server = apiServer ?? plane.servers['kube-apiserver'];
   if (server === undefined) throw new Error('no API server');
   const [file = '', ...args] = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   server.kill('SIGKILL');
   await server.exited;
-  return startServer({
+  apiServer = await startServer({
     name: 'kube-apiserver-again',
     ports: [],
     command: () => ({ file, args }),
@@ -131,4 +166,4 @@ async function restartApiServer(): Promise<RunningServer> {
   });
 }
 
-afterAll(() => again?.stop());
+afterAll(() => apiServer?.stop());

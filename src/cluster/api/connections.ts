@@ -2,6 +2,8 @@
 export interface Connections {
   /** The connections that new requests go over just now. */
   lane(): Lane;
+  /** How many connections have ended so far, for whatever reason. */
+  losses(): number;
   close(): void;
 }
 

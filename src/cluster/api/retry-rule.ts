@@ -25,13 +25,14 @@ const unclearStatuses: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 /**
  * Whether a request that came to nothing is made again. One that may be repeated is, whenever that can help; any other
  * one only when it surely was not done.
+ * @param isStarting the server may just have been started: it then refuses (403) what it allows in a moment.
  */
-export function verdictOf(outcome: Outcome, isRepeatable: boolean): Verdict {
+export function verdictOf(outcome: Outcome, isRepeatable: boolean, isStarting = false): Verdict {
   if (outcome.kind === 'failed') {
     if (!outcome.isPassing) return 'final';
     return outcome.wasSent === 'no' || isRepeatable ? 'repeat' : 'unclear';
   }
-  if (wasTurnedAway(outcome)) return 'repeat';
+  if (wasTurnedAway(outcome) || (isStarting && outcome.status === 403)) return 'repeat';
   if (!unclearStatuses.has(outcome.status) || isFinal(outcome.status, outcome.body)) return 'final';
   return isRepeatable ? 'repeat' : 'unclear';
 }

@@ -81,6 +81,8 @@ const attemptsAtFirst = 5;
 /** Against one that has answered: about a minute, in which it may be restarted, however long each attempt takes. */
 const attemptsLater = 16;
 const patienceMs = 75_000;
+/** An API server that has just started doesn't know its roles yet, and refuses for half a second what it allows. */
+const startingMs = 15_000;
 const defaultTimeoutMs = 15_000;
 const atATime = 16;
 
@@ -94,6 +96,15 @@ export function createTransport(options: TransportOptions): Transport {
   const serverClock = createServerClock();
   const heard = new WeakMap<object, number>();
   let hasAnswered = false;
+  let losses: { readonly of: object; readonly count: number } | undefined;
+  let lostAt = Number.NEGATIVE_INFINITY;
+
+  /** A connection that ended may be a server that was started anew. */
+  const noteLosses = ({ requests }: Credentials, hasFailed: boolean) => {
+    const count = requests.losses();
+    if (hasFailed || (losses?.of === requests && losses.count !== count)) lostAt = clock.now();
+    losses = { of: requests, count };
+  };
 
   const exchange = async (used: Credentials, asked: ApiRequest): Promise<Outcome> => {
     const { signal } = asked;
@@ -127,6 +138,7 @@ export function createTransport(options: TransportOptions): Transport {
       signal.throwIfAborted();
       const used = await credentials.current();
       const outcome = await gate(() => exchange(used, asked), signal);
+      noteLosses(used, outcome.kind === 'failed');
       if (outcome.kind === 'answered') {
         const { status, body } = outcome;
         if (isAnswer(asked, status)) {
@@ -140,7 +152,8 @@ export function createTransport(options: TransportOptions): Transport {
         }
       }
       const attempts = hasAnswered ? attemptsLater : attemptsAtFirst;
-      const verdict = verdictOf(outcome, isRepeatable(asked));
+      const isStarting = hasAnswered && clock.now() - lostAt < startingMs;
+      const verdict = verdictOf(outcome, isRepeatable(asked), isStarting);
       if (verdict === 'unclear') throw new UnclearOutcome(`${name}: ${said(outcome)}; it may have been done or not`);
       const askedMs = outcome.kind === 'answered' ? outcome.retryAfterMs : undefined;
       const isOver = attempt >= attempts || clock.now() - begunAt > patienceMs || (askedMs ?? 0) > longestRetryAfterMs;

@@ -25,8 +25,12 @@ export interface Route {
  */
 export function createConnections(makeDispatcher: () => Dispatcher): Connections {
   let current: { readonly dispatcher: Dispatcher; readonly lane: Lane } | undefined;
+  let losses = 0;
   const open = () => {
     const dispatcher = makeDispatcher();
+    dispatcher.on('disconnect', () => {
+      losses++;
+    });
     const lane: Lane = {
       send: (request) => send(dispatcher, request),
       abandon: () => {
@@ -42,6 +46,7 @@ export function createConnections(makeDispatcher: () => Dispatcher): Connections
       current ??= open();
       return current.lane;
     },
+    losses: () => losses,
     close: () => {
       if (current !== undefined) closeWhenIdle(current.dispatcher);
       current = undefined;

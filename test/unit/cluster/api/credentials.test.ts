@@ -4,6 +4,7 @@ import { recordingLog } from '../recording-log.ts';
 
 const nowhere = {
   lane: () => ({ send: () => Promise.reject(new Error('not asked')), abandon: () => {} }),
+  losses: () => 0,
   close: () => {},
 };
 const named = (name: number): Credentials => ({

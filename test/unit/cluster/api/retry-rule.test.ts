@@ -43,6 +43,13 @@ describe('what becomes of a request that came to nothing', () => {
   });
 });
 
+test('a server that may just have been started is asked again after 403, and after no other refusal', () => {
+  expect([403, 401, 404, 409, 422].map((status) => verdictOf(answered(status), false, true))).toEqual([
+    'repeat',
+    ...['final', 'final', 'final', 'final'],
+  ]);
+});
+
 test.each<readonly [string | undefined, string | undefined, number | undefined]>([
   [undefined, undefined, undefined],
   ['7', undefined, 7_000],
