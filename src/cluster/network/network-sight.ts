@@ -63,6 +63,7 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
       return found !== 'absent' && contentNamed.has(key) ? 'unseen' : found;
     },
     applied,
+    workloads: store.workloads(),
     present,
     collectable: beyondNewest(record.head?.retired ?? [], keptRetired),
     shown,

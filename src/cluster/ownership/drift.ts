@@ -38,11 +38,13 @@ export function driftOf(live: LiveObject, body: WantedObject, shown: Shown): rea
   return fieldsOf(body, own, allFields(owned))
     .map((field) => ({ ...field, now: valueAt(live as unknown as JsonObject, field.path) }))
     .filter((field) => !field.isOwned && !isPresence(field))
-    .map(({ path, now }) => ({
-      path: describePath(path),
-      live: now === undefined ? undefined : showValue(shown, object, path, now),
-      managers: names(ownersOf(others, path)),
-    }));
+    .map(({ path, now }) => {
+      const managers = names(ownersOf(others, path));
+      // Owned and not seen: of a Secret only the books were read.
+      const unseen = managers.length > 0 ? notShown : undefined;
+      const live = now === undefined ? unseen : showValue(shown, object, path, now);
+      return { path: describePath(path), live, managers };
+    });
 }
 
 /** For a person: `spec.replicas is 3 now, by kubectl (scale)`. */

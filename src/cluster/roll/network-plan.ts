@@ -1,4 +1,5 @@
-import { isWorkloadKind, type WantedObject } from '../kubernetes-object.ts';
+import { isWorkloadKind, labels, type WantedObject } from '../kubernetes-object.ts';
+import type { LiveWorkload } from '../live-workload.ts';
 import type { ClientObjects, NetworkObjects } from '../manifest/client-objects.ts';
 import type { Drift } from '../ownership/drift.ts';
 import type { Shown } from '../ownership/shown-value.ts';
@@ -13,6 +14,8 @@ export interface NetworkSight {
   live(object: WantedObject): Sighting;
   /** The bodies that stand by the roll-out record: not those at which a run was broken off. */
   readonly applied: readonly AppliedOwner[];
+  /** Every workload of the namespace, whoever made it. */
+  readonly workloads: readonly LiveWorkload[];
   /** What the judge says of each client's workload as it stands now. */
   present(client: string): PresentState | undefined;
   /** Generated configuration that may be collected: not among the newest of its client. */
@@ -99,7 +102,10 @@ function planClient(
   const plan = (object: WantedObject): ObjectStep =>
     planObject(object, sight.live(object), applied.get(keyOf(object)), sight.shown);
   const workload = plan(wanted.workload);
-  const immutable = wanted.immutable.map((one) => planImmutable(one, sight.live(one), applied.get(keyOf(one))));
+  const isMounted = workload.action === 'unchanged' && sight.present(client)?.isProved === true;
+  const immutable = wanted.immutable.map((one) =>
+    planImmutable(one, sight.live(one), applied.get(keyOf(one)), isMounted),
+  );
   const objects = [...immutable, ...wanted.beside.map(plan), workload];
   const { action, reason } = verdictOn(client, workload, objects, sight);
   return {
@@ -159,16 +165,24 @@ function prunable(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySe
     .map(({ kind, name }) => ({ owner: clients.find((client) => name.startsWith(`${client}-`)) ?? '', kind, name }));
 }
 
+/** What the record has, and what carries our label: a record may be gone, or not have been read as far. */
 function leftBehind(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySet<ObjectKey>): NetworkPlan['left'] {
   const clients = new Set(wanted.clients.map(({ client }) => client));
-  return sight.applied.flatMap(({ owner, bodies, contentNamed }) =>
+  const recorded = sight.applied.flatMap(({ owner, bodies, contentNamed }) =>
     bodies
-      .filter((body) => !known.has(keyOf(body)) && !contentNamed.includes(keyOf(body)))
-      .map(({ kind, metadata: { name } }) => {
-        const isGone = owner !== '' && !clients.has(owner);
-        const what = isGone ? `${owner} is no client any more` : 'no manifest has it any more';
-        const still = isWorkloadKind(kind) ? 'it still runs: remove it yourself' : 'it is left where it is';
-        return { owner, kind, name, reason: `${what}; ${still}` };
-      }),
+      .filter((body) => !contentNamed.includes(keyOf(body)))
+      .map(({ kind, metadata: { name } }): OwnedObject => ({ owner, kind, name })),
   );
+  const labelled = sight.workloads.flatMap(({ kind, metadata: { name, labels: carried } }): readonly OwnedObject[] => {
+    const owner = carried?.[labels.client];
+    return owner === undefined ? [] : [{ owner, kind, name }];
+  });
+  const all = new Map([...recorded, ...labelled].map((one) => [`${one.kind}/${one.name}` as const, one]));
+  return [...all].flatMap(([key, { owner, kind, name }]) => {
+    if (known.has(key)) return [];
+    const isGone = owner !== '' && !clients.has(owner);
+    const what = isGone ? `${owner} is no client any more` : 'no manifest has it any more';
+    const still = isWorkloadKind(kind) ? 'it still runs: remove it yourself' : 'it is left where it is';
+    return [{ owner, kind, name, reason: `${what}; ${still}` }];
+  });
 }

@@ -68,11 +68,19 @@ export function planObject(
   return step('unchanged', 'as wanted', before);
 }
 
-/** What an object needs that is named by what it holds, and never changes: that it is there. */
-export function planImmutable(object: WantedObject, live: Sighting, applied: WantedObject | undefined): ObjectStep {
+/**
+ * What an object needs that is named by what it holds, and never changes: that it is there.
+ * @param isMounted a pod that is proved has it, which is as good as having looked.
+ */
+export function planImmutable(
+  object: WantedObject,
+  live: Sighting,
+  applied: WantedObject | undefined,
+  isMounted: boolean,
+): ObjectStep {
   const step = { object, before: undefined, drift: [], migrated: [] };
-  if (live === 'unseen' ? applied !== undefined : live !== 'absent') {
-    return { ...step, action: 'unchanged', reason: live === 'unseen' ? 'as recorded' : 'it is there' };
+  if (live === 'unseen' ? applied !== undefined || isMounted : live !== 'absent') {
+    return { ...step, action: 'unchanged', reason: live === 'unseen' ? 'as recorded, or mounted' : 'it is there' };
   }
   return { ...step, action: 'create', reason: live === 'absent' && applied !== undefined ? removed : 'it is new' };
 }

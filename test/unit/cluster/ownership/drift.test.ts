@@ -173,6 +173,8 @@ describe('drift', () => {
       theirs('editor', { 'f:data': { '.': {}, 'f:key': {} } }),
     ]);
     expect(driftIn(live, secret)).toEqual(['data.key was changed (not shown), by editor']);
+    const { data: _, ...booksOnly } = live as LiveObject & { readonly data: JsonObject };
+    expect(driftIn(booksOnly, secret)).toEqual(['data.key was changed (not shown), by editor']);
     const known = liveWith(changed('beacon', 'hunter22'), [
       lost(['f:metadata', 'f:annotations', 'f:team']),
       theirs('x', only(['f:metadata', 'f:annotations', 'f:team'])),

@@ -138,6 +138,7 @@ function sightOf({ applied, live = {}, isProved = true, more = {} }: Standing): 
       contentNamed: one.immutable.map(keyOf),
     })),
     present: () => ({ isProved, why: 'its pod crashes' }),
+    workloads: [],
     collectable: [],
     shown,
     ...more,
@@ -198,9 +199,23 @@ test('of what is named by its content it is enough that it is there, with or wit
   expect(
     stepOf(a, {
       applied: [],
+      isProved: false,
       live: { ...seen, 'StatefulSet/a': asApplied(a.workload), 'Service/a': 'unseen' },
     }).objects.map(({ action }) => action),
   ).toEqual(['create', 'unchanged', 'create', 'unchanged']);
+});
+
+test('what a proved pod mounts is there, whatever the record can tell; what an unproved one mounts is written', () => {
+  const live = { 'StatefulSet/a': asApplied(a.workload), 'Service/a': asApplied(a.beside[0] ?? a.workload) };
+  expect(written(stepOf(a, { applied: [], live }))).toEqual([]);
+  const mounted = ['create ConfigMap/a-config-a', 'create Secret/a-keyfile-k'];
+  expect(written(stepOf(a, { applied: [], live, isProved: false }))).toEqual(mounted);
+  const changed = client('a', { grace: 2 });
+  expect(written(stepOf(changed, { applied: [], live }))).toEqual([
+    ...mounted,
+    'update Service/a',
+    'update StatefulSet/a',
+  ]);
 });
 
 describe('a client is changed', () => {
@@ -384,6 +399,21 @@ describe('what is wanted no more', () => {
     const without = planOf({ ...a, beside: [] }, { applied: [a] });
     expect(without.left).toMatchObject([
       { owner: 'a', name: 'a', reason: 'no manifest has it any more; it is left where it is' },
+    ]);
+  });
+
+  test('is told of a workload that carries our label, also where the record doesn’t know it', () => {
+    const labelled = (name: string, client?: string) =>
+      ({
+        kind: 'StatefulSet',
+        metadata: { name, labels: client === undefined ? {} : { 'keep-deploy/client': client } },
+      }) as const;
+    const workloads = [labelled('a', 'a'), labelled('a-old', 'a'), labelled('b', 'b'), labelled('else')];
+    expect(
+      planOf(a, { applied: [a], more: { workloads } }).left.map(({ name, reason }) => `${name}: ${reason}`),
+    ).toEqual([
+      'a-old: no manifest has it any more; it still runs: remove it yourself',
+      'b: b is no client any more; it still runs: remove it yourself',
     ]);
   });
 
