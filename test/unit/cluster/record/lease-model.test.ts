@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Clock } from '../../../../src/cluster/api/clock.ts';
 import type { ClusterLease } from '../../../../src/cluster/record/lease.ts';
 import { acquireNamespaceLock } from '../../../../src/cluster/record/namespace-lock.ts';
+import { RemoteError } from '../../../../src/report/index.ts';
 import { createHeldTime, type HeldTime } from './held-time.ts';
 import { createMemoryServer, type MemoryCluster, type MemoryServer } from './memory-cluster.ts';
 
@@ -27,12 +28,16 @@ interface RunPlan {
   /** While it works it stands still once, so long. */
   readonly pauseAfterMs: number;
   readonly pauseMs: number;
+  /** And once it is cut off from the server, so long. */
+  readonly outageAfterMs: number;
+  readonly outageMs: number;
 }
 
 /** A process of its own: it can stand still, and die. What it knows of the time it has from the server's answers. */
 function createProcess(time: HeldTime, server: MemoryServer, weather: () => Weather) {
   let isDead = false;
   let wakesAt = 0;
+  let outage = { from: 0, until: 0 };
   let date: { readonly serverMs: number; readonly at: number } | undefined;
   const clock: Clock = {
     now: time.now,
@@ -52,6 +57,7 @@ function createProcess(time: HeldTime, server: MemoryServer, weather: () => Weat
   const call = async <T>(work: (cluster: MemoryCluster) => Promise<T>): Promise<T> => {
     const { thereMs, backMs, fate } = weather();
     await passByServer(thereMs);
+    if (time.now() >= outage.from && time.now() < outage.until) throw new RemoteError('cut off by the test');
     const answered = Math.floor((start + time.now()) / 1000) * 1000;
     const answer = work(server.connect({ fate: () => fate }));
     answer.catch(() => {});
@@ -73,6 +79,9 @@ function createProcess(time: HeldTime, server: MemoryServer, weather: () => Weat
     } as unknown as MemoryCluster,
     standStill: (ms: number) => {
       wakesAt = time.now() + ms;
+    },
+    cutOff: (afterMs: number, ms: number) => {
+      outage = { from: time.now() + afterMs, until: time.now() + afterMs + ms };
     },
     kill: () => {
       isDead = true;
@@ -124,6 +133,7 @@ async function simulate(
     const { lease } = answer;
     held.set(index, lease);
     look();
+    process.cutOff(plan.outageAfterMs, plan.outageMs);
     await process.pass(plan.pauseAfterMs);
     process.standStill(plan.pauseMs);
     await process.pass(plan.worksMs);
@@ -154,22 +164,24 @@ function isHeld(lease: ClusterLease): boolean {
   }
 }
 
-const weather = (fates: readonly Weather['fate'][], slowestMs: number) =>
-  fc.array(fc.record({ thereMs: fc.nat(slowestMs), backMs: fc.nat(slowestMs), fate: fc.constantFrom(...fates) }), {
-    minLength: 5,
-    maxLength: 40,
+const weather = (fates: readonly Weather['fate'][], slowestMs: number) => {
+  const latency = fc.oneof(fc.nat(300), fc.nat(300), fc.nat(300), fc.nat(slowestMs));
+  const one = fc.record({ thereMs: latency, backMs: latency, fate: fc.constantFrom(...fates) });
+  return fc.array(one, { minLength: 5, maxLength: 40 });
+};
+const plans = (mostTroubleMs: number) => {
+  const trouble = fc.oneof(fc.constant(0), fc.nat(mostTroubleMs));
+  const one = fc.record({
+    startsMs: fc.nat(3 * leaseMs),
+    worksMs: fc.nat(4 * leaseMs),
+    isKilled: fc.constantFrom(false, false, true),
+    pauseAfterMs: fc.nat(leaseMs),
+    pauseMs: trouble,
+    outageAfterMs: fc.nat(leaseMs),
+    outageMs: trouble,
   });
-const plans = (mostPauseMs: number) =>
-  fc.array(
-    fc.record({
-      startsMs: fc.nat(3 * leaseMs),
-      worksMs: fc.nat(4 * leaseMs),
-      isKilled: fc.constantFrom(false, false, true),
-      pauseAfterMs: fc.nat(leaseMs),
-      pauseMs: fc.nat(mostPauseMs),
-    }),
-    { minLength: 2, maxLength: 4 },
-  );
+  return fc.array(one, { minLength: 2, maxLength: 4 });
+};
 
 describe('the Lease, however calls, failures, pauses and kills fall', () => {
   test('is held by one at a time, and every run comes to an end', async () => {
@@ -178,7 +190,7 @@ describe('the Lease, however calls, failures, pauses and kills fall', () => {
       fc.asyncProperty(plans(3 * leaseMs), weather(fates, leaseMs / 2), fc.nat(), async (runs, weathers, seed) => {
         expect(await simulate(runs, weathers, seed)).not.toContain('waits');
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

@@ -163,7 +163,10 @@ const fates: readonly Fate[] = [
   'die-before',
   'die-after',
 ];
-const steps = fc.array(fc.record({ turn: fc.nat(3), fate: fc.constantFrom(...fates) }), { maxLength: 40 });
+const steps = fc.array(fc.record({ turn: fc.nat(3), fate: fc.constantFrom(...fates) }), {
+  minLength: 12,
+  maxLength: 40,
+});
 
 describe('the record, however calls of two runs, kills and lost answers fall', () => {
   test('never loses a baseline, always inherits that of a killed run, and the next run alone comes to its end', async () => {
@@ -203,7 +206,7 @@ describe('the record, however calls of two runs, kills and lost answers fall', (
           expect(settled.head?.state).toBe('settled');
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     expect([...seen].sort()).toEqual([
       'forward to forward',
