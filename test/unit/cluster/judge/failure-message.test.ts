@@ -95,6 +95,24 @@ describe('the message of a failure', () => {
     for (let at = 0; at + 9 <= secret.length; at += 1) expect(squeezed).not.toContain(secret.slice(at, at + 9));
   });
 
+  test('leaves not even a part of a secret where the headline ends', () => {
+    const redactor = createRedactor();
+    redactor.register('password', secret);
+    const begin = describeSign('c', crash({ message: '' }), asIs).length + ': '.length;
+    const message = `${'x'.repeat(599 - begin - 7)}${secret}`;
+    const line = describeSign('c', crash({ message }), redactor.redact);
+    expect(line).toMatch(/x\*\*\*$/);
+    expect(line).not.toContain(secret.slice(0, 4));
+  });
+
+  test('has fewer lines where they are long', () => {
+    const text = Array.from({ length: 60 }, (_, index) => `${index} ${'é'.repeat(250)}`).join('\n');
+    const lines = messageLines(failureMessage('c', crash(), [{ request: current, text }], asIs));
+    const bytes = Buffer.byteLength(lines.join('\n'));
+    expect(bytes).toBeLessThanOrEqual(messageLimits.bytes);
+    expect(bytes).toBeGreaterThan(messageLimits.bytes - 600);
+  });
+
   test('is never longer than 40 lines and 8 kB, whatever was said', () => {
     const foreign = fc
       .array(fc.string({ unit: 'grapheme', maxLength: 900 }), { maxLength: 90 })

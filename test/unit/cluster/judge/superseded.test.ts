@@ -113,6 +113,20 @@ describe('a workload is not superseded', () => {
     expect(verdictOn(workload).kind).toBe('proved');
   });
 
+  test.each([
+    ['99', '100', 'proved'],
+    ['100', '100', 'failed'],
+    ['101', '100', 'failed'],
+    ['9', 'abc', 'failed'],
+    [undefined, '100', 'failed'],
+  ])('by other annotations while the watch shows version %s of what was written as %s: %s', (shown, version, kind) => {
+    const annotations = { 'keep-deploy/content': 'sha256:before' };
+    const workload = statefulSet({}, {}, { annotations, ...(shown !== undefined && { resourceVersion: shown }) });
+    const applied = { ...sight().applied, resourceVersion: version };
+    const seen = sight({ applied, workload, pods: [pod({ status: ready() })], bakeMs: 0 });
+    expect(judge(seen, createJudgeMemory()).kind).toBe(kind);
+  });
+
   test('while the watch is behind', () => {
     const memory = createJudgeMemory();
     for (const workload of [undefined, statefulSet({}, {}, { uid: 'former' })]) {
