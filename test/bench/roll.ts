@@ -58,7 +58,7 @@ const isWhole = Object.entries(options).every(([name, value]) => value === undef
 
 const say = (line: string): void => console.log(line);
 await ensureBinaries(['etcd', 'kubernetes', 'kwok', ...peersOf(tools)], say);
-if (tools.includes('keep-deploy') && !knowsParallel())
+if (tools.includes('keep-deploy') && !knowsParallel(entry))
   say(
     'roll-deployment has no input max-parallel: keep-deploy rolls as many at once as it wants, whatever stands below',
   );

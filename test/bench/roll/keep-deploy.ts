@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -52,21 +53,37 @@ interface Program {
   readonly edition: Edition;
 }
 
-/** The step as it is measured. The input for how many at once is given as soon as the action has it. */
+/** The step as it is measured: the command line, as a user's terminal or workflow starts it. */
 export function rollWith(program: Program, parallel: number): Promise<MeasuredProcess> {
-  const { configurations, edition, scene } = program;
+  const { entry, configurations, edition, scene } = program;
   const timeout = `${Math.ceil(scene.withinMs / 1000)}s`;
-  const args = ['--configurations', configurations, '--image', imageOf(edition), '--client-timeout', timeout];
-  return run(program, ['roll-deployment', ...args, ...(knowsParallel() ? ['--max-parallel', String(parallel)] : [])]);
+  const limits = knowsParallel(entry)
+    ? ['--max-parallel', String(parallel), '--wave-timeout', timeout, '--roll-timeout', timeout]
+    : [];
+  const clientTimeout = `${Math.ceil(Math.min(scene.withinMs, 300_000) / 1000)}s`;
+  const args = ['--configurations', configurations, '--image', imageOf(edition), '--client-timeout', clientTimeout];
+  return run(program, ['roll-deployment', ...args, ...limits]);
 }
 
-/** Whether the action can be told how many clients may restart at once. */
-export function knowsParallel(): boolean {
-  return /^ {2}max-parallel:$/m.test(readFileSync(join(root, 'actions/roll-deployment/action.yml'), 'utf8'));
+const known = new Map<Entry, boolean>();
+
+/** Whether this program can be told how many clients may restart at once: one from before issue 5 can't. */
+export function knowsParallel(entry: Entry): boolean {
+  const found =
+    known.get(entry) ??
+    execFileSync(process.execPath, [programFile(entry), 'roll-deployment', '--help'], { encoding: 'utf8' }).includes(
+      '--max-parallel',
+    );
+  known.set(entry, found);
+  return found;
+}
+
+function programFile(entry: Entry): string {
+  return join(root, entry === 'dist' ? 'dist/keep-deploy.js' : 'src/cli.ts');
 }
 
 function run({ entry, chain, scene }: Program, args: readonly string[]): Promise<MeasuredProcess> {
-  const file = join(root, entry === 'dist' ? 'dist/keep-deploy.js' : 'src/cli.ts');
+  const file = programFile(entry);
   const [command = '', ...rest] = args;
   return runMeasured(process.execPath, [file, command, '--environment', 'bench', ...rest], {
     cwd: scene.folder,

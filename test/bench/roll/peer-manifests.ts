@@ -34,6 +34,8 @@ function objectsOf(
 ): readonly KubernetesObject[] {
   const labels = { app: 'keep', client: name };
   const { keyfile } = benchAccount(index, keyfileShape);
+  // Not as stringData, which the API server doesn't keep: kubectl would write it anew each time.
+  const base64 = Buffer.from(keyfile).toString('base64');
   const text = configurationOf(edition, isLast);
   const [configuration, account] = [`${name}-config-${hash(text)}`, `${name}-keyfile-${hash(keyfile)}`];
   const template = podTemplate(edition);
@@ -62,7 +64,7 @@ function objectsOf(
   const { annotations } = template.metadata;
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configuration, labels }, data: { configuration: text } },
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: account, labels }, stringData: { keyfile } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: account, labels }, data: { keyfile: base64 } },
     {
       ...{ apiVersion: 'v1', kind: 'Service', metadata: { name, labels } },
       spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector: labels, ports: servicePorts },
