@@ -37,11 +37,12 @@ interface Choice {
   readonly behaviour?: string;
   readonly kind?: 'StatefulSet' | 'Deployment';
   readonly updateStrategy?: Json;
+  readonly replicas?: number;
 }
 
 /** What is written for one client, as composing would make it. */
 function client(namespace: string, name: string, choice: Choice = {}): ClientObjects {
-  const { image = 'a', env = { MODE: image }, behaviour, kind = 'StatefulSet', updateStrategy } = choice;
+  const { image = 'a', env = { MODE: image }, behaviour, kind = 'StatefulSet', updateStrategy, replicas = 1 } = choice;
   const role = name.startsWith('b') ? 'bootstrap' : 'standard';
   const content = digestOf(canonicalJson([name, choice as Json]));
   const labels = { 'keep-deploy/client': name, 'keep-deploy/role': role };
@@ -50,7 +51,7 @@ function client(namespace: string, name: string, choice: Choice = {}): ClientObj
   const config = `${name}-config-${digestOf(image).slice(7, 13)}`;
   const behaves = behaviour === undefined ? {} : { 'keep-deploy.test/behaviour': behaviour };
   const spec = {
-    replicas: 1,
+    replicas,
     revisionHistoryLimit: 0,
     selector: { matchLabels: { 'keep-deploy/client': name } },
     ...(kind === 'StatefulSet' && { serviceName: name, ...(updateStrategy !== undefined && { updateStrategy }) }),
@@ -123,8 +124,10 @@ interface Scene {
   release(image: string, choices?: Record<string, Choice>, clients?: readonly string[]): Release;
   roll(before: Release | undefined, after: Release, options?: Partial<RollOptions>): Promise<RollResult>;
   finish(members: Release): Promise<RollResult>;
-  /** The image of each client's ready pod, by its digit. */
+  /** The images of each client's ready pods, by their digits. */
   serving(): Promise<Record<string, string>>;
+  /** Resolves when the watch has shown this image of a client. */
+  shows(name: string, image: string): Promise<void>;
   /** Kind and name of all that we wrote. */
   names(): Promise<readonly string[]>;
   get(path: string): Promise<{ readonly [field: string]: unknown }>;
@@ -193,7 +196,7 @@ async function createScene(namespace: string): Promise<Scene> {
     },
     serving: async () => {
       const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)) as unknown as readonly {
-        metadata: { labels: Record<string, string>; deletionTimestamp?: string };
+        metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
         spec: { containers: readonly { image: string }[] };
         status: { conditions?: readonly { type: string; status: string }[] };
       }[];
@@ -202,14 +205,19 @@ async function createScene(namespace: string): Promise<Scene> {
           metadata.deletionTimestamp === undefined &&
           status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true,
       );
-      return Object.fromEntries(
-        ready
-          .map(({ metadata, spec }) => [
-            metadata.labels['keep-deploy/client'] ?? '',
-            spec.containers[0]?.image.at(-1) ?? '',
-          ])
-          .toSorted(),
-      );
+      const images: Record<string, string> = {};
+      for (const { metadata, spec } of ready.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))) {
+        const name = metadata.labels['keep-deploy/client'] ?? '';
+        images[name] = `${images[name] ?? ''}${spec.containers[0]?.image.at(-1)}`;
+      }
+      return images;
+    },
+    shows: async (name, image) => {
+      for (;;) {
+        const live = store.workload('StatefulSet', name);
+        if (live?.spec?.template?.spec?.containers?.[0]?.image?.endsWith(image.repeat(64)) === true) return;
+        await store.changed(live?.metadata.uid ?? '', 30_000);
+      }
     },
     names: async () => {
       const all = await Promise.all(
@@ -278,24 +286,63 @@ describe.each([
     expect(JSON.stringify(live)).not.toMatch(/image-missing/);
   });
 
-  test('a client with OnDelete, and a Deployment, are back too', async () => {
+  test('a client with OnDelete, one with a partition and a Deployment are back too', async () => {
     const scene = await createScene('kinds');
+    const partitioned = { replicas: 2, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } } };
     const kinds: Record<string, Choice> = {
       s0: { updateStrategy: { type: 'OnDelete' } },
       s1: { kind: 'Deployment' },
+      s2: partitioned,
+      s3: partitioned,
     };
-    const clients = ['b0', 's0', 's1', 's2'];
+    const clients = ['b0', 's0', 's1', 's2', 's3'];
     const before = scene.release('a', kinds, clients);
     expect((await scene.roll(undefined, before)).outcome).toBe('deployed');
     const bad = scene.release(
       'b',
-      { s0: { ...kinds['s0'], image: 'b' }, s1: { ...kinds['s1'], image: 'f', behaviour: 'crash-loops' } },
+      {
+        ...kinds,
+        s1: { ...kinds['s1'], image: 'f', behaviour: 'crash-loops' },
+        // From a partition to none.
+        s3: { replicas: 2 },
+      },
       clients,
     );
     const rolled = await scene.roll(before, bad);
     expect(rolled.outcome).toBe('failed-rolled-back');
     expect(results(rolled)).toMatchObject({ b0: 'rolled-back', s0: 'rolled-back', s1: 'failed-rolled-back' });
-    expect(await scene.serving()).toEqual(all('a', clients));
+    expect(await scene.serving()).toEqual({ ...all('a', clients), s2: 'aa', s3: 'aa' });
+    const live = await scene.get('/apis/apps/v1/namespaces/kinds/statefulsets/s3');
+    expect(live['spec']).toMatchObject({ updateStrategy: { rollingUpdate: { partition: 1 } } });
+  });
+
+  test('a client whose image somebody else changed meanwhile is left to them, and the others go back', async () => {
+    const scene = await createScene('superseded');
+    const before = scene.release('a');
+    await scene.roll(undefined, before);
+    const path = '/apis/apps/v1/namespaces/superseded/statefulsets/s0';
+    const takeOver = async () => {
+      const { metadata, ...live } = await scene.get(path);
+      const theirs = JSON.parse(JSON.stringify(live).replaceAll('b'.repeat(64), 'e'.repeat(64))) as object;
+      const { resourceVersion: _, ...rest } = metadata as { readonly resourceVersion: string };
+      const json = { ...theirs, metadata: rest };
+      expect((await plane.ask(`${path}?fieldManager=keel`, { method: 'PUT', json })).status).toBe(200);
+    };
+    const bad = scene.release('b', { s1: { image: 'f', behaviour: 'image-missing' } });
+    // Between the failure and the way back.
+    const mayGoBack = async () => {
+      await takeOver();
+      await scene.shows('s0', 'e');
+      return undefined;
+    };
+    const rolled = await scene.roll(before, bad, { mayGoBack });
+    expect(results(rolled)).toMatchObject({ b0: 'rolled-back', s0: 'superseded', s1: 'failed-rolled-back' });
+    expect(rolled.outcome).toBe('superseded');
+    expect(await scene.serving()).toMatchObject({ b0: 'a', s1: 'a', s3: 'a' });
+    const spec = (await scene.get(path))['spec'] as {
+      template: { spec: { containers: readonly { image: string }[] } };
+    };
+    expect(spec.template.spec.containers[0]?.image).toMatch(/e{64}$/);
   });
 
   test('a run that is killed on its way back is finished by the next, from what stands in the cluster', async () => {

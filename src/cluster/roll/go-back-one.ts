@@ -6,6 +6,7 @@ import type { ObjectKey } from '../record/recorded-owner.ts';
 import type { Deadline } from './deadlines.ts';
 import type { BackObjects, BackStep } from './go-back-plan.ts';
 import { podsOfWorkload, workloadOf } from './live-client.ts';
+import { bodiesBack } from './partition.ts';
 import { proveWorkload } from './prove-workload.ts';
 import { removeClient, removeObjects } from './remove-client.ts';
 import { notWritten, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
@@ -62,24 +63,28 @@ async function restoreClient(
   writer: Writer,
   ports: RollPorts,
 ): Promise<WayEnd> {
-  const { client, before, touch } = step;
+  const { client, before, touch, wanted } = step;
   if (before === undefined) throw new Error(`${client} had no workload to restore`);
   const { kind, name } = workloadOf(before);
-  const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
   await restoreObjects(step, signal, writer);
-  if (signal.aborted) return { end: 'broken-off' };
-  const isWritten = touch !== undefined;
-  const live = isWritten ? await writer.apply(before) : ports.store.workload(kind, name);
-  if (live === undefined) return { end: 'superseded', failure: supersededBy(`the ${kind} ${name} was deleted`) };
-
-  const applied = appliedOf({ ...live, kind } as LiveWorkload, isWritten);
-  const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
-  if (proof.kind === 'broken-off') return { end: 'broken-off' };
-  const { pods, revision } = proof;
-  if (proof.kind !== 'proved') return { end: proof.kind, failure: proof.failure, pods, revision };
+  const bodies =
+    touch === undefined ? [undefined] : bodiesBack(before, wanted, podsOfWorkload({ kind, name }, ports.store));
+  let proved: WayEnd = { end: 'back' };
+  for (const body of bodies) {
+    if (signal.aborted) return { end: 'broken-off' };
+    const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
+    const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
+    if (live === undefined) return { end: 'superseded', failure: supersededBy(`the ${kind} ${name} was deleted`) };
+    const applied = appliedOf({ ...live, kind } as LiveWorkload, body !== undefined);
+    const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
+    if (proof.kind === 'broken-off') return { end: 'broken-off' };
+    const { pods, revision } = proof;
+    if (proof.kind !== 'proved') return { end: proof.kind, failure: proof.failure, pods, revision };
+    proved = { end: 'back', pods, revision };
+  }
   // Only now: until then a pod of the bad revision may be there that stands on it.
   await removeObjects(step.remove, signal, writer, ports);
-  return { end: signal.aborted ? 'broken-off' : 'back', pods, revision };
+  return signal.aborted ? { ...proved, end: 'broken-off' } : proved;
 }
 
 async function restoreObjects({ immutable, beside }: BackObjects, signal: AbortSignal, writer: Writer): Promise<void> {
