@@ -5,6 +5,8 @@ import type { ContainerStatus, LiveEvent, LivePod, LiveReplicaSet, LiveWorkload 
 export interface Applied {
   readonly uid: string;
   readonly generation: number;
+  /** Of the answer to our write: what a watch shows of an older one is not what was written. */
+  readonly resourceVersion?: string | undefined;
   /** Our content annotation; undefined where the workload carries none. */
   readonly content: string | undefined;
   /** By the server's clock, milliseconds since 1970, whole seconds only. 0 when it doesn't say. */
@@ -81,13 +83,14 @@ export function takeSight(
  * @param live the answer to our write; where nothing was written, the workload as the plan saw it.
  */
 export function appliedOf(live: LiveWorkload, isWritten: boolean): Applied {
-  const { uid = '', generation = 0, annotations, creationTimestamp } = live.metadata;
+  const { uid = '', generation = 0, resourceVersion, annotations, creationTimestamp } = live.metadata;
   const own = (live.metadata.managedFields ?? []).find(isOurs);
   const spec = own?.fieldsV1?.['f:spec'] as JsonObject | undefined;
   const writtenAtMs = Date.parse(own?.time ?? creationTimestamp ?? '');
   return {
     uid,
     generation,
+    resourceVersion,
     content: annotations?.[contentAnnotation],
     writtenAtMs: Number.isNaN(writtenAtMs) ? 0 : writtenAtMs,
     replicas: spec?.['f:replicas'] === undefined ? undefined : (live.spec?.replicas ?? 1),

@@ -16,13 +16,22 @@ export function supersededSign({ workload, applied }: Sight, wasSeen: boolean): 
   if (uid !== applied.uid)
     return wasSeen ? by('the workload was deleted and made anew while it was rolled') : undefined;
   if (deletionTimestamp !== undefined) return by('the workload is being deleted while it is rolled');
-  if (generation < applied.generation) return undefined;
+  if (generation < applied.generation || isOlder(workload, applied)) return undefined;
   const isScaledByOthers = isOnlyScaled(workload, applied);
   const isOtherContent = annotations?.[contentAnnotation] !== applied.content;
   if (!isOtherContent && (generation === applied.generation || isScaledByOthers)) return undefined;
   const manager = managerSince(workload, applied);
   const what = isOtherContent ? 'its content is no longer the one that was applied' : 'its specification was changed';
   return by(`${what} while it was rolled, by ${manager ?? 'another manager'}`, manager);
+}
+
+/**
+ * True of what a watch shows that hasn't caught up with our write; one that changes annotations only leaves the generation as
+ * it was. Versions are numbers that grow (promised since Kubernetes 1.35, and so before); of anything else nothing is known.
+ */
+function isOlder({ metadata }: LiveWorkload, applied: Applied): boolean {
+  const [shown = '', written = ''] = [metadata.resourceVersion, applied.resourceVersion];
+  return /^\d+$/.test(shown) && /^\d+$/.test(written) && BigInt(shown) < BigInt(written);
 }
 
 /** Who wrote the workload last, after us; undefined where its books don't say. */
