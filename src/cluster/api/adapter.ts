@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { KubeConfig, PortForward } from '@kubernetes/client-node';
+import { KubeConfig } from '@kubernetes/client-node';
 import { UserError } from '../../report/index.ts';
 import { digestOf } from '../../values/index.ts';
 import { createApiCluster } from './api-cluster.ts';
 import type { Cluster, ClusterEndpoint } from './cluster-port.ts';
 import { createCredentialsSource } from './credentials.ts';
+import { forwardTo } from './forward-adapter.ts';
 import { createLogin } from './login-adapter.ts';
 import type { OpenClusterOptions } from './open-cluster.ts';
-import { askByPortForward, type ForwardSocket, type OpenForward } from './port-forward.ts';
+import { askByPortForward } from './port-forward.ts';
 import { createTransport } from './transport.ts';
 
-/** client-node's part: kubeconfig, its ways to authenticate (in login-adapter.ts), and port-forward. */
+/** client-node's part: kubeconfig, its ways to authenticate (login-adapter.ts), and port-forward (forward-adapter.ts). */
 export function createCluster({ settings, kubeconfig, environment = {}, signal, log }: OpenClusterOptions): Cluster {
   const load = () => loadKubeConfig(kubeconfig, settings.context);
   const endpoint = endpointOf(load());
@@ -26,15 +27,9 @@ export function createCluster({ settings, kubeconfig, environment = {}, signal, 
       await credentials.current();
       return login.expiresAt();
     },
-    portForward: (namespace, pod, question, ofAsking) => {
-      const open = async (...[output, complaints, input]: Parameters<OpenForward>): Promise<ForwardSocket> => {
-        await credentials.current();
-        const forward = new PortForward(login.kubeConfig());
-        const socket = await forward.portForward(namespace, pod, [question.port], output, complaints, input);
-        // A function comes back only where retries are asked for.
-        return socket as unknown as ForwardSocket;
-      };
-      return askByPortForward(open, pod, question, ofAsking);
+    portForward: async (namespace, pod, question, ofAsking) => {
+      await credentials.current();
+      return askByPortForward(forwardTo(login.kubeConfig(), namespace, pod, question.port), pod, question, ofAsking);
     },
   });
 }
