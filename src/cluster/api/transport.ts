@@ -8,6 +8,7 @@ import { createGate } from './gate.ts';
 import { refusalOf } from './refusal.ts';
 import { longestRetryAfterMs, type Outcome, pauseMs, verdictOf } from './retry-rule.ts';
 import { createServerClock } from './server-clock.ts';
+import { createStreams, type OpenStream } from './stream.ts';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -28,23 +29,6 @@ export interface ApiAnswer {
   readonly body: string;
 }
 
-export interface StreamRequest {
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-  /** Until the head of the answer is there. */
-  readonly timeoutMs: number;
-}
-
-/** An answer that goes on until somebody ends it. */
-export interface StreamAnswer {
-  readonly chunks: AsyncIterable<Uint8Array>;
-  /** When something last came over the connections that this answer shares with others, by the transport's clock. */
-  lastHeard(): number;
-  /** They are silent: later requests get new ones. */
-  abandon(): void;
-}
-
 export interface Transport {
   /**
    * @throws ApiRefusal when the API server says no, UnclearOutcome when a request that must not be made twice may have
@@ -52,20 +36,8 @@ export interface Transport {
    */
   request(request: ApiRequest): Promise<ApiAnswer>;
   /** One GET that is asked once and whose answer doesn't end. @throws StreamRefusal, RemoteError. */
-  stream(request: StreamRequest): Promise<StreamAnswer>;
+  readonly stream: OpenStream;
   serverNow(): Date | undefined;
-}
-
-/** The head of a stream was a refusal. */
-export class StreamRefusal extends RemoteError {
-  readonly status: number;
-  readonly retryAfterMs: number | undefined;
-
-  constructor(refusal: RemoteError & { readonly status: number }, retryAfter: number | undefined) {
-    super(refusal.message, { cause: refusal });
-    this.status = refusal.status;
-    this.retryAfterMs = retryAfter;
-  }
 }
 
 interface TransportOptions {
@@ -94,7 +66,6 @@ export function createTransport(options: TransportOptions): Transport {
   const { credentials, log, clock = systemClock, pauseMs: firstPauseMs = 200 } = options;
   const gate = createGate(atATime);
   const serverClock = createServerClock();
-  const heard = new WeakMap<object, number>();
   let hasAnswered = false;
   let losses: { readonly of: object; readonly count: number } | undefined;
   let lostAt = Number.NEGATIVE_INFINITY;
@@ -166,56 +137,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   };
 
-  const stream = async ({ path, query, signal: ofStream, timeoutMs }: StreamRequest): Promise<StreamAnswer> => {
-    const name = `GET ${path}`;
-    const silent = new AbortController();
-    const signal = AbortSignal.any([ofStream, silent.signal]);
-    const used = await credentials.current();
-    const lane = used.watches.lane();
-    const takeBack = clock.after(timeoutMs, () => silent.abort(new Error('silent')));
-    try {
-      const answer = await lane.send(wireRequest(used, { method: 'GET', path, query, signal }));
-      serverClock.note(answer.headers['date']);
-      heard.set(lane, clock.now());
-      if (answer.status !== 200) {
-        const { status, body, retryAfterMs: askedMs } = await readAnswer(answer, used);
-        if (status === 401) await credentials.renew(used);
-        throw new StreamRefusal(refusalOf(name, status, body), askedMs);
-      }
-      const chunks = noting(answer.body, name, signal, () => void heard.set(lane, clock.now()));
-      return { chunks, lastHeard: () => heard.get(lane) ?? 0, abandon: lane.abandon };
-    } catch (error) {
-      ofStream.throwIfAborted();
-      if (silent.signal.aborted) {
-        lane.abandon();
-        throw new RemoteError(`${name}: no answer within ${timeoutMs} ms`);
-      }
-      if (error instanceof ConnectionFailure) throw new RemoteError(`${name}: ${error.message}`);
-      throw error;
-    } finally {
-      takeBack();
-    }
-  };
-
-  return { request, stream, serverNow: serverClock.now };
-}
-
-async function* noting(
-  body: AsyncIterable<Uint8Array>,
-  name: string,
-  signal: AbortSignal,
-  hear: () => void,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of body) {
-      hear();
-      yield chunk;
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof ConnectionFailure) throw new RemoteError(`${name}: ${error.message}`);
-    throw error;
-  }
+  return { request, stream: createStreams({ credentials, clock, serverClock }), serverNow: serverClock.now };
 }
 
 function isAnswer({ isForPod }: ApiRequest, status: number): boolean {

@@ -2,7 +2,7 @@ import { RemoteError } from '../../report/index.ts';
 import type { LiveObject } from '../kubernetes-object.ts';
 import type { Clock } from './clock.ts';
 import { createLineSplitter } from './line-splitter.ts';
-import type { StreamAnswer } from './transport.ts';
+import type { StreamAnswer } from './stream.ts';
 
 /** One line of a WATCH. https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes */
 export type WatchEvent<T> =

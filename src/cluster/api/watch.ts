@@ -4,7 +4,8 @@ import { type Clock, systemClock, wait } from './clock.ts';
 import { ApiRefusal, type Watch, type WatchOptions } from './cluster-port.ts';
 import { createKnownObjects } from './known-objects.ts';
 import { longestRetryAfterMs, pauseMs } from './retry-rule.ts';
-import { StreamRefusal, type Transport } from './transport.ts';
+import { StreamRefusal } from './stream.ts';
+import type { Transport } from './transport.ts';
 import { readWatch, type StreamEnd } from './watch-stream.ts';
 
 export interface WatchPorts {

@@ -1,13 +1,7 @@
 import type { Clock } from '../../../../src/cluster/api/clock.ts';
 import { refusalOf } from '../../../../src/cluster/api/refusal.ts';
-import {
-  type ApiAnswer,
-  type ApiRequest,
-  type StreamAnswer,
-  StreamRefusal,
-  type StreamRequest,
-  type Transport,
-} from '../../../../src/cluster/api/transport.ts';
+import { type StreamAnswer, StreamRefusal, type StreamRequest } from '../../../../src/cluster/api/stream.ts';
+import type { ApiAnswer, ApiRequest, Transport } from '../../../../src/cluster/api/transport.ts';
 import type { LiveObject } from '../../../../src/cluster/kubernetes-object.ts';
 import { RemoteError } from '../../../../src/report/index.ts';
 
