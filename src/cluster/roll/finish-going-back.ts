@@ -11,6 +11,7 @@ import { sharedStandingAfter, stoppedEnd, sumOf } from './roll-outcome.ts';
 import { reportOf, type Story } from './roll-report.ts';
 import type { RollResult } from './roll-result.ts';
 import { settleRun } from './settle-run.ts';
+import { someOf } from './some-of.ts';
 import { isBrokenOff, outcomeOf, takeBack } from './way-back.ts';
 
 export type FinishOptions = Omit<RollOptions, 'policy' | 'checkWave'> & {
@@ -40,7 +41,7 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
     // Untouched, and so nothing of this: taken to be as it was.
     return workload === undefined || isServing(workload, ports.store);
   };
-  ports.log.info(`Finishes the going back that was broken off: ${owners.map(({ owner }) => owner).join(', ')}`);
+  ports.log.info(`Finishes the going back that was broken off: ${someOf(owners.map(({ owner }) => owner))}`);
   const way = await takeBack(
     owners.map((owner) => planBack(owner, touchesOf(owner.owner), true)),
     shared && planObjectsBack(shared, new Map(), true),

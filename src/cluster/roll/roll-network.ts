@@ -10,6 +10,7 @@ import type { RollOptions, RollTask } from './roll-options.ts';
 import { endOf } from './roll-outcome.ts';
 import type { RollResult } from './roll-result.ts';
 import { isChange, type RollStep } from './roll-step.ts';
+import { someOf } from './some-of.ts';
 import { takeBack, type WayBack } from './way-back.ts';
 
 /** What is known of a run before it goes forward. */
@@ -97,7 +98,7 @@ function goBackFor(chosen: Chosen, run: Run, forward: Forward): Promise<WayBack>
   const members = network.members.filter(
     ({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client),
   );
-  ports.log.info(`Going back: ${chosen.clients.join(', ')}`);
+  ports.log.info(`Going back: ${someOf(chosen.clients)}`);
   return takeBack(steps, shared, {
     ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
   });

@@ -7,6 +7,7 @@ import type { Run } from './roll-network.ts';
 import { reportOf, type Story } from './roll-report.ts';
 import type { ClientResult, RollOutcome, RollResult } from './roll-result.ts';
 import { settleRun } from './settle-run.ts';
+import { someOf } from './some-of.ts';
 import { isBrokenOff, outcomeOf, type WayBack } from './way-back.ts';
 
 interface Course {
@@ -82,7 +83,12 @@ function ended(
   way: WayBack | undefined,
   results: readonly ClientResult[],
 ): { readonly outcome: RollOutcome; readonly why: readonly string[] } {
-  if (way !== undefined) return outcomeOf(way);
+  if (way !== undefined) {
+    const failed = [...forward.ends].filter(([, { end }]) => end === 'failed').map(([client]) => client);
+    const cause = failed.length > 0 ? [`failed going forward: ${someOf(failed)}`] : [];
+    const { outcome, why } = outcomeOf(way);
+    return { outcome, why: [...cause, ...why] };
+  }
   if (isFailed(forward)) {
     const isFirst = run.baseline?.isEmpty === true;
     const why = 'this is the first release: there is nothing to go back to, and everything is left as it is';

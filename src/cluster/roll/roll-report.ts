@@ -3,6 +3,7 @@ import type { Standing } from '../record/open-record.ts';
 import { partsOf } from '../record/recorded-owner.ts';
 import type { BackEnd } from './go-back-one.ts';
 import type { Touches } from './go-back-plan.ts';
+import { sumOfRestarts } from './live-client.ts';
 import type { RollFailure } from './roll-failure.ts';
 import type { ForwardEnd } from './roll-one.ts';
 import type { ClientReport, ClientResult } from './roll-result.ts';
@@ -35,7 +36,7 @@ export function reportOf(story: Story): ClientReport {
     revision: last?.revision,
     pods: (last?.pods ?? []).map(({ metadata }) => metadata.name),
     restartsBefore: forward?.restartsBefore ?? 0,
-    restartsAfter: forward?.restartsAfter ?? 0,
+    restartsAfter: back?.end === 'back' ? sumOfRestarts(back.pods) : (forward?.restartsAfter ?? 0),
     writes: (forward?.writes ?? 0) + (back?.writes ?? 0),
     podsRemoved: (forward?.podsRemoved ?? 0) + (back?.podsRemoved ?? 0),
     provedAfterMs: forward?.end === 'proved' ? forward.tookMs : undefined,

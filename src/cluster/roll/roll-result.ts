@@ -43,7 +43,7 @@ export interface ClientReport {
   readonly restartsAfter: number;
   /** Requests that wrote something for it, going back included. */
   readonly writes: number;
-  /** Pods of it that were deleted because of this run and made anew are not counted; those that we deleted ourselves are. */
+  /** Pods of it that we deleted ourselves, because nobody else would have. */
   readonly podsRemoved: number;
   /** From its first write to its proof. */
   readonly provedAfterMs?: number | undefined;

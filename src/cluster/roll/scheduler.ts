@@ -1,9 +1,10 @@
-import { counted, type Log } from '../../report/index.ts';
+import type { Log } from '../../report/index.ts';
 import type { Clock } from '../api/clock.ts';
 import { pauseOrAbort } from './abortable.ts';
 import { type Deadline, earliest, type TimeLimits } from './deadlines.ts';
 import type { Network } from './restart-limits.ts';
 import { createSchedule, type Schedule, type Scheduled } from './schedule.ts';
+import { someOf } from './some-of.ts';
 import type { Wave } from './wave-plan.ts';
 
 /** Why no further client started. */
@@ -61,7 +62,7 @@ export async function runWaves<C extends Scheduled, R>(
   const schedule = createSchedule(steps, { ...network, maxParallel });
   const results = new Map<string, R>();
   for (const wave of waves) {
-    const stop = await log.group(`Wave ${wave.name}: ${namesOf(wave.steps)}`, async () => {
+    const stop = await log.group(`Wave ${wave.name}: ${someOf(wave.steps.map(({ client }) => client))}`, async () => {
       const waveDeadline: Deadline = {
         atMs: clock.now() + run.limits.waveMs,
         of: 'wave',
@@ -148,9 +149,4 @@ async function nextEnd(
   const looked = new AbortController();
   await Promise.race([...flights, pauseOrAbort(clock, heldLookMs, AbortSignal.any([signal, looked.signal]))]);
   looked.abort();
-}
-
-/** All names of a few, the number of many. */
-function namesOf(clients: readonly Scheduled[]): string {
-  return clients.length > 10 ? counted(clients.length, 'client') : clients.map(({ client }) => client).join(', ');
 }

@@ -4,6 +4,7 @@ import type { BackObjects, BackStep } from './go-back-plan.ts';
 import { tellFailure } from './roll-failure.ts';
 import type { RollOutState } from './roll-out-state.ts';
 import type { RollOutcome } from './roll-result.ts';
+import { someOf } from './some-of.ts';
 
 export interface WayBackOptions extends GoBackOptions {
   readonly state: Pick<RollOutState, 'beginGoingBack'>;
@@ -53,11 +54,11 @@ export function outcomeOf(way: WayBack): { readonly outcome: RollOutcome; readon
   ];
   const superseded = named('superseded');
   const why = [
-    ...(failed.length > 0 ? [`could not be taken back: ${failed.join(', ')}`] : []),
+    ...(failed.length > 0 ? [`could not be taken back: ${someOf(failed)}`] : []),
     ...(left.length > 0
-      ? [`not taken back, for the time was over or too many of their role are down: ${left.join(', ')}`]
+      ? [`not taken back, for the time was over or too many of their role are down: ${someOf(left)}`]
       : []),
-    ...(superseded.length > 0 ? [`left as somebody else changed them meanwhile: ${superseded.join(', ')}`] : []),
+    ...(superseded.length > 0 ? [`left as somebody else changed them meanwhile: ${someOf(superseded)}`] : []),
   ];
   if (failed.length > 0 || left.length > 0) return { outcome: 'rollback-failed', why };
   return { outcome: superseded.length > 0 ? 'superseded' : 'failed-rolled-back', why };

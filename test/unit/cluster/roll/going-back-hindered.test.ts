@@ -23,7 +23,7 @@ describe('a write that the API server refuses', () => {
     const rolled = await roll(fake, clock, before, bad);
     expect(rolled.result.outcome).toBe('rollback-failed');
     expect(results(rolled)).toMatchObject({ b0: 'rolled-back', s0: 'rollback-failed', s1: 'failed-rolled-back' });
-    expect(rolled.result.why.join()).toMatch(/could not be taken back: s0/);
+    expect(rolled.result.why).toEqual(['failed going forward: s1', 'could not be taken back: s0']);
     expect(rolled.result.clients.find(({ client }) => client === 's1')?.failure).toBeDefined();
     expect(rolled.result.clients.find(({ client }) => client === 's0')?.goingBackFailure).toMatchObject({
       message: '403 Oops',
