@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +66,7 @@ async function openWithPlugin(name: string, staleStarts: number, livesMs?: numbe
     log: recordingLog().log,
   });
   const ask = () => identifyCluster(cluster, 'default').then(String, (error: unknown) => String(error));
-  return { ask, starts: () => readFileSync(starts, 'utf8').length };
+  return { cluster, ask, starts: () => readFileSync(starts, 'utf8').length };
 }
 
 describe('a login plugin', () => {
@@ -96,5 +97,38 @@ describe('a login plugin', () => {
     const { ask, starts } = await openWithPlugin('useless', 99);
     expect(await ask()).toMatch(/401 Unauthorized: .*also after reading them again/);
     expect(starts()).toBe(2);
+  });
+});
+
+describe('when credentials run out for good', () => {
+  const openWith = (kubeconfig: string) =>
+    openCluster({ settings: {}, kubeconfig, signal: new AbortController().signal, log: recordingLog().log });
+
+  test('is not said of those that a login plugin makes anew', async () => {
+    const { cluster } = await openWithPlugin('renewable', 0, 3_600_000);
+    expect(await cluster.credentialsExpireAt()).toBeUndefined();
+  });
+
+  test('is what the token in the kubeconfig says', async () => {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number };
+    const kubeconfig = join(folder, 'token.json');
+    writeFileSync(
+      kubeconfig,
+      JSON.stringify({
+        clusters: [{ name: 'c', cluster: { server: plane.apiServerUrl, 'certificate-authority': plane.caFile } }],
+        users: [{ name: 'u', user: { token } }],
+        contexts: [{ name: 'test', context: { cluster: 'c', user: 'u' } }],
+        'current-context': 'test',
+      }),
+    );
+    expect((await (await openWith(kubeconfig)).credentialsExpireAt())?.getTime()).toBe(claims.exp * 1000);
+  });
+
+  test('is what the client certificate says', async () => {
+    const { certFile } = plane.issueCertificate({ commonName: 'any' });
+    const { validTo } = new X509Certificate(readFileSync(certFile));
+    const expiry = await (await openWith(plane.kubeconfig)).credentialsExpireAt();
+    // Both were made within this test's control plane, for the same time.
+    expect(Math.abs((expiry?.getTime() ?? 0) - Date.parse(validTo))).toBeLessThan(86_400_000);
   });
 });
