@@ -34,8 +34,10 @@ export function chooseBack(
     new Map([...(inherited.get(client) ?? []), ...(forward.ends.get(client)?.touched ?? [])]);
   const touched = task.steps.flatMap(({ client }) => {
     const isClientFailed = forward.ends.get(client)?.end === 'failed';
-    // As it was before: nothing of it is in the record to go back to.
-    if (!baseline.owners.has(client) || (!isClientFailed && touchesOf(client).size === 0)) return [];
+    // A killed run may have written what a client's workload stands on, and not come to the workload: all are looked after.
+    const mayBeTouched = baseline.isInherited || isClientFailed || touchesOf(client).size > 0;
+    // Who isn't in the record stands as before: there is nothing to go back to.
+    if (!baseline.owners.has(client) || !mayBeTouched) return [];
     return [{ client, wave: forward.waveOf.get(client) ?? '', isFailed: isClientFailed }];
   });
   const { clients, isWhole } = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);

@@ -205,3 +205,23 @@ describe('what all clients share', () => {
     expect(new Set(Object.values(results(rolled)))).toEqual(new Set(['not-started']));
   });
 });
+
+describe('after a run that was killed going forward', () => {
+  test('a failure takes back what that run had changed too, though this one did not get there', async () => {
+    const { fake, clock } = await standing();
+    fake.onWrite((write) => {
+      if (write === 'apply StatefulSet/s2') throw new Error('killed');
+    });
+    await expect(roll(fake, clock, before, release('b'))).rejects.toThrow('killed');
+    fake.onWrite(() => undefined);
+    expect(fake.body('StatefulSet/s1')).toEqual(release('b').clients[3]?.workload);
+
+    const rolled = await roll(fake, clock, before, release('c', { s0: { image: 'f' } }), { isInherited: true });
+    expect(rolled.result.outcome).toBe('failed-rolled-back');
+    expect(results(rolled)).toMatchObject({ s0: 'failed-rolled-back', s1: 'rolled-back', s2: 'rolled-back' });
+    expect(fake.serving()).toEqual(servingAll('a'));
+    expect(fake.body('StatefulSet/s1')).toEqual(before.clients[3]?.workload);
+    // Of this one the killed run had written the Service only.
+    expect(fake.body('Service/s2')).toEqual(before.clients[4]?.beside[1]);
+  });
+});
