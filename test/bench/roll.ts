@@ -100,6 +100,7 @@ async function measureAll(limits: ControllerName, count: number): Promise<void> 
       }
       bench.close();
     }
+    say(`${limits}, ${count} clients: ${laboratory.lateDeletes()} late deletes of kwok were kept from a successor`);
   } finally {
     await laboratory.stop();
   }

@@ -12,6 +12,8 @@ import { idealMs, wavesOf } from './waves.ts';
 export interface Laboratory {
   /** Clients as the tool itself made them, all ready. */
   open(name: ToolName, tool: RollTool, clients: number, withinMs: number): Promise<Bench>;
+  /** How many pods kwok would have taken that nobody had asked to go. */
+  lateDeletes(): number;
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function openLaboratory(
       benches.push(bench);
       return bench;
     },
+    lateDeletes: () => cluster.lateDeletes().length,
     stop: async () => {
       for (const bench of benches) bench.close();
       await cluster.stop();
