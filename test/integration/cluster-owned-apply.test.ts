@@ -59,7 +59,7 @@ describe('a field that somebody else owns', () => {
     expect(replicasOf(await at.live(body))).toBe(3);
     expect(replicasOf(await apply(body))).toBe(1);
     expect(lines).toEqual([
-      'info StatefulSet keep-client-0: takes, as it was asked to: spec.replicas → kubectl (scale)',
+      'info StatefulSet keep-client-0: took, as it was asked to: spec.replicas → kubectl (scale)',
     ]);
   });
 
@@ -90,8 +90,10 @@ describe('a field that somebody else owns', () => {
         return cluster.apply(object, options);
       },
     };
-    expect(replicasOf(await applying({ cluster: racing, takeFrom: ['kubectl'] }).apply(body))).toBe(1);
+    const { apply, lines } = applying({ cluster: racing, takeFrom: ['kubectl'] });
+    expect(replicasOf(await apply(body))).toBe(1);
     expect((await at.live(body)).metadata.annotations).toMatchObject({ look: '2' });
+    expect(lines).toHaveLength(1);
   });
 });
 

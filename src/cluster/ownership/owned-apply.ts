@@ -10,7 +10,8 @@ export interface OwnedApplyOptions {
   readonly takeFrom: readonly string[];
   /** True for an object of which it is known that client-side apply left fields in it: they become ours first. */
   readonly isLeftBehind?: ((object: WantedObject) => boolean) | undefined;
-  readonly log: Log;
+  /** Is told whose fields are taken. */
+  readonly log?: Log | undefined;
 }
 
 /** Server-side apply that respects who owns what. */
@@ -26,11 +27,12 @@ const attempts = 5;
 
 /** Takes over what client-side apply left, and by force what managers have whom the user named; nobody else's fields. */
 export function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }: OwnedApplyOptions): OwnedApply {
-  const read = (object: WantedObject) => cluster.get(pathOf(object));
+  // The books and the version say all: what a Secret holds stays where it is.
+  const read = (object: WantedObject) => cluster.get(pathOf(object), { metadataOnly: true });
 
   const migrate = async (object: WantedObject, { patch, managers }: Migration): Promise<void> => {
-    log.info(`${nameOf(object)}: fields that ${managers.join(' and ')} left become keep-deploy's`);
     await cluster.patch(pathOf(object), patch);
+    log?.info(`${nameOf(object)}: fields that ${managers.join(' and ')} left become keep-deploy's`);
   };
 
   const migrateLive = (object: WantedObject): Promise<boolean> =>
@@ -52,8 +54,9 @@ export function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }: Owned
       } catch (error) {
         const conflicts = conflictsOf(error);
         if (live === undefined || !mayForce(conflicts, takeFrom)) throw error;
-        log.info(`${nameOf(object)}: takes, as it was asked to: ${conflicts.map(describeConflict).join(', ')}`);
-        return await cluster.apply<T>(asSeen, { isForced: true });
+        const answer = await cluster.apply<T>(asSeen, { isForced: true });
+        log?.info(`${nameOf(object)}: took, as it was asked to: ${conflicts.map(describeConflict).join(', ')}`);
+        return answer;
       }
     });
 
