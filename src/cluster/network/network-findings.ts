@@ -1,7 +1,7 @@
 import type { Clock } from '../api/clock.ts';
 import type { Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
-import { isWorkloadKind, type WantedObject } from '../kubernetes-object.ts';
+import { isWorkloadKind, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { credentialFindings } from '../preflight/credential-lifetime.ts';
@@ -49,7 +49,7 @@ export async function networkFindings(
   if (!isFirst) return tryAll(changed, options);
   const [missing, refused, unnamed, endsAt] = await Promise.all([
     reviewRules(cluster, namespace).then((review) =>
-      accessFindings(review, neededAccess(accessOf(plan, namespace)), { namespace }),
+      accessFindings(review, neededAccess(accessOf(wanted, plan, namespace)), { namespace }),
     ),
     tryAll(changed, options),
     changed.length === 0 ? [] : referenceFindings(cluster, namespace, references),
@@ -80,10 +80,16 @@ function tryAll(changed: readonly ObjectStep[], options: FindingsOptions): Promi
   );
 }
 
-function accessOf(plan: NetworkPlan, namespace: string): PlannedAccess {
+/** Kinds of what stands beside the workloads and isn't named by what it holds: each costs one list. */
+export function besideKinds({ shared, clients }: NetworkObjects): readonly WrittenKind[] {
+  return [...new Set([...shared, ...clients.flatMap(({ beside }) => beside)].map(({ kind }) => kind))];
+}
+
+function accessOf(wanted: NetworkObjects, plan: NetworkPlan, namespace: string): PlannedAccess {
   const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
   return {
     namespace,
+    besideKinds: besideKinds(wanted),
     writes: steps
       .filter(({ action }) => action !== 'unchanged')
       .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),

@@ -6,6 +6,7 @@ import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { createShown, type Shown, type ShownOptions } from '../ownership/shown-value.ts';
 import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
+import { allowedToRead } from '../preflight/refused-reading.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
 import { acquireNamespaceLock } from '../record/namespace-lock.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
@@ -18,7 +19,7 @@ import { rollNetwork } from '../roll/roll-network.ts';
 import type { RollOptions } from '../roll/roll-options.ts';
 import type { RollResult } from '../roll/roll-result.ts';
 import { createCarefulApply } from './careful-apply.ts';
-import { networkFindings } from './network-findings.ts';
+import { besideKinds, networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
 import { createRollOutState, noState } from './record-state.ts';
 
@@ -84,8 +85,7 @@ export interface RolledTo extends RollResult {
 export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions): Promise<NetworkPlan> {
   const store = openNamespaceStore(options);
   try {
-    const [record] = await Promise.all([readRecord({ ...options, run: '' }), store.synced]);
-    return (await look(wanted, record, store, options)).plan;
+    return (await readNetwork(wanted, store, { ...options, run: '' })).plan;
   } finally {
     store.close();
   }
@@ -100,9 +100,8 @@ export async function planRollTo(
 ): Promise<LookedAt & { readonly findings: readonly PreflightFinding[] }> {
   const store = openNamespaceStore(options);
   try {
-    const [record] = await Promise.all([readRecord(options), store.synced]);
-    const seen = await look(wanted, record, store, options);
-    const { unfinished } = record;
+    const seen = await readNetwork(wanted, store, options);
+    const { unfinished } = seen.record;
     if (unfinished !== undefined) {
       const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
       options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
@@ -121,9 +120,8 @@ export async function rollTo(wanted: NetworkObjects, options: RollToOptions): Pr
   const { cluster, namespace, run, lock, log, signal } = options;
   const store = openNamespaceStore(options);
   try {
-    const [record] = await Promise.all([readRecord(options), store.synced]);
-    const seen = await look(wanted, record, store, options);
-    if (record.unfinished === undefined && isDone(seen.plan)) {
+    const seen = await readNetwork(wanted, store, options);
+    if (seen.record.unfinished === undefined && isDone(seen.plan)) {
       const result = await rollNetwork(
         taskOf(seen.plan, false),
         rollOptions(seen.plan, noState, noLoss, store, options),
@@ -181,6 +179,22 @@ async function rollLocked(
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
   return { ...result, plan, finished };
+}
+
+/** The record and what stands, or everything that these credentials lack to read them. */
+function readNetwork(
+  wanted: NetworkObjects,
+  store: NamespaceStore,
+  options: LookOptions & Pick<RollToOptions, 'run'>,
+): Promise<LookedAt> {
+  const { cluster, namespace } = options;
+  return allowedToRead(
+    async () => {
+      const [record] = await Promise.all([readRecord(options), store.synced]);
+      return look(wanted, record, store, options);
+    },
+    { cluster, namespace, besideKinds: besideKinds(wanted) },
+  );
 }
 
 async function look(

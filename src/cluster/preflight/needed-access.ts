@@ -1,4 +1,4 @@
-import { apiVersionOf, type Kind, pluralOf, type WrittenKind } from '../kubernetes-object.ts';
+import { apiVersionOf, isWorkloadKind, type Kind, pluralOf, type WrittenKind } from '../kubernetes-object.ts';
 import { leaseName } from '../record/lease-object.ts';
 import { headName } from '../record/record-head.ts';
 
@@ -18,6 +18,8 @@ export interface NeededAccess {
 /** What a plan is going to do, as far as permissions go. */
 export interface PlannedAccess {
   readonly namespace: string;
+  /** Kinds beside the workloads that the manifests hold: one list each shows what stands. Secrets are never listed. */
+  readonly besideKinds: readonly WrittenKind[];
   /** Objects that are about to be written; none in `mode: plan`, and when nothing changes. */
   readonly writes: readonly { readonly kind: WrittenKind; readonly name: string; readonly isNew: boolean }[];
   /** Objects of ours that are about to be removed because nothing wants them any more. */
@@ -33,7 +35,7 @@ const watched: readonly Kind[] = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Po
  * what any plan can need.
  */
 export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
-  const needed = [...reading(plan.namespace), ...smoking(plan.smoke)];
+  const needed = [...reading(plan), ...smoking(plan.smoke)];
   if (plan.writes.length > 0 || plan.prunes.length > 0) {
     needed.push(...coordinating());
     needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
@@ -44,7 +46,7 @@ export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
   return needed;
 }
 
-function reading(namespace: string): readonly NeededAccess[] {
+function reading({ namespace, besideKinds }: PlannedAccess): readonly NeededAccess[] {
   return [
     {
       group: '',
@@ -57,9 +59,15 @@ function reading(namespace: string): readonly NeededAccess[] {
       access(kind, 'list', 'see how the clients are'),
       access(kind, 'watch', 'see at once how the clients change'),
     ]),
+    ...listedKinds(besideKinds).map((kind) => access(kind, 'list', 'see what stands beside the clients')),
     access('ConfigMap', 'get', 'read the record of the last roll-out', headName),
     access('Secret', 'get', 'read what the last roll-out wrote, and see that the passwords are there'),
   ];
+}
+
+/** Workloads are watched, and Secrets looked up by name. */
+function listedKinds(kinds: readonly WrittenKind[]): readonly WrittenKind[] {
+  return [...new Set(kinds)].filter((kind) => kind !== 'Secret' && !isWorkloadKind(kind));
 }
 
 /** What every roll-out does that writes, whatever it writes. */
@@ -122,5 +130,5 @@ function access(kind: Kind, verb: string, why: string, name?: string): NeededAcc
 /** Every access that any plan without smoke tests can need: what `docs/rbac.yaml` has to grant. */
 export function everyAccess(namespace: string, kinds: readonly WrittenKind[]): readonly NeededAccess[] {
   const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
-  return neededAccess({ namespace, writes, prunes: [], smoke: 'none' });
+  return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [], smoke: 'none' });
 }

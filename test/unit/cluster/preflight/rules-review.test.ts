@@ -113,7 +113,7 @@ describe('what is missing', () => {
 
 describe('a plan needs', () => {
   const lines = (access: readonly NeededAccess[]) => new Set(access.map(({ resource, verb }) => `${verb} ${resource}`));
-  const nothing = { namespace: 'keep', writes: [], prunes: [], smoke: 'none' } as const;
+  const nothing = { namespace: 'keep', besideKinds: [], writes: [], prunes: [], smoke: 'none' } as const;
 
   test('to read, and nothing else, where nothing is written', () => {
     const verbs = new Set(neededAccess(nothing).map(({ verb }) => verb));
@@ -126,6 +126,13 @@ describe('a plan needs', () => {
     expect([...all].filter((line) => /proxy|portforward/.test(line))).toEqual([]);
     expect(lines(neededAccess({ ...nothing, smoke: 'pod-proxy' }))).toContain('get pods/proxy');
     expect(lines(neededAccess({ ...nothing, smoke: 'port-forward' }))).toContain('create pods/portforward');
+  });
+
+  test('to list the kinds that stand beside the workloads, and only those that are there', () => {
+    const all = lines(neededAccess({ ...nothing, besideKinds: ['Service', 'Secret', 'StatefulSet'] }));
+    expect(all).toContain('list services');
+    expect(all).not.toContain('list configmaps');
+    expect(all).not.toContain('list secrets');
   });
 
   test('to create only what is new, and never to delete a claim', () => {

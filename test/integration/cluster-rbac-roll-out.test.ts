@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type Cluster,
+  composeNetwork,
+  type NetworkObjects,
+  type RolledTo,
+  readManifests,
+  rollTo,
+} from '../../src/cluster/index.ts';
+import { kindsInOrder, type WantedObject, type WrittenKind } from '../../src/cluster/kubernetes-object.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+import { client, digestKey, manifestText, roles } from './cluster-fixture.ts';
+import { createRoleUser, publishedRules, publishedVerbs, rulesWithout } from './role-users.ts';
+
+const over = new AbortController();
+let plane: ControlPlane;
+beforeAll(async () => {
+  plane = await startControlPlane({ nodes: 1 });
+});
+afterAll(async () => {
+  over.abort(new Error('over'));
+  await plane?.stop();
+});
+
+const probed = manifestText.replace(
+  '        - name: client\n',
+  '        - name: client\n          readinessProbe: { tcpSocket: { port: 3919 } }\n',
+);
+const asDeployment = probed
+  .replace('kind: StatefulSet', 'kind: Deployment')
+  .replace('  replicas: 1\n', '  replicas: 1\n  strategy: { type: Recreate }\n');
+const imageMissing = (text: string) =>
+  text.replace(
+    '    metadata: { labels: { app: keep } }\n    spec:\n      termination',
+    '    metadata: { labels: { app: keep }, annotations: { keep-deploy.test/behaviour: image-missing } }\n    spec:\n      termination',
+  );
+
+/** One of every kind that may stand beside the workloads. */
+function besideThem(namespace: string): readonly WantedObject[] {
+  const object = (apiVersion: string, kind: WrittenKind, fields: object) =>
+    ({ apiVersion, kind, metadata: { name: 'beside', namespace, labels }, ...fields }) as WantedObject;
+  const rbac = 'rbac.authorization.k8s.io';
+  const labels = { 'app.kubernetes.io/managed-by': 'keep-deploy' };
+  return [
+    object('v1', 'ServiceAccount', {}),
+    object(`${rbac}/v1`, 'Role', { rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }] }),
+    object(`${rbac}/v1`, 'RoleBinding', {
+      roleRef: { apiGroup: rbac, kind: 'Role', name: 'beside' },
+      subjects: [{ kind: 'ServiceAccount', name: 'beside', namespace }],
+    }),
+    object('v1', 'ConfigMap', { data: { a: '1' } }),
+    object('v1', 'Secret', { data: { a: 'MQ==' } }),
+    object('v1', 'PersistentVolumeClaim', {
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } } },
+    }),
+    object('v1', 'Service', { spec: { ports: [{ port: 80 }], selector: { app: 'keep' } } }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {} } }),
+    object('policy/v1', 'PodDisruptionBudget', {
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'keep' } } },
+    }),
+  ];
+}
+
+/** A StatefulSet and a Deployment with everything beside them. */
+function compose(namespace: string, change: (text: string) => string = (text) => text, image = 'a'): NetworkObjects {
+  const clients = [client('s0', 'bootstrap', { image }), client('d0', 'standard', { image })];
+  const rules = {
+    ...{ namespace, container: 'client', clients },
+    mounted: ['/mnt/config/keep.toml', '/mnt/keyfile/keyfile.json'],
+    variables: ['KEEP_ETHEREUM_PASSWORD'],
+  };
+  const files = (file: string, text: string) => [{ file, text: change(text) }];
+  const own = { d0: files('deployment.yml', asDeployment) };
+  const manifest = readManifests({ all: files('keep-client.yml', probed), own }, rules);
+  const composed = composeNetwork(manifest, clients, { namespace, digestKey });
+  return { ...composed, shared: [...composed.shared, ...besideThem(namespace)] };
+}
+
+async function makeNamespace(namespace: string): Promise<void> {
+  const json = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  expect((await plane.ask('/api/v1/namespaces', { method: 'POST', json })).status).toBe(201);
+}
+
+function roll(cluster: Cluster, namespace: string, wanted: NetworkObjects): Promise<RolledTo> {
+  return rollTo(wanted, {
+    ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
+    limits: { clientMs: 60_000, waveMs: 120_000, totalMs: 300_000 },
+    ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
+    accounts: new Map(wanted.clients.map(({ client: name }) => [name, name])),
+    redact: (text) => text,
+    release: `sha256:${'1'.repeat(64)}`,
+    beforeFirstWrite: async () => {},
+    mayGoBack: async () => undefined,
+    ...{ signal: over.signal, log: recordingLog().log },
+  });
+}
+
+describe('somebody with exactly the Role of docs/rbac.yaml', () => {
+  test('releases, changes nothing, fails, goes back and collects, and is refused nothing on the way', async () => {
+    const [namespace, name] = ['journey', 'keep-deploy'];
+    await makeNamespace(namespace);
+    const ports = { signal: over.signal, log: recordingLog().log };
+    const { cluster } = await createRoleUser(plane, { namespace, name, rules: publishedRules }, ports);
+
+    const results: string[] = [];
+    const go = async (wanted: NetworkObjects) => results.push((await roll(cluster, namespace, wanted)).outcome);
+    await go(compose(namespace, imageMissing));
+    await go(compose(namespace));
+    await go(compose(namespace));
+    await go(compose(namespace, imageMissing, 'b'));
+    await go(compose(namespace, undefined, 'c'));
+    expect(results).toEqual(['failed-halted', 'deployed', 'unchanged', 'failed-rolled-back', 'deployed']);
+
+    const refused = plane.auditLog.events({ user: name, status: 403 }).map(({ verb, uri }) => `${verb} ${uri}`);
+    expect(refused).toEqual([]);
+    const written = new Set(plane.auditLog.writes({ user: name }).map(({ resource }) => resource));
+    expect(written.size).toBeGreaterThanOrEqual(kindsInOrder.length);
+  });
+});
+
+describe('a first release without', () => {
+  const namespace = 'lacking';
+  let wanted: NetworkObjects;
+  beforeAll(async () => {
+    await makeNamespace(namespace);
+    wanted = compose(namespace);
+  });
+
+  test.each(publishedVerbs)(
+    '$verb of rule $index ($lines) writes nothing, and says what is missing',
+    async ({ verb, index, lines }) => {
+      const name = `lacks-${verb}-${index}`;
+      const ports = { signal: over.signal, log: recordingLog().log };
+      const { cluster } = await createRoleUser(plane, { namespace, name, rules: rulesWithout(index, verb) }, ports);
+      const error = await roll(cluster, namespace, wanted).then(
+        ({ outcome }) => new Error(`it ended with ${outcome}`),
+        (caught: unknown) => caught as Error,
+      );
+      for (const line of lines) {
+        const resource = line.slice(verb.length + 1, line.indexOf('.'));
+        expect(error.message).toMatch(
+          new RegExp(`may not ${verb} \\(to .*resources: \\[${resource}\\], verbs: \\[${verb}\\]`),
+        );
+      }
+      expect(plane.auditLog.writes({ user: name, namespace })).toEqual([]);
+    },
+  );
+});
