@@ -4,7 +4,7 @@ export { ApiRefusal, type Cluster } from './api/cluster-port.ts';
 export { type ClusterIdentity, checkPin, identifyCluster, type PinVerdict } from './api/identity.ts';
 export { type OpenClusterOptions, openCluster } from './api/open-cluster.ts';
 export { askClient, type ClientQuestion, type PodReply } from './api/pod-answer.ts';
-export { type ClientFailure, describeFailure } from './judge/client-failure.ts';
+export { assumedParts } from './manifest/assumed-parts.ts';
 export {
   type AssumedParts,
   type ClientObjects,
@@ -30,14 +30,9 @@ export type { ClientManifest, Manifest, WrittenObject } from './manifest/written
 export { lookAtNetwork, planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
 export { requireNoErrors } from './preflight/preflight-finding.ts';
 export type { FailurePolicy } from './roll/failure-policy.ts';
-export { assumedParts, type ObservedClient, observeClients } from './roll/observed-clients.ts';
 export { reportPlan } from './roll/plan-summary.ts';
-export { rehearse } from './roll/rehearsal.ts';
-export type { ClientOutcome } from './roll/roll-client.ts';
 export { messageOf } from './roll/roll-failure.ts';
-export { type RollOutOptions, type RollOutResult, rollOut } from './roll/roll-out.ts';
 export type { ClientReport, RollOutcome } from './roll/roll-result.ts';
-export { planRollout, type RolloutStep, type Wave } from './roll/rollout-plan.ts';
 export {
   type ClusterSettings,
   clientName,

@@ -88,7 +88,7 @@ describe("a client's own port", () => {
 
   test('is heard by port-forward where the pod proxy leads nowhere; where neither does, it is said to be impossible on a simulated node', async () => {
     const rig = await createRig(plane, 'ports', recordingLog().log);
-    expect((await rig.roll([client('keep-client-0', 'bootstrap')])).isFailed).toBe(false);
+    expect((await rig.roll([client('keep-client-0', 'bootstrap')])).outcome).toBe('deployed');
     expect(await askClient(rig.cluster, { ...question, port: 9602 })).toEqual({
       kind: 'answered',
       text: 'GET /diagnostics',

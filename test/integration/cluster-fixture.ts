@@ -1,13 +1,13 @@
 import {
-  type ClientObjects,
   type Cluster,
-  composeClient,
-  observeClients,
+  composeNetwork,
+  type NetworkObjects,
   openCluster,
-  planRollout,
-  type RollOutResult,
+  planRollTo,
+  type RolledTo,
+  type RollToOptions,
   readManifests,
-  rollOut,
+  rollTo,
   type WantedClient,
 } from '../../src/cluster/index.ts';
 import type { Log } from '../../src/report/index.ts';
@@ -57,17 +57,34 @@ export const client = (
   password: { variable: 'KEEP_ETHEREUM_PASSWORD', secret: 'passphrases', key: name },
 });
 
+/** With a readiness probe, ready means ready: no client has to stay so for a while. */
+export const probedManifest = manifestText.replace(
+  '        - name: client\n',
+  '        - name: client\n          readinessProbe: { tcpSocket: { port: 3919 } }\n',
+);
+
+/** Its pods behave so on a simulated node (tools/servers/pod-behaviours.ts). */
+export const behaving = (behaviour: string): string =>
+  probedManifest.replace(
+    '    metadata: { labels: { app: keep } }\n    spec:\n      termination',
+    `    metadata: { labels: { app: keep }, annotations: { keep-deploy.test/behaviour: ${behaviour} } }\n    spec:\n      termination`,
+  );
+
+type Change = Partial<RollToOptions> & { readonly manifest?: string; readonly deadlineMs?: number };
+
 export interface Rig {
   readonly cluster: Cluster;
   readonly namespace: string;
   readonly log: Log;
-  compose(clients: readonly WantedClient[], manifest?: string): readonly ClientObjects[];
+  compose(clients: readonly WantedClient[], manifest?: string): NetworkObjects;
   /** Plans and applies, as a release does. */
-  roll(
-    clients: readonly WantedClient[],
-    options?: { readonly deadlineMs?: number; readonly manifest?: string; readonly signal?: AbortSignal },
-  ): Promise<RollOutResult>;
+  roll(clients: readonly WantedClient[], change?: Change): Promise<RolledTo>;
+  plan(clients: readonly WantedClient[], change?: Change): ReturnType<typeof planRollTo>;
 }
+
+/** What became of each client: `keep-client-0 deployed`. */
+export const results = ({ clients }: RolledTo): readonly string[] =>
+  clients.map(({ client: name, result }) => `${name} ${result}`);
 
 /** A namespace of its own on a shared control plane. */
 export async function createRig(
@@ -81,21 +98,28 @@ export async function createRig(
   if (answer.status !== 201) throw new Error(answer.body);
   const never = new AbortController().signal;
   const cluster = await openCluster({ settings: {}, kubeconfig, signal: never, log });
-  const compose: Rig['compose'] = (clients, text = manifestText) => {
+  const compose: Rig['compose'] = (clients, text = probedManifest) => {
     const mounted = clients.flatMap(({ configuration, keyfile }) => [configuration.path, keyfile.path]);
     const rules = { namespace, container: 'client', mounted, variables: ['KEEP_ETHEREUM_PASSWORD'], clients };
     const manifest = readManifests({ all: [{ file: 'keep-client.yml', text }], own: {} }, rules);
-    return clients.map((wanted) => composeClient(manifest, wanted, { namespace, digestKey }));
+    return composeNetwork(manifest, clients, { namespace, digestKey });
   };
+  const optionsFor = (clients: readonly WantedClient[], { deadlineMs = 60_000, ...change }: Change): RollToOptions => ({
+    ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
+    limits: { clientMs: deadlineMs, waveMs: 120_000, totalMs: 300_000 },
+    ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
+    accounts: new Map(clients.map(({ name }) => [name, name])),
+    redact: (text) => text,
+    release: `sha256:${'1'.repeat(64)}`,
+    beforeFirstWrite: async () => {},
+    mayGoBack: async () => undefined,
+    ...{ signal: never, log },
+    ...change,
+  });
   return {
-    cluster,
-    namespace,
-    log,
-    compose,
-    roll: async (clients, { deadlineMs = 30_000, manifest, signal = never } = {}) => {
-      const wanted = compose(clients, manifest);
-      const waves = planRollout(wanted, await observeClients(cluster, namespace, wanted), roles);
-      return rollOut(waves, { cluster, namespace, clientDeadlineMs: deadlineMs, signal, log });
-    },
+    ...{ cluster, namespace, log, compose },
+    roll: (clients, { manifest, ...change } = {}) => rollTo(compose(clients, manifest), optionsFor(clients, change)),
+    plan: (clients, { manifest, ...change } = {}) =>
+      planRollTo(compose(clients, manifest), optionsFor(clients, change)),
   };
 }
