@@ -105,7 +105,8 @@ export function createRegistryHttp({
 
 /** Credentials are for the host that asked for them. @throws RemoteError when it leads from https to http. */
 function redirected(request: RegistryRequest, place: string): RegistryRequest {
-  if (!URL.canParse(place, request.url.href)) throw new RemoteError(`${request.url.host}: redirected to what is no address`);
+  if (!URL.canParse(place, request.url.href))
+    throw new RemoteError(`${request.url.host}: redirected to what is no address`);
   const url = new URL(place, request.url);
   requireSafe(url, request.url.host);
   const { authorization: _, ...others } = request.headers;
