@@ -35,9 +35,9 @@ export interface Migration {
  */
 export function migrationOf(live: LiveObject): Migration | undefined {
   const owned = ownedFields(live);
-  const left = owned.filter(isLeftByClientSideApply);
-  if (left.length === 0) return undefined;
   const annotations = live.metadata.annotations ?? {};
+  const left = owned.filter((one) => isLeftByClientSideApply(one, annotations));
+  if (left.length === 0) return undefined;
 
   const version = (owned.find(({ owner }) => isOurs(owner)) ?? left.at(-1))?.entry.apiVersion;
   const kept = owned.flatMap((one) => keptOf(one, annotations));
@@ -68,28 +68,32 @@ const beforeFirstApply = 'before-first-apply';
 const clientSideManagers: readonly string[] = ['kubectl-client-side-apply', 'helm'];
 
 /** As kubectl knows them: whoever owns its annotation, under whatever name; and those that are known by name. */
-function isLeftByClientSideApply({ owner, fields }: OwnedFields): boolean {
-  if (owner.operation !== 'Update' || owner.subresource !== undefined) return false;
-  return clientSideManagers.includes(owner.manager) || fieldsAt(fields, annotationPath) !== undefined;
+function isLeftByClientSideApply(one: OwnedFields, annotations: Annotations): boolean {
+  const { operation, subresource, manager } = one.owner;
+  if (operation !== 'Update' || subresource !== undefined) return false;
+  if (clientSideManagers.includes(manager)) return true;
+  return Object.hasOwn(annotations, lastAppliedAnnotation) && fieldsAt(one.fields, annotationPath) !== undefined;
 }
+
+type Annotations = { readonly [name: string]: string };
 
 /**
  * `before-first-apply` holds everything, also what the server and its controllers filled in (a cluster address, the name of
  * a volume): of it only what the user once applied is moved.
  */
-function movedOf({ owner, fields }: OwnedFields, annotations: { readonly [name: string]: string }): FieldSet {
+function movedOf({ owner, fields }: OwnedFields, annotations: Annotations): FieldSet {
   if (owner.manager !== beforeFirstApply) return fields;
   return setOf(appliedPaths(fields, annotations));
 }
 
-function keptOf(one: OwnedFields, annotations: { readonly [name: string]: string }): readonly ManagedFields[] {
-  if (!isLeftByClientSideApply(one)) return [one.entry];
+function keptOf(one: OwnedFields, annotations: Annotations): readonly ManagedFields[] {
+  if (!isLeftByClientSideApply(one, annotations)) return [one.entry];
   if (one.owner.manager !== beforeFirstApply) return [];
   const rest = without(one.fields, [annotationPath, ...appliedPaths(one.fields, annotations)]);
   return [{ ...one.entry, fieldsV1: formatFieldSet(rest) }];
 }
 
-function appliedPaths(fields: FieldSet, annotations: { readonly [name: string]: string }): readonly FieldPath[] {
+function appliedPaths(fields: FieldSet, annotations: Annotations): readonly FieldPath[] {
   const body = readBody(annotations[lastAppliedAnnotation]);
   return fieldsOf(body, fields, fields)
     .filter(({ isOwned }) => isOwned)

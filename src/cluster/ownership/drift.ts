@@ -33,6 +33,8 @@ export function driftOf(live: LiveObject, body: WantedObject, shown: Shown): rea
     const others = owned.filter(({ owner }) => owner.subresource === undefined);
     return [{ path: 'metadata.managedFields', live: undefined, managers: names(others.map(({ owner }) => owner)) }];
   }
+  // Mostly nothing has drifted, and then nobody else's books need to be read.
+  if (fieldsOf(body, own, own).every(({ isOwned }) => isOwned)) return [];
   const others = owned.filter(({ owner }) => !isOurs(owner));
   const object = { kind: body.kind, name: body.metadata.name };
   return fieldsOf(body, own, allFields(owned))

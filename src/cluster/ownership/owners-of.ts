@@ -16,29 +16,36 @@ export interface OwnedFields {
   readonly fields: FieldSet;
 }
 
-/** Every manager's fields of a live object, in the order of its books. */
+/** Every manager's fields of a live object, in the order of its books. Each is read only when it is looked at. */
 export function ownedFields(live: LiveObject): readonly OwnedFields[] {
-  return (live.metadata.managedFields ?? []).map((entry) => ({
-    entry,
-    owner: {
-      manager: entry.manager ?? '',
-      operation: entry.operation ?? '',
-      subresource: entry.subresource === '' ? undefined : entry.subresource,
-      time: entry.time,
-    },
-    fields: parseFieldSet(entry.fieldsV1),
-  }));
+  return (live.metadata.managedFields ?? []).map((entry) => {
+    let fields: FieldSet | undefined;
+    return {
+      entry,
+      owner: {
+        manager: entry.manager ?? '',
+        operation: entry.operation ?? '',
+        subresource: entry.subresource === '' ? undefined : entry.subresource,
+        time: entry.time,
+      },
+      get fields() {
+        fields ??= parseFieldSet(entry.fieldsV1);
+        return fields;
+      },
+    };
+  });
 }
 
 /** What our server-side apply wrote; `undefined` when this object was never applied by us. */
 export function ourFields(owned: readonly OwnedFields[]): FieldSet | undefined {
   const own = owned.filter(({ owner }) => isOurs(owner));
-  return own.length === 0 ? undefined : own.map(({ fields }) => fields).reduce(unionOf, noFields);
+  return own.length === 0 ? undefined : allFields(own);
 }
 
 /** Every field that anybody owns. */
 export function allFields(owned: readonly OwnedFields[]): FieldSet {
-  return owned.map(({ fields }) => fields).reduce(unionOf, noFields);
+  const [first = noFields, ...others] = owned.map(({ fields }) => fields);
+  return others.reduce(unionOf, first);
 }
 
 export function isOurs({ manager, operation, subresource }: Owner): boolean {

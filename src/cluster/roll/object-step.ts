@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../../values/index.ts';
 import { contentAnnotation, type JsonObject, type LiveObject, type WantedObject } from '../kubernetes-object.ts';
 import { fieldsOf, valueAt } from '../ownership/body-fields.ts';
 import { migrationOf } from '../ownership/client-side-apply.ts';
-import { type Drift, driftOf } from '../ownership/drift.ts';
+import { type Drift, driftOf, isAppliedByUs } from '../ownership/drift.ts';
 import { isMap } from '../ownership/field-set.ts';
 import { allFields, ourFields, ownedFields } from '../ownership/owners-of.ts';
 import type { Shown } from '../ownership/shown-value.ts';
@@ -51,8 +51,7 @@ export function planObject(
   }
   const migrated = migrationOf(live)?.managers ?? [];
   const before = applied === undefined ? { before: { body: live as unknown as JsonObject, isLive: true } } : {};
-  const owned = ownedFields(live);
-  if (ourFields(owned) === undefined) {
+  if (!isAppliedByUs(live)) {
     const reason =
       applied === undefined ? 'it was not written by keep-deploy: it is taken over' : 'it was written anew';
     return step('update', reason, { ...before, migrated });
