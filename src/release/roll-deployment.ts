@@ -80,7 +80,11 @@ async function plan(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts)
     plan: found,
     shown,
     findings,
-  } = await planRollTo(objects, rollOptionsOf(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports));
+  } = await planRollTo(
+    objects,
+    'plan',
+    rollOptionsOf(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports),
+  );
   for (const { client, action, reason } of found.clients) log.info(`${client}: ${action}: ${reason}`);
   const { section, details } = reportPlan(environment.name, found, shown);
   summary.add(section);

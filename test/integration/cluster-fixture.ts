@@ -120,6 +120,6 @@ export async function createRig(
     ...{ cluster, namespace, log, compose },
     roll: (clients, { manifest, ...change } = {}) => rollTo(compose(clients, manifest), optionsFor(clients, change)),
     plan: (clients, { manifest, ...change } = {}) =>
-      planRollTo(compose(clients, manifest), optionsFor(clients, change)),
+      planRollTo(compose(clients, manifest), 'apply', optionsFor(clients, change)),
   };
 }

@@ -61,7 +61,7 @@ async function createRig(namespace: string) {
   const writes = () => plane.auditLog.writes({ namespace, userAgent: 'keep-deploy' }).length;
   const plan = async (clients: readonly WantedClient[]) => {
     const before = writes();
-    const seen = await planRollTo(compose(clients), options);
+    const seen = await planRollTo(compose(clients), 'apply', options);
     expect(writes()).toBe(before);
     const steps = seen.plan.clients.map(({ client: name, action, reason }) => `${name} ${action}: ${reason}`);
     return { ...seen, steps, details: reportPlan(namespace, seen.plan, seen.shown).details };

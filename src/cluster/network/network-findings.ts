@@ -7,11 +7,11 @@ import type { ExternalReference } from '../manifest/reference-check.ts';
 import { credentialFindings } from '../preflight/credential-lifetime.ts';
 import { dryRunFindings } from '../preflight/dry-run.ts';
 import { immutableFieldFindings } from '../preflight/immutable-fields.ts';
-import { neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
+import { type NeededAccess, neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
 import type { PreflightFinding } from '../preflight/preflight-finding.ts';
 import { referenceFindings } from '../preflight/references.ts';
 import { rivalFindings } from '../preflight/rival-controllers.ts';
-import { accessFindings, reviewRules } from '../preflight/rules-review.ts';
+import { accessFindings, missingAccess, reviewRules } from '../preflight/rules-review.ts';
 import { sharedAccountFindings } from '../preflight/shared-accounts.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import type { NetworkPlan } from '../roll/network-plan.ts';
@@ -28,6 +28,8 @@ export interface FindingsOptions {
   readonly limits: { readonly totalMs: number };
   /** Objects whose write was tried already; those that are tried here are added. */
   readonly tried: Set<ObjectKey>;
+  /** `plan`: who may only look is told what an apply would need, and nothing is tried that isn't allowed. */
+  readonly access: 'apply' | 'plan';
   readonly clock?: Clock | undefined;
 }
 
@@ -47,11 +49,13 @@ export async function networkFindings(
   const changed = steps.filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
   for (const { object } of changed) tried.add(keyOf(object));
   if (!isFirst) return tryAll(changed, options);
-  const [missing, refused, unnamed, endsAt] = await Promise.all([
-    reviewRules(cluster, namespace).then((review) =>
-      accessFindings(review, neededAccess(accessOf(wanted, plan, namespace)), { namespace }),
-    ),
-    tryAll(changed, options),
+  const fixedOf = ({ object }: ObjectStep) => immutableFieldFindings(object, liveOf(object, store));
+  const fixed = changed.flatMap(fixedOf);
+  // What can't be changed is explained better than by the refusal that a dry run would bring.
+  const possible = changed.filter((step) => fixedOf(step).length === 0);
+  const needed = neededAccess(accessOf(wanted, plan, namespace));
+  const [[missing, refused], unnamed, endsAt] = await Promise.all([
+    options.access === 'apply' ? tryAsApply(needed, possible, options) : tryAsPlan(needed, possible, options),
     changed.length === 0 ? [] : referenceFindings(cluster, namespace, references),
     cluster.credentialsExpireAt(),
   ]);
@@ -59,7 +63,7 @@ export async function networkFindings(
   return [
     ...missing,
     ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
-    ...changed.flatMap(({ object }) => immutableFieldFindings(object, liveOf(object, store))),
+    ...fixed,
     ...rivalFindings(wanted.clients.map(({ workload }) => watched(workload, store))),
     ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
     ...unnamed,
@@ -67,7 +71,40 @@ export async function networkFindings(
   ];
 }
 
-/** Where permissions are missing, what isn't allowed to be tried says so itself. */
+type Findings = readonly PreflightFinding[];
+
+/** Both at once: where permissions are missing, what isn't allowed to be tried says so itself. */
+function tryAsApply(
+  needed: readonly NeededAccess[],
+  changed: readonly ObjectStep[],
+  options: FindingsOptions,
+): Promise<readonly [Findings, Findings]> {
+  const { cluster, namespace } = options;
+  const reviewing = reviewRules(cluster, namespace).then((review) => accessFindings(review, needed, { namespace }));
+  return Promise.all([reviewing, tryAll(changed, options)]);
+}
+
+async function tryAsPlan(
+  needed: readonly NeededAccess[],
+  changed: readonly ObjectStep[],
+  options: FindingsOptions,
+): Promise<readonly [Findings, Findings]> {
+  const { cluster, namespace } = options;
+  const review = await reviewRules(cluster, namespace);
+  const isReading = ({ verb }: NeededAccess) => verb === 'get' || verb === 'list';
+  const unread = accessFindings(review, needed.filter(isReading), { namespace });
+  const unwritten = missingAccess(
+    review,
+    needed.filter((one) => !isReading(one)),
+  );
+  if (unwritten.length === 0) return [unread, await tryAll(changed, options)];
+  const verbs = [...new Set(unwritten.map(({ verb, resource }) => `${verb} ${resource}`))];
+  const isTried = changed.length > 0 && !unwritten.some(({ verb }) => verb === 'patch' || verb === 'create');
+  const untried = isTried || changed.length === 0 ? '' : ' What the API server would say to the objects was not asked.';
+  const message = `These credentials may look and not write: an apply needs those of docs/rbac.yaml (missing here: ${verbs.join(', ')}).${untried}`;
+  return [[...unread, { severity: 'warning', message }], isTried ? await tryAll(changed, options) : []];
+}
+
 function tryAll(changed: readonly ObjectStep[], options: FindingsOptions): Promise<readonly PreflightFinding[]> {
   const { cluster, forcedManagers } = options;
   const migrated = new Map(

@@ -1,6 +1,7 @@
 import type { Log } from '../../report/index.ts';
 import { type Clock, systemClock } from '../api/clock.ts';
 import type { Cluster } from '../api/cluster-port.ts';
+import { listedOnce } from '../api/listed-once.ts';
 import { type NamespaceStore, openNamespaceStore } from '../api/namespace-store.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
@@ -8,9 +9,10 @@ import { createShown, type Shown, type ShownOptions } from '../ownership/shown-v
 import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
 import { allowedToRead } from '../preflight/refused-reading.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
+import type { ClusterLease } from '../record/lease.ts';
 import { acquireNamespaceLock } from '../record/namespace-lock.ts';
-import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
-import { type RecordOptions, type RollOutRecord, readRollOutRecord } from '../record/roll-out-record.ts';
+import { keyOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
+import { type RollOutRecord, readRollOutRecord } from '../record/roll-out-record.ts';
 import type { TimeLimits } from '../roll/deadlines.ts';
 import type { FailurePolicy } from '../roll/failure-policy.ts';
 import { finishGoingBack } from '../roll/finish-going-back.ts';
@@ -18,6 +20,7 @@ import { type NetworkPlan, planNetwork } from '../roll/network-plan.ts';
 import { rollNetwork } from '../roll/roll-network.ts';
 import type { RollOptions } from '../roll/roll-options.ts';
 import type { RollResult } from '../roll/roll-result.ts';
+import type { RollCluster } from '../roll/writer.ts';
 import { createCarefulApply } from './careful-apply.ts';
 import { besideKinds, networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
@@ -83,7 +86,7 @@ export interface RolledTo extends RollResult {
 
 /** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
 export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions): Promise<NetworkPlan> {
-  const store = openNamespaceStore(options);
+  const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
   try {
     return (await readNetwork(wanted, store, { ...options, run: '' })).plan;
   } finally {
@@ -93,12 +96,16 @@ export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions
 
 type PlanOptions = Omit<RollToOptions, 'release' | 'beforeFirstWrite' | 'mayGoBack'>;
 
-/** What would be done, and everything that stands against it. Writes nothing. */
+/**
+ * What would be done, and everything that stands against it. Writes nothing.
+ * @param access whose credentials these are: those of an apply, or of somebody who perhaps may only look.
+ */
 export async function planRollTo(
   wanted: NetworkObjects,
+  access: 'apply' | 'plan',
   options: PlanOptions,
 ): Promise<LookedAt & { readonly findings: readonly PreflightFinding[] }> {
-  const store = openNamespaceStore(options);
+  const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
   try {
     const seen = await readNetwork(wanted, store, options);
     const { unfinished } = seen.record;
@@ -106,7 +113,10 @@ export async function planRollTo(
       const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
       options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
     }
-    return { ...seen, findings: await networkFindings(wanted, seen.plan, store, { ...options, tried: new Set() }) };
+    return {
+      ...seen,
+      findings: await networkFindings(wanted, seen.plan, store, { ...options, access, tried: new Set() }),
+    };
   } finally {
     store.close();
   }
@@ -124,20 +134,20 @@ export async function rollTo(wanted: NetworkObjects, options: RollToOptions): Pr
     if (seen.record.unfinished === undefined && isDone(seen.plan)) {
       const result = await rollNetwork(
         taskOf(seen.plan, false),
-        rollOptions(seen.plan, noState, noLoss, store, options),
+        rollOptions(seen.plan, noState, noLease, store, options),
       );
       return { ...result, plan: seen.plan };
     }
     const tried = new Set<ObjectKey>();
-    requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, tried }), log);
+    requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
     const answer = await acquireNamespaceLock(
-      { cluster: cluster.withSignal(noLoss), namespace, holder: run, ...lock, log },
+      { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log },
       signal,
     );
     if (answer.kind === 'held') return { ...lockedBy(answer), plan: seen.plan };
     const { lease } = answer;
     try {
-      return await rollLocked(wanted, lease.lost, tried, store, options);
+      return await rollLocked(wanted, lease, tried, store, options);
     } finally {
       await lease.release();
     }
@@ -148,31 +158,31 @@ export async function rollTo(wanted: NetworkObjects, options: RollToOptions): Pr
 
 async function rollLocked(
   wanted: NetworkObjects,
-  lockLost: AbortSignal,
+  lease: ClusterLease,
   tried: Set<ObjectKey>,
   store: NamespaceStore,
   options: RollToOptions,
 ): Promise<RolledTo> {
   const { cluster, namespace, log } = options;
-  let record = await readRecord(options);
+  let record = await readRecord(wanted, options);
   let finished: RollResult | undefined;
   if (record.unfinished?.state === 'going-back') {
     const { plan } = await look(wanted, record, store, options);
     const state = createRollOutState(wanted, record, store, options);
     const members = wanted.clients;
     finished = await finishGoingBack(await state.resume(), {
-      ...rollOptions(plan, state, lockLost, store, options),
+      ...rollOptions(plan, state, lease, store, options),
       members,
     });
     if (finished.outcome !== 'failed-rolled-back') return { ...finished, plan };
-    record = await readRecord(options);
+    record = await readRecord(wanted, options);
   }
   // Made again: somebody else may have worked until the lock was ours.
   const { plan } = await look(wanted, record, store, options);
-  requireNoErrors(await networkFindings(wanted, plan, store, { ...options, tried }), log);
+  requireNoErrors(await networkFindings(wanted, plan, store, { ...options, access: 'apply', tried }), log);
   const state = createRollOutState(wanted, record, store, options);
   const task = taskOf(plan, record.unfinished !== undefined);
-  const result = await rollNetwork(task, rollOptions(plan, state, lockLost, store, options));
+  const result = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
   const settled = state.settled();
   if (result.outcome === 'deployed' && settled !== undefined) {
     const referring = () => listReferring(cluster, namespace);
@@ -190,7 +200,7 @@ function readNetwork(
   const { cluster, namespace } = options;
   return allowedToRead(
     async () => {
-      const [record] = await Promise.all([readRecord(options), store.synced]);
+      const [record] = await Promise.all([readRecord(wanted, options), store.synced]);
       return look(wanted, record, store, options);
     },
     { cluster, namespace, besideKinds: besideKinds(wanted) },
@@ -213,18 +223,18 @@ async function look(
   return { plan: planNetwork(wanted, sight), shown, record };
 }
 
-function readRecord({
-  cluster,
-  namespace,
-  digestKey,
-  run,
-  clock,
-}: LookOptions & Pick<RollToOptions, 'run'>): Promise<RollOutRecord> {
-  const options: RecordOptions = {
-    ...{ cluster, namespace, digestKey, run, clock },
+function readRecord(
+  wanted: NetworkObjects,
+  { cluster, namespace, digestKey, run, clock }: LookOptions & Pick<RollToOptions, 'run'>,
+): Promise<RollOutRecord> {
+  return readRollOutRecord({
+    ...{ namespace, digestKey, run, clock },
+    // What a stopped run still has to write down doesn't end with its signal.
+    cluster: cluster.withSignal(never),
+    // What stands as it is wanted is known by its name, and not read.
+    expected: ownersOf(wanted),
     now: () => cluster.serverNow() ?? new Date(),
-  };
-  return readRollOutRecord(options);
+  });
 }
 
 /** True when nothing is written and nothing waited for. */
@@ -240,7 +250,7 @@ function taskOf({ clients, shared }: NetworkPlan, isUnfinished: boolean): Parame
 function rollOptions(
   plan: NetworkPlan,
   state: RollOptions['state'],
-  lockLost: AbortSignal,
+  lease: Pick<ClusterLease, 'lost' | 'requireHeld'>,
   store: NamespaceStore,
   options: RollToOptions,
 ): RollOptions {
@@ -251,9 +261,20 @@ function rollOptions(
     steps.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated] as const),
   );
   const { apply } = createCarefulApply(cluster, { forcedManagers, migrated });
+  const held: RollCluster = {
+    ...cluster,
+    apply: async (object) => {
+      lease.requireHeld();
+      return apply(object);
+    },
+    remove: async (path, uid) => {
+      lease.requireHeld();
+      return cluster.remove(path, uid);
+    },
+  };
   return {
-    ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost },
-    ports: { cluster: { ...cluster, apply }, store, namespace, clock, log, redact, bakeMs, maxRestarts },
+    ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
+    ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts },
     mayGoBack: () => options.mayGoBack(state === noState ? undefined : releaseBefore(state)),
   };
 }
@@ -262,7 +283,9 @@ function releaseBefore(state: RollOptions['state']): string | undefined {
   return (state as Partial<{ releaseBefore: string | undefined }>).releaseBefore;
 }
 
-const noLoss = new AbortController().signal;
+const never = new AbortController().signal;
+/** Nothing is written without one. */
+const noLease = { lost: never, requireHeld: () => {} };
 
 function lockedBy({ heldBy, expiresAt }: { readonly heldBy: string; readonly expiresAt: string }) {
   return {

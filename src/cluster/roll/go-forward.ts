@@ -6,7 +6,7 @@ import type { Network } from './restart-limits.ts';
 import { notWritten, type RollFailure, remoteError, tellFailure } from './roll-failure.ts';
 import { type ForwardEnd, rollOne } from './roll-one.ts';
 import type { RollPorts } from './roll-ports.ts';
-import { isChange, isRestart, type RollStep } from './roll-step.ts';
+import { isRestart, type RollStep } from './roll-step.ts';
 import { runWaves, type Stop } from './scheduler.ts';
 import { planWaves, type Wave } from './wave-plan.ts';
 import { createWriter, type Touch } from './writer.ts';
@@ -76,7 +76,8 @@ export async function goForward(
     log: ports.log,
     isReady,
     work: async (step, deadline, leave) => {
-      if (isChange(step)) ports.log.info(`${step.client}: ${step.action}`);
+      if (step.action !== 'unchanged')
+        ports.log.info([step.client, step.action, ...(step.reason === undefined ? [] : [step.reason])].join(': '));
       const end = await rollOne(step, deadline, leave, ports);
       if (end.failure !== undefined) tellFailure(step.client, end.failure, ports.redact, ports.log);
       return end;

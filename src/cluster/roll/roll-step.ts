@@ -11,6 +11,8 @@ export interface RollStep {
   readonly client: string;
   readonly role: string;
   readonly action: StepAction;
+  /** For a person. */
+  readonly reason?: string | undefined;
   readonly wanted: Pick<ClientObjects, 'immutable' | 'beside' | 'workload' | 'content'>;
   /** Keys of the objects that stand as wanted already: they are not written again. */
   readonly standing: ReadonlySet<ObjectKey>;
