@@ -32,9 +32,13 @@ export function prepareFloor(): RollTool {
       edition = wanted;
       if (created.has(scene)) return;
       created.add(scene);
-      for (const objects of peerObjects(scene.clients, wanted, scene.keyfileShape).values()) {
-        for (const object of objects) await create(scene, object);
-      }
+      const left = [...peerObjects(scene.clients, wanted, scene.keyfileShape).values()];
+      const slot = async () => {
+        for (let objects = left.shift(); objects !== undefined; objects = left.shift()) {
+          for (const object of objects) await create(scene, object);
+        }
+      };
+      await Promise.all(Array.from({ length: 16 }, slot));
     },
     roll: (scene, parallel) => {
       if (edition === undefined) throw new Error('there is nothing to roll');
