@@ -5,6 +5,7 @@ import type { Action } from '../../src/runner/index.ts';
 import { actionNames } from '../dist/entries.ts';
 import { actionYaml } from './action-yaml.ts';
 import { benchTable } from './bench-table.ts';
+import { failureTable } from './failure-table.ts';
 import { keepV1Table } from './keep-v1-table.ts';
 import { actionsTable, fillMarkers, inputsTable, markers, outputsTable } from './markdown-tables.ts';
 
@@ -34,6 +35,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
   }
   fill(files, root, 'README.md', { actions: actionsTable(actions) });
   fill(files, root, 'docs/contracts.md', { 'keep-v1': await keepV1Table(root), bench: benchTable(root) });
+  fill(files, root, 'docs/roll-deployment.md', { failures: failureTable() });
   return files;
 }
 

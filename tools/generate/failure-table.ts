@@ -1,0 +1,14 @@
+import { failureRules } from '../../src/cluster/judge/failure-rules.ts';
+
+/** The failure table as users see it, for docs/roll-deployment.md: gravest first, as the judge has it. */
+export function failureTable(): string {
+  const rows = Object.entries(failureRules).map(
+    ([rule, { signal, graceMs, advice }]) => `| ${rule} | ${signal} | ${graceOf(graceMs)} | ${advice} |`,
+  );
+  return ['| verdict | what is seen | after | what to do |', '| --- | --- | ---: | --- |', ...rows].join('\n');
+}
+
+function graceOf(graceMs: number | 'deadline'): string {
+  if (graceMs === 'deadline') return 'the deadline';
+  return graceMs === 0 ? 'at once' : `${graceMs / 1000} s`;
+}
