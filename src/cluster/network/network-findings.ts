@@ -7,7 +7,7 @@ import type { ExternalReference } from '../manifest/reference-check.ts';
 import { credentialFindings } from '../preflight/credential-lifetime.ts';
 import { dryRunFindings } from '../preflight/dry-run.ts';
 import { immutableFieldFindings } from '../preflight/immutable-fields.ts';
-import { type NeededAccess, neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
+import { accessToLook, neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
 import type { PreflightFinding } from '../preflight/preflight-finding.ts';
 import { referenceFindings } from '../preflight/references.ts';
 import { rivalFindings } from '../preflight/rival-controllers.ts';
@@ -53,9 +53,9 @@ export async function networkFindings(
   const fixed = changed.flatMap(fixedOf);
   // What can't be changed is explained better than by the refusal that a dry run would bring.
   const possible = changed.filter((step) => fixedOf(step).length === 0);
-  const needed = neededAccess(accessOf(wanted, plan, namespace));
+  const access = accessOf(wanted, plan, namespace);
   const [[missing, refused], unnamed, endsAt] = await Promise.all([
-    options.access === 'apply' ? tryAsApply(needed, possible, options) : tryAsPlan(needed, possible, options),
+    options.access === 'apply' ? tryAsApply(access, possible, options) : tryAsPlan(access, possible, options),
     changed.length === 0 ? [] : referenceFindings(cluster, namespace, references),
     cluster.credentialsExpireAt(),
   ]);
@@ -75,31 +75,29 @@ type Findings = readonly PreflightFinding[];
 
 /** Both at once: where permissions are missing, what isn't allowed to be tried says so itself. */
 function tryAsApply(
-  needed: readonly NeededAccess[],
+  access: PlannedAccess,
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
   const { cluster, namespace } = options;
-  const reviewing = reviewRules(cluster, namespace).then((review) => accessFindings(review, needed, { namespace }));
+  const reviewing = reviewRules(cluster, namespace).then((review) =>
+    accessFindings(review, neededAccess(access), { namespace }),
+  );
   return Promise.all([reviewing, tryAll(changed, options)]);
 }
 
 async function tryAsPlan(
-  needed: readonly NeededAccess[],
+  access: PlannedAccess,
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
   const { cluster, namespace } = options;
   const review = await reviewRules(cluster, namespace);
-  const isReading = ({ verb }: NeededAccess) => verb === 'get' || verb === 'list';
-  const unread = accessFindings(review, needed.filter(isReading), { namespace });
-  const unwritten = missingAccess(
-    review,
-    needed.filter((one) => !isReading(one)),
-  );
+  const unread = accessFindings(review, accessToLook(access), { namespace });
+  const unwritten = missingAccess(review, neededAccess(access));
   if (unwritten.length === 0) return [unread, await tryAll(changed, options)];
   const verbs = [...new Set(unwritten.map(({ verb, resource }) => `${verb} ${resource}`))];
-  const isTried = changed.length > 0 && !unwritten.some(({ verb }) => verb === 'patch' || verb === 'create');
+  const isTried = changed.length > 0 && !unwritten.some(({ verb }) => ['get', 'patch', 'create'].includes(verb));
   const untried = isTried || changed.length === 0 ? '' : ' What the API server would say to the objects was not asked.';
   const message = `These credentials may look and not write: an apply needs those of docs/rbac.yaml (missing here: ${verbs.join(', ')}).${untried}`;
   return [[...unread, { severity: 'warning', message }], isTried ? await tryAll(changed, options) : []];

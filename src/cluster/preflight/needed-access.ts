@@ -46,6 +46,11 @@ export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
   return needed;
 }
 
+/** What looking alone needs: a plan lists once and doesn't watch, and takes no lock. */
+export function accessToLook(plan: PlannedAccess): readonly NeededAccess[] {
+  return reading(plan).filter(({ verb }) => verb !== 'watch');
+}
+
 function reading({ namespace, besideKinds }: PlannedAccess): readonly NeededAccess[] {
   return [
     {

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { kindsInOrder } from '../../../../src/cluster/kubernetes-object.ts';
-import { everyAccess, type NeededAccess, neededAccess } from '../../../../src/cluster/preflight/needed-access.ts';
+import {
+  accessToLook,
+  everyAccess,
+  type NeededAccess,
+  neededAccess,
+} from '../../../../src/cluster/preflight/needed-access.ts';
 import { accessFindings, missingAccess, type ResourceRule } from '../../../../src/cluster/preflight/rules-review.ts';
 
 const rule = (apiGroups: string[], resources: string[], verbs: string[], resourceNames?: string[]): ResourceRule => ({
@@ -118,6 +123,14 @@ describe('a plan needs', () => {
   test('to read, and nothing else, where nothing is written', () => {
     const verbs = new Set(neededAccess(nothing).map(({ verb }) => verb));
     expect(verbs).toEqual(new Set(['get', 'list', 'watch']));
+  });
+
+  test('only to get and list where it only looks, whatever an apply would do: no lock, no log of a pod, no watch', () => {
+    const writes = [{ kind: 'Service', name: 'c0', isNew: true }] as const;
+    const all = lines(accessToLook({ ...nothing, besideKinds: ['Service'], writes }));
+    expect([...all].filter((line) => !/^(get|list) /.test(line))).toEqual([]);
+    expect(all).toContain('list services');
+    for (const line of ['get leases', 'get pods/log', 'get services']) expect(all).not.toContain(line);
   });
 
   test('never to list Secrets, and no pod’s ports unless they are asked', () => {
