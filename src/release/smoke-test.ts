@@ -91,7 +91,8 @@ function requireRunning(release: Digest, latest: Digest | undefined): void {
 
 /**
  * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
- * workload must be the release's. Without the digest key their secret parts are taken as they are.
+ * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
+ * and wrote back runs as released, whoever the object's books name now.
  */
 async function requireWorkloads(
   environment: SmokeEnvironment,
@@ -110,7 +111,7 @@ async function requireWorkloads(
     digestKey: digestKey(ports.secrets, undefined),
   });
   const others = clients
-    .filter(({ action }) => action === 'create' || action === 'update')
+    .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
     .map(({ client, reason }) => `${client} (${reason})`);
   if (others.length === 0) return;
   throw new UserError(

@@ -1,4 +1,4 @@
-import type { Json } from '../../values/index.ts';
+import { canonicalJson, type Json } from '../../values/index.ts';
 import type { JsonObject, LiveObject, WantedObject } from '../kubernetes-object.ts';
 import { type BodyField, fieldsOf, valueAt } from './body-fields.ts';
 import { describePath, isMap } from './field-set.ts';
@@ -47,6 +47,18 @@ export function driftOf(live: LiveObject, body: WantedObject, shown: Shown): rea
       const live = now === undefined ? unseen : showValue(shown, object, path, now);
       return { path: describePath(path), live, managers };
     });
+}
+
+/** True when what others have taken of a body holds its values all the same: somebody wrote the same, or wrote it back. */
+export function holdsValuesOf(live: LiveObject, body: WantedObject): boolean {
+  const owned = ownedFields(live);
+  const own = ourFields(owned);
+  if (own === undefined) return false;
+  return fieldsOf(body, own, allFields(owned)).every((field) => {
+    const now = valueAt(live as unknown as JsonObject, field.path);
+    if (field.isOwned || isPresence({ ...field, now })) return true;
+    return now !== undefined && canonicalJson(now) === canonicalJson(field.value);
+  });
 }
 
 /** For a person: `spec.replicas is 3 now, by kubectl (scale)`. */

@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../../values/index.ts';
 import { contentAnnotation, type JsonObject, type LiveObject, type WantedObject } from '../kubernetes-object.ts';
 import { fieldsOf, valueAt } from '../ownership/body-fields.ts';
 import { migrationOf } from '../ownership/client-side-apply.ts';
-import { type Drift, driftOf, isAppliedByUs } from '../ownership/drift.ts';
+import { type Drift, driftOf, holdsValuesOf, isAppliedByUs } from '../ownership/drift.ts';
 import { isMap } from '../ownership/field-set.ts';
 import { allFields, ourFields, ownedFields } from '../ownership/owners-of.ts';
 import type { Shown } from '../ownership/shown-value.ts';
@@ -21,6 +21,8 @@ export interface ObjectStep {
   readonly drift: readonly Drift[];
   /** Managers of client-side apply whose fields become ours before it is applied. */
   readonly migrated: readonly string[];
+  /** True where it stands just as wanted, and only its books have to be put right. */
+  readonly isBooksOnly?: boolean;
 }
 
 /**
@@ -61,7 +63,10 @@ export function planObject(
     return step('update', 'it changed', { ...before, drift, migrated });
   }
   const drift = driftOf(live, object, shown);
-  if (drift.length > 0) return step('update', driftReason(drift), { ...before, drift, migrated });
+  if (drift.length > 0) {
+    const isBooksOnly = holdsValuesOf(live, object);
+    return step('update', driftReason(drift), { ...before, drift, migrated, ...(isBooksOnly && { isBooksOnly }) });
+  }
   if (migrated.length > 0)
     return step('update', `${migrated.join(' and ')} left fields in it`, { ...before, migrated });
   return step('unchanged', 'as wanted', before);

@@ -98,8 +98,8 @@ const asApplied = (body: WantedObject, change: JsonObject = {}): LiveObject =>
     },
   }) as unknown as LiveObject;
 
-/** Somebody scaled it. */
-function scaled(body: WantedObject): LiveObject {
+/** Somebody scaled it, and perhaps back. */
+function scaled(body: WantedObject, replicas = 3): LiveObject {
   const { 'f:spec': spec, ...rest } = fieldsOf(body);
   const { 'f:replicas': _, ...own } = spec as JsonObject;
   const managedFields = [
@@ -108,7 +108,7 @@ function scaled(body: WantedObject): LiveObject {
   ];
   return {
     ...body,
-    spec: { ...(body['spec'] as JsonObject), replicas: 3 },
+    spec: { ...(body['spec'] as JsonObject), replicas },
     metadata: { ...body.metadata, managedFields },
   } as unknown as LiveObject;
 }
@@ -310,6 +310,15 @@ describe('a client is changed', () => {
     const step = stepOf(client('a', { image: 'c@2' }), { applied: [a], live: { 'StatefulSet/a': scaled(a.workload) } });
     expect(step.reason).toBe('the image changed; kubectl (scale) changed spec.replicas');
     expect(step.drift).toEqual([{ path: 'spec.replicas', live: '3', managers: ['kubectl (scale)'] }]);
+  });
+
+  test.each([
+    { replicas: 1, isBooksOnly: true },
+    { replicas: 3, isBooksOnly: undefined },
+  ])('in its books only, when somebody wrote what is wanted: $replicas replicas', ({ replicas, isBooksOnly }) => {
+    const step = stepOf(a, { applied: [a], live: { 'StatefulSet/a': scaled(a.workload, replicas) } });
+    expect([step.action, step.reason]).toEqual(['update', 'StatefulSet a: kubectl (scale) changed spec.replicas']);
+    expect(step.objects.at(-1)?.isBooksOnly).toBe(isBooksOnly);
   });
 
   test('when its workload was never ours: it is taken over, and the difference begins with what stands', () => {
