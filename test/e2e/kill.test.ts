@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectExit, type StartedProcess } from './release-process.ts';
+import { type EndedProcess, expectExit, type StartedProcess } from './release-process.ts';
 import {
   creations,
   type Deed,
@@ -137,17 +137,39 @@ describe('a release that is killed while it rolls the clients', () => {
   ])('when $at, is finished by the next run', async ({ object }) => {
     const scene = await openScene();
     await runUntilKilled(scene, release, { write: object, when: 'before' });
-    await expectFinishedOnce(scene);
+    await expectFinishedOnce(scene, await scene.run(release));
   });
 
-  test('in the middle of the first wave, is finished by the next run', async () => {
+  test('in the middle of the first wave, is finished by the next run that has the patience to wait for its lock', async () => {
     const scene = await openScene();
-    const started = scene.start(release);
-    await until('the first StatefulSet is there', () => writesTo(scene, 'statefulsets') > 0);
-    await kill(started);
-    await expectFinishedOnce(scene);
-  });
+    await killInFirstWave(scene);
+    const { clusterWrites } = await scene.count();
+    const impatient = expectExit(await scene.run([...release, '--lock-timeout', '2s']), 7);
+    expect(impatient.output).toMatch(/Waiting for the lock on the namespace \(Lease keep-deploy in .*holds it, until/);
+    expect(impatient.output).toMatch(/^error: locked: .*\n.*another run works on this namespace: .*, until/m);
+    expect(impatient.outputs.get('outcome')).toBe('locked');
+    expect(await scene.count()).toMatchObject({ clusterWrites });
+    const patient = await scene.run(release, { withinMs: 150_000 });
+    expect(patient.output).toMatch(
+      /Waiting for the lock .*(?:.|\n)*Taking over the lock .* ran out at .*, so that run was killed/,
+    );
+    await expectFinishedOnce(scene, patient);
+  }, 240_000);
+
+  test('in the middle of the first wave, is finished at once by a run that breaks its lock', async () => {
+    const scene = await openScene();
+    await killInFirstWave(scene);
+    const breaking = await scene.run([...release, '--break-lock', 'true'], { withinMs: 120_000 });
+    expect(breaking.output).toMatch(/Breaking the lock on the namespace .*, as break-lock asks/);
+    await expectFinishedOnce(scene, breaking);
+  }, 200_000);
 });
+
+async function killInFirstWave(scene: Scene): Promise<void> {
+  const started = scene.start(release);
+  await until('the first StatefulSet is there', () => writesTo(scene, 'statefulsets') > 0);
+  await kill(started);
+}
 
 function callsNaming(deeds: readonly Deed[], address: string): readonly Deed[] {
   const digits = address.slice(2).toLowerCase();
@@ -163,8 +185,8 @@ async function loggedAddress(scene: Scene, name: string): Promise<string> {
   return entry.transactions.find(({ step }) => step.contract === name)?.step.address ?? '';
 }
 
-async function expectFinishedOnce(scene: Scene): Promise<void> {
-  expectExit(await scene.run(release), 0);
+async function expectFinishedOnce(scene: Scene, finishing: EndedProcess): Promise<void> {
+  expectExit(finishing, 0);
   await expectWholeNetwork(scene, await scene.deeds());
   const pods = await stage.cluster.ask(`/api/v1/namespaces/${scene.namespace}/pods`);
   const names = (JSON.parse(pods.body) as { items: { metadata: { name: string } }[] }).items.map(
