@@ -126,7 +126,7 @@ describe('a parent that dies', () => {
   beforeAll(() => {
     runs = mkdtempSync(join(tmpdir(), 'keep-deploy-orphans-'));
   });
-  afterAll(() => rmSync(runs, { recursive: true, force: true }));
+  afterAll(() => rmSync(runs, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
 
   beforeEach(() => rmSync(join(runs, 'cleaned'), { force: true }));
 

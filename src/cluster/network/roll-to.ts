@@ -260,7 +260,7 @@ function rollOptions(
   const migrated = new Map(
     steps.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated] as const),
   );
-  const { apply } = createCarefulApply(cluster, { forcedManagers, migrated });
+  const { apply } = createCarefulApply(cluster, { forcedManagers, migrated, log });
   const held: RollCluster = {
     ...cluster,
     apply: async (object) => {
