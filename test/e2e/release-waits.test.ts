@@ -4,10 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BEHAVIOUR_ANNOTATION, type PodBehaviour } from '../../tools/servers/pod-behaviours.ts';
+import { podStages } from '../../tools/servers/pod-stages.ts';
 import { expectExit, type StartedProcess } from './release-process.ts';
 import { creations, image, openStage, type Scene, type Stage, transactions, until } from './release-scene.ts';
 
-const stagesFolder = join(import.meta.dirname, '../../tools/servers/stages');
+const nodeStagesFolder = join(import.meta.dirname, '../../tools/servers/stages');
+/** Simulated pods of these names fail, in whichever namespace. */
+const behavioursByPod: Readonly<Record<string, PodBehaviour>> = {
+  'keep-client-broken-0': 'crash-loops',
+  'keep-client-unready-0': 'never-ready',
+};
 const release = ['release', '--image', image, '--smoke-timeout', '1s'];
 /** What the runner grants between SIGINT and SIGTERM. */
 const endsWithinMs = 7_000;
@@ -41,22 +48,33 @@ describe('a client that can not start', () => {
   test('makes the release red with its reason and last words; its wave goes on, the next does not begin', async () => {
     const scene = await stage.openScene('broken');
     rename(scene, 'keep-client-0', 'keep-client-broken');
-    const { output } = expectExit(await scene.run([...release, '--client-timeout', '20s']), 1);
-    expect(output).toMatch(/keep-client-broken.*CrashLoopBackOff/);
-    expect(output).toMatch(/exit(ed with)?( code)? 3/);
-    expect(output).toContain('could not open the keyfile');
+    const { output, outputs } = expectExit(await scene.run([...release, '--client-timeout', '20s']), 4);
+    expect(outputs.get('outcome')).toBe('failed-halted');
+    // Its second end is enough: whether the back-off is seen before it is chance.
+    expect(output).toMatch(
+      /error: keep-client-broken \(pod keep-client-broken-0, container client\): (Error|CrashLoopBackOff), exit code 3\b/,
+    );
+    expect(output).toMatch(/cause: crash; restarts of the container since it was written: [1-9]/);
+    expect(output).toContain(lastWords);
+    expect(output).not.toMatch(/^::error::/m);
+    expect(output).toContain('(not rolled: keep-client-2, keep-client-3, keep-client-4)');
+    expect(output).toContain('this is the first release: there is nothing to go back to');
     expect(await statefulSets(scene)).toEqual(['keep-client-1', 'keep-client-broken']);
     expect(await isReady(scene, 'keep-client-1')).toBe(true);
+    expect(resultOf(output, 'keep-client-1')).toBe('deployed');
+    expect(resultOf(output, 'keep-client-broken')).toBe('failed-halted');
     expect(await scene.stored('environments/keep-test/latest.json')).toBeUndefined();
   });
 
   test('is waited for no longer than the input says when it gives no reason', async () => {
     const scene = await stage.openScene('unready');
     rename(scene, 'keep-client-1', 'keep-client-unready');
-    const { output } = expectExit(await scene.run([...release, '--client-timeout', '3s']), 1);
-    expect(output).toMatch(/keep-client-unready.*did not become ready within 3 s/);
+    const { output } = expectExit(await scene.run([...release, '--client-timeout', '3s']), 4);
+    expect(output).toMatch(/error: keep-client-unready \(.*\): not ready within the client's deadline of 3 s: /);
     expect(await statefulSets(scene)).toEqual(['keep-client-0', 'keep-client-unready']);
     expect(await isReady(scene, 'keep-client-0')).toBe(true);
+    expect(resultOf(output, 'keep-client-0')).toBe('deployed');
+    expect(await scene.stored('environments/keep-test/latest.json')).toBeUndefined();
   });
 
   test('is replaced by one that can, when the manifest is mended', async () => {
@@ -64,7 +82,7 @@ describe('a client that can not start', () => {
     const manifest = join(scene.workspace, 'keep-client.yml');
     const good = readFileSync(manifest, 'utf8');
     writeFileSync(manifest, neverReady(good));
-    expectExit(await scene.run([...release, '--client-timeout', '2s']), 1);
+    expectExit(await scene.run([...release, '--client-timeout', '2s']), 4);
     expect(await statefulSets(scene)).toEqual(['keep-client-0', 'keep-client-1']);
     writeFileSync(manifest, good);
     expectExit(await scene.run(release), 0);
@@ -136,28 +154,39 @@ async function expectEnd(started: StartedProcess, signal: NodeJS.Signals, exitCo
   expect(expectExit(run, exitCode).output).toContain(`cancelled by ${signal}`);
 }
 
-/** Simulated pods of these names fail, in whichever namespace. */
+/** Our own stages, and of the behaviours above a copy that goes by the pod's name instead of its annotation. */
 function stagesByName(): readonly string[] {
-  const failing = { 'pod-crash-loops.yaml': 'keep-client-broken-0', 'pod-never-ready.yaml': 'keep-client-unready-0' };
-  const others = `      - { key: ".metadata.name", operator: NotIn, values: [${Object.values(failing).join(', ')}] }`;
-  const files = readdirSync(stagesFolder).map((file) => ({
-    file,
-    text: readFileSync(join(stagesFolder, file), 'utf8'),
-  }));
-  const byName = files.flatMap(({ file, text }) => {
-    const pod = failing[file as keyof typeof failing];
-    if (pod === undefined) return [];
-    return text
-      .replace(/^ {2}name: .*/m, `  name: ${pod}`)
-      .replace(
-        /^ .*key: '\.metadata\.annotations.*/m,
-        `      - { key: ".metadata.name", operator: In, values: [${pod}] }`,
-      );
-  });
-  const ready = files.map(({ file, text }) =>
-    file === 'pod-ready.yaml' ? text.replace('matchExpressions:\n', `matchExpressions:\n${others}\n`) : text,
+  const nodes = readdirSync(nodeStagesFolder).map((file) => readFileSync(join(nodeStagesFolder, file), 'utf8'));
+  const pods = podStages().map((text) => JSON.parse(text) as PodStage);
+  const named = Object.entries(behavioursByPod).flatMap(([pod, behaviour]) =>
+    pods
+      .filter(({ spec }) => spec.selector.matchAnnotations?.[BEHAVIOUR_ANNOTATION] === behaviour)
+      .map((stage) => forPodsNamed(stage, 'In', [pod])),
   );
-  return [...ready, ...byName];
+  const others = pods.map((stage) =>
+    stage.metadata.name === 'pod-ready' ? forPodsNamed(stage, 'NotIn', Object.keys(behavioursByPod)) : stage,
+  );
+  // An exit code that nothing else here ends with.
+  const crash = (text: string) => text.replaceAll('exitCode: 1,', 'exitCode: 3,');
+  return [...nodes, ...[...others, ...named].map((stage) => crash(JSON.stringify(stage)))];
+}
+
+interface PodStage {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly selector: {
+      readonly matchAnnotations?: Readonly<Record<string, string>>;
+      readonly matchExpressions: readonly object[];
+    };
+  };
+}
+
+function forPodsNamed(stage: PodStage, operator: 'In' | 'NotIn', values: readonly string[]): PodStage {
+  const { metadata, spec } = stage;
+  const { [BEHAVIOUR_ANNOTATION]: _, ...matchAnnotations } = spec.selector.matchAnnotations ?? {};
+  const matchExpressions = [...spec.selector.matchExpressions, { key: '.metadata.name', operator, values }];
+  const name = operator === 'In' ? `${metadata.name}-by-name` : metadata.name;
+  return { ...stage, metadata: { name }, spec: { ...spec, selector: { matchAnnotations, matchExpressions } } };
 }
 
 function logsOf(pod: string, file: string): string {
@@ -183,6 +212,11 @@ function neverReady(manifest: string): string {
 function rename(scene: Scene, client: string, other: string): void {
   const file = join(scene.workspace, 'clients.yml');
   writeFileSync(file, readFileSync(file, 'utf8').replace(`  ${client}:`, `  ${other}:`));
+}
+
+/** What the summary says became of a client. */
+function resultOf(output: string, client: string): string | undefined {
+  return new RegExp(`^ *${client} +bootstrap +(\\S+)`, 'm').exec(output)?.[1];
 }
 
 async function statefulSets(scene: Scene): Promise<readonly string[]> {
