@@ -143,8 +143,8 @@ describe('looking when the next block is due', () => {
     }
   });
 
-  test('a look is two calls, and one more once', async () => {
-    const scene = sceneOf({ comes: comingEvery(1_000, { phaseMs: 500 }) });
+  test('a look that has a long way is two calls, and one more once', async () => {
+    const scene = sceneOf({ comes: comingEvery(1_000, { phaseMs: 500 }), wayMs: 80 });
     const calls: number[] = [];
     for (let block = 0; block < 5; block++) {
       await scene.notice(watchBlocks(scene.wait));
