@@ -9,6 +9,8 @@ const release = ['release', '--image', image, '--smoke-timeout', '2s'];
 const smoke = ['smoke-test', '--timeout', '2s'];
 const otherImage = image.replaceAll('c'.repeat(64), 'd'.repeat(64));
 const pointer = (name: string) => `environments/keep-test/${name}.json`;
+/** How the audit log names the Lease. */
+const lock = 'leases keep-deploy';
 const somethingElse = `sha256:${'0'.repeat(64)}`;
 
 interface StoredRelease {
@@ -255,7 +257,7 @@ describe('a new environment whose namespace is missing', () => {
 });
 
 describe('when the code at one address goes while a release is made', () => {
-  test('the look right before the first write sees it, and nothing is written to the cluster', async () => {
+  test('the look right before the first write sees it, and nothing but the lock is written to the cluster', async () => {
     const text = await scene.stored(`contract-records/${stored.contracts.slice('sha256:'.length)}.json`);
     const { contracts } = JSON.parse(text ?? '') as { contracts: { name: string; address: string }[] };
     const address = contracts.find(({ name }) => name === 'TokenStaking')?.address ?? '';
@@ -273,10 +275,18 @@ describe('when the code at one address goes while a release is made', () => {
       '--image',
       image.replaceAll('c'.repeat(64), '9'.repeat(64)),
     ];
-    const refused = expectRefused(roll, /nothing was written to the cluster/);
+    const written = () => stage.cluster.auditLog.writes({ namespace: 'gated', user: 'kubernetes-admin' });
+    const before = written().length;
+    const { podsCreated } = await scene.count();
+    const refused = scene.run(roll);
     await until('the release is being stored', () => slow.strikes() > 0);
     await scene.ask('anvil_setCode', address, '0x');
-    await refused;
+    expect(expectExit(await refused, 2).output).toMatch(/nothing was written to the cluster/);
+    // The lock is taken before the look and given back after it; the record was not begun, and no client's object written.
+    const since = written().slice(before);
+    expect(since.map(({ resource, name }) => `${resource} ${name}`)).toEqual([lock, lock]);
+    expect((await scene.count()).podsCreated).toBe(podsCreated);
+    expect(await isLocked()).toBe(false);
     await scene.ask('anvil_setCode', address, code);
   });
 });
@@ -297,6 +307,8 @@ describe('a workload that is not the release’s', () => {
     expect(await target('last-good')).toBe(before);
     live.metadata.annotations['keep-deploy/content'] = written;
     expect((await stage.cluster.ask(path, { method: 'PUT', json: live })).status).toBe(200);
+    // Written back it runs as released, though the books name another hand now.
+    expectExit(await scene.run(smoke), 0);
   });
 });
 
@@ -411,6 +423,12 @@ async function images(): Promise<readonly string[]> {
   const { body } = await stage.cluster.ask('/api/v1/namespaces/gated/pods');
   const pods = (JSON.parse(body) as { items: { spec: { containers: { image: string }[] } }[] }).items;
   return pods.flatMap(({ spec }) => spec.containers.map((container) => container.image));
+}
+
+/** True while somebody has the namespace's lock. */
+async function isLocked(): Promise<boolean> {
+  const { body } = await stage.cluster.ask('/apis/coordination.k8s.io/v1/namespaces/gated/leases/keep-deploy');
+  return Boolean((JSON.parse(body) as { spec?: { holderIdentity?: string } }).spec?.holderIdentity);
 }
 
 async function uidOf(namespace: string): Promise<string> {

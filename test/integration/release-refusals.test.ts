@@ -58,8 +58,11 @@ describe('before the first transaction a release is refused', () => {
 
   test('for a mistake in the manifest that only the API server notices', async () => {
     const workspace = checkOutWith('manifest', 'keep-client.yml', 'terminationGracePeriodSeconds', 'terminationGrace');
-    const run = expectExit(await scene.run(release, { workspace }), 1);
-    expect(run.output).toMatch(/keep-client-0: refused by the API server: .*terminationGrace/);
+    const run = expectExit(await scene.run(release, { workspace }), 2);
+    for (const client of [0, 1, 2, 3, 4])
+      expect(run.output).toMatch(
+        new RegExp(`StatefulSet keep-client-${client} would be refused: .*terminationGrace: field not declared`),
+      );
     expect(run.output).toContain('no transaction was sent');
     expect(await scene.count()).toEqual(nothing);
   });
