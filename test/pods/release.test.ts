@@ -67,27 +67,46 @@ describe('a release onto real pods', () => {
   );
 
   test(
-    "with an image that the registry doesn't have is red in its words, leaves the other waves alone and last-good where it was",
+    "with an image that the registry doesn't have is red in its words, and the network is back: proved, with the release before",
     async () => {
       const good = await pointer('environments/keep-test/last-good.json');
       const before = await podsOf(world.first);
-      const missing = world.image.replace(/sha256:.*/, `sha256:${'d'.repeat(64)}`);
-      const run = await release(world.first, ['--image', missing, '--client-timeout', '90s']);
-      expect(run.exitCode).toBe(1);
+      const run = await release(world.first, ['--image', missingImage(), '--client-timeout', '90s']);
+      expect({ exitCode: run.exitCode, outcome: run.outputs.get('outcome') }).toEqual({
+        exitCode: 3,
+        outcome: 'failed-rolled-back',
+      });
       expect(run.output).toMatch(/keep-client-0 .*(ErrImagePull|ImagePullBackOff).*not found/);
       const after = await podsOf(world.first);
-      for (const name of ['keep-client-2-0', 'keep-client-3-0', 'keep-client-4-0']) {
-        expect(after.get(name)).toBe(before.get(name));
-      }
+      expect(withoutUids(after)).toEqual(withoutUids(before));
+      // Only the canary was tried. Its pod is another one than before, made from the old image.
+      expect(after.get('keep-client-0-0')?.uid).not.toBe(before.get('keep-client-0-0')?.uid);
+      expect(allBut('keep-client-0-0', after)).toEqual(allBut('keep-client-0-0', before));
       expect(await pointer('environments/keep-test/last-good.json')).toBe(good);
+      expect(await proved(good)).toEqual({ exitCode: 0, result: 'passed' });
     },
     withinMs,
   );
 
   test(
-    'recovers by releasing the image that is there, and only the broken clients restart',
+    'that is to halt leaves the other waves alone; releasing the image that is there restarts only the broken client',
     async () => {
+      const good = await pointer('environments/keep-test/last-good.json');
       const before = await podsOf(world.first);
+      const halted = await release(world.first, ['--image', missingImage(), '--on-failure', 'halt']);
+      expect({ exitCode: halted.exitCode, outcome: halted.outputs.get('outcome') }).toEqual({
+        exitCode: 4,
+        outcome: 'failed-halted',
+      });
+      const broken = await podsOf(world.first);
+      expect(broken.get('keep-client-0-0')).toEqual({
+        uid: expect.any(String),
+        image: missingImage(),
+        isReady: false,
+      });
+      expect(allBut('keep-client-0-0', broken)).toEqual(allBut('keep-client-0-0', before));
+      expect(await pointer('environments/keep-test/last-good.json')).toBe(good);
+
       const run = await release(world.first);
       expect({ exitCode: run.exitCode, result: run.outputs.get('result'), output: run.output }).toEqual({
         exitCode: 0,
@@ -95,9 +114,8 @@ describe('a release onto real pods', () => {
         output: expect.any(String),
       });
       const after = await podsOf(world.first);
-      for (const name of ['keep-client-2-0', 'keep-client-3-0', 'keep-client-4-0']) {
-        expect(after.get(name)).toBe(before.get(name));
-      }
+      expect(withoutUids(after)).toEqual(withoutUids(before));
+      expect(allBut('keep-client-0-0', after)).toEqual(allBut('keep-client-0-0', before));
     },
     withinMs,
   );
@@ -115,7 +133,11 @@ describe('a release onto real pods', () => {
       );
       try {
         const run = await release(world.second, ['--image', world.image, '--client-timeout', '90s']);
-        expect(run.exitCode).toBe(1);
+        // A first release has nothing to go back to.
+        expect({ exitCode: run.exitCode, outcome: run.outputs.get('outcome') }).toEqual({
+          exitCode: 4,
+          outcome: 'failed-halted',
+        });
         expect(run.output).toMatch(/keep-client-0 .*(exit code 1|exited with 1|CrashLoopBackOff)/);
         expect(run.output).toMatch(/could not decrypt key/);
         expect(run.output).not.toContain(world.second.deployerKey.slice(2));
@@ -134,6 +156,17 @@ function release(
   return keepDeploy(world, environment, folder, join(folder, 'release.log'), ['release', ...more]);
 }
 
+/** As the clients themselves say it. */
+async function proved(digest: string) {
+  const args = ['smoke-test', '--release', digest];
+  const { exitCode, outputs } = await keepDeploy(world, world.first, folder, join(folder, 'smoke-test.log'), args);
+  return { exitCode, result: outputs.get('result') };
+}
+
+function missingImage(): string {
+  return world.image.replace(/sha256:.*/, `sha256:${'d'.repeat(64)}`);
+}
+
 async function pointer(name: string): Promise<string> {
   const url = `${world.storage.endpoint}/storage/v1/b/keep-test-releases/o/${encodeURIComponent(name)}?alt=media`;
   return ((await (await fetch(url)).json()) as { target: string }).target;
@@ -149,20 +182,40 @@ async function diagnostics({ name }: ExampleEnvironment, client: string): Promis
   return JSON.parse((await world.cluster.ask(path)).body) as Diagnostics;
 }
 
-async function listPods({ name }: ExampleEnvironment) {
-  const { body } = await world.cluster.ask(`/api/v1/namespaces/${name}/pods`);
-  return (
-    JSON.parse(body) as {
-      items: {
-        metadata: { name: string; uid: string };
-      }[];
-    }
-  ).items;
+interface SeenPod {
+  readonly uid: string;
+  readonly image: string | undefined;
+  readonly isReady: boolean;
 }
 
-/** Name → uid. */
-async function podsOf(environment: ExampleEnvironment): Promise<ReadonlyMap<string, string>> {
-  return new Map((await listPods(environment)).map(({ metadata: { name, uid } }) => [name, uid]));
+/** By name. */
+async function podsOf({ name }: ExampleEnvironment): Promise<ReadonlyMap<string, SeenPod>> {
+  const { body } = await world.cluster.ask(`/api/v1/namespaces/${name}/pods`);
+  const { items } = JSON.parse(body) as {
+    items: {
+      metadata: { name: string; uid: string };
+      spec: { containers: { image: string }[] };
+      status: { conditions?: { type: string; status: string }[] };
+    }[];
+  };
+  return new Map(
+    items.map(({ metadata, spec, status }) => [
+      metadata.name,
+      {
+        uid: metadata.uid,
+        image: spec.containers[0]?.image,
+        isReady: status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false,
+      },
+    ]),
+  );
+}
+
+function allBut(name: string, pods: ReadonlyMap<string, SeenPod>) {
+  return Object.fromEntries([...pods].filter(([other]) => other !== name));
+}
+
+function withoutUids(pods: ReadonlyMap<string, SeenPod>) {
+  return Object.fromEntries([...pods].map(([name, { image, isReady }]) => [name, { image, isReady }]));
 }
 
 async function makeSecret(

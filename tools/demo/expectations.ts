@@ -33,3 +33,10 @@ function seconds(duration: string): string {
   const [, minutes = '0', value = '0', unit] = /^(?:(\d+)m)?([\d.]+)(ms|s)$/.exec(duration) ?? [];
   return `${(Number(minutes) * 60 + Number(value) / (unit === 'ms' ? 1000 : 1)).toFixed(1)} s`;
 }
+
+/** Why the first client can't start, as the registry said it and a release tells it. */
+export function sayRegistrysWords(output: string, write: (line: string) => void): void {
+  const words = /keep-client-0 \(pod .*?: (\w+): .*?([^\s/"]+@sha256:d+: not found)/.exec(output);
+  if (words === null) throw new Error(`the registry's words are missing:\n${output}`);
+  write(`  keep-client-0: ${words[1]}: …${words[2]}`);
+}
