@@ -61,7 +61,9 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ff: () => (/* binding */ rolloutInputs),
+/* harmony export */   NP: () => (/* binding */ lockInputs),
 /* harmony export */   WN: () => (/* binding */ migrationInputs),
+/* harmony export */   qx: () => (/* binding */ rollSettingsOf),
 /* harmony export */   rg: () => (/* binding */ environmentInputs)
 /* harmony export */ });
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2726);
@@ -102,8 +104,11 @@ const migrationInputs = {
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
         default: 'false',
     },
+};
+/** What to do about another run at work: on the chain it is one with the same account, in the cluster one in the same namespace. */
+const lockInputs = {
     'lock-timeout': {
-        description: 'How long to wait while another run deploys with the same account.',
+        description: 'How long to wait for another run that is at work with the same account or in the same namespace.',
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
         default: '5m',
     },
@@ -125,12 +130,59 @@ const rolloutInputs = {
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM,
         default: 'false',
     },
+    'on-failure': {
+        description: 'What a failed client leads to: everything stays as it is (halt), or the failed clients go back, or their whole wave, or all that were changed.',
+        parser: (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)('halt', 'rollback-failed', 'rollback-wave', 'rollback-all'),
+        default: 'rollback-all',
+    },
+    'max-failures': {
+        description: 'So many clients may fail and go back alone while the others go on; with one more, all go back. In place of `on-failure`.',
+        parser: (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ min: 1, max: 10_000 }),
+        isOptional: true,
+    },
+    'max-parallel': {
+        description: 'So many clients are rolled at once, at most.',
+        parser: (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ min: 1, max: 1000 }),
+        default: '10',
+    },
     'client-timeout': {
         description: 'How long one client may take until it is ready, such as 5m.',
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
         default: '5m',
     },
+    'wave-timeout': {
+        description: 'How long one wave may take.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
+        default: '30m',
+    },
+    'roll-timeout': {
+        description: 'How long rolling may take in all. The time that going back would need is kept free: no more than two fifths of it are for going forward.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
+        default: '1h',
+    },
+    bake: {
+        description: 'How long a ready client must stay so before it counts. Without it: 20 s for a client without a readiness probe, and no time for one that has one.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
+        isOptional: true,
+    },
+    'force-managers': {
+        description: 'Field managers, one per line, whose fields may be taken. A conflict with any other stops before anything is written.',
+        parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn,
+        default: '',
+    },
 };
+/** The inputs that say how the clients are rolled, with their units in their names. */
+function rollSettingsOf({ clientTimeout, waveTimeout, rollTimeout, lockTimeout, bake, ...rest }) {
+    const { onFailure, maxFailures, maxParallel, forceManagers, breakLock } = rest;
+    return {
+        ...{ onFailure, maxFailures, maxParallel, forceManagers, breakLock },
+        clientTimeoutMs: clientTimeout,
+        waveTimeoutMs: waveTimeout,
+        rollTimeoutMs: rollTimeout,
+        bakeMs: bake,
+        lockTimeoutMs: lockTimeout,
+    };
+}
 
 
 /***/ }),
@@ -148,29 +200,30 @@ const rolloutInputs = {
 /* harmony export */ });
 
 
+
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(720)]).then(__webpack_require__.bind(__webpack_require__, 13720))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(537), __webpack_require__.e(786)]).then(__webpack_require__.bind(__webpack_require__, 8786))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(254), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(537), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(614), __webpack_require__.e(208)]).then(__webpack_require__.bind(__webpack_require__, 208))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(696), __webpack_require__.e(730)]).then(__webpack_require__.bind(__webpack_require__, 65730))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(614), __webpack_require__.e(560)]).then(__webpack_require__.bind(__webpack_require__, 44560))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(696), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 44680))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(254), __webpack_require__.e(720), __webpack_require__.e(614), __webpack_require__.e(208), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(696), __webpack_require__.e(730), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 

@@ -361,8 +361,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
-var open_step = __webpack_require__(23796);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -436,9 +436,9 @@ async function renderClientConfig(inputs, ports) {
 /* harmony export */   P: () => (/* binding */ planningNeeds),
 /* harmony export */   q: () => (/* binding */ resolveContracts)
 /* harmony export */ });
-/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(36905);
+/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92621);
 /* harmony import */ var _environment_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5632);
-/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(13720);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8786);
 /* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 

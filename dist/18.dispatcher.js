@@ -115,9 +115,12 @@ class RemoteError extends Error {
     name = 'RemoteError';
     /** Where the user's file names the other side. */
     place;
-    constructor(message, { place, ...options } = {}) {
+    /** What the step ends with, where a workflow is to tell this failure from others. */
+    exitCode;
+    constructor(message, { place, exitCode, ...options } = {}) {
         super(message, options);
         this.place = place;
+        this.exitCode = exitCode;
     }
 }
 /** `file:line:column: message`, as editors and terminals link it. */
@@ -524,8 +527,10 @@ async function conduct(action, face) {
         secrets: face.secrets,
         workspace: face.workspace,
         run: face.run,
+        redact: (text) => face.redactor.redact(text),
         isHostedRunner: face.isHostedRunner,
         ...(face.storageEndpoint !== undefined && { storageEndpoint: face.storageEndpoint }),
+        passedOn: face.passedOn,
         temporaryFolder,
         setOutput: (name, value) => face.setOutput(name, checkedOutput(action, face.redactor, name, String(value))),
     };
@@ -719,7 +724,8 @@ function reportFailure(name, error, log) {
         log.error(error.message, error.place && { ...error.place, message: error.message });
         logCauses(error, log);
         const text = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFinding */ .jb)({ ...error.place, message: error.message });
-        return { exitCode: exitCodes.remoteError, section: { title: `${name} failed`, severity: 'failed', text } };
+        const exitCode = error.exitCode ?? exitCodes.remoteError;
+        return { exitCode, section: { title: `${name} failed`, severity: 'failed', text } };
     }
     const text = `this is a bug in keep-deploy: ${error instanceof Error ? `${error.name}: ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .excerpt */ .Kb)(error.message)}` : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .excerpt */ .Kb)(String(error))}`;
     log.error(`${text}. Please report it, with the log of a run with debug logging on.`);
@@ -845,11 +851,13 @@ function endSoon(exitCode) {
 /* harmony export */   Mn: () => (/* binding */ lines),
 /* harmony export */   Mq: () => (/* binding */ mode),
 /* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   Yq: () => (/* binding */ choice),
 /* harmony export */   br: () => (/* binding */ digest),
+/* harmony export */   nd: () => (/* binding */ integer),
 /* harmony export */   pc: () => (/* binding */ durationMs),
 /* harmony export */   zM: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports choice, integer, classOf */
+/* unused harmony export classOf */
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83389);
 
 /** Says what kind of text was seen, such as "a number without a unit". */
@@ -1008,7 +1016,11 @@ const runnersOwn = /^(INPUT_|ACTIONS_|GITHUB_|RUNNER_)/;
  */
 function createSecrets(environment, redactor, log, mask = () => { }) {
     const seen = new Set();
-    return (name) => {
+    const hide = (name, secret) => {
+        for (const form of redactor.register(name, secret))
+            mask(form);
+    };
+    const read = (name) => {
         const value = runnersOwn.test(name) && name !== 'GITHUB_TOKEN' ? undefined : environment.get(name);
         if (value === undefined || seen.has(name))
             return value;
@@ -1021,6 +1033,7 @@ function createSecrets(environment, redactor, log, mask = () => { }) {
         }
         return value;
     };
+    return Object.assign(read, { hide });
 }
 /** A proxy's URL may carry a password; it stays in the environment, because clients read it there. */
 function hideProxyPasswords(environment, redactor, mask = () => { }) {

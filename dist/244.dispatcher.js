@@ -381,6 +381,7 @@ async function runAction(action, { given }, { environment, redactor, log }) {
         run: await terminalRun(environment, workspace),
         isHostedRunner: (0,run_identity/* isHostedRunner */.e)(environment),
         storageEndpoint: environment.get('STORAGE_EMULATOR_HOST'),
+        passedOn: environment.passedOn,
         temporaryParent: environment.get('RUNNER_TEMP') ?? (0,external_node_os_.tmpdir)(),
         setOutput: (output, value) => void process.stdout.write(`${output}=${outputText(value)}\n`),
         showSummary(sections) {

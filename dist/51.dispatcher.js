@@ -1,5 +1,5 @@
 export const id = 51;
-export const ids = [51,560];
+export const ids = [51,680];
 export const modules = {
 
 /***/ 53051:
@@ -14,23 +14,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/release/migrate-contracts.js + 118 modules
-var migrate_contracts = __webpack_require__(13720);
-// EXTERNAL MODULE: ./src/cluster/open-cluster.js
-var open_cluster = __webpack_require__(25504);
-// EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
-var cluster_manifest = __webpack_require__(26402);
-// EXTERNAL MODULE: ./src/cluster/observed-clients.js
-var observed_clients = __webpack_require__(14630);
-// EXTERNAL MODULE: ./src/cluster/rehearsal.js
-var rehearsal = __webpack_require__(91556);
-// EXTERNAL MODULE: ./src/cluster/rollout-plan.js + 1 modules
-var rollout_plan = __webpack_require__(3583);
-// EXTERNAL MODULE: ./src/cluster/client-failure.js
-var client_failure = __webpack_require__(199);
+var migrate_contracts = __webpack_require__(8786);
+// EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
+var open_cluster = __webpack_require__(64621);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 95 modules
+var roll_to = __webpack_require__(33828);
+// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
+var preflight_finding = __webpack_require__(23056);
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
 var render_recipe = __webpack_require__(72648);
-// EXTERNAL MODULE: ./src/contracts/record.js
-var contracts_record = __webpack_require__(36905);
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var journal_record = __webpack_require__(92621);
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
 // EXTERNAL MODULE: ./src/report/errors.js
@@ -42,7 +36,7 @@ var address = __webpack_require__(83573);
 // EXTERNAL MODULE: ./src/release/chain-gate.js
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
-var cluster_pin = __webpack_require__(77359);
+var cluster_pin = __webpack_require__(56685);
 // EXTERNAL MODULE: ./src/release/compose-release.js
 var compose_release = __webpack_require__(61000);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
@@ -51,15 +45,18 @@ var configuration_set = __webpack_require__(26147);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
-var open_step = __webpack_require__(23796);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
-var password_gate = __webpack_require__(63904);
+var password_gate = __webpack_require__(28825);
+// EXTERNAL MODULE: ./src/release/roll-options.js + 1 modules
+var roll_options = __webpack_require__(30625);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
-// EXTERNAL MODULE: ./src/release/wanted-release.js + 1 modules
-var wanted_release = __webpack_require__(16923);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
+var wanted_release = __webpack_require__(85131);
 ;// CONCATENATED MODULE: ./src/release/preflight.js
+
 
 
 
@@ -100,42 +97,40 @@ async function preflightRelease(inputs, ports) {
     const nowhere = await (0,literal_addresses/* literalFindings */._)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), draft, recipes, signal);
     if (nowhere.length > 0)
         throw new errors/* UserError */.yo(nowhere);
-    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
     await (0,password_gate/* requirePasswords */.M)(environment, cluster, environment.clients.clients);
-    await rehearseClients(environment, cluster, { image, recipes, key }, ports);
+    await rehearseClients(environment, cluster, { image, recipes, key }, inputs, ports);
 }
 /** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
 async function draftContracts(environment, store) {
     const pointer = await (0,store_pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'contracts'));
-    const record = pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+    const record = pointer && (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
     const known = new Map(record?.contracts.map(({ name, address }) => [name, address]));
     return Object.keys(environment.contracts.set.contracts).map((name) => ({
         name,
         address: known.get(name) ?? someAddress,
     }));
 }
-/** @throws RemoteError with what the API server says to an object that is about to be written. */
-async function rehearseClients(environment, cluster, { key, ...parts }, ports) {
+/** @throws UserError with everything that stands against writing the clients as they would be written. */
+async function rehearseClients(environment, cluster, { key, ...parts }, settings, ports) {
     const { namespace } = environment.cluster;
-    const { file, text } = environment.clients.manifest;
-    const manifest = (0,cluster_manifest/* readManifest */.W)(file, text, (0,compose_release/* manifestRules */.fA)(environment));
+    const manifest = (0,compose_release/* writtenManifest */.DR)(environment);
+    (0,wanted_release/* hideSecrets */.s0)(manifest, ports);
     const clients = (0,wanted_release/* clientsOfFiles */.hq)(environment, parts, 'apply', key, ports);
-    const objects = await (0,wanted_release/* composeClients */.Bw)({ manifest, clients }, cluster, namespace, key);
-    const observed = await (0,observed_clients/* observeClients */.xU)(cluster, namespace, objects);
-    const refused = await (0,rehearsal/* rehearse */.K)(cluster, (0,rollout_plan/* planRollout */.n)(objects, observed, environment.clients.roles));
-    if (refused.size === 0)
-        return;
-    const said = [...refused].map(([client, failure]) => (0,client_failure/* describeFailure */.Ic)(client, failure));
-    throw new errors/* RemoteError */.Hi(`${said.join('\n')}\nno transaction was sent, and nothing was written`);
+    const objects = await (0,wanted_release/* composeObjects */.l0)({ manifest, images: new Map(), clients }, cluster, namespace, key);
+    const { roles, voters } = environment.clients;
+    const options = (0,roll_options/* rollOptionsOf */.N)(cluster, namespace, { manifest, clients, roles, voters }, settings, ports);
+    const { findings } = await (0,roll_to/* planRollTo */.AN)(objects, 'apply', options);
+    (0,preflight_finding/* requireNoErrors */.c)(findings, ports.log, 'no transaction was sent, and nothing was written');
 }
 
 // EXTERNAL MODULE: ./src/release/render-client-config.js + 1 modules
 var render_client_config = __webpack_require__(68151);
-// EXTERNAL MODULE: ./src/release/roll-deployment.js + 7 modules
-var roll_deployment = __webpack_require__(208);
+// EXTERNAL MODULE: ./src/release/roll-deployment.js + 6 modules
+var roll_deployment = __webpack_require__(65730);
 // EXTERNAL MODULE: ./src/release/smoke-test.js + 5 modules
-var smoke_test = __webpack_require__(44560);
+var smoke_test = __webpack_require__(44680);
 ;// CONCATENATED MODULE: ./src/release/release-network.js
 
 
@@ -145,10 +140,10 @@ var smoke_test = __webpack_require__(44560);
 /** All of it: contracts, configurations, clients, checks. Each step is the one that its own action runs. */
 async function releaseNetwork(inputs, ports) {
     const { log } = ports;
-    const { environment, file, mode, release, image, repin, clientTimeoutMs } = inputs;
+    const { environment, file, mode, release } = inputs;
     const step = { environment, file, mode };
     if (mode === 'apply' && release === undefined)
-        await preflightRelease({ ...step, image, repin }, ports);
+        await preflightRelease(inputs, ports);
     const migration = release === undefined
         ? await log.group('Contracts', () => (0,migrate_contracts.migrateContracts)({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
         : undefined;
@@ -156,13 +151,9 @@ async function releaseNetwork(inputs, ports) {
     const configurations = migration &&
         (await log.group('Configurations', () => (0,render_client_config.renderClientConfig)({ ...step, contracts: migration.contracts, predicted, folder: undefined }, ports)));
     const roll = await log.group('Clients', () => (0,roll_deployment.rollDeployment)({
-        ...step,
+        ...inputs,
         configurations: configurations?.configurations,
         contracts: migration?.contracts,
-        image,
-        release,
-        repin,
-        clientTimeoutMs,
         predicted,
     }, ports));
     if (mode === 'plan' && (roll.changed || roll.release === undefined)) {
@@ -286,8 +277,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
-var open_step = __webpack_require__(23796);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -354,7 +345,7 @@ async function renderClientConfig(inputs, ports) {
 
 /***/ }),
 
-/***/ 44560:
+/***/ 44680:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -365,15 +356,15 @@ __webpack_require__.d(__webpack_exports__, {
   smokeTest: () => (/* binding */ smokeTest)
 });
 
-// EXTERNAL MODULE: ./src/cluster/open-cluster.js
-var open_cluster = __webpack_require__(25504);
+// EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
+var open_cluster = __webpack_require__(64621);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/cluster/cluster-port.js
-var cluster_port = __webpack_require__(76413);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
-;// CONCATENATED MODULE: ./src/cluster/pod-answer.js
+// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
+var cluster_port = __webpack_require__(89164);
+;// CONCATENATED MODULE: ./src/cluster/api/pod-answer.js
 
 
 
@@ -416,14 +407,12 @@ function isSimulated({ status }) {
     return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }
 
-// EXTERNAL MODULE: ./src/cluster/rollout-plan.js + 1 modules
-var rollout_plan = __webpack_require__(3583);
-// EXTERNAL MODULE: ./src/cluster/observed-clients.js
-var observed_clients = __webpack_require__(14630);
-// EXTERNAL MODULE: ./src/contracts/check-code.js
-var check_code = __webpack_require__(3970);
-// EXTERNAL MODULE: ./src/contracts/record.js
-var record = __webpack_require__(36905);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 95 modules
+var roll_to = __webpack_require__(33828);
+// EXTERNAL MODULE: ./src/contracts/sending/check-code.js
+var check_code = __webpack_require__(28473);
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var record = __webpack_require__(92621);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./src/report/plain-text.js
@@ -614,19 +603,19 @@ var pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/release/chain-gate.js
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
-var cluster_pin = __webpack_require__(77359);
+var cluster_pin = __webpack_require__(56685);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
-var open_step = __webpack_require__(23796);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
-// EXTERNAL MODULE: ./src/release/wanted-release.js + 1 modules
-var wanted_release = __webpack_require__(16923);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
+var wanted_release = __webpack_require__(85131);
 ;// CONCATENATED MODULE: ./src/release/smoke-test.js
 
 
@@ -655,7 +644,7 @@ async function smokeTest(inputs, ports) {
     const { contracts, ...network } = await readRelease(environment, store, digest);
     requireRunning(digest, latest);
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
     await requireWorkloads(environment, store, cluster, digest, inputs, ports);
     const { namespace } = environment.cluster;
@@ -699,17 +688,20 @@ function requireRunning(release, latest) {
 }
 /**
  * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
- * workload must be the release's. Without the digest key their secret parts are taken as they are.
+ * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
+ * and wrote back runs as released, whoever the object's books name now.
  */
 async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
     const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
     const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, choice, ports);
     const { namespace } = environment.cluster;
-    const objects = await (0,wanted_release/* composeClients */.Bw)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
-    const waves = (0,rollout_plan/* planRollout */.n)(objects, await (0,observed_clients/* observeClients */.xU)(cluster, namespace, objects), wanted.roles);
-    const others = waves
-        .flatMap(({ steps }) => steps)
-        .filter(({ action }) => action === 'create' || action === 'update')
+    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const { clients } = await (0,roll_to/* lookAtNetwork */.jS)(objects, {
+        ...{ cluster, namespace, redact: ports.redact, signal: ports.signal, log: ports.log },
+        digestKey: (0,digest_key/* digestKey */.C)(ports.secrets, undefined),
+    });
+    const others = clients
+        .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
         .map(({ client, reason }) => `${client} (${reason})`);
     if (others.length === 0)
         return;

@@ -23,6 +23,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     inputs: {
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .migrationInputs */ .WN,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .lockInputs */ .NP,
         timeout: {
             description: 'How long the chain may take in all, such as 10m.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .durationMs */ .pc,

@@ -11,7 +11,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8638);
-/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67437);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(36667);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67437);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
@@ -25,6 +26,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .migrationInputs */ .WN,
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .Ff,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .lockInputs */ .NP,
         release: {
             description: 'Digest of a stored release to roll again instead of a new one: the manual redeploy.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
@@ -46,19 +48,21 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         },
         transactions: { description: 'Number of transactions sent.' },
         plan: { description: 'Digest of the contracts’ plan: what the input `approved-plan` of a later run binds it to.' },
+        outcome: {
+            description: 'What became of the clients, as roll-deployment says it; empty when they were not reached.',
+        },
         writes: { description: 'Number of writes to the cluster.' },
         result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
     },
     check: ({ release, image }) => release !== undefined && image !== undefined
         ? ['input image belongs to a new release; with input release leave it away']
         : [],
-    async run({ chainTimeout, clientTimeout, smokeTimeout, lockTimeout, ...inputs }, context) {
+    async run({ chainTimeout, smokeTimeout, ...inputs }, context) {
         const { migration, configurations, roll, smoke } = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseNetwork */ .eW)({
             ...inputs,
+            ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rollSettingsOf */ .qx)(inputs),
             chainTimeoutMs: chainTimeout,
-            clientTimeoutMs: clientTimeout,
             smokeTimeoutMs: smokeTimeout,
-            lockTimeoutMs: lockTimeout,
         }, context).catch((error) => {
             // What a red step has sent is paid all the same.
             const known = _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .unfinishedMigration */ ._.of(error);
@@ -66,6 +70,12 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
                 context.setOutput('changed', known.changed);
                 context.setOutput('transactions', known.counts.transactions);
                 context.setOutput('plan', known.plan);
+            }
+            const rolled = _src_release_index_js__WEBPACK_IMPORTED_MODULE_5__/* .failedRoll */ .f.of(error);
+            if (rolled !== undefined) {
+                context.setOutput('outcome', rolled.outcome);
+                context.setOutput('changed', rolled.changed);
+                context.setOutput('writes', rolled.writes);
             }
             throw error;
         });
@@ -75,10 +85,11 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         context.setOutput('changed', roll.changed || migration?.changed === true);
         context.setOutput('transactions', migration?.counts.transactions ?? 0);
         context.setOutput('plan', migration?.plan ?? '');
+        context.setOutput('outcome', roll.outcome);
         context.setOutput('writes', roll.writes);
         context.setOutput('result', smoke?.result ?? '');
         if (smoke !== undefined)
-            (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_5__/* .requirePassed */ .y)(smoke);
+            (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_6__/* .requirePassed */ .y)(smoke);
     },
 });
 
@@ -98,6 +109,20 @@ await (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runOnRunner */ .T)
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 36667:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ failedRoll)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
+
+/** Attached to the error that ends a red roll-out. */
+const failedRoll = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+
 
 /***/ }),
 

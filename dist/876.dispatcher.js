@@ -10,6 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   action: () => (/* binding */ action)
 /* harmony export */ });
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(22024);
+/* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(36667);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
@@ -18,10 +19,11 @@ __webpack_require__.r(__webpack_exports__);
 
 const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .Q)({
     name: 'roll-deployment',
-    description: 'Rolls the clients of a network to a release, in waves, and waits until each is ready or says why it is not',
+    description: 'Rolls the clients of a network to a release, in waves, proves each, and takes the network back when one can not start',
     inputs: {
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .Ff,
+        ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .lockInputs */ .NP,
         configurations: {
             description: 'The output `configurations` of render-client-config. Needed to apply, unless `release` is given.',
             parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__/* .digest */ .br,
@@ -35,10 +37,16 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
     },
     outputs: {
         release: { description: 'Digest of the release in the store; empty when a plan would store a new one.' },
+        outcome: {
+            description: 'unchanged, deployed, failed-rolled-back, failed-halted, rollback-failed, superseded, locked or cancelled (in a plan: unchanged, or deployed for what would be).',
+        },
         changed: { description: 'true when something was written to the cluster (in a plan: would be written).' },
         writes: { description: 'Number of writes to the cluster.' },
         updated: { description: 'Number of clients created or updated.' },
         unchanged: { description: 'Number of clients left alone.' },
+        clients: {
+            description: 'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after.',
+        },
     },
     check: ({ configurations, image, release, mode }) => [
         ...(release !== undefined && (configurations !== undefined || image !== undefined)
@@ -50,15 +58,32 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
             ]
             : []),
     ],
-    async run({ clientTimeout, ...inputs }, context) {
-        const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .rollDeployment */ .Fq)({ ...inputs, clientTimeoutMs: clientTimeout }, context);
-        context.setOutput('release', result.release ?? '');
-        context.setOutput('changed', result.changed);
-        context.setOutput('writes', result.writes);
-        context.setOutput('updated', result.updated);
-        context.setOutput('unchanged', result.unchanged);
+    async run(inputs, context) {
+        try {
+            const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_3__/* .rollDeployment */ .Fq)({ ...inputs, ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rollSettingsOf */ .qx)(inputs) }, context);
+            context.setOutput('release', result.release ?? '');
+            setReport(result, context);
+        }
+        catch (error) {
+            // What a red step has written, or taken back, is so all the same.
+            const known = _src_release_index_js__WEBPACK_IMPORTED_MODULE_4__/* .failedRoll */ .f.of(error);
+            if (known !== undefined)
+                setReport(known, context);
+            throw error;
+        }
     },
 });
+function setReport(report, context) {
+    context.setOutput('outcome', report.outcome);
+    context.setOutput('changed', report.changed);
+    context.setOutput('writes', report.writes);
+    context.setOutput('updated', report.updated);
+    context.setOutput('unchanged', report.unchanged);
+    const clients = report.clients.map(({ client, role, result, revision, pods, restartsBefore, restartsAfter }) => ({
+        ...{ client, role, result, revision, pods, restartsBefore, restartsAfter },
+    }));
+    context.setOutput('clients', JSON.stringify(clients));
+}
 
 
 /***/ }),
@@ -76,6 +101,40 @@ await (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .runOnRunner */ .T)
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 36667:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ failedRoll)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
+
+/** Attached to the error that ends a red roll-out. */
+const failedRoll = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+
+
+/***/ }),
+
+/***/ 16392:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ createAttachment)
+/* harmony export */ });
+function createAttachment() {
+    const values = new WeakMap();
+    return {
+        attach(error, value) {
+            if (typeof error === 'object' && error !== null)
+                values.set(error, value);
+        },
+        of: (error) => (typeof error === 'object' && error !== null ? values.get(error) : undefined),
+    };
+}
+
 
 /***/ })
 

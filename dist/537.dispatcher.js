@@ -1,5 +1,5 @@
-export const id = 254;
-export const ids = [254];
+export const id = 537;
+export const ids = [537];
 export const modules = {
 
 /***/ 458:
@@ -191,227 +191,250 @@ function publicKeyOfPeer(peerId) {
 
 /***/ }),
 
-/***/ 14893:
+/***/ 49491:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   Ri: () => (/* binding */ checkTexts),
-/* harmony export */   WU: () => (/* binding */ show),
-/* harmony export */   c: () => (/* binding */ checkSelected)
+/* harmony export */   A: () => (/* binding */ isWorkloadKind),
+/* harmony export */   C$: () => (/* binding */ isWrittenKind),
+/* harmony export */   Kx: () => (/* binding */ listPath),
+/* harmony export */   WD: () => (/* binding */ labels),
+/* harmony export */   X4: () => (/* binding */ contentAnnotation),
+/* harmony export */   _l: () => (/* binding */ pluralOf),
+/* harmony export */   du: () => (/* binding */ objectPath),
+/* harmony export */   ty: () => (/* binding */ kindsInOrder),
+/* harmony export */   uO: () => (/* binding */ apiVersionOf),
+/* harmony export */   wM: () => (/* binding */ fieldManager)
 /* harmony export */ });
-function checkSelected(at, selector, podLabels, say) {
-    if (!isObject(selector))
-        return;
-    for (const [label, value] of Object.entries(selector)) {
-        if (podLabels[label] !== value) {
-            say([...at, label], `selects nothing: the pod template's label ${label} is ${podLabels[label] === undefined ? 'absent' : show(podLabels[label])}, not ${show(value)}`);
-        }
-    }
+/**
+ * What is written for a network, in the order of writing: what an object stands on is there before it. Every other kind is
+ * refused in a manifest.
+ */
+const writtenKinds = {
+    ServiceAccount: { apiVersion: 'v1', plural: 'serviceaccounts' },
+    Role: { apiVersion: 'rbac.authorization.k8s.io/v1', plural: 'roles' },
+    RoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', plural: 'rolebindings' },
+    ConfigMap: { apiVersion: 'v1', plural: 'configmaps' },
+    Secret: { apiVersion: 'v1', plural: 'secrets' },
+    PersistentVolumeClaim: { apiVersion: 'v1', plural: 'persistentvolumeclaims' },
+    Service: { apiVersion: 'v1', plural: 'services' },
+    NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies' },
+    PodDisruptionBudget: { apiVersion: 'policy/v1', plural: 'poddisruptionbudgets' },
+    StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets' },
+    Deployment: { apiVersion: 'apps/v1', plural: 'deployments' },
+};
+const readKinds = {
+    Event: { apiVersion: 'v1', plural: 'events' },
+    Lease: { apiVersion: 'coordination.k8s.io/v1', plural: 'leases' },
+    Pod: { apiVersion: 'v1', plural: 'pods' },
+    ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets' },
+};
+const resources = { ...writtenKinds, ...readKinds };
+/** The kinds a manifest may have, in the order of writing. */
+const kindsInOrder = Object.keys(writtenKinds);
+function isWrittenKind(kind) {
+    return typeof kind === 'string' && Object.hasOwn(writtenKinds, kind);
 }
-/** Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written. */
-function checkTexts(at, value, say) {
-    if (value === undefined || value === null)
-        return;
-    if (!isObject(value)) {
-        say(at, `expected a map, found ${show(value)}`);
-        return;
-    }
-    for (const [key, entry] of Object.entries(value)) {
-        if (typeof entry !== 'string')
-            say([...at, key], `expected text, found ${show(entry)}: put it in quotes`);
-    }
+function isWorkloadKind(kind) {
+    return kind === 'StatefulSet' || kind === 'Deployment';
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The one version in which a kind is read and written here: the one that no supported cluster will remove. */
+function apiVersionOf(kind) {
+    return resources[kind].apiVersion;
 }
-function show(value) {
-    if (value === undefined || value === null)
-        return 'nothing';
-    if (Array.isArray(value))
-        return 'a list';
-    return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+/** What a Role calls the kind, and a path. */
+function pluralOf(kind) {
+    return resources[kind].plural;
+}
+/** The path of every object of a kind in a namespace. */
+function listPath(kind, namespace) {
+    const { apiVersion, plural } = resources[kind];
+    const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    return `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+}
+/** The path of one object. */
+function objectPath(kind, namespace, name) {
+    return `${listPath(kind, namespace)}/${encodeURIComponent(name)}`;
+}
+const labels = {
+    managedBy: 'app.kubernetes.io/managed-by',
+    client: 'keep-deploy/client',
+    role: 'keep-deploy/role',
+};
+/** Carried by what we write: one digest over everything we wanted of the client when we wrote it. */
+const contentAnnotation = 'keep-deploy/content';
+const fieldManager = 'keep-deploy';
+
+
+/***/ }),
+
+/***/ 46471:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KT: () => (/* binding */ named),
+/* harmony export */   ct: () => (/* binding */ ownLabels),
+/* harmony export */   dR: () => (/* binding */ annotated),
+/* harmony export */   i$: () => (/* binding */ withTemplateAnnotation),
+/* harmony export */   x$: () => (/* binding */ keepsManagedBy)
+/* harmony export */ });
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72351);
+
+
+/** The labels of everything that belongs to one client. */
+function ownLabels({ name, role }) {
+    return { [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.managedBy]: 'keep-deploy', [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.client]: name, [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.role]: role };
+}
+/** True when the user selects pods by who manages them (`helm template` writes such labels): then the pods' stays theirs. */
+function keepsManagedBy({ workload, beside }) {
+    const selectors = [workload, ...beside].flatMap(({ object }) => [
+        (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object, 'spec', 'selector'),
+        (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object, 'spec', 'selector', 'matchLabels'),
+    ]);
+    return selectors.some((selector) => selector[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.managedBy] !== undefined);
+}
+/** The object under its name, in its namespace and with our labels; what a server reports is left out. */
+function named(written, identity, name, namespace, own) {
+    const metadata = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .without */ .FF)((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(written, 'metadata'), 'creationTimestamp');
+    return {
+        ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .without */ .FF)(written, 'status'),
+        ...identity,
+        metadata: { ...metadata, name, namespace, labels: { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(metadata, 'labels'), ...own } },
+    };
+}
+function annotated(object, content) {
+    const annotations = { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object.metadata, 'annotations'), [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4]: content };
+    return { ...object, metadata: { ...object.metadata, annotations } };
+}
+/** On the pod template too, so that whatever changed, the pod is made anew. */
+function withTemplateAnnotation(object, content) {
+    const spec = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object, 'spec');
+    const template = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(spec, 'template');
+    const metadata = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(template, 'metadata');
+    const annotations = { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(metadata, 'annotations'), [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4]: content };
+    return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
 }
 
 
 /***/ }),
 
-/***/ 26402:
+/***/ 60939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  W: () => (/* binding */ readManifest)
-});
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __webpack_require__(38815);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/cluster/manifest-values.js
-var manifest_values = __webpack_require__(14893);
-// EXTERNAL MODULE: ./src/cluster/pod-template-check.js
-var pod_template_check = __webpack_require__(79506);
-;// CONCATENATED MODULE: ./src/cluster/manifest-check.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ readObjects)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(54602);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72351);
 
 
-const apiVersions = { StatefulSet: 'apps/v1', Service: 'v1' };
+
+/** What the files have of YAML 1.1 beyond JSON: merge keys and its ways to write numbers and truth. */
+const tags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float', 'merge'].map((name) => `tag:yaml.org,2002:${name}`);
+const options = {
+    prettyErrors: false,
+    logLevel: 'error',
+    version: '1.1',
+    customTags: (known) => known.filter((tag) => typeof tag === 'object' && tags.includes(tag.tag) && !isTimeOfDay(tag)),
+};
 /**
- * What we must know of a manifest before it can be every client's: the API server checks the rest. A problem's path
- * starts with the index of the document.
+ * Reads the objects of one file of plain YAML, as `kubectl kustomize` and `helm template` print it: many documents, empty
+ * ones, comments, lists of objects. It is read as kubectl reads it, as YAML 1.1: `defaultMode: 0400` is octal.
  */
-function checkManifest(documents, rules) {
-    const problems = [];
-    const say = (path, message) => void problems.push({ path, message });
-    const found = {
-        StatefulSet: [],
-        Service: [],
-    };
-    for (const [index, document] of documents.entries()) {
-        if (!(0,manifest_values/* isObject */.Gv)(document)) {
-            say([index], 'expected a Kubernetes object with apiVersion, kind and metadata');
-            continue;
-        }
-        const kind = document['kind'];
-        if (kind !== 'StatefulSet' && kind !== 'Service') {
-            say([index, 'kind'], `expected StatefulSet or Service, found ${(0,manifest_values/* show */.WU)(kind)}: apply other kinds yourself, before`);
-            continue;
-        }
-        if (document['apiVersion'] !== apiVersions[kind]) {
-            say([index, 'apiVersion'], `expected ${apiVersions[kind]} for a ${kind}, found ${(0,manifest_values/* show */.WU)(document['apiVersion'])}`);
-        }
-        found[kind].push({ index, object: document });
-    }
-    for (const kind of ['StatefulSet', 'Service']) {
-        if (found[kind].length === 0)
-            say([], `the manifest has no ${kind}: expected exactly one, from which every client's is made`);
-        for (const { index } of found[kind].slice(1))
-            say([index], `a second ${kind}: expected exactly one, from which every client's is made`);
-    }
-    const statefulSet = found.StatefulSet[0];
-    const service = found.Service[0];
-    for (const { index, object } of [...found.StatefulSet, ...found.Service])
-        checkMetadata(index, object, rules, say);
-    if (statefulSet !== undefined)
-        checkStatefulSet(statefulSet.index, statefulSet.object, rules, say);
-    if (service !== undefined)
-        checkService(service.index, service.object, statefulSet?.object, say);
-    if (problems.length > 0 || statefulSet === undefined || service === undefined)
-        return { problems };
-    return { manifest: { statefulSet: statefulSet.object, service: service.object, container: rules.container } };
-}
-function checkMetadata(index, object, rules, say) {
-    const metadata = object['metadata'];
-    if (metadata === undefined || metadata === null)
-        return;
-    if (!(0,manifest_values/* isObject */.Gv)(metadata)) {
-        say([index, 'metadata'], `expected a map, found ${(0,manifest_values/* show */.WU)(metadata)}`);
-        return;
-    }
-    const namespace = metadata['namespace'];
-    if (namespace !== undefined && namespace !== rules.namespace) {
-        say([index, 'metadata', 'namespace'], `expected the environment's namespace ${rules.namespace} or none, found ${(0,manifest_values/* show */.WU)(namespace)}`);
-    }
-    if (metadata['generateName'] !== undefined) {
-        say([index, 'metadata', 'generateName'], 'expected none: each object is named after its client');
-    }
-    for (const field of ['labels', 'annotations'])
-        (0,manifest_values/* checkTexts */.Ri)([index, 'metadata', field], metadata[field], say);
-}
-function checkStatefulSet(index, object, rules, say) {
-    const spec = object['spec'];
-    if (!(0,manifest_values/* isObject */.Gv)(spec)) {
-        say([index, 'spec'], `expected a map, found ${(0,manifest_values/* show */.WU)(spec)}`);
-        return;
-    }
-    const { replicas, updateStrategy, selector, template } = spec;
-    if (replicas !== undefined && replicas !== 1) {
-        say([index, 'spec', 'replicas'], `expected 1 or none, found ${(0,manifest_values/* show */.WU)(replicas)}: two pods would share one account`);
-    }
-    if ((0,manifest_values/* isObject */.Gv)(updateStrategy)) {
-        const { type, rollingUpdate } = updateStrategy;
-        if (type !== undefined && type !== 'RollingUpdate') {
-            say([index, 'spec', 'updateStrategy', 'type'], `expected RollingUpdate or none, found ${(0,manifest_values/* show */.WU)(type)}: with it, nothing would restart the pod`);
-        }
-        if ((0,manifest_values/* isObject */.Gv)(rollingUpdate) && typeof rollingUpdate['partition'] === 'number' && rollingUpdate['partition'] > 0) {
-            say([index, 'spec', 'updateStrategy', 'rollingUpdate', 'partition'], 'expected 0 or none: with a partition the only pod would keep its old revision');
-        }
-    }
-    if (!(0,manifest_values/* isObject */.Gv)(template)) {
-        say([index, 'spec', 'template'], `expected a pod template, found ${(0,manifest_values/* show */.WU)(template)}`);
-        return;
-    }
-    const podMetadata = (0,manifest_values/* isObject */.Gv)(template['metadata']) ? template['metadata'] : {};
-    const podLabels = (0,manifest_values/* isObject */.Gv)(podMetadata['labels']) ? podMetadata['labels'] : {};
-    (0,manifest_values/* checkTexts */.Ri)([index, 'spec', 'template', 'metadata', 'labels'], podMetadata['labels'], say);
-    (0,manifest_values/* checkTexts */.Ri)([index, 'spec', 'template', 'metadata', 'annotations'], podMetadata['annotations'], say);
-    if ((0,manifest_values/* isObject */.Gv)(selector))
-        (0,manifest_values/* checkSelected */.c)([index, 'spec', 'selector', 'matchLabels'], selector['matchLabels'], podLabels, say);
-    (0,pod_template_check/* checkPod */.Q)([index, 'spec', 'template', 'spec'], template['spec'], rules, say);
-}
-function checkService(index, object, statefulSet, say) {
-    const spec = object['spec'];
-    if (!(0,manifest_values/* isObject */.Gv)(spec)) {
-        say([index, 'spec'], `expected a map, found ${(0,manifest_values/* show */.WU)(spec)}`);
-        return;
-    }
-    const { type, clusterIP } = spec;
-    if (type !== undefined && type !== 'ClusterIP') {
-        say([index, 'spec', 'type'], `expected ClusterIP or none, found ${(0,manifest_values/* show */.WU)(type)}: the StatefulSet's Service is headless; apply another one for the outside yourself`);
-    }
-    if (clusterIP !== undefined && clusterIP !== 'None')
-        say([index, 'spec', 'clusterIP'], `expected None (a headless Service), found ${(0,manifest_values/* show */.WU)(clusterIP)}`);
-    const template = path(statefulSet, ['spec', 'template', 'metadata', 'labels']);
-    (0,manifest_values/* checkSelected */.c)([index, 'spec', 'selector'], spec['selector'], (0,manifest_values/* isObject */.Gv)(template) ? template : {}, say);
-}
-function path(object, keys) {
-    return keys.reduce((value, key) => ((0,manifest_values/* isObject */.Gv)(value) ? value[key] : undefined), object);
-}
-
-;// CONCATENATED MODULE: ./src/cluster/manifest.js
-
-
-
-/**
- * Reads the user's manifest. @throws UserError with every mistake, each with its line.
- * @param file the path as the user wrote it, for the messages.
- */
-function readManifest(file, text, rules) {
-    const lines = new dist/* LineCounter */.HN();
-    const documents = (0,dist/* parseAllDocuments */.hR)(text, { lineCounter: lines, prettyErrors: false });
+function readObjects({ file, text }) {
+    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, { ...options, lineCounter: lines });
     const at = (offset) => {
         const { line, col } = lines.linePos(offset);
-        return { line, column: col };
+        return { file, line, column: col };
     };
-    const mistakes = documents.flatMap(({ errors }) => errors.map(({ message, pos }) => ({ file, ...at(pos[0]), message })));
-    if (mistakes.length > 0)
-        throw new errors/* UserError */.yo(mistakes);
-    const written = documents.filter(({ contents }) => contents !== null && !((0,dist/* isScalar */.jn)(contents) && contents.value === null));
-    if (written.length === 0) {
-        throw new errors/* UserError */.yo([{ file, message: 'the manifest is empty: expected a StatefulSet and a Service' }]);
+    const list = 'empty' in documents ? [] : documents;
+    const errors = list.flatMap((document) => document.errors);
+    const syntax = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+    if (syntax !== undefined) {
+        // One mistake of the syntax brings many more, which say nothing.
+        const message = /\{\{/.test(text)
+            ? 'this is a template of Helm, and no YAML yet: give what `helm template` prints'
+            : `this is not valid YAML: ${syntax.message}`;
+        return { objects: [], findings: [{ ...at(syntax.pos[0]), message }] };
     }
-    const verdict = checkManifest(written.map((document) => withoutFractions(document.toJS({ maxAliasCount: 100 }))), rules);
-    if ('manifest' in verdict)
-        return verdict.manifest;
-    const place = ({ path: [index, ...keys] }) => {
-        const document = typeof index === 'number' ? written[index] : undefined;
-        if (document === undefined)
-            return {};
-        // The value itself, or the nearest thing around it when it is missing.
-        for (let length = keys.length; length >= 0; length--) {
-            const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
-            if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
-                continue;
-            const parent = length <= 1 ? document.contents : document.getIn(keys.slice(0, length - 1), true);
-            const pair = (0,dist/* isMap */.jh)(parent)
-                ? parent.items.find(({ key }) => keyText(key) === String(keys[length - 1]))
-                : undefined;
-            return at(rangeStart(pair?.key) ?? Number(node.range[0]));
-        }
-        return {};
-    };
-    throw new errors/* UserError */.yo(verdict.problems.map((problem) => ({ file, ...place(problem), message: problem.message })));
+    const findings = errors.map(({ pos: [offset] }) => ({
+        ...at(offset),
+        message: `this map has the key ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(keyAt(text, offset))} twice`,
+    }));
+    const written = list.filter(({ contents }) => contents !== null && !((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(contents) && contents.value === null));
+    const objects = written.flatMap((document) => {
+        findings.push(...misreadNumbers(document).map(({ offset, message }) => ({ ...at(offset), message })));
+        const root = plainValue(document, findings, at);
+        const [start, , end] = document.range;
+        // Parsed again when a place is asked for, which is seldom: a thousand trees would fill the memory.
+        const offsetAt = (path) => start + offsetOf((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text.slice(start, end), options), path);
+        return (root === undefined ? [] : objectsIn(root)).flatMap(({ value, path: base }) => {
+            const locate = (path) => at(offsetAt([...base, ...path]));
+            if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isMap */ .jh)(value))
+                return [{ object: value, file, locate }];
+            const message = `expected a Kubernetes object with apiVersion, kind and metadata, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(value)}`;
+            findings.push({ ...locate([]), message });
+            return [];
+        });
+    });
+    return { objects, findings };
+}
+/** `kind: List` is how kubectl and others write many objects as one. */
+function objectsIn(root, path = []) {
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isMap */ .jh)(root) || !/List$/.test(String(root['kind'])) || !Array.isArray(root['items'])) {
+        return [{ value: root, path }];
+    }
+    return root['items'].flatMap((item, index) => objectsIn(item, [...path, 'items', index]));
+}
+/** YAML 1.1 reads `3:19` as a number of seconds; kubectl doesn't. */
+function isTimeOfDay(tag) {
+    return 'format' in tag && tag.format === 'TIME';
+}
+function plainValue(document, findings, at) {
+    try {
+        return withoutFractions(document.toJS({ maxAliasCount: 100 }));
+    }
+    catch (error) {
+        // The library refuses documents that grow without bound through their aliases, and aliases of nothing.
+        const offset = document.contents?.range?.[0] ?? 0;
+        findings.push({ ...at(offset), message: `this YAML can't be used: ${error.message}` });
+        return undefined;
+    }
+}
+/**
+ * Addresses and other long numbers without quotes: in a ConfigMap they become text that nobody wrote. They are read as the
+ * texts they were meant to be, so that nothing else is said of them.
+ */
+function misreadNumbers(document) {
+    const found = [];
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+        // Of equal keys, which are told elsewhere, the first counts.
+        Map: (_, map) => {
+            const keys = map.items.map(({ key }) => ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? key.value : key));
+            map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
+        },
+        Scalar: (_, scalar, parents) => {
+            const { value, source = '' } = scalar;
+            if (typeof value !== 'number')
+                return;
+            const isHexadecimal = /^[-+]?0x/i.test(source);
+            if (!isHexadecimal && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+                return;
+            scalar.value = source;
+            const parent = parents.at(-1);
+            const key = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isPair */ .tO)(parent) ? parent.key : undefined;
+            found.push({
+                offset: ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(key) ? key.range?.[0] : scalar.range?.[0]) ?? 0,
+                message: isHexadecimal
+                    ? 'YAML reads 0x… without quotes as a number: write it in quotes'
+                    : 'this number is too large to be read exactly: write it in quotes',
+            });
+        },
+    });
+    return found;
 }
 /** `cpu: 0.5` means `cpu: "0.5"` to Kubernetes (only quantities have fractions); a release has integers only. */
 function withoutFractions(value) {
@@ -423,87 +446,651 @@ function withoutFractions(value) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, withoutFractions(entry)]));
 }
-function keyText(key) {
-    return typeof key === 'object' && key !== null && 'value' in key ? String(key.value) : undefined;
+function keyAt(text, offset) {
+    const found = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+    return found.replaceAll(/^["']|["']$/g, '');
 }
-function rangeStart(node) {
-    if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
-        return undefined;
-    return Number(node.range[0]);
+/** Where the value's key stands, or the nearest thing around it when it is missing. */
+function offsetOf(document, path) {
+    for (let length = path.length; length >= 0; length--) {
+        const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node) || node.range == null)
+            continue;
+        const parent = length <= 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+        const pair = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(parent)
+            ? parent.items.find(({ key }) => (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && String(key.value) === String(path[length - 1]))
+            : undefined;
+        const key = pair?.key;
+        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(key) && key.range != null ? key.range[0] : node.range[0];
+    }
+    return 0;
 }
 
 
 /***/ }),
 
-/***/ 79506:
+/***/ 72351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ without),
+/* harmony export */   Ri: () => (/* binding */ checkTexts),
+/* harmony export */   SC: () => (/* binding */ mapAt),
+/* harmony export */   c: () => (/* binding */ checkSelected),
+/* harmony export */   fK: () => (/* binding */ valueAt),
+/* harmony export */   gT: () => (/* binding */ listAt),
+/* harmony export */   jh: () => (/* binding */ isMap)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(54602);
+
+/** A selector that a pod template's labels don't have selects nothing. */
+function checkSelected(at, selector, podLabels, say) {
+    if (!isMap(selector))
+        return;
+    for (const [label, value] of Object.entries(selector)) {
+        if (podLabels[label] === value)
+            continue;
+        const seen = podLabels[label] === undefined ? 'absent' : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(podLabels[label]);
+        say([...at, label], `selects nothing: the pod template's label ${label} is ${seen}, not ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(value)}`);
+    }
+}
+/**
+ * Unquoted, `0x…` and `yes` are no text: Kubernetes refuses them far from where they were written, or worse, takes them.
+ * @param isShown false where the values are secret.
+ */
+function checkTexts(at, value, say, isShown = true) {
+    if (value === undefined || value === null)
+        return;
+    if (!isMap(value)) {
+        say(at, `expected a map, found ${isShown ? (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(value) : 'something else'}`);
+        return;
+    }
+    for (const [key, entry] of Object.entries(value)) {
+        if (typeof entry === 'string')
+            continue;
+        say([...at, key], `expected text, found ${isShown ? (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeSeen */ .j)(entry) : 'something else'}: put it in quotes`);
+    }
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The map under a key, or an empty one. */
+function mapAt(object, ...keys) {
+    const value = valueAt(object, keys);
+    return isMap(value) ? value : {};
+}
+/** The list under a key, or an empty one. */
+function listAt(object, ...keys) {
+    const value = valueAt(object, keys);
+    return Array.isArray(value) ? value : [];
+}
+/** What stands at a path; `undefined` where the path leads nowhere. */
+function valueAt(root, path) {
+    return path.reduce((value, step) => typeof value === 'object' && value !== null ? value[step] : undefined, root);
+}
+/** The map without some of its keys. */
+function without(object, ...keys) {
+    return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+
+/***/ }),
+
+/***/ 83385:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ nameProblem),
+/* harmony export */   s: () => (/* binding */ checkMetadata)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(54602);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
+
+
+/** What the server sets: it stands in what was copied out of a cluster. */
+const serverFields = [
+    'uid',
+    'resourceVersion',
+    'generation',
+    'managedFields',
+    'selfLink',
+    'deletionTimestamp',
+];
+/** What is wrong with an object whatever its kind: its name, its namespace, what only a server can say. */
+function checkMetadata({ object }, kind, namespace, say) {
+    const { metadata, status } = object;
+    if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(status) && Object.keys(status).length > 0) {
+        say(['status'], 'take the status out: it is what a cluster reports, and can not be wanted');
+    }
+    if (metadata === undefined || metadata === null)
+        return;
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(metadata)) {
+        say(['metadata'], `expected a map, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(metadata)}`);
+        return;
+    }
+    const { name, namespace: written, generateName } = metadata;
+    if (name !== undefined && name !== null) {
+        const problem = typeof name === 'string' ? nameProblem(kind, name) : 'expected text';
+        if (problem !== undefined)
+            say(['metadata', 'name'], `${problem}, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(name)}`);
+    }
+    if (written !== undefined && written !== namespace) {
+        const message = `expected the environment's namespace ${namespace} or none, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(written)}`;
+        say(['metadata', 'namespace'], message);
+    }
+    if (generateName !== undefined) {
+        say(['metadata', 'generateName'], 'expected none: an object that is named anew each time is never unchanged');
+    }
+    for (const field of serverFields) {
+        if (metadata[field] !== undefined && metadata[field] !== null) {
+            say(['metadata', field], `take ${field} out: it was copied from a cluster, which alone can set it`);
+        }
+    }
+    for (const field of ['labels', 'annotations']) {
+        (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .checkTexts */ .Ri)(['metadata', field], metadata[field], say);
+        const own = Object.keys((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(metadata, field)).find((key) => key.startsWith('keep-deploy/'));
+        if (own !== undefined)
+            say(['metadata', field, own], `keep-deploy sets ${own} itself: take it out`);
+    }
+}
+/** What each kind's name must look like. A StatefulSet's pods carry it, with a dash and a hash, as a label. */
+function nameProblem(kind, name) {
+    const isLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
+    switch (kind) {
+        case 'Service':
+            return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 63
+                ? undefined
+                : "expected a Service's name: at most 63 lower-case letters, digits and dashes, beginning with a letter";
+        case 'StatefulSet':
+            return isLabel && name.length <= 52
+                ? undefined
+                : "expected a StatefulSet's name: at most 52 lower-case letters, digits and dashes";
+        case 'Deployment':
+            return isLabel && name.length <= 63
+                ? undefined
+                : "expected a Deployment's name: at most 63 lower-case letters, digits and dashes";
+        case 'Role':
+        case 'RoleBinding':
+            return /^[^/%]{1,253}$/.test(name) && name !== '.' && name !== '..'
+                ? undefined
+                : 'expected a name without / or %';
+        default:
+            return /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 253
+                ? undefined
+                : 'expected a name of lower-case letters, digits, dashes and dots';
+    }
+}
+
+
+/***/ }),
+
+/***/ 32299:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LN: () => (/* binding */ checkNames),
+/* harmony export */   _m: () => (/* binding */ serviceNames),
+/* harmony export */   c4: () => (/* binding */ workloadIdentity),
+/* harmony export */   iM: () => (/* binding */ clientsName)
+/* harmony export */ });
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49491);
+/* harmony import */ var _metadata_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(83385);
+/* harmony import */ var _references_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44011);
+/* harmony import */ var _written_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(52736);
+
+
+
+
+/** The name an object of a template gets for one client. */
+function clientsName(written, template, client) {
+    return written === undefined || template === undefined ? client : `${client}${written.slice(template.length)}`;
+}
+/** What a client's workload is, and what it is called in the cluster. */
+function workloadIdentity(manifest, client) {
+    const { workload, name, isTemplate } = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .manifestOf */ .$V)(manifest, client);
+    const kind = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(workload) === 'Deployment' ? 'Deployment' : 'StatefulSet';
+    return { kind, name: isTemplate ? clientsName((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(workload), name, client) : ((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(workload) ?? client) };
+}
+/** The clients that have a Service of their own name: their peers find them by it. */
+function serviceNames(manifest, clients) {
+    const { template, own, shared } = manifest;
+    const nameFor = (client) => Object.hasOwn(own, client)
+        ? (own[client]?.beside ?? []).map((written) => [written, (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? ''])
+        : (template?.beside ?? []).map((written) => [written, clientsName((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written), template?.name, client)]);
+    const all = [...shared.map((written) => [written, (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? '']), ...clients.flatMap(nameFor)];
+    const services = all.flatMap(([written, name]) => ((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written) === 'Service' ? [name] : []));
+    return new Set(services);
+}
+/** Every name that objects get: it must fit, and be one object's alone. */
+function checkNames(manifest, clients, findings) {
+    const { template, own, shared } = manifest;
+    const owners = new Map();
+    const take = (written, name, owner) => {
+        const kind = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written);
+        const key = (0,_references_js__WEBPACK_IMPORTED_MODULE_1__/* .objectKey */ .T5)(kind, name);
+        const other = owners.get(key);
+        owners.set(key, other ?? owner);
+        const problem = (0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWrittenKind */ .C$)(kind) && owner !== 'all' ? (0,_metadata_check_js__WEBPACK_IMPORTED_MODULE_3__/* .nameProblem */ .r)(kind, name) : undefined;
+        const place = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(written, ['metadata', 'name']);
+        if (problem !== undefined)
+            findings.push({ ...place, message: `${problem}; for ${owner} it would be ${name}` });
+        if (other === undefined || other === owner)
+            return;
+        findings.push({
+            ...place,
+            message: `${key} would be written for ${other} and for ${owner}: give one another name`,
+        });
+    };
+    for (const written of shared)
+        take(written, (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? '', 'all');
+    for (const [client, { workload, beside }] of Object.entries(own)) {
+        for (const written of [workload, ...beside])
+            owners.set((0,_references_js__WEBPACK_IMPORTED_MODULE_1__/* .objectKey */ .T5)((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written), (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? ''), client);
+    }
+    if (template === undefined)
+        return;
+    for (const client of clients.filter((name) => !Object.hasOwn(own, name))) {
+        const taken = new Set();
+        for (const written of [template.workload, ...template.beside]) {
+            const name = clientsName((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written), template.name, client);
+            const key = (0,_references_js__WEBPACK_IMPORTED_MODULE_1__/* .objectKey */ .T5)((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written), name);
+            if (taken.has(key)) {
+                const message = `a second ${(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written)} of each client's own name: give it a name that begins with the workload's and a dash`;
+                findings.push({ ...(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(written), message });
+                continue;
+            }
+            taken.add(key);
+            take(written, name, client);
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 77748:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ checkPod),
 /* harmony export */   v: () => (/* binding */ volumeNames)
 /* harmony export */ });
-/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(14893);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(54602);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72351);
+
+
 
 /** Names of the volumes that are added; the user's own can't have them. */
 const volumeNames = { configuration: 'keep-deploy-configuration', keyfile: 'keep-deploy-keyfile' };
-/** The named container is there, and nothing stands where we add something. */
+/** The named container is there, nothing stands where we add something, and what is mounted is a volume of the pod. */
 function checkPod(path, spec, rules, say) {
-    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(spec)) {
-        say(path, `expected a map with containers, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(spec)}`);
+    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(spec)) {
+        say(path, `expected a map with containers, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(spec)}`);
         return;
     }
-    const containers = spec['containers'];
-    const isList = Array.isArray(containers);
-    if (!isList || containers.length === 0) {
-        say([...path, 'containers'], `expected at least one container, found ${isList ? 'an empty list' : (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(containers)}`);
+    const volumes = checkVolumes(path, spec, say);
+    for (const field of ['initContainers', 'containers']) {
+        (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(spec, field).forEach((container, index) => {
+            if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(container))
+                checkContainer([...path, field, index], container, [...volumes, ...rules.claimed], say);
+        });
+    }
+    const { containers } = spec;
+    if (!Array.isArray(containers) || containers.length === 0) {
+        const seen = Array.isArray(containers) ? 'an empty list' : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(containers);
+        say([...path, 'containers'], `expected at least one container, found ${seen}${slipped(spec)}`);
         return;
     }
-    const names = containers.map((container) => ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(container) ? container['name'] : undefined));
-    names.forEach((name, position) => {
+    const names = containers.map((container) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(container, ['name']));
+    names.forEach((name, index) => {
         if (typeof name !== 'string')
-            say([...path, 'containers', position], 'expected a container with a name');
+            say([...path, 'containers', index], 'expected a container with a name');
     });
     const position = names.indexOf(rules.container);
     const container = containers[position];
-    if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(container)) {
-        say([...path, 'containers'], `no container is named ${rules.container} (container in clients.yml); found ${names.map(_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU).join(', ')}`);
+    if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(container)) {
+        checkAdditions([...path, 'containers', position], container, spec, rules, say);
         return;
     }
-    checkAdditions([...path, 'containers', position], container, rules, say);
-    const volumes = spec['volumes'];
+    const found = names.map(_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j).join(', ');
+    say([...path, 'containers'], `no container is named ${rules.container} (container in clients.yml); found ${found}`);
+}
+/** As in a real manifest of Keep's, where the container had become the last item of the list above it. */
+function slipped(spec) {
+    const index = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(spec, 'volumes').findIndex((volume) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(volume) && 'image' in volume);
+    return index < 0 ? '' : `: item ${index + 1} of volumes looks like the container that belongs here`;
+}
+function checkVolumes(path, spec, say) {
+    const { volumes } = spec;
     if (volumes !== undefined && volumes !== null && !Array.isArray(volumes)) {
-        say([...path, 'volumes'], `expected a list, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(volumes)}`);
-        return;
+        say([...path, 'volumes'], `expected a list, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(volumes)}`);
     }
-    (Array.isArray(volumes) ? volumes : []).forEach((volume, index) => {
-        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(volume) ? volume['name'] : undefined;
-        if (typeof name !== 'string')
+    return (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(spec, 'volumes').flatMap((volume, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(volume, ['name']);
+        if (typeof name !== 'string') {
             say([...path, 'volumes', index], 'expected a volume with a name');
-        else if (Object.values(volumeNames).includes(name))
+            return [];
+        }
+        if (Object.values(volumeNames).includes(name))
             say([...path, 'volumes', index, 'name'], `the name ${name} is keep-deploy's own`);
+        return [name];
     });
 }
-/** What we add must not be there already. */
-function checkAdditions(path, container, rules, say) {
-    const mounts = container['volumeMounts'];
-    (Array.isArray(mounts) ? mounts : []).forEach((mount, index) => {
-        const mountPath = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(mount) ? mount['mountPath'] : undefined;
-        if (typeof mountPath === 'string' && rules.mounted.includes(mountPath)) {
-            say([...path, 'volumeMounts', index, 'mountPath'], `${mountPath} is where keep-deploy mounts a file: take this mount out`);
-        }
-    });
-    const variables = container['env'];
-    (Array.isArray(variables) ? variables : []).forEach((variable, index) => {
-        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(variable) ? variable['name'] : undefined;
-        if (typeof name === 'string' && rules.variables.includes(name)) {
-            say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
-        }
-    });
-    for (const field of ['volumeMounts', 'env']) {
+function checkContainer(path, container, volumes, say) {
+    for (const field of ['volumeMounts', 'env', 'envFrom']) {
         const value = container[field];
         if (value !== undefined && value !== null && !Array.isArray(value))
-            say([...path, field], `expected a list, found ${(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .show */ .WU)(value)}`);
+            say([...path, field], `expected a list, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(value)}`);
     }
+    (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(container, 'volumeMounts').forEach((mount, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(mount, ['name']);
+        if (typeof name !== 'string' || volumes.includes(name))
+            return;
+        const known = volumes.length === 0 ? 'it has none' : `it has ${volumes.join(', ')}`;
+        say([...path, 'volumeMounts', index, 'name'], `the pod has no volume ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(name)}: ${known}`);
+    });
+    (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(container, 'env').forEach((variable, index) => {
+        const value = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(variable, ['value']);
+        if (value === undefined || value === null || typeof value === 'string')
+            return;
+        say([...path, 'env', index, 'value'], `expected text, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(value)}: put it in quotes`);
+    });
+}
+/** What we add must not be there already, and there must be room for it. */
+function checkAdditions(path, container, spec, rules, say) {
+    (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(container, 'volumeMounts').forEach((mount, index) => {
+        const at = [...path, 'volumeMounts', index, 'mountPath'];
+        const mountPath = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(mount, ['mountPath']);
+        if (typeof mountPath !== 'string')
+            return;
+        if (rules.mounted.includes(mountPath)) {
+            say(at, `${mountPath} is where keep-deploy mounts a file: take this mount out`);
+            return;
+        }
+        const below = rules.mounted.find((file) => isInside(file, mountPath));
+        if (below !== undefined && isReadOnly(mount, spec)) {
+            say(at, `${below}, which keep-deploy mounts, would be in this read-only volume: take this mount out`);
+        }
+    });
+    (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(container, 'env').forEach((variable, index) => {
+        const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(variable, ['name']);
+        if (typeof name !== 'string' || !rules.variables.includes(name))
+            return;
+        const { secret, key } = rules.password ?? {};
+        const written = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(variable, ['valueFrom', 'secretKeyRef']);
+        if (secret !== undefined && (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(written, ['name']) === secret && (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(written, ['key']) === key)
+            return;
+        say([...path, 'env', index, 'name'], `keep-deploy sets ${name} itself: take this entry out`);
+    });
+}
+function isInside(file, folder) {
+    const way = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.relative(folder, file);
+    return way !== '' && way !== '..' && !way.startsWith('../');
+}
+/** Nothing can be mounted into what Kubernetes itself fills: the container then fails to start. */
+function isReadOnly(mount, spec) {
+    if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(mount, ['readOnly']) === true)
+        return true;
+    const volume = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .listAt */ .gT)(spec, 'volumes').find((each) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(each, ['name']) === (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(mount, ['name']));
+    return (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(volume) && ['configMap', 'secret', 'projected', 'downwardAPI'].some((source) => source in volume);
+}
+
+
+/***/ }),
+
+/***/ 29225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ checkReferences),
+/* harmony export */   e: () => (/* binding */ externalReferences)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95675);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(72351);
+/* harmony import */ var _references_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44011);
+/* harmony import */ var _written_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(52736);
+
+
+
+
+/** What the manifests name and don't hold, as written (a template's names are no client's yet, and none of them is here). */
+function externalReferences(manifest) {
+    return resolvedReferences(manifest).flatMap(({ written, reference, target, known }) => {
+        const { kind, name, keys, isOptional, path } = reference;
+        const isAlwaysThere = kind === 'ServiceAccount' && name === 'default';
+        if (target !== undefined || isOptional || isAlwaysThere)
+            return [];
+        const place = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(written, path);
+        const advice = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestAdvice */ .T)(name, known.flatMap((other) => (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(other) ?? []));
+        return [{ kind, name, keys, from: (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .describeObject */ .v8)(written), place, advice }];
+    });
+}
+/** References among the objects themselves that can't work. */
+function checkReferences(manifest, findings) {
+    for (const { written, reference, target } of resolvedReferences(manifest)) {
+        if (target === undefined)
+            continue;
+        const { path, keys, isOptional } = reference;
+        const message = reference.kind === 'Service'
+            ? governingProblem(written, target)
+            : isOptional
+                ? undefined
+                : missingKey(target, keys);
+        if (message !== undefined)
+            findings.push({ ...(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(written, path), message });
+    }
+}
+function resolvedReferences(manifest) {
+    const { template, own, shared } = manifest;
+    const ofClients = [...(template === undefined ? [] : [template]), ...Object.values(own)];
+    const objectsOf = ({ workload, beside }) => [workload, ...beside];
+    const all = byKey([...shared, ...ofClients.flatMap(objectsOf)]);
+    const names = Map.groupBy(all.values(), _written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I);
+    const resolve = (written, mine) => (0,_references_js__WEBPACK_IMPORTED_MODULE_2__/* .referencesIn */ .ii)(written.object).map((reference) => {
+        const key = (0,_references_js__WEBPACK_IMPORTED_MODULE_2__/* .objectKey */ .T5)(reference.kind, reference.name);
+        return { written, reference, target: mine.get(key) ?? all.get(key), known: names.get(reference.kind) ?? [] };
+    });
+    return [
+        ...shared.flatMap((written) => resolve(written, new Map())),
+        ...ofClients.flatMap((client) => {
+            const mine = byKey(objectsOf(client));
+            return objectsOf(client).flatMap((written) => resolve(written, mine));
+        }),
+    ];
+}
+function byKey(objects) {
+    return new Map(objects.map((written) => [(0,_references_js__WEBPACK_IMPORTED_MODULE_2__/* .objectKey */ .T5)((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written), (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? ''), written]));
+}
+/** A StatefulSet's pods have names in the Service it names; of another client's they have none. */
+function governingProblem(written, service) {
+    const podLabels = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_3__/* .mapAt */ .SC)(written.object, 'spec', 'template', 'metadata', 'labels');
+    const other = Object.entries((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_3__/* .mapAt */ .SC)(service.object, 'spec', 'selector')).find(([label, value]) => !label.startsWith('keep-deploy/') && podLabels[label] !== value);
+    if (other === undefined)
+        return undefined;
+    return `the Service ${(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(service)} does not select the pods of ${(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .describeObject */ .v8)(written)} (label ${other[0]}): it is another's`;
+}
+function missingKey(target, keys) {
+    const kind = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(target);
+    if (kind !== 'ConfigMap' && kind !== 'Secret')
+        return undefined;
+    const held = ['data', 'stringData', 'binaryData'].flatMap((field) => Object.keys((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_3__/* .mapAt */ .SC)(target.object, field)));
+    const missing = keys.find((key) => !held.includes(key));
+    // A Secret without any data is filled by somebody else.
+    if (missing === undefined || (kind === 'Secret' && held.length === 0))
+        return undefined;
+    return `the ${(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .describeObject */ .v8)(target)} has no key ${missing}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestAdvice */ .T)(missing, held)}`;
+}
+
+
+/***/ }),
+
+/***/ 44011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T5: () => (/* binding */ objectKey),
+/* harmony export */   X3: () => (/* binding */ withRenamed),
+/* harmony export */   ii: () => (/* binding */ referencesIn)
+/* harmony export */ });
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49491);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
+
+
+const podSites = [
+    { holder: '', field: 'serviceAccountName', kind: 'ServiceAccount' },
+    { holder: '', field: 'serviceAccount', kind: 'ServiceAccount' },
+    { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret' },
+    { holder: 'volumes.*.configMap', field: 'name', kind: 'ConfigMap' },
+    { holder: 'volumes.*.secret', field: 'secretName', kind: 'Secret' },
+    { holder: 'volumes.*.persistentVolumeClaim', field: 'claimName', kind: 'PersistentVolumeClaim' },
+    { holder: 'volumes.*.projected.sources.*.configMap', field: 'name', kind: 'ConfigMap' },
+    { holder: 'volumes.*.projected.sources.*.secret', field: 'name', kind: 'Secret' },
+    ...['containers', 'initContainers'].flatMap((list) => [
+        { holder: `${list}.*.env.*.valueFrom.configMapKeyRef`, field: 'name', kind: 'ConfigMap' },
+        { holder: `${list}.*.env.*.valueFrom.secretKeyRef`, field: 'name', kind: 'Secret' },
+        { holder: `${list}.*.envFrom.*.configMapRef`, field: 'name', kind: 'ConfigMap' },
+        { holder: `${list}.*.envFrom.*.secretRef`, field: 'name', kind: 'Secret' },
+    ]),
+];
+const workloadSites = podSites.map((site) => ({ ...site, holder: `spec.template.spec.${site.holder}` }));
+const sites = {
+    StatefulSet: [{ holder: 'spec', field: 'serviceName', kind: 'Service' }, ...workloadSites],
+    Deployment: workloadSites,
+    RoleBinding: [
+        { holder: 'roleRef', field: 'name', kind: 'Role', isTyped: true },
+        { holder: 'subjects.*', field: 'name', kind: 'ServiceAccount', isTyped: true },
+    ],
+    ServiceAccount: [
+        { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret' },
+        { holder: 'secrets.*', field: 'name', kind: 'Secret' },
+    ],
+};
+/** Every object that this one names. */
+function referencesIn(object) {
+    return (sites[String(object['kind'])] ?? []).flatMap(({ holder, field, kind, isTyped }) => holdersAt(object, holder.split('.').filter(Boolean)).flatMap(({ path, value }) => {
+        const name = value[field];
+        if (typeof name !== 'string' || name === '' || (isTyped && value['kind'] !== kind))
+            return [];
+        const keys = [value['key'], ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .listAt */ .gT)(value, 'items').map((item) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(item, ['key']))];
+        return [
+            {
+                kind,
+                name,
+                keys: keys.filter((key) => typeof key === 'string'),
+                isOptional: value['optional'] === true,
+                path: [...path, field],
+            },
+        ];
+    }));
+}
+/** The object with other names for what it names. @param rename gives the name unchanged where it is to stay. */
+function withRenamed(object, rename) {
+    const references = referencesIn(object).filter(({ kind, name }) => rename(kind, name) !== name);
+    const renamed = references.reduce((current, { kind, name, path }) => withValue(current, path, rename(kind, name)), object);
+    return renamed['kind'] === 'Role' ? withRenamedRules(renamed, rename) : renamed;
+}
+/** A Role may name single objects by resource and name. */
+function withRenamedRules(role, rename) {
+    const { rules } = role;
+    if (!Array.isArray(rules))
+        return role;
+    const renamed = rules.map((rule) => {
+        if (!(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(rule) || !Array.isArray(rule['resourceNames']))
+            return rule;
+        const plurals = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .listAt */ .gT)(rule, 'resources');
+        const kinds = _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .kindsInOrder */ .ty.filter((kind) => plurals.includes((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .pluralOf */ ._l)(kind)));
+        const names = rule['resourceNames'].map((name) => typeof name === 'string'
+            ? kinds.reduce((current, kind) => (current === name ? rename(kind, name) : current), name)
+            : name);
+        return { ...rule, resourceNames: names };
+    });
+    return { ...role, rules: renamed };
+}
+function holdersAt(root, pattern, path = []) {
+    const [step, ...rest] = pattern;
+    if (step === undefined)
+        return (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(root) ? [{ path, value: root }] : [];
+    if (step === '*') {
+        return Array.isArray(root)
+            ? root.flatMap((item, index) => holdersAt(item, rest, [...path, index]))
+            : [];
+    }
+    const next = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(root) ? root[step] : undefined;
+    return next === undefined ? [] : holdersAt(next, rest, [...path, step]);
+}
+function withValue(root, path, value) {
+    return replaced(root, path, value);
+}
+function replaced(node, path, value) {
+    const [step, ...rest] = path;
+    if (step === undefined)
+        return value;
+    if (Array.isArray(node)) {
+        return node.map((item, index) => (index === step ? replaced(item, rest, value) : item));
+    }
+    return (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node) ? { ...node, [step]: replaced(node[step], rest, value) } : value;
+}
+/** Names an object among all kinds. */
+function objectKey(kind, name) {
+    return `${kind} ${name}`;
+}
+
+
+/***/ }),
+
+/***/ 52736:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ manifestOf),
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   HW: () => (/* binding */ podPath),
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   J: () => (/* binding */ sayOf),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   kO: () => (/* binding */ hasContainer),
+/* harmony export */   v8: () => (/* binding */ describeObject)
+/* harmony export */ });
+/* unused harmony export podOf */
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
+
+/** The place of a value, as far as it is known. */
+function placeOf({ file, locate }, path = []) {
+    return locate?.(path) ?? (file === '' ? {} : { file });
+}
+/** Takes the mistakes of one object down, each with its place. */
+function sayOf(written, findings) {
+    return (path, message) => void findings.push({ ...placeOf(written, path), message });
+}
+function kindOf({ object }) {
+    return String(object['kind']);
+}
+/** Its name; `undefined` in a template that leaves naming to us. */
+function nameOf({ object }) {
+    const name = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(object, ['metadata', 'name']);
+    return typeof name === 'string' ? name : undefined;
+}
+function describeObject(written) {
+    return `${kindOf(written)} ${nameOf(written) ?? 'without a name'}`;
+}
+/** Where a workload keeps its pod's specification. */
+const podPath = ['spec', 'template', 'spec'];
+function podOf({ object }) {
+    return (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(object, ...podPath);
+}
+/** True for the workload of a client: it has the container that runs it. */
+function hasContainer(written, container) {
+    return (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .listAt */ .gT)(podOf(written), 'containers').some((each) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(each, ['name']) === container);
+}
+/** The objects of one client, before composing. @throws RangeError when it has none. */
+function manifestOf(manifest, client) {
+    const own = Object.hasOwn(manifest.own, client) ? manifest.own[client] : undefined;
+    if (own !== undefined)
+        return { ...own, isTemplate: false };
+    if (manifest.template !== undefined)
+        return { ...manifest.template, isTemplate: true };
+    throw new RangeError(`no manifest has a workload for ${client}`);
 }
 
 
@@ -518,6 +1105,7 @@ function checkAdditions(path, container, rules, say) {
 /* harmony export */   Ih: () => (/* binding */ workloadEntries),
 /* harmony export */   V8: () => (/* binding */ clientName),
 /* harmony export */   Y1: () => (/* binding */ clusterSettings),
+/* harmony export */   iP: () => (/* binding */ ownManifest),
 /* harmony export */   jq: () => (/* binding */ imageByDigest),
 /* harmony export */   y: () => (/* binding */ passwordVariable)
 /* harmony export */ });
@@ -542,11 +1130,16 @@ const imageByDigest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text,
  * `controller-revision-hash` (name, dash, hash) must keep within 63 characters.
  */
 const clientName = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, 'expected lower-case letters, digits and dashes, beginning with a letter'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(52, 'expected at most 52 characters'));
+/** An image by digest, or by a tag that is looked up in its registry. */
+const imageReference = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^[^\s@]+(?:@sha256:[0-9a-f]{64})?$/, 'expected an image: registry/name@sha256: and 64 hexadecimal digits, or registry/name:tag'));
+const manifestPaths = valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(text, 'expected a path or a list of paths'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minLength */ .BpQ(1, 'expected at least one path'))], 'expected a path or a list of paths');
+/** `manifest:` of one client. */
+const ownManifest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(manifestPaths, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("this client's own manifests (files, folders or both): its StatefulSet or Deployment and what stands beside it, named as written")));
 /** The part of clients.yml that says what runs: entries of its top level. */
 const workloadEntries = {
-    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(text, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('path of the manifest, relative to this file: one StatefulSet and one headless Service for every client')),
+    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(manifestPaths, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('paths of manifests (files, folders or both), relative to this file: one StatefulSet or Deployment as the template of every client, or one that is named after each; with the Services, claims, ConfigMaps… beside it'))),
     container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(label, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('the container that gets image, configuration, keyfile and password')),
-    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(imageByDigest, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the clients' image by digest; the step's input goes before it"))),
+    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(imageReference, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_("the clients' image, by digest or by tag; the step's input goes before it"))),
 };
 /** `password:` at the top level: the environment variable the client reads its keyfile's password from. */
 const passwordVariable = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
@@ -1501,63 +2094,7 @@ function isList(value) {
 
 /***/ }),
 
-/***/ 2717:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hw: () => (/* binding */ chainValue),
-/* harmony export */   q6: () => (/* binding */ draftChainFacts),
-/* harmony export */   r5: () => (/* binding */ chainFacts),
-/* harmony export */   tO: () => (/* binding */ defaultCodeSizeLimit)
-/* harmony export */ });
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58943);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95675);
-/* harmony import */ var _chain_schema_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(87091);
-
-
-function chainFacts({ id, values, 'code-size-limit': codeSizeLimit }) {
-    return { id, values, codeSizeLimit };
-}
-/** The facts of a `chain` that may have mistakes. */
-function draftChainFacts(chain) {
-    const { entries } = _chain_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .chainSchema */ .N;
-    const at = (map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined);
-    const limit = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries['code-size-limit'], at(chain, 'code-size-limit'));
-    const given = at(chain, 'values') ?? {};
-    const names = isMap(given) ? Object.keys(given) : [];
-    const right = names.flatMap((name) => {
-        const { value } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries.values, { [name]: at(given, name) });
-        return value === undefined ? [] : [value];
-    });
-    const values = Object.assign({}, ...right);
-    return {
-        id: (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries.id, at(chain, 'id')).value,
-        values,
-        unknownValues: isMap(chain) && isMap(given) ? names.filter((name) => !Object.hasOwn(values, name)) : 'all',
-        codeSizeLimit: limit.problems === undefined ? limit.value : Number.POSITIVE_INFINITY,
-    };
-}
-function isMap(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-/** EIP-170. Init code may be twice as long (EIP-3860). */
-const defaultCodeSizeLimit = 24_576;
-/** What `{ chain: NAME }` stands for; a text that says what is wrong with the name; undefined when it can't be known. */
-function chainValue({ id, values = {}, unknownValues = [] }, name) {
-    if (name === 'id')
-        return id === undefined ? undefined : { value: id };
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value !== undefined)
-        return { value };
-    if (unknownValues === 'all' || unknownValues.includes(name))
-        return undefined;
-    return `keep-deploy.yml gives this environment's chain no value ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestAdvice */ .T)(name, ['id', ...Object.keys(values)])}`;
-}
-
-
-/***/ }),
-
-/***/ 87091:
+/***/ 58431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1651,7 +2188,63 @@ function signerName({ signer: given }) {
 
 /***/ }),
 
-/***/ 87440:
+/***/ 62639:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hw: () => (/* binding */ chainValue),
+/* harmony export */   q6: () => (/* binding */ draftChainFacts),
+/* harmony export */   r5: () => (/* binding */ chainFacts),
+/* harmony export */   tO: () => (/* binding */ defaultCodeSizeLimit)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58943);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95675);
+/* harmony import */ var _journal_chain_schema_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58431);
+
+
+function chainFacts({ id, values, 'code-size-limit': codeSizeLimit }) {
+    return { id, values, codeSizeLimit };
+}
+/** The facts of a `chain` that may have mistakes. */
+function draftChainFacts(chain) {
+    const { entries } = _journal_chain_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .chainSchema */ .N;
+    const at = (map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined);
+    const limit = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries['code-size-limit'], at(chain, 'code-size-limit'));
+    const given = at(chain, 'values') ?? {};
+    const names = isMap(given) ? Object.keys(given) : [];
+    const right = names.flatMap((name) => {
+        const { value } = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries.values, { [name]: at(given, name) });
+        return value === undefined ? [] : [value];
+    });
+    const values = Object.assign({}, ...right);
+    return {
+        id: (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkAgainst */ .Y)(entries.id, at(chain, 'id')).value,
+        values,
+        unknownValues: isMap(chain) && isMap(given) ? names.filter((name) => !Object.hasOwn(values, name)) : 'all',
+        codeSizeLimit: limit.problems === undefined ? limit.value : Number.POSITIVE_INFINITY,
+    };
+}
+function isMap(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+/** EIP-170. Init code may be twice as long (EIP-3860). */
+const defaultCodeSizeLimit = 24_576;
+/** What `{ chain: NAME }` stands for; a text that says what is wrong with the name; undefined when it can't be known. */
+function chainValue({ id, values = {}, unknownValues = [] }, name) {
+    if (name === 'id')
+        return id === undefined ? undefined : { value: id };
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined)
+        return { value };
+    if (unknownValues === 'all' || unknownValues.includes(name))
+        return undefined;
+    return `keep-deploy.yml gives this environment's chain no value ${name}${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .nearestAdvice */ .T)(name, ['id', ...Object.keys(values)])}`;
+}
+
+
+/***/ }),
+
+/***/ 83439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1748,7 +2341,7 @@ function isMap(value) {
 
 /***/ }),
 
-/***/ 85425:
+/***/ 98547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2347,8 +2940,8 @@ function chainIdNotice({ npm, folder }) {
     return `the parts of ${npm.name} are of different chains (${seen}): take only compiled contracts from it, no addresses or arguments`;
 }
 
-// EXTERNAL MODULE: ./src/contracts/draft-set.js
-var draft_set = __webpack_require__(87440);
+// EXTERNAL MODULE: ./src/contracts/set/draft-set.js
+var draft_set = __webpack_require__(83439);
 // EXTERNAL MODULE: ./src/report/nearest-name.js
 var nearest_name = __webpack_require__(95675);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
@@ -2712,7 +3305,7 @@ async function listSolidity(folder, below = '') {
 
 // EXTERNAL MODULE: ./src/contracts/abi/typed-value.js
 var typed_value = __webpack_require__(46091);
-;// CONCATENATED MODULE: ./src/contracts/set-needs.js
+;// CONCATENATED MODULE: ./src/contracts/set/set-needs.js
 
 /** Keys of calls and contracts in the order's graph can't meet. */
 const contractKey = (name) => `contract ${name}`;
@@ -2788,7 +3381,7 @@ function isList(value) {
     return Array.isArray(value);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/read-artifacts.js
+;// CONCATENATED MODULE: ./src/contracts/set/read-artifacts.js
 
 
 
@@ -2869,13 +3462,15 @@ function* mentions(set, gaps) {
     }
 }
 
+// EXTERNAL MODULE: ./src/contracts/plan/chain-facts.js
+var chain_facts = __webpack_require__(62639);
 // EXTERNAL MODULE: ./src/contracts/abi/json-abi.js
 var json_abi = __webpack_require__(36638);
 // EXTERNAL MODULE: ./src/contracts/abi/literal.js
 var literal = __webpack_require__(60560);
 // EXTERNAL MODULE: ./src/report/counted.js
 var counted = __webpack_require__(50267);
-;// CONCATENATED MODULE: ./src/contracts/until-expression.js
+;// CONCATENATED MODULE: ./src/contracts/set/until-expression.js
 const until_expression_form = 'expected [Contract.]function(argument, …) == value, such as "owner() == TokenStaking"';
 /** Reads the text of an `until`. @throws RangeError that says what was expected. */
 function parseUntil(text) {
@@ -2945,7 +3540,7 @@ function readOperand(text) {
     return { text: word, isQuoted: false };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/until-check.js
+;// CONCATENATED MODULE: ./src/contracts/set/until-check.js
 
 
 
@@ -3043,7 +3638,7 @@ function unnamed({ name: _, ...parameter }) {
     return parameter;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/call-checks.js
+;// CONCATENATED MODULE: ./src/contracts/set/call-checks.js
 
 
 
@@ -3113,9 +3708,7 @@ function checkEther(value, entry, path, report) {
     }
 }
 
-// EXTERNAL MODULE: ./src/contracts/chain-facts.js
-var chain_facts = __webpack_require__(2717);
-;// CONCATENATED MODULE: ./src/contracts/library-checks.js
+;// CONCATENATED MODULE: ./src/contracts/set/library-checks.js
 
 
 /** Placeholder → contract of the set, for every library that the artifact links; what is missing or open is reported. */
@@ -3180,7 +3773,7 @@ function isFrom({ source }, link) {
         (isSameSource(source, link.source) || isSameSource(link.source, source)));
 }
 
-;// CONCATENATED MODULE: ./src/contracts/set-checks.js
+;// CONCATENATED MODULE: ./src/contracts/set/set-checks.js
 
 
 
@@ -3336,7 +3929,7 @@ function instancesIn(set, artifacts) {
     return (name) => instances.get(name) ?? [];
 }
 
-;// CONCATENATED MODULE: ./src/contracts/set-order.js
+;// CONCATENATED MODULE: ./src/contracts/set/set-order.js
 /**
  * Keys in an order in which each comes after what it needs; where nothing decides, the given order does, but one-shot calls
  * come last. Every cycle is a problem that names its members and their ties. Needs of unknown keys don't count.
@@ -3420,7 +4013,7 @@ function describeCycle(cycle, nodes) {
         : `none of these can come before the others: ${ties.join(', ')}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/prepare-set.js
+;// CONCATENATED MODULE: ./src/contracts/set/prepare-set.js
 
 
 
@@ -3620,8 +4213,9 @@ function withoutThese(findings, others) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ unreadable),
-/* harmony export */   P: () => (/* binding */ workspaceFiles)
+/* harmony export */   BB: () => (/* binding */ workspaceFolders),
+/* harmony export */   O$: () => (/* binding */ unreadable),
+/* harmony export */   PZ: () => (/* binding */ workspaceFiles)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
@@ -3634,12 +4228,7 @@ const maximumBytes = 4 * 1024 * 1024;
 /** Reads files of a workspace, and only of it: neither `..` nor a symbolic link leads out. */
 function workspaceFiles(workspace) {
     return async (path) => {
-        const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
-        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, path));
-        const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, file);
-        if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way)) {
-            throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('the path leads out of the workspace');
-        }
+        const file = await pathIn(workspace, path);
         const status = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
         if (!status.isFile())
             throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('this is not a file');
@@ -3647,6 +4236,28 @@ function workspaceFiles(workspace) {
             throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo(`the file is larger than ${maximumBytes / 1024 / 1024} MiB`);
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
     };
+}
+/** Lists folders of a workspace, and only of it. */
+function workspaceFolders(workspace) {
+    return async (path) => {
+        const folder = await pathIn(workspace, path).catch(() => undefined);
+        if (folder === undefined || !(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder)).isDirectory())
+            return undefined;
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true });
+        return entries
+            .filter((entry) => !entry.isDirectory())
+            .map(({ name }) => name)
+            .sort();
+    };
+}
+async function pathIn(workspace, path) {
+    const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, path));
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, found);
+    if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way)) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo('the path leads out of the workspace');
+    }
+    return found;
 }
 /** Why a file couldn't be read, in a user's words. */
 function unreadable(error) {
@@ -3736,7 +4347,7 @@ function resolveSecret(environment, reference, secrets) {
 /* harmony export */   d: () => (/* binding */ settingsSchema)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
-/* harmony import */ var _room_schemas_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(87091);
+/* harmony import */ var _room_schemas_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58431);
 /* harmony import */ var _room_schemas_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38562);
 /* harmony import */ var _text_schemas_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(89844);
 
@@ -4000,7 +4611,7 @@ function digestKey(secrets, neededFor) {
 
 /***/ }),
 
-/***/ 23796:
+/***/ 78833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4013,8 +4624,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./src/contracts/prepare-set.js + 25 modules
-var prepare_set = __webpack_require__(85425);
+// EXTERNAL MODULE: ./src/contracts/set/prepare-set.js + 25 modules
+var prepare_set = __webpack_require__(98547);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/environment/check-document.js + 1 modules
@@ -4043,7 +4654,17 @@ const clientSchema = dist/* strictObject */.rej({
     'public-key': dist/* pipe */.FsL(dist/* string */.YjP('expected a compressed public key in quotes: 0x02 or 0x03 and 64 hexadecimal digits'), dist/* description */.h_("the account's compressed public key; `keep-deploy account KEYFILE` prints it"), dist/* regex */.yGV(/^(?:0x)?0[23][0-9a-fA-F]{64}$/, ({ input }) => (0,text_schemas/* parserMessage */.dq)(operator_key/* parsePublicKey */.ee, input)), (0,text_schemas/* parsedBy */.f3)(operator_key/* parsePublicKey */.ee)),
     password: dist/* pipe */.FsL(settings/* passwordReference */.HD, dist/* description */.h_("the Secret in the cluster that holds the keyfile's password, and its key")),
     configuration: dist/* pipe */.FsL(dist/* optional */.lqM(keep_client_v1/* keepClientV1Template */.u_, {}), dist/* description */.h_('merged over the template')),
+    manifest: settings/* ownManifest */.iP,
 });
+const roleName = (0,text_schemas/* labelSchema */.Gx)('a role');
+/** A role by its name alone, or with what is special about it. */
+const roleSchema = dist/* union */.KCZ([
+    roleName,
+    dist/* strictObject */.rej({
+        name: dist/* pipe */.FsL(roleName, dist/* description */.h_('the name of the role')),
+        voters: dist/* pipe */.FsL(dist/* optional */.lqM(dist/* boolean */.zMY('expected true or false'), false), dist/* description */.h_('whether its clients decide by majority: then more than half of them always run')),
+    }),
+], 'expected a role, or { name: ROLE, voters: true }');
 /** clients.yml. */
 const clientsSchema = dist/* strictObject */.rej({
     ...settings/* workloadEntries */.Ih,
@@ -4054,9 +4675,17 @@ const clientsSchema = dist/* strictObject */.rej({
     }), dist/* description */.h_("the clients' configuration file")),
     keyfile: dist/* pipe */.FsL(dist/* strictObject */.rej({ path: dist/* pipe */.FsL(settings/* pathInContainer */.EH, dist/* description */.h_('where the keyfile is mounted in the container')) }), dist/* description */.h_('where each client finds its keyfile')),
     password: dist/* pipe */.FsL(settings/* passwordVariable */.y, dist/* description */.h_("the variable in which the container gets the keyfile's password")),
-    roles: dist/* pipe */.FsL(dist/* array */.YOg((0,text_schemas/* labelSchema */.Gx)('a role'), 'expected a list of roles'), dist/* minLength */.BpQ(1, 'expected at least one role'), dist/* description */.h_('in the order of waves; clients of the first role may wait to be dialled')),
-    clients: dist/* pipe */.FsL(dist/* record */.g1P(settings/* clientName */.V8, clientSchema), dist/* minEntries */.bPf(1, 'expected at least one client'), dist/* description */.h_("client's name (its StatefulSet's and Service's too) → role, account, own configuration")),
+    roles: dist/* pipe */.FsL(dist/* array */.YOg(roleSchema, 'expected a list of roles'), dist/* minLength */.BpQ(1, 'expected at least one role'), dist/* description */.h_('in the order of waves; clients of the first role may wait to be dialled')),
+    clients: dist/* pipe */.FsL(dist/* record */.g1P(settings/* clientName */.V8, clientSchema), dist/* minEntries */.bPf(1, 'expected at least one client'), dist/* description */.h_("client's name (its workload's and Service's too, when made from a template) → role, account, own configuration")),
 });
+/** The names of the roles, in the order of waves. */
+function roleNames({ roles }) {
+    return roles.map((role) => (typeof role === 'string' ? role : role.name));
+}
+/** The roles whose clients decide by majority. */
+function votingRoles({ roles }) {
+    return roles.flatMap((role) => (typeof role !== 'string' && role.voters ? [role.name] : []));
+}
 
 // EXTERNAL MODULE: ./src/configuration/resolve-templates.js + 2 modules
 var resolve_templates = __webpack_require__(30615);
@@ -4070,6 +4699,8 @@ var address = __webpack_require__(83573);
 
 /** Stands for every contract's address before there is one. */
 const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
+/** Stands for the environment's namespace: no host of the user's is in it. */
+const draftNamespace = 'draft';
 /**
  * Resolves every client's configuration with made-up addresses: a template that can't work is found before any transaction
  * is sent for it.
@@ -4077,16 +4708,22 @@ const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
 function draftConfigurations(source, { configuration, roles, clients, keyfilePath }, contractNames) {
     const contracts = Object.fromEntries(contractNames.map((name) => [name, someAddress]));
     const { schema, template } = configuration;
-    const { problems, warnings } = (0,resolve_templates/* resolveTemplates */.e)({
+    const { problems, warnings, recipes } = (0,resolve_templates/* resolveTemplates */.e)({
         schema,
         template,
         roles,
         clients,
-        namespace: 'draft',
+        namespace: draftNamespace,
         keyfilePath,
         contracts,
     });
-    return { findings: (0,check_document/* toFindings */.Sz)(source, problems ?? []), warnings: (0,check_document/* toFindings */.Sz)(source, warnings ?? []) };
+    const names = clients.map(({ name }) => name);
+    const peers = (recipes ?? []).flatMap(({ tree }) => tree.LibP2P.Peers);
+    return {
+        findings: (0,check_document/* toFindings */.Sz)(source, problems ?? []),
+        warnings: (0,check_document/* toFindings */.Sz)(source, warnings ?? []),
+        dialled: names.filter((name) => peers.some((peer) => peer.includes(`/${name}.${draftNamespace}.svc.`))),
+    };
 }
 /** The contracts that a clients file names. */
 function contractsNamed(raw) {
@@ -4144,11 +4781,28 @@ var nearest_name = __webpack_require__(95675);
 ;// CONCATENATED MODULE: ./src/environment/client-checks.js
 
 
+
 /** What the schema can't see: roles that must be listed, accounts that must differ. */
 function clientProblems(file) {
-    return [...roleProblems(file), ...accountProblems(file), ...pathProblems(file)];
+    return [...roleProblems(file), ...accountProblems(file), ...pathProblems(file), ...manifestProblems(file)];
 }
-function roleProblems({ roles, clients }) {
+/** A client without a manifest of its own is made from the one for all. */
+function manifestProblems({ manifest, clients }) {
+    if (manifest !== undefined)
+        return [];
+    const without = Object.entries(clients).filter(([, client]) => client.manifest === undefined);
+    const what = 'paths of manifests, relative to this file';
+    if (without.length === Object.keys(clients).length) {
+        return [{ path: [], message: `the key "manifest" is missing: ${what}` }];
+    }
+    return without.map(([name]) => ({
+        path: ['clients', name],
+        message: `${name} has no key "manifest", and there is none for all clients: ${what}`,
+    }));
+}
+function roleProblems(file) {
+    const { clients } = file;
+    const roles = roleNames(file);
     const repeated = roles.flatMap((role, index) => roles.indexOf(role) < index ? [{ path: ['roles', index], message: `the role "${role}" is listed twice` }] : []);
     const late = roles.indexOf('bootstrap') > 0
         ? [
@@ -4207,8 +4861,555 @@ function keyfileProblem(client, text) {
 
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
-// EXTERNAL MODULE: ./src/cluster/manifest.js + 1 modules
-var manifest = __webpack_require__(26402);
+;// CONCATENATED MODULE: ./src/environment/read-manifests.js
+
+
+/** The manifest files that a clients file names; what can't be read of them stands in `findings`. */
+async function readManifestFiles({ readFile, listFolder }, source, { manifest, clients }) {
+    const findings = [];
+    const read = async (path, at) => {
+        const named = external_node_path_.posix.join(external_node_path_.posix.dirname(source.file), path);
+        const say = (message) => void findings.push({ ...source.locate(at), message });
+        const names = await listFolder?.(named);
+        if (names !== undefined) {
+            const builder = names.find((name) => builders.has(name));
+            if (builder !== undefined)
+                say(`${named} holds ${builder}: ${builders.get(builder)}`);
+            const files = names.filter((name) => /\.(?:ya?ml|json)$/.test(name));
+            if (files.length === 0)
+                say(`${named} has no file that ends in .yml, .yaml or .json`);
+            if (builder !== undefined)
+                return [];
+            return (await Promise.all(files.map((name) => read(external_node_path_.posix.join(path, name), at)))).flat();
+        }
+        try {
+            return [{ file: named, text: await readFile(named) }];
+        }
+        catch (error) {
+            say(`${named}: ${(0,read_file/* unreadable */.O$)(error)}`);
+            return [];
+        }
+    };
+    const readAll = async (paths, at) => {
+        if (typeof paths === 'string')
+            return read(paths, at);
+        return (await Promise.all(paths.map((path, index) => read(path, [...at, index])))).flat();
+    };
+    const all = manifest === undefined ? undefined : await readAll(manifest, ['manifest']);
+    const own = await Promise.all(Object.entries(clients).flatMap(([name, client]) => client.manifest === undefined
+        ? []
+        : [readAll(client.manifest, ['clients', name, 'manifest']).then((files) => [name, files])]));
+    const files = { all, own: Object.fromEntries(own) };
+    // Without a file nobody knows what is missing in the others.
+    return { files: findings.length === 0 ? files : undefined, findings };
+}
+const builders = new Map([
+    ['kustomization.yaml', 'give what `kubectl kustomize` prints of it'],
+    ['kustomization.yml', 'give what `kubectl kustomize` prints of it'],
+    ['Kustomization', 'give what `kubectl kustomize` prints of it'],
+    ['Chart.yaml', 'give what `helm template` prints of it'],
+]);
+
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/manifest/compose-metadata.js
+var compose_metadata = __webpack_require__(46471);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+// EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
+var pod_template_check = __webpack_require__(77748);
+// EXTERNAL MODULE: ./src/cluster/manifest/written-object.js
+var written_object = __webpack_require__(52736);
+;// CONCATENATED MODULE: ./src/cluster/manifest/workload-check.js
+
+
+
+
+/** What is wrong with a client's StatefulSet or Deployment, as far as it can be seen without a cluster. */
+function checkWorkload(written, rules, say) {
+    const { object } = written;
+    const kind = (0,written_object/* kindOf */.I)(written);
+    const { spec } = object;
+    if (!(0,manifest_values/* isMap */.jh)(spec)) {
+        say(['spec'], `expected a map, found ${(0,seen_value/* describeSeen */.j)(spec)}`);
+        return;
+    }
+    const { replicas, selector, template } = spec;
+    if (replicas !== undefined && replicas !== null && replicas !== 1) {
+        const why = replicas === 0
+            ? 'the client would not run: take it out of clients.yml instead'
+            : 'two pods would share one account, and work against each other';
+        say(['spec', 'replicas'], `expected 1 or none, found ${(0,seen_value/* describeSeen */.j)(replicas)}: ${why}`);
+    }
+    if (kind === 'Deployment')
+        checkDeployment(spec, say);
+    else
+        checkStatefulSet(spec, say);
+    if (!(0,manifest_values/* isMap */.jh)(template)) {
+        say(['spec', 'template'], `expected a pod template, found ${(0,seen_value/* describeSeen */.j)(template)}`);
+        return;
+    }
+    const podMetadata = (0,manifest_values/* mapAt */.SC)(template, 'metadata');
+    (0,manifest_values/* checkTexts */.Ri)(['spec', 'template', 'metadata', 'labels'], podMetadata['labels'], say);
+    (0,manifest_values/* checkTexts */.Ri)(['spec', 'template', 'metadata', 'annotations'], podMetadata['annotations'], say);
+    if (rules.needsSelector && Object.keys((0,manifest_values/* mapAt */.SC)(selector, 'matchLabels')).length === 0) {
+        say(['spec', 'selector'], `expected matchLabels that select the pods of this ${kind} and no others`);
+    }
+    const podLabels = { ...(0,manifest_values/* mapAt */.SC)(podMetadata, 'labels'), ...rules.podLabels };
+    (0,manifest_values/* checkSelected */.c)(['spec', 'selector', 'matchLabels'], (0,manifest_values/* valueAt */.fK)(selector, ['matchLabels']), podLabels, say);
+    (0,pod_template_check/* checkPod */.Q)(written_object/* podPath */.HW, template['spec'], { ...rules, claimed: claimNames(spec) }, say);
+}
+function claimNames(spec) {
+    return (0,manifest_values/* listAt */.gT)(spec, 'volumeClaimTemplates').flatMap((claim) => {
+        const name = (0,manifest_values/* valueAt */.fK)(claim, ['metadata', 'name']);
+        return typeof name === 'string' ? [name] : [];
+    });
+}
+function checkStatefulSet(spec, say) {
+    const partition = (0,manifest_values/* valueAt */.fK)(spec, ['updateStrategy', 'rollingUpdate', 'partition']);
+    if (typeof partition === 'number' && partition > 0) {
+        say(['spec', 'updateStrategy', 'rollingUpdate', 'partition'], 'expected 0 or none: with a partition the only pod would keep its old revision');
+    }
+    const strategy = (0,manifest_values/* valueAt */.fK)(spec, ['updateStrategy', 'type']);
+    if (strategy !== undefined && strategy !== 'RollingUpdate' && strategy !== 'OnDelete') {
+        say(['spec', 'updateStrategy', 'type'], `expected RollingUpdate, OnDelete or none, found ${(0,seen_value/* describeSeen */.j)(strategy)}`);
+    }
+    if (spec['strategy'] !== undefined) {
+        say(['spec', 'strategy'], 'a StatefulSet has no strategy: its updateStrategy was meant, or a Deployment');
+    }
+}
+/** A Deployment starts the new pod before the old one has gone, unless it is told not to: one account, two pods. */
+function checkDeployment(spec, say) {
+    const type = (0,manifest_values/* valueAt */.fK)(spec, ['strategy', 'type']);
+    const surge = (0,manifest_values/* valueAt */.fK)(spec, ['strategy', 'rollingUpdate', 'maxSurge']);
+    if (spec['paused'] === true)
+        say(['spec', 'paused'], 'a paused Deployment rolls nothing out: take paused out');
+    if (type === 'Recreate' || surge === 0 || surge === '0%')
+        return;
+    say(['spec', 'strategy'], 'expected strategy: { type: Recreate }: otherwise the new pod starts while the old one runs, two with one account');
+}
+/** A Service or a PodDisruptionBudget of a client must select its pods. */
+function checkSelecting(written, podLabels, say) {
+    const spec = written.object['spec'];
+    switch ((0,written_object/* kindOf */.I)(written)) {
+        case 'Service':
+            if (!(0,manifest_values/* isMap */.jh)(spec))
+                say(['spec'], `expected a map, found ${(0,seen_value/* describeSeen */.j)(spec)}`);
+            else
+                (0,manifest_values/* checkSelected */.c)(['spec', 'selector'], spec['selector'], podLabels, say);
+            return;
+        case 'PodDisruptionBudget':
+            (0,manifest_values/* checkSelected */.c)(['spec', 'selector', 'matchLabels'], (0,manifest_values/* valueAt */.fK)(spec, ['selector', 'matchLabels']), podLabels, say);
+            return;
+        default:
+    }
+}
+/** Values that must be text, in ConfigMaps and Secrets. */
+function checkData(written, say) {
+    const kind = (0,written_object/* kindOf */.I)(written);
+    if (kind !== 'ConfigMap' && kind !== 'Secret')
+        return;
+    for (const field of ['data', 'stringData', 'binaryData']) {
+        (0,manifest_values/* checkTexts */.Ri)([field], written.object[field], say, kind === 'ConfigMap');
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/manifest/client-workload-check.js
+
+
+
+
+
+/** What is wrong with the clients' workloads, and with what must select their pods. */
+function checkClientWorkloads(manifest, rules, findings) {
+    const { container, mounted, variables } = rules;
+    if (manifest.template !== undefined) {
+        checkWorkload(manifest.template.workload, { container, mounted, variables, podLabels: {}, needsSelector: false }, (0,written_object/* sayOf */.J)(manifest.template.workload, findings));
+        checkBeside(manifest.template, {}, findings);
+    }
+    for (const [name, client] of Object.entries(manifest.own)) {
+        const { role = '', password } = rules.clients.find((each) => each.name === name) ?? {};
+        const podLabels = { [kubernetes_object/* labels */.WD.client]: name, [kubernetes_object/* labels */.WD.role]: role };
+        if (!(0,compose_metadata/* keepsManagedBy */.x$)(client))
+            podLabels[kubernetes_object/* labels */.WD.managedBy] = 'keep-deploy';
+        const say = (0,written_object/* sayOf */.J)(client.workload, findings);
+        if ((0,written_object/* nameOf */.Vb)(client.workload) === undefined)
+            say(['metadata'], 'expected a name: it is rolled under the name it has here');
+        checkWorkload(client.workload, { container, mounted, variables, password, podLabels, needsSelector: true }, say);
+        checkBeside(client, podLabels, findings);
+    }
+}
+function checkBeside({ workload, beside }, ours, findings) {
+    const podLabels = { ...(0,manifest_values/* mapAt */.SC)(workload.object, 'spec', 'template', 'metadata', 'labels'), ...ours };
+    for (const written of beside)
+        checkSelecting(written, podLabels, (0,written_object/* sayOf */.J)(written, findings));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/manifest/kind-check.js
+
+
+
+/** Versions that no supported cluster serves any more, and with which Kubernetes they went. */
+const removedVersions = {
+    'extensions/v1beta1': '1.16',
+    'apps/v1beta1': '1.16',
+    'apps/v1beta2': '1.16',
+    'networking.k8s.io/v1beta1': '1.22',
+    'rbac.authorization.k8s.io/v1alpha1': '1.22',
+    'rbac.authorization.k8s.io/v1beta1': '1.22',
+    'policy/v1beta1': '1.25',
+};
+const applyYourself = 'apply it yourself, before, and take it out here';
+/** Kinds of the whole cluster: keep-deploy works with rights in one namespace. */
+const clusterScoped = new Set([
+    'APIService',
+    'CSIDriver',
+    'ClusterRole',
+    'ClusterRoleBinding',
+    'CustomResourceDefinition',
+    'IngressClass',
+    'MutatingWebhookConfiguration',
+    'Namespace',
+    'Node',
+    'PersistentVolume',
+    'PodSecurityPolicy',
+    'PriorityClass',
+    'RuntimeClass',
+    'StorageClass',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+    'ValidatingWebhookConfiguration',
+]);
+/** What is said of a kind that somebody may well have expected to work. */
+const refusedKinds = {
+    HorizontalPodAutoscaler: 'an autoscaler would give one account more than one pod: take it out',
+    DaemonSet: 'a client is one StatefulSet or Deployment: a DaemonSet runs one account on every node',
+    ReplicaSet: 'a client is one StatefulSet or Deployment: write the Deployment that makes the ReplicaSet',
+    ReplicationController: 'a client is one StatefulSet or Deployment',
+    Pod: `a client is one StatefulSet or Deployment, which makes its pod; another Pod: ${applyYourself}`,
+    Job: `keep-deploy runs no Jobs: ${applyYourself}, or make it an init container`,
+    CronJob: `keep-deploy rolls out no CronJobs: ${applyYourself}`,
+    Kustomization: 'this is what kustomize builds from: give what `kubectl kustomize FOLDER` prints',
+};
+/** The kind is one that is rolled, in the version in which it is. Returns the kind, or nothing when it can't be used. */
+function checkKind({ object }, say) {
+    const { kind, apiVersion } = object;
+    if (!(0,kubernetes_object/* isWrittenKind */.C$)(kind)) {
+        say(['kind'], refusal(kind, (0,manifest_values/* mapAt */.SC)(object, 'metadata', 'annotations')['helm.sh/hook'] !== undefined));
+        return undefined;
+    }
+    const expected = (0,kubernetes_object/* apiVersionOf */.uO)(kind);
+    if (apiVersion !== expected) {
+        const went = typeof apiVersion === 'string' ? removedVersions[apiVersion] : undefined;
+        const message = went === undefined
+            ? `expected ${expected} for a ${kind}, found ${(0,seen_value/* describeSeen */.j)(apiVersion)}`
+            : `${apiVersion} is gone since Kubernetes ${went}: write ${expected} for a ${kind}`;
+        say(['apiVersion'], message);
+    }
+    return kind;
+}
+function refusal(kind, isHook) {
+    if (typeof kind !== 'string')
+        return `expected a kind, found ${(0,seen_value/* describeSeen */.j)(kind)}`;
+    if (isHook)
+        return `this ${kind} is a hook of Helm, and nothing would run it here: take it out (helm template --no-hooks)`;
+    if (clusterScoped.has(kind))
+        return `a ${kind} belongs to the whole cluster, and keep-deploy works in one namespace: ${applyYourself}`;
+    const known = refusedKinds[kind];
+    if (known !== undefined)
+        return known;
+    const nearest = (0,nearest_name/* nearestName */.q)(kind, kubernetes_object/* kindsInOrder */.ty);
+    if (nearest !== undefined)
+        return `unknown kind ${(0,seen_value/* describeSeen */.j)(kind)}: did you mean "${nearest}"?`;
+    return `keep-deploy does not write objects of kind ${(0,seen_value/* describeSeen */.j)(kind)} (it writes ${kubernetes_object/* kindsInOrder */.ty.join(', ')}): ${applyYourself}`;
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-file.js
+var manifest_file = __webpack_require__(60939);
+// EXTERNAL MODULE: ./src/cluster/manifest/metadata-check.js
+var metadata_check = __webpack_require__(83385);
+// EXTERNAL MODULE: ./src/cluster/manifest/name-check.js
+var name_check = __webpack_require__(32299);
+// EXTERNAL MODULE: ./src/cluster/manifest/reference-check.js
+var reference_check = __webpack_require__(29225);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+;// CONCATENATED MODULE: ./src/cluster/manifest/choose-workloads.js
+
+
+/**
+ * One workload for all is a template; of several, each client has the one that bears its name. Workloads are those with the
+ * container that runs the client; where a set has one workload only, it is that one, whatever its containers.
+ * @param isWhole false where not all clients are known: then none is missing.
+ */
+function chooseWorkloads(set, container, isWhole, findings) {
+    const { objects, clients, isForAll } = set;
+    const all = objects.filter((written) => (0,kubernetes_object/* isWorkloadKind */.A)((0,written_object/* kindOf */.I)(written)));
+    const running = all.length === 1 ? all : all.filter((written) => (0,written_object/* hasContainer */.kO)(written, container));
+    const place = { file: set.files[0] ?? '' };
+    if (all.length === 0) {
+        findings.push({ ...place, message: 'the manifest has no StatefulSet and no Deployment: a client is one of them' });
+        return undefined;
+    }
+    if (running.length === 0) {
+        for (const workload of all) {
+            const message = `no container of this ${(0,written_object/* kindOf */.I)(workload)} is named ${container} (container in clients.yml)`;
+            findings.push({ ...(0,written_object/* placeOf */.$t)(workload, ['spec', 'template', 'spec', 'containers']), message });
+        }
+        return undefined;
+    }
+    for (const other of all.filter((each) => !running.includes(each))) {
+        const message = `the ${(0,written_object/* describeObject */.v8)(other)} has no container ${container}, so it is no client's, and what is no client's is not rolled and proved: apply it yourself, before, and take it out here`;
+        findings.push({ ...(0,written_object/* placeOf */.$t)(other), message });
+    }
+    const [only] = running;
+    if (only !== undefined && running.length === 1) {
+        if (isForAll)
+            return { kind: 'template', workload: only };
+        return { kind: 'named', workloads: new Map(clients.map((client) => [client, only])) };
+    }
+    return { kind: 'named', workloads: byName(set, running, container, isWhole, findings) };
+}
+function byName({ clients, isForAll }, running, container, isWhole, findings) {
+    const named = new Map(running.map((written) => [(0,written_object/* nameOf */.Vb)(written), written]));
+    const found = clients.flatMap((client) => {
+        const workload = named.get(client);
+        return workload === undefined ? [] : [[client, workload]];
+    });
+    const workloads = new Map(found);
+    const [first] = running;
+    if (first === undefined)
+        return workloads;
+    const names = running.map((written) => (0,written_object/* describeObject */.v8)(written)).join(', ');
+    if (found.length === 0) {
+        const message = `${names} all have the container ${container}, so it is not said which is whose: leave one as the template of all, or name each after its client`;
+        findings.push({ ...(0,written_object/* placeOf */.$t)(first), message });
+        return workloads;
+    }
+    if (!isWhole)
+        return workloads;
+    for (const client of clients.filter((each) => !workloads.has(each))) {
+        findings.push({ ...(0,written_object/* placeOf */.$t)(first), message: `no workload is named ${client}, as the client is; found ${names}` });
+    }
+    // A file of all clients may be named for each of them: then the others' workloads are not meant here.
+    const left = isForAll ? running.filter((written) => !clients.includes((0,written_object/* nameOf */.Vb)(written) ?? '')) : [];
+    for (const written of left) {
+        const message = `the ${(0,written_object/* describeObject */.v8)(written)} has the container ${container}, but no client in clients.yml has its name: add the client, or take this out`;
+        findings.push({ ...(0,written_object/* placeOf */.$t)(written), message });
+    }
+    return workloads;
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/references.js
+var references = __webpack_require__(44011);
+;// CONCATENATED MODULE: ./src/cluster/manifest/sort-objects.js
+
+
+
+
+
+/**
+ * Says of every object whom it belongs to. Of a template, what bears the workload's name, or begins with it and a dash, is
+ * each client's; the rest is shared. Named as written, an object is that client's whose workload's name it bears or begins
+ * with (the longest one), or in whose files alone it stands; the rest is shared.
+ */
+function sortObjects(sets, container, isWhole, findings) {
+    const chosen = sets
+        .map((set) => ({ ...set, objects: onceEach(set.objects, findings) }))
+        .map((set) => ({ set, workloads: chooseWorkloads(set, container, isWhole, findings) }));
+    const own = chosen.flatMap(({ workloads }) => (workloads?.kind === 'named' ? [...workloads.workloads] : []));
+    const template = chosen.flatMap(({ set, workloads }) => workloads?.kind === 'template' ? [templateOf(set, workloads)] : [])[0];
+    const named = namedObjects(chosen, template, new Set(own.map(([, workload]) => workload)), findings);
+    const clientOf = new Map(own.map(([client, workload]) => [(0,written_object/* nameOf */.Vb)(workload) ?? '', client]));
+    const owned = new Map(own.map(([client]) => [client, []]));
+    const shared = [];
+    for (const { written, clients, isShared } of named.values()) {
+        const owner = isShared
+            ? undefined
+            : (clientOf.get(longestPrefix((0,written_object/* nameOf */.Vb)(written) ?? '', clientOf)) ?? onlyOne(clients));
+        (owner === undefined ? shared : (owned.get(owner) ?? shared)).push(written);
+    }
+    return {
+        container,
+        template,
+        own: Object.fromEntries(own.map(([client, workload]) => [
+            client,
+            { name: (0,written_object/* nameOf */.Vb)(workload), workload, beside: inOrder(owned.get(client) ?? []) },
+        ])),
+        shared: inOrder(shared),
+    };
+}
+function templateOf({ objects }, { workload }) {
+    const name = (0,written_object/* nameOf */.Vb)(workload);
+    const beside = objects.filter((written) => written !== workload && isTemplates((0,written_object/* nameOf */.Vb)(written), name));
+    return { name, workload, beside: inOrder(beside) };
+}
+/** Without a name it gets the client's. */
+function isTemplates(name, prefix) {
+    if (name === undefined)
+        return true;
+    return prefix !== undefined && (name === prefix || name.startsWith(`${prefix}-`));
+}
+/** Each object once; what says one again is a mistake. */
+function onceEach(objects, findings) {
+    const first = new Map();
+    return objects.filter((written) => {
+        const name = (0,written_object/* nameOf */.Vb)(written);
+        if (name === undefined)
+            return true;
+        const key = (0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(written), name);
+        const before = first.get(key);
+        first.set(key, before ?? written);
+        if (before === undefined)
+            return true;
+        const { file, line } = (0,written_object/* placeOf */.$t)(before);
+        const message = `a second ${(0,written_object/* describeObject */.v8)(written)}: the first is at ${[file, line].filter(Boolean).join(':')}`;
+        if (before !== written)
+            findings.push({ ...(0,written_object/* placeOf */.$t)(written), message });
+        return false;
+    });
+}
+/** Everything that keeps its name, but for the clients' workloads. */
+function namedObjects(chosen, template, taken, findings) {
+    const named = new Map();
+    for (const { set, workloads } of chosen) {
+        if (workloads === undefined)
+            continue;
+        const isTemplate = workloads.kind === 'template';
+        for (const written of set.objects) {
+            if (taken.has(written) || template?.workload === written || template?.beside.includes(written))
+                continue;
+            const name = (0,written_object/* nameOf */.Vb)(written);
+            if (name === undefined) {
+                findings.push({ ...(0,written_object/* placeOf */.$t)(written), message: `this ${(0,written_object/* kindOf */.I)(written)} has no name` });
+                continue;
+            }
+            // Another client's workload, in a file of all clients that is named for some.
+            if ((0,written_object/* kindOf */.I)(written) === 'StatefulSet' || (0,written_object/* kindOf */.I)(written) === 'Deployment')
+                continue;
+            const key = (0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(written), name);
+            const before = named.get(key);
+            if (before === undefined) {
+                named.set(key, { written, clients: new Set(set.clients), isShared: isTemplate });
+                continue;
+            }
+            for (const client of set.clients)
+                before.clients.add(client);
+            if (before.written === written || isSame(before.written, written))
+                continue;
+            const { file, line } = (0,written_object/* placeOf */.$t)(before.written);
+            const message = `this ${(0,written_object/* describeObject */.v8)(written)} differs from the one at ${[file, line].filter(Boolean).join(':')}: what several manifests name must be the same in all`;
+            findings.push({ ...(0,written_object/* placeOf */.$t)(written), message });
+        }
+    }
+    return named;
+}
+function isSame(a, b) {
+    return (0,canonical_json/* canonicalJson */.d)(a.object) === (0,canonical_json/* canonicalJson */.d)(b.object);
+}
+function longestPrefix(name, workloads) {
+    if (workloads.has(name))
+        return name;
+    const dash = name.lastIndexOf('-');
+    return dash < 0 ? '' : longestPrefix(name.slice(0, dash), workloads);
+}
+function onlyOne(clients) {
+    return clients.size === 1 ? [...clients][0] : undefined;
+}
+function inOrder(objects) {
+    return objects.toSorted((a, b) => orderOf(a) - orderOf(b) || (((0,written_object/* nameOf */.Vb)(a) ?? '') < ((0,written_object/* nameOf */.Vb)(b) ?? '') ? -1 : 1));
+}
+function orderOf(written) {
+    return kubernetes_object/* kindsInOrder */.ty.indexOf((0,written_object/* kindOf */.I)(written));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/manifest/manifest.js
+
+
+
+
+
+
+
+
+
+
+
+/** Reads the user's manifests. @throws UserError with every mistake of all files, each with its line and column. */
+function readManifests(files, rules) {
+    const { manifest, findings } = checkManifests(files, rules);
+    if (findings.length > 0)
+        throw new UserError(findings);
+    return manifest;
+}
+/** The manifests as far as they can be read, and what is wrong with them. */
+function checkManifests(files, rules) {
+    const findings = [];
+    const read = reader(rules, findings);
+    const names = rules.clients.map(({ name }) => name);
+    const forAll = names.filter((name) => !Object.hasOwn(files.own, name));
+    const sets = [];
+    const add = (list, clients, isForAll) => {
+        const objects = list.map(read);
+        // A file that can't be read may hold what is missed in the others.
+        if (objects.includes(undefined))
+            return;
+        const set = {
+            objects: objects.flatMap((each) => each ?? []),
+            clients,
+            files: list.map(({ file }) => file),
+            isForAll,
+        };
+        if (set.objects.length > 0)
+            sets.push(set);
+        else
+            findings.push({
+                file: list[0]?.file ?? '',
+                message: 'the manifest is empty: expected a StatefulSet or a Deployment',
+            });
+    };
+    const isForSome = forAll.length > 0 || Object.keys(files.own).length === 0;
+    if (files.all !== undefined && isForSome)
+        add(files.all, forAll, true);
+    for (const [client, list] of Object.entries(files.own))
+        add(list, [client], false);
+    const manifest = sortObjects(sets, rules.container, rules.isWhole ?? true, findings);
+    checkClientWorkloads(manifest, rules, findings);
+    (0,reference_check/* checkReferences */.$)(manifest, findings);
+    (0,name_check/* checkNames */.LN)(manifest, names, findings);
+    return { manifest, findings: distinct(findings) };
+}
+/** Reads each file once, however many clients name it. `undefined`: there was nothing to read in it that makes sense. */
+function reader({ namespace }, findings) {
+    const known = new Map();
+    return (source) => {
+        if (known.has(source.file))
+            return known.get(source.file);
+        const { objects, findings: mistakes } = (0,manifest_file/* readObjects */.$)(source);
+        findings.push(...mistakes);
+        const usable = objects.filter((written) => checkObject(written, namespace, findings));
+        const isRead = mistakes.length === 0 || objects.length > 0;
+        // An object of a kind that can't be used may have been meant to be the workload.
+        const isUsable = usable.length === objects.length || usable.some((written) => (0,kubernetes_object/* isWorkloadKind */.A)((0,written_object/* kindOf */.I)(written)));
+        known.set(source.file, isRead && isUsable ? usable : undefined);
+        return known.get(source.file);
+    };
+}
+/** True when its kind is one that is rolled. */
+function checkObject(written, namespace, findings) {
+    const say = (0,written_object/* sayOf */.J)(written, findings);
+    const kind = checkKind(written, say);
+    if (kind === undefined)
+        return false;
+    (0,metadata_check/* checkMetadata */.s)(written, kind, namespace, say);
+    checkData(written, say);
+    return true;
+}
+/** What several clients have from one template is told once. */
+function distinct(findings) {
+    return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
 ;// CONCATENATED MODULE: ./src/environment/read-clients.js
 
 
@@ -4217,8 +5418,9 @@ var manifest = __webpack_require__(26402);
 
 
 
+
 /** The clients of a clients file as far as it is right, with the files it names; what is wrong with those stands in `findings`. */
-async function readClients(readFile, { readable: value, source }, namespace) {
+async function readClients({ readFile, listFolder }, { readable: value, source, isNearlyWhole }, namespace) {
     if (value === undefined)
         return { clients: undefined, findings: [] };
     const findings = (0,check_document/* toFindings */.Sz)(source, clientProblems(value));
@@ -4228,11 +5430,12 @@ async function readClients(readFile, { readable: value, source }, namespace) {
             return { file: named, text: await readFile(named) };
         }
         catch (error) {
-            findings.push({ ...source.locate(at), message: `${named}: ${(0,read_file/* unreadable */.O)(error)}` });
+            findings.push({ ...source.locate(at), message: `${named}: ${(0,read_file/* unreadable */.O$)(error)}` });
             return { file: named, text: undefined };
         }
     };
-    const manifest = await read(value.manifest, ['manifest']);
+    const manifests = await readManifestFiles({ readFile, listFolder }, source, value);
+    findings.push(...manifests.findings);
     const clients = await Promise.all(Object.entries(value.clients).map(async ([name, client]) => {
         const keyfile = await read(client.keyfile, ['clients', name, 'keyfile']);
         const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, keyfile.text);
@@ -4251,40 +5454,34 @@ async function readClients(readFile, { readable: value, source }, namespace) {
         };
     }));
     const { configuration, keyfile, password } = value;
-    if (manifest.text !== undefined && namespace !== undefined) {
-        findings.push(...manifestFindings(manifest.file, manifest.text, {
+    // Known before a transaction is sent for clients that can't be made from it.
+    const checked = manifests.files &&
+        namespace !== undefined &&
+        checkManifests(manifests.files, {
             namespace,
             container: value.container,
             mounted: [configuration.path, keyfile.path],
             variables: [password.variable],
-        }));
-    }
+            clients,
+            isWhole: isNearlyWhole,
+        });
+    if (checked)
+        findings.push(...checked.findings);
     return {
         findings,
         clients: {
             file: source.file,
-            manifest: { file: manifest.file, text: manifest.text ?? '' },
+            manifest: checked ? checked.manifest : undefined,
             container: value.container,
             image: value.image,
             configuration: { ...configuration, template: configuration.template },
             keyfilePath: keyfile.path,
             passwordVariable: password.variable,
-            roles: value.roles,
+            roles: roleNames(value),
+            voters: votingRoles(value),
             clients,
         },
     };
-}
-/** Known before a transaction is sent for clients that can't be made from it. */
-function manifestFindings(file, text, rules) {
-    try {
-        (0,manifest/* readManifest */.W)(file, text, rules);
-        return [];
-    }
-    catch (error) {
-        if (error instanceof errors/* UserError */.yo)
-            return error.findings;
-        throw error;
-    }
 }
 
 // EXTERNAL MODULE: ./src/report/schema-problems.js
@@ -4293,8 +5490,8 @@ var schema_problems = __webpack_require__(58943);
 var require_parts = __webpack_require__(5632);
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
-// EXTERNAL MODULE: ./src/contracts/chain-facts.js
-var chain_facts = __webpack_require__(2717);
+// EXTERNAL MODULE: ./src/contracts/plan/chain-facts.js
+var chain_facts = __webpack_require__(62639);
 // EXTERNAL MODULE: ./src/environment/settings-schema.js
 var settings_schema = __webpack_require__(76243);
 // EXTERNAL MODULE: ./src/environment/yaml-document.js
@@ -4318,7 +5515,7 @@ async function readSettings(readFile, file) {
         return (0,check_document/* checkDocument */.sw)((0,yaml_document/* readYaml */.g)(file, await readFile(file)), settings_schema/* settingsSchema */.d);
     }
     catch (error) {
-        throw new errors/* UserError */.yo([{ file, message: (0,read_file/* unreadable */.O)(error) }], { cause: error });
+        throw new errors/* UserError */.yo([{ file, message: (0,read_file/* unreadable */.O$)(error) }], { cause: error });
     }
 }
 /** What the checks of other files need of the environment, as far as it is right. */
@@ -4363,7 +5560,7 @@ function membersOf(value) {
     return isMap ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/set-schema.js
+;// CONCATENATED MODULE: ./src/contracts/set/set-schema.js
 
 const contractName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z_$][A-Za-z0-9_$]*$/, 'expected the name of a contract, as in its source'));
 /** Where several Solidity files have a contract of one name, the file's path stands before it. */
@@ -4428,8 +5625,8 @@ const contractSetSchema = dist/* strictObject */.rej({
     calls: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(callSchema), dist/* description */.h_('what is called in this order, each when all it names is mined and proved')), []),
 });
 
-// EXTERNAL MODULE: ./src/contracts/draft-set.js
-var draft_set = __webpack_require__(87440);
+// EXTERNAL MODULE: ./src/contracts/set/draft-set.js
+var draft_set = __webpack_require__(83439);
 ;// CONCATENATED MODULE: ./src/environment/read-environment.js
 
 
@@ -4449,7 +5646,7 @@ const publicArgument = 'expected no $NAME here: what a contract is given stands 
  * read: `$NAME`s stay what they are.
  * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
  */
-async function readEnvironment({ readFile, file, environment: name, needs, prepareContracts, isSet, }) {
+async function readEnvironment({ readFile, listFolder, file, environment: name, needs, prepareContracts, isSet, }) {
     const folder = external_node_path_.posix.dirname(file);
     const settings = await readSettings(readFile, file);
     const mine = settingsNamed(settings, name, needs);
@@ -4457,12 +5654,14 @@ async function readEnvironment({ readFile, file, environment: name, needs, prepa
         readNamed(readFile, settings.source, name, 'contracts', mine.contracts, contractSetSchema),
         readNamed(readFile, settings.source, name, 'clients', mine.clients, clientsSchema),
     ]);
-    const { clients: clientSet, findings: clientFindings } = await readClients(readFile, clients, mine.namespace);
+    const read = await readClients({ readFile, listFolder }, clients, mine.namespace);
+    const { clients: clientSet, findings: clientFindings } = read;
     const drafts = checkTogether(mine.lacksContracts ? undefined : contracts, clients, clientSet);
     const set = await prepared(contracts, mine.chain, prepareContracts);
     const ofSet = (0,check_document/* withoutThese */.Od)(set.findings, formFindings(contracts));
     const found = [...settings.findings, ...mine.findings, ...contracts.findings, ...ofSet, ...clients.findings];
-    const later = (0,check_document/* withoutThese */.Od)([...drafts.findings, ...clientFindings], formFindings(clients));
+    const lost = unreachable(clients.source, read, drafts.dialled, mine.namespace);
+    const later = (0,check_document/* withoutThese */.Od)([...drafts.findings, ...clientFindings, ...lost], formFindings(clients));
     const sourcesRead = [settings.source, contracts.source, clients.source];
     const unset = isSet === undefined ? [] : unsetNodes(sourcesRead, settings, name, isSet);
     const findings = [...found, ...later, ...unset];
@@ -4475,7 +5674,7 @@ async function readEnvironment({ readFile, file, environment: name, needs, prepa
     const chosen = settings.value?.environments[name];
     if (findings.length + secrets.length > 0 || !chosen) {
         // What looks like a secret is told as that, and not as something of a wrong form too.
-        throw new errors/* UserError */.yo(inOrder([...(0,check_document/* withoutThese */.Od)(findings, secrets), ...secrets]));
+        throw new errors/* UserError */.yo(read_environment_inOrder([...(0,check_document/* withoutThese */.Od)(findings, secrets), ...secrets]));
     }
     const sources = {
         settings: settings.source,
@@ -4497,7 +5696,7 @@ async function readEnvironment({ readFile, file, environment: name, needs, prepa
             prepared: set.prepared,
         },
         clients: clientSet,
-        warnings: inOrder(drafts.warnings),
+        warnings: read_environment_inOrder(drafts.warnings),
         locate: (document, path) => sources[document]?.locate(path) ?? settings.source.locate(['environments', name]),
         findings: (document, problems) => {
             const source = sources[document];
@@ -4525,10 +5724,24 @@ async function prepared({ source, raw, problems: gaps }, chain, prepare) {
 function checkTogether(contracts, clients, clientSet) {
     const names = contracts === undefined ? contractsNamed(clients.raw) : namesOf(contracts);
     if (names === undefined)
-        return { findings: [], warnings: [] };
+        return { findings: [], warnings: [], dialled: [] };
     return clientSet && clients.isNearlyWhole
         ? draftConfigurations(clients.source, clientSet, names)
-        : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [] };
+        : { findings: unknownContracts(clients.source, clients.raw, names), warnings: [], dialled: [] };
+}
+/** Clients that others dial by a name for which no manifest has a Service: they would be looked for in vain. */
+function unreachable(source, { clients, findings }, dialled, namespace) {
+    // A manifest with mistakes may have the Service all the same.
+    const manifest = clients?.manifest;
+    if (clients === undefined || manifest === undefined || findings.length > 0)
+        return [];
+    const services = (0,name_check/* serviceNames */._m)(manifest, clients.clients.map(({ name }) => name));
+    const lost = dialled.filter((name) => !services.has(name));
+    return lost.map((name) => {
+        const at = Object.hasOwn(manifest.own, name) ? ['clients', name, 'manifest'] : ['manifest'];
+        const message = `${name} is dialled by others at ${name}.${namespace}.svc, but its manifest has no Service ${name}: add a headless one`;
+        return { ...source.locate(at), message };
+    });
 }
 function namesOf({ source, raw }) {
     const set = source.isCertain(['contracts']) ? membersOf(membersOf(raw)?.['contracts']) : undefined;
@@ -4545,7 +5758,7 @@ async function readNamed(readFile, settings, environment, key, path, schema) {
     }
     catch (error) {
         const place = settings.locate(['environments', environment, key]);
-        return { ...nothing, findings: [{ ...place, message: `${file}: ${(0,read_file/* unreadable */.O)(error)}` }] };
+        return { ...nothing, findings: [{ ...place, message: `${file}: ${(0,read_file/* unreadable */.O$)(error)}` }] };
     }
 }
 /** What a contract is given, though it stands beside the chain: `environments.NAME.chain.values`. */
@@ -4553,7 +5766,7 @@ function isChainValue([, , section, key]) {
     return section === 'chain' && key === 'values';
 }
 /** Each finding once, by file and line. */
-function inOrder(findings) {
+function read_environment_inOrder(findings) {
     const distinct = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
     const files = [...new Set(findings.map(({ file }) => file))];
     return distinct.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) ||
@@ -4777,7 +5990,8 @@ async function openEnvironment(inputs, ports,
 needs, { withArtifacts = false } = {}) {
     const prepareContracts = (set, folder, chain, gaps) => (0,prepare_set/* prepareContractSet */.y)(set, (0,external_node_path_.resolve)(ports.workspace, folder), chain, gaps);
     const environment = await readEnvironment({
-        readFile: (0,read_file/* workspaceFiles */.P)(ports.workspace),
+        readFile: (0,read_file/* workspaceFiles */.PZ)(ports.workspace),
+        listFolder: (0,read_file/* workspaceFolders */.BB)(ports.workspace),
         file: (0,external_node_path_.relative)(ports.workspace, inputs.file),
         environment: inputs.environment,
         needs,

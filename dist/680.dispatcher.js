@@ -1,8 +1,8 @@
-export const id = 560;
-export const ids = [560];
+export const id = 680;
+export const ids = [680];
 export const modules = {
 
-/***/ 44560:
+/***/ 44680:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -13,15 +13,15 @@ __webpack_require__.d(__webpack_exports__, {
   smokeTest: () => (/* binding */ smokeTest)
 });
 
-// EXTERNAL MODULE: ./src/cluster/open-cluster.js
-var open_cluster = __webpack_require__(25504);
+// EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
+var open_cluster = __webpack_require__(64621);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/cluster/cluster-port.js
-var cluster_port = __webpack_require__(76413);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
-;// CONCATENATED MODULE: ./src/cluster/pod-answer.js
+// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
+var cluster_port = __webpack_require__(89164);
+;// CONCATENATED MODULE: ./src/cluster/api/pod-answer.js
 
 
 
@@ -64,14 +64,12 @@ function isSimulated({ status }) {
     return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }
 
-// EXTERNAL MODULE: ./src/cluster/rollout-plan.js + 1 modules
-var rollout_plan = __webpack_require__(3583);
-// EXTERNAL MODULE: ./src/cluster/observed-clients.js
-var observed_clients = __webpack_require__(14630);
-// EXTERNAL MODULE: ./src/contracts/check-code.js
-var check_code = __webpack_require__(3970);
-// EXTERNAL MODULE: ./src/contracts/record.js
-var record = __webpack_require__(36905);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 95 modules
+var roll_to = __webpack_require__(33828);
+// EXTERNAL MODULE: ./src/contracts/sending/check-code.js
+var check_code = __webpack_require__(28473);
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var record = __webpack_require__(92621);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./src/report/plain-text.js
@@ -262,19 +260,19 @@ var pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/release/chain-gate.js
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
-var cluster_pin = __webpack_require__(77359);
+var cluster_pin = __webpack_require__(56685);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
-var open_step = __webpack_require__(23796);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
-// EXTERNAL MODULE: ./src/release/wanted-release.js + 1 modules
-var wanted_release = __webpack_require__(16923);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
+var wanted_release = __webpack_require__(85131);
 ;// CONCATENATED MODULE: ./src/release/smoke-test.js
 
 
@@ -303,7 +301,7 @@ async function smokeTest(inputs, ports) {
     const { contracts, ...network } = await readRelease(environment, store, digest);
     requireRunning(digest, latest);
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, signal, log });
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
     await requireWorkloads(environment, store, cluster, digest, inputs, ports);
     const { namespace } = environment.cluster;
@@ -347,17 +345,20 @@ function requireRunning(release, latest) {
 }
 /**
  * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
- * workload must be the release's. Without the digest key their secret parts are taken as they are.
+ * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
+ * and wrote back runs as released, whoever the object's books name now.
  */
 async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
     const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
     const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, choice, ports);
     const { namespace } = environment.cluster;
-    const objects = await (0,wanted_release/* composeClients */.Bw)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
-    const waves = (0,rollout_plan/* planRollout */.n)(objects, await (0,observed_clients/* observeClients */.xU)(cluster, namespace, objects), wanted.roles);
-    const others = waves
-        .flatMap(({ steps }) => steps)
-        .filter(({ action }) => action === 'create' || action === 'update')
+    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const { clients } = await (0,roll_to/* lookAtNetwork */.jS)(objects, {
+        ...{ cluster, namespace, redact: ports.redact, signal: ports.signal, log: ports.log },
+        digestKey: (0,digest_key/* digestKey */.C)(ports.secrets, undefined),
+    });
+    const others = clients
+        .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
         .map(({ client, reason }) => `${client} (${reason})`);
     if (others.length === 0)
         return;

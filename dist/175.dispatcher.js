@@ -1,8 +1,8 @@
-export const id = 466;
-export const ids = [466];
+export const id = 175;
+export const ids = [175];
 export const modules = {
 
-/***/ 90466:
+/***/ 92175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -22,9 +22,9 @@ var json_keystore = __webpack_require__(91344);
 var values_address = __webpack_require__(83573);
 // EXTERNAL MODULE: ./src/values/keccak.js
 var keccak = __webpack_require__(7423);
-// EXTERNAL MODULE: ./src/contracts/rlp.js
-var rlp = __webpack_require__(80024);
-;// CONCATENATED MODULE: ./src/contracts/signed-transaction.js
+// EXTERNAL MODULE: ./src/contracts/transaction/rlp.js
+var rlp = __webpack_require__(44363);
+;// CONCATENATED MODULE: ./src/contracts/transaction/signed-transaction.js
 
 
 /**

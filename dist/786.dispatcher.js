@@ -1,5 +1,5 @@
-export const id = 720;
-export const ids = [720];
+export const id = 786;
+export const ids = [786];
 export const modules = {
 
 /***/ 24684:
@@ -99,7 +99,7 @@ function cleanForeignText(text, secrets = []) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ observe)
 /* harmony export */ });
-/* harmony import */ var _code_hashes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95874);
+/* harmony import */ var _sending_code_hashes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35723);
 /* harmony import */ var _simulation_simulate_v1_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66036);
 /* harmony import */ var _reads_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73401);
 
@@ -118,7 +118,7 @@ async function observe(chain, deployer, contracts, signal) {
         (0,_reads_js__WEBPACK_IMPORTED_MODULE_0__/* .balanceOf */ ._r)(deployer),
         (0,_reads_js__WEBPACK_IMPORTED_MODULE_0__/* .codeAt */ .LT)(deployer),
         (0,_simulation_simulate_v1_js__WEBPACK_IMPORTED_MODULE_1__/* .simulatesCreations */ .qv)(),
-        ...(0,_code_hashes_js__WEBPACK_IMPORTED_MODULE_2__/* .codeHashReads */ .Zy)(wanted),
+        ...(0,_sending_code_hashes_js__WEBPACK_IMPORTED_MODULE_2__/* .codeHashReads */ .Zy)(wanted),
     ], signal);
     // A node that can't look at them in a call is asked for the codes themselves.
     const seen = hashes.flatMap((part) => part ?? []);
@@ -132,7 +132,7 @@ async function observe(chain, deployer, contracts, signal) {
         balance,
         deployerCode,
         hasSimulateV1,
-        codeHashes: seen.length < wanted.length ? await (0,_code_hashes_js__WEBPACK_IMPORTED_MODULE_2__/* .readCodeHashes */ .IT)(chain, wanted, signal) : hashesOf(wanted, seen),
+        codeHashes: seen.length < wanted.length ? await (0,_sending_code_hashes_js__WEBPACK_IMPORTED_MODULE_2__/* .readCodeHashes */ .IT)(chain, wanted, signal) : hashesOf(wanted, seen),
     };
 }
 function hashesOf(addresses, seen) {
@@ -303,43 +303,6 @@ class NodeFailure extends _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .Remot
 
 /***/ }),
 
-/***/ 3970:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ describeWrongChain),
-/* harmony export */   q: () => (/* binding */ checkCode)
-/* harmony export */ });
-/* harmony import */ var _chain_observe_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(68672);
-
-/** Reads the code at every address of the record again; an empty list means that all of it is on this chain now. */
-async function checkCode(chain, record, signal) {
-    const state = await (0,_chain_observe_js__WEBPACK_IMPORTED_MODULE_0__/* .observe */ .l)(chain, record.deployer, record.contracts.map(({ address }) => address), signal);
-    const wrongChain = describeWrongChain(state.identity, record.chain);
-    if (wrongChain !== undefined)
-        return [{ contract: '', message: wrongChain }];
-    return record.contracts.flatMap(({ name, address, codeHash }) => {
-        const hash = state.codeHashes.get(address);
-        if (hash === undefined)
-            return [{ contract: name, message: `${name}: there is no code at ${address}` }];
-        return hash === codeHash
-            ? []
-            : [{ contract: name, message: `${name}: the code at ${address} is not the recorded one` }];
-    });
-}
-/** Why a chain is not the one that a record speaks of. */
-function describeWrongChain(seen, recorded) {
-    if (seen.id !== recorded.id)
-        return `the chain's id is ${seen.id}, the contract record is of chain ${recorded.id}`;
-    if (seen.genesisHash !== recorded.genesisHash) {
-        return `the chain has another first block (${seen.genesisHash}) than the contract record's (${recorded.genesisHash}): it was reset, or it is another chain with the same id`;
-    }
-    return undefined;
-}
-
-
-/***/ }),
-
 /***/ 14024:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -366,92 +329,137 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 95874:
+/***/ 92621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   IT: () => (/* binding */ readCodeHashes),
-/* harmony export */   Zy: () => (/* binding */ codeHashReads),
-/* harmony export */   qQ: () => (/* binding */ hashOf)
+/* harmony export */   DM: () => (/* binding */ parseContractRecord),
+/* harmony export */   _t: () => (/* binding */ contractRecordDigest)
 /* harmony export */ });
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7423);
-/* harmony import */ var _chain_reads_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73401);
-/* harmony import */ var _simulation_assembler_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85102);
+/* unused harmony exports contractRecordSchema, encodeContractRecord */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _stored_values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44694);
 
 
 
-/** What EXTCODEHASH says of an account without code; it says 0 of no account at all. */
-const noCode = (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .keccak256 */ .S)('0x');
-const noAccount = `0x${'0'.repeat(64)}`;
-/** One call gives this many: what it gives is bounded like the code of a contract. */
-const mostAtOnce = 500;
-/**
- * The hash of the code at each address now, in one eth_call whatever their number: getting each code costs a request and
- * up to 48 kB, and hashing it here takes longer than all the rest of an unchanged run. Undefined where there is no code.
+
+const named = (schema, description) => valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(schema, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
+const contractSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    name: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), 'its name in the contract set'),
+    address: _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl,
+    codeHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'Keccak-256 of the code that the chain has at its address'),
+    block: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9, 'the number of the block that created it'),
+    transaction: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'that created it'),
+    arguments: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .json */ .Pq), "the constructor's: integers as decimal text, bytes and addresses as hexadecimal text"),
+    libraries: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl), 'that its code links, by their names in the set'),
+    value: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .wei */ .oZ, 'what was sent along to the constructor, in wei'),
+    fingerprint: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'SHA-256 of its linked creation code without compiler metadata, its arguments and value'),
+    creationHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'SHA-256 of the very bytes that created it, and its value'),
+    abiHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'SHA-256 of the ABI it was created with, as canonical JSON'),
+    proof: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(['exact', 'metadata-differs', 'unproved', 'predicted']), 'whether the code on the chain is, byte for byte, what its creation leaves; unproved only where the set allows it; predicted only in what a plan shows, never in what is stored'),
+    method: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(['replay', 'creation', 'elsewhere', 'masked']), 'how it was proved: its block run again, its creation run again at its place or elsewhere, or its artifact compared around its immutables')),
+});
+const callSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    contract: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), "the target's name in the contract set"),
+    function: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), 'its signature'),
+    target: _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl,
+    calldata: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hex */ .uh, 'the function and its encoded arguments'),
+    value: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .wei */ .oZ, 'what was sent along, in wei'),
+    predicate: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), 'what is true on the chain since, as the set says it')),
+    transaction: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'absent, as the block, when only the predicate tells that it was done')),
+    block: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9, 'the number of the block that has it')),
+});
+/** What is on a chain: every contract of a set and every call that was done. Content-addressed; plan, commit and run stand beside it. */
+const contractRecordSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    version: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1), 'of this form of a record'),
+    chain: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+        id: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9, 'the chain id'),
+        genesisHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'the hash of the first block: another chain of the same id has another'),
+    }), 'which chain it speaks of'),
+    /** Who has sent all of it. */
+    deployer: _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl,
+    contracts: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(contractSchema), 'by name'),
+    calls: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(callSchema), 'by contract, function and what is sent, whatever order they are made in'),
+});
+/** The record's bytes: canonical, so that equal records have equal digests. */
+function encodeContractRecord(record) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(record);
+}
+function contractRecordDigest(record) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)(encodeContractRecord(record));
+}
+/** Reads a stored record. @throws UserError that says what is wrong with it. */
+function parseContractRecord(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo('the contract record is no JSON', { cause: error });
+    }
+    const parsed = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(contractRecordSchema, value);
+    if (!parsed.success) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(parsed.issues.map((issue) => ({
+            message: `the contract record can't be used: ${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`,
+        })));
+    }
+    const predicted = parsed.output.contracts.filter(({ proof }) => proof === 'predicted').map(({ name }) => name);
+    if (predicted.length > 0)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`the contract record holds only a plan: ${predicted.join(', ')} not proved on the chain`);
+    return parsed.output;
+}
+
+
+/***/ }),
+
+/***/ 44694:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pq: () => (/* binding */ json),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   br: () => (/* binding */ digest),
+/* harmony export */   hl: () => (/* binding */ address),
+/* harmony export */   oZ: () => (/* binding */ wei),
+/* harmony export */   tW: () => (/* binding */ hash),
+/* harmony export */   uh: () => (/* binding */ hex)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83573);
+
+
+/*
+ * How values stand in what is stored: contract records and journal entries. They are patterns where they can be, so that
+ * the published schema says the same: what stands behind a transformation is lost to it.
  */
-async function readCodeHashes(chain, addresses, signal) {
-    const wanted = [...new Set(addresses)];
-    const answers = await chain.read(codeHashReads(wanted), signal);
-    const hashes = answers.every((answer) => answer !== undefined)
-        ? answers.flat()
-        : (await chain.read(wanted.map(_chain_reads_js__WEBPACK_IMPORTED_MODULE_1__/* .codeAt */ .LT), signal)).map(hashOf);
-    return new Map(wanted.flatMap((address, index) => entry(address, hashes[index])));
-}
-/** The same as a part of a larger batch: the answers together give the hashes, in the order of the addresses. */
-function codeHashReads(addresses) {
-    return Array.from({ length: Math.ceil(addresses.length / mostAtOnce) }, (_, part) => codeHashesAt(addresses.slice(part * mostAtOnce, (part + 1) * mostAtOnce)));
-}
-/**
- * Creation code that looks at the accounts and returns what it saw as if it were the new contract's code. Undefined when
- * the node can't run it.
- */
-function codeHashesAt(addresses) {
-    const data = `${reader}${addresses.map((address) => address.slice(2).toLowerCase()).join('')}`;
-    const { method, params, parse } = (0,_chain_reads_js__WEBPACK_IMPORTED_MODULE_1__/* .callOf */ .C8)({ from: nobody, data });
-    return {
-        method,
-        params,
-        parse(answer) {
-            const outcome = parse(answer);
-            // A first byte of zero stands before the hashes.
-            if (outcome.kind !== 'output' || outcome.data.length !== 2 + 2 + addresses.length * 64)
-                return undefined;
-            return addresses.map((_, index) => {
-                const hash = `0x${outcome.data.slice(4 + index * 64, 4 + index * 64 + 64)}`;
-                return hash === noCode || hash === noAccount ? undefined : hash;
-            });
-        },
-    };
-}
-/** The hash of a code, undefined for none. */
-function hashOf(code) {
-    return code === '0x' ? undefined : (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .keccak256 */ .S)(code);
-}
-const nobody = `0x${'0'.repeat(40)}`;
-const reader = readerCode();
-function readerCode() {
-    // Its own length, where the addresses begin, is only known when it is written: one more pass.
-    const { length } = assembleReader(0);
-    return assembleReader(length / 2 - 1);
-}
-/** On the stack: where the next address stands in the code, and where its hash goes in memory. */
-function assembleReader(firstAddress) {
-    const { emit, label, jumpTo, jumpIfTo, assemble } = (0,_simulation_assembler_js__WEBPACK_IMPORTED_MODULE_2__/* .createAssembler */ .T)();
-    emit(firstAddress, 32);
-    label('next');
-    emit('CODESIZE', 'DUP3', 'LT', 'ISZERO');
-    jumpIfTo('end');
-    // The address is laid over the last 20 bytes of the first word.
-    emit(20, 'DUP3', 12, 'CODECOPY', 0, 'MLOAD', 'EXTCODEHASH', 'DUP2', 'MSTORE');
-    emit(32, 'ADD', 'SWAP1', 20, 'ADD', 'SWAP1');
-    jumpTo('next');
-    label('end');
-    // Code may not begin with 0xef (EIP-3541), a hash may: the last byte of the first word, zero again, goes before them.
-    emit(0, 'DUP1', 'MSTORE', 31, 'DUP1', 'DUP3', 'SUB', 'SWAP1', 'RETURN');
-    return assemble();
-}
-function entry(address, hash) {
-    return hash === undefined ? [] : [[address, hash]];
+/** Bytes. */
+const hex = pattern(/^0x(?:[0-9a-fA-F]{2})*$/, 'expected 0x and hexadecimal digits');
+/** A hash of 32 bytes. */
+const hash = pattern(/^0x[0-9a-fA-F]{64}$/, 'expected 0x and 64 hexadecimal digits');
+/** An address; in mixed case its checksum must be right. */
+const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/, 'expected an address: 0x and 40 hexadecimal digits'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('in mixed case, which carries a checksum (EIP-55)'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(({ dataset, addIssue, NEVER }) => {
+    try {
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseAddress */ .o)(dataset.value);
+    }
+    catch (error) {
+        addIssue({ message: error instanceof Error ? error.message : 'expected an address' });
+        return NEVER;
+    }
+}));
+/** The name of bytes by their content. */
+const digest = pattern(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
+/** An amount in wei, as decimal text: JSON's numbers end at 2^53. */
+const wei = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^(?:0|[1-9]\d*)$/, 'expected an amount in wei'));
+/** A nonce, a block's number. */
+const count = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0));
+/** Anything that JSON can hold. */
+const json = valibot__WEBPACK_IMPORTED_MODULE_0__/* .lazy */ .RZV(() => valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_0__/* ["null"] */ .chJ(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(json), valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), json)]));
+/** A text that is of the type because it has the form. */
+function pattern(form, expected) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(form, expected));
 }
 
 
@@ -796,159 +804,129 @@ function onFirstUse(setting, open) {
 
 /***/ }),
 
-/***/ 36905:
+/***/ 28473:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DM: () => (/* binding */ parseContractRecord),
-/* harmony export */   _t: () => (/* binding */ contractRecordDigest)
+/* harmony export */   o: () => (/* binding */ describeWrongChain),
+/* harmony export */   q: () => (/* binding */ checkCode)
 /* harmony export */ });
-/* unused harmony exports contractRecordSchema, encodeContractRecord */
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(37122);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
-/* harmony import */ var _stored_values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35658);
+/* harmony import */ var _chain_observe_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(68672);
 
-
-
-
-const named = (schema, description) => valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(schema, valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_(description));
-const contractSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    name: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), 'its name in the contract set'),
-    address: _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl,
-    codeHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'Keccak-256 of the code that the chain has at its address'),
-    block: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9, 'the number of the block that created it'),
-    transaction: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'that created it'),
-    arguments: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .json */ .Pq), "the constructor's: integers as decimal text, bytes and addresses as hexadecimal text"),
-    libraries: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl), 'that its code links, by their names in the set'),
-    value: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .wei */ .oZ, 'what was sent along to the constructor, in wei'),
-    fingerprint: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'SHA-256 of its linked creation code without compiler metadata, its arguments and value'),
-    creationHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'SHA-256 of the very bytes that created it, and its value'),
-    abiHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'SHA-256 of the ABI it was created with, as canonical JSON'),
-    proof: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(['exact', 'metadata-differs', 'unproved', 'predicted']), 'whether the code on the chain is, byte for byte, what its creation leaves; unproved only where the set allows it; predicted only in what a plan shows, never in what is stored'),
-    method: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .picklist */ .KIO(['replay', 'creation', 'elsewhere', 'masked']), 'how it was proved: its block run again, its creation run again at its place or elsewhere, or its artifact compared around its immutables')),
-});
-const callSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    contract: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), "the target's name in the contract set"),
-    function: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), 'its signature'),
-    target: _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl,
-    calldata: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hex */ .uh, 'the function and its encoded arguments'),
-    value: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .wei */ .oZ, 'what was sent along, in wei'),
-    predicate: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), 'what is true on the chain since, as the set says it')),
-    transaction: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'absent, as the block, when only the predicate tells that it was done')),
-    block: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9, 'the number of the block that has it')),
-});
-/** What is on a chain: every contract of a set and every call that was done. Content-addressed; plan, commit and run stand beside it. */
-const contractRecordSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-    version: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1), 'of this form of a record'),
-    chain: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
-        id: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9, 'the chain id'),
-        genesisHash: named(_stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .hash */ .tW, 'the hash of the first block: another chain of the same id has another'),
-    }), 'which chain it speaks of'),
-    /** Who has sent all of it. */
-    deployer: _stored_values_js__WEBPACK_IMPORTED_MODULE_1__/* .address */ .hl,
-    contracts: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(contractSchema), 'by name'),
-    calls: named(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(callSchema), 'by contract, function and what is sent, whatever order they are made in'),
-});
-/** The record's bytes: canonical, so that equal records have equal digests. */
-function encodeContractRecord(record) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(record);
+/** Reads the code at every address of the record again; an empty list means that all of it is on this chain now. */
+async function checkCode(chain, record, signal) {
+    const state = await (0,_chain_observe_js__WEBPACK_IMPORTED_MODULE_0__/* .observe */ .l)(chain, record.deployer, record.contracts.map(({ address }) => address), signal);
+    const wrongChain = describeWrongChain(state.identity, record.chain);
+    if (wrongChain !== undefined)
+        return [{ contract: '', message: wrongChain }];
+    return record.contracts.flatMap(({ name, address, codeHash }) => {
+        const hash = state.codeHashes.get(address);
+        if (hash === undefined)
+            return [{ contract: name, message: `${name}: there is no code at ${address}` }];
+        return hash === codeHash
+            ? []
+            : [{ contract: name, message: `${name}: the code at ${address} is not the recorded one` }];
+    });
 }
-function contractRecordDigest(record) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)(encodeContractRecord(record));
-}
-/** Reads a stored record. @throws UserError that says what is wrong with it. */
-function parseContractRecord(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
+/** Why a chain is not the one that a record speaks of. */
+function describeWrongChain(seen, recorded) {
+    if (seen.id !== recorded.id)
+        return `the chain's id is ${seen.id}, the contract record is of chain ${recorded.id}`;
+    if (seen.genesisHash !== recorded.genesisHash) {
+        return `the chain has another first block (${seen.genesisHash}) than the contract record's (${recorded.genesisHash}): it was reset, or it is another chain with the same id`;
     }
-    catch (error) {
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo('the contract record is no JSON', { cause: error });
-    }
-    const parsed = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(contractRecordSchema, value);
-    if (!parsed.success) {
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(parsed.issues.map((issue) => ({
-            message: `the contract record can't be used: ${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`,
-        })));
-    }
-    const predicted = parsed.output.contracts.filter(({ proof }) => proof === 'predicted').map(({ name }) => name);
-    if (predicted.length > 0)
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo(`the contract record holds only a plan: ${predicted.join(', ')} not proved on the chain`);
-    return parsed.output;
+    return undefined;
 }
 
 
 /***/ }),
 
-/***/ 80024:
+/***/ 35723:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Bm: () => (/* binding */ rlpInteger),
-/* harmony export */   Jr: () => (/* binding */ decodeRlp),
-/* harmony export */   RH: () => (/* binding */ encodeRlp)
+/* harmony export */   IT: () => (/* binding */ readCodeHashes),
+/* harmony export */   Zy: () => (/* binding */ codeHashReads),
+/* harmony export */   qQ: () => (/* binding */ hashOf)
 /* harmony export */ });
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7423);
+/* harmony import */ var _chain_reads_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73401);
+/* harmony import */ var _simulation_assembler_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85102);
 
-/** Recursive length prefix, as Ethereum writes transactions (https://ethereum.org/developers/docs/data-structures-and-encoding/rlp). */
-function encodeRlp(value) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(encode(value));
+
+
+/** What EXTCODEHASH says of an account without code; it says 0 of no account at all. */
+const noCode = (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .keccak256 */ .S)('0x');
+const noAccount = `0x${'0'.repeat(64)}`;
+/** One call gives this many: what it gives is bounded like the code of a contract. */
+const mostAtOnce = 500;
+/**
+ * The hash of the code at each address now, in one eth_call whatever their number: getting each code costs a request and
+ * up to 48 kB, and hashing it here takes longer than all the rest of an unchanged run. Undefined where there is no code.
+ */
+async function readCodeHashes(chain, addresses, signal) {
+    const wanted = [...new Set(addresses)];
+    const answers = await chain.read(codeHashReads(wanted), signal);
+    const hashes = answers.every((answer) => answer !== undefined)
+        ? answers.flat()
+        : (await chain.read(wanted.map(_chain_reads_js__WEBPACK_IMPORTED_MODULE_1__/* .codeAt */ .LT), signal)).map(hashOf);
+    return new Map(wanted.flatMap((address, index) => entry(address, hashes[index])));
 }
-function encode(value) {
-    if (typeof value !== 'string') {
-        const body = Buffer.concat(value.map(encode));
-        return Buffer.concat([prefix(0xc0, body.length), body]);
-    }
-    const bytes = Buffer.from((0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(value));
-    return bytes.length === 1 && (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([prefix(0x80, bytes.length), bytes]);
+/** The same as a part of a larger batch: the answers together give the hashes, in the order of the addresses. */
+function codeHashReads(addresses) {
+    return Array.from({ length: Math.ceil(addresses.length / mostAtOnce) }, (_, part) => codeHashesAt(addresses.slice(part * mostAtOnce, (part + 1) * mostAtOnce)));
 }
-function prefix(base, length) {
-    if (length < 56)
-        return Buffer.of(base + length);
-    const digits = length.toString(16);
-    const size = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
-    return Buffer.concat([Buffer.of(base + 55 + size.length), size]);
+/**
+ * Creation code that looks at the accounts and returns what it saw as if it were the new contract's code. Undefined when
+ * the node can't run it.
+ */
+function codeHashesAt(addresses) {
+    const data = `${reader}${addresses.map((address) => address.slice(2).toLowerCase()).join('')}`;
+    const { method, params, parse } = (0,_chain_reads_js__WEBPACK_IMPORTED_MODULE_1__/* .callOf */ .C8)({ from: nobody, data });
+    return {
+        method,
+        params,
+        parse(answer) {
+            const outcome = parse(answer);
+            // A first byte of zero stands before the hashes.
+            if (outcome.kind !== 'output' || outcome.data.length !== 2 + 2 + addresses.length * 64)
+                return undefined;
+            return addresses.map((_, index) => {
+                const hash = `0x${outcome.data.slice(4 + index * 64, 4 + index * 64 + 64)}`;
+                return hash === noCode || hash === noAccount ? undefined : hash;
+            });
+        },
+    };
 }
-/** Reads one RLP value. @throws RangeError when the bytes are no RLP or more follows. */
-function decodeRlp(hex) {
-    const bytes = (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(hex);
-    const [value, end] = decodeAt(bytes, 0);
-    if (end !== bytes.length)
-        throw new RangeError('more bytes follow the RLP value');
-    return value;
+/** The hash of a code, undefined for none. */
+function hashOf(code) {
+    return code === '0x' ? undefined : (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .keccak256 */ .S)(code);
 }
-function decodeAt(bytes, start) {
-    const first = bytes[start];
-    if (first === undefined)
-        throw new RangeError('the RLP value is cut short');
-    if (first < 0x80)
-        return [(0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(bytes.slice(start, start + 1)), start + 1];
-    const isList = first >= 0xc0;
-    const short = first - (isList ? 0xc0 : 0x80);
-    const sizeBytes = short > 55 ? short - 55 : 0;
-    const from = start + 1 + sizeBytes;
-    const length = sizeBytes === 0 ? short : Number.parseInt(Buffer.from(bytes.slice(start + 1, from)).toString('hex'), 16);
-    const end = from + length;
-    if (!(end <= bytes.length))
-        throw new RangeError('the RLP value is cut short');
-    if (!isList)
-        return [(0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(bytes.slice(from, end)), end];
-    const items = [];
-    for (let at = from; at < end;) {
-        const [item, next] = decodeAt(bytes, at);
-        items.push(item);
-        at = next;
-    }
-    return [items, end];
+const nobody = `0x${'0'.repeat(40)}`;
+const reader = readerCode();
+function readerCode() {
+    // Its own length, where the addresses begin, is only known when it is written: one more pass.
+    const { length } = assembleReader(0);
+    return assembleReader(length / 2 - 1);
 }
-/** An integer as RLP writes it: no leading zeros, zero as no bytes. */
-function rlpInteger(value) {
-    if (BigInt(value) === 0n)
-        return '0x';
-    const digits = BigInt(value).toString(16);
-    return `0x${digits.padStart(digits.length + (digits.length % 2), '0')}`;
+/** On the stack: where the next address stands in the code, and where its hash goes in memory. */
+function assembleReader(firstAddress) {
+    const { emit, label, jumpTo, jumpIfTo, assemble } = (0,_simulation_assembler_js__WEBPACK_IMPORTED_MODULE_2__/* .createAssembler */ .T)();
+    emit(firstAddress, 32);
+    label('next');
+    emit('CODESIZE', 'DUP3', 'LT', 'ISZERO');
+    jumpIfTo('end');
+    // The address is laid over the last 20 bytes of the first word.
+    emit(20, 'DUP3', 12, 'CODECOPY', 0, 'MLOAD', 'EXTCODEHASH', 'DUP2', 'MSTORE');
+    emit(32, 'ADD', 'SWAP1', 20, 'ADD', 'SWAP1');
+    jumpTo('next');
+    label('end');
+    // Code may not begin with 0xef (EIP-3541), a hash may: the last byte of the first word, zero again, goes before them.
+    emit(0, 'DUP1', 'MSTORE', 31, 'DUP1', 'DUP3', 'SUB', 'SWAP1', 'RETURN');
+    return assemble();
+}
+function entry(address, hash) {
+    return hash === undefined ? [] : [[address, hash]];
 }
 
 
@@ -1234,51 +1212,73 @@ function gasWithoutRefund(gas) {
 
 /***/ }),
 
-/***/ 35658:
+/***/ 44363:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Pq: () => (/* binding */ json),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   br: () => (/* binding */ digest),
-/* harmony export */   hl: () => (/* binding */ address),
-/* harmony export */   oZ: () => (/* binding */ wei),
-/* harmony export */   tW: () => (/* binding */ hash),
-/* harmony export */   uh: () => (/* binding */ hex)
+/* harmony export */   Bm: () => (/* binding */ rlpInteger),
+/* harmony export */   Jr: () => (/* binding */ decodeRlp),
+/* harmony export */   RH: () => (/* binding */ encodeRlp)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(91032);
 
-
-/*
- * How values stand in what is stored: contract records and journal entries. They are patterns where they can be, so that
- * the published schema says the same: what stands behind a transformation is lost to it.
- */
-/** Bytes. */
-const hex = pattern(/^0x(?:[0-9a-fA-F]{2})*$/, 'expected 0x and hexadecimal digits');
-/** A hash of 32 bytes. */
-const hash = pattern(/^0x[0-9a-fA-F]{64}$/, 'expected 0x and 64 hexadecimal digits');
-/** An address; in mixed case its checksum must be right. */
-const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/, 'expected an address: 0x and 40 hexadecimal digits'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .description */ .h_('in mixed case, which carries a checksum (EIP-55)'), valibot__WEBPACK_IMPORTED_MODULE_0__/* .rawTransform */ .NTK(({ dataset, addIssue, NEVER }) => {
-    try {
-        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseAddress */ .o)(dataset.value);
+/** Recursive length prefix, as Ethereum writes transactions (https://ethereum.org/developers/docs/data-structures-and-encoding/rlp). */
+function encodeRlp(value) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(encode(value));
+}
+function encode(value) {
+    if (typeof value !== 'string') {
+        const body = Buffer.concat(value.map(encode));
+        return Buffer.concat([prefix(0xc0, body.length), body]);
     }
-    catch (error) {
-        addIssue({ message: error instanceof Error ? error.message : 'expected an address' });
-        return NEVER;
+    const bytes = Buffer.from((0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(value));
+    return bytes.length === 1 && (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([prefix(0x80, bytes.length), bytes]);
+}
+function prefix(base, length) {
+    if (length < 56)
+        return Buffer.of(base + length);
+    const digits = length.toString(16);
+    const size = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+    return Buffer.concat([Buffer.of(base + 55 + size.length), size]);
+}
+/** Reads one RLP value. @throws RangeError when the bytes are no RLP or more follows. */
+function decodeRlp(hex) {
+    const bytes = (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(hex);
+    const [value, end] = decodeAt(bytes, 0);
+    if (end !== bytes.length)
+        throw new RangeError('more bytes follow the RLP value');
+    return value;
+}
+function decodeAt(bytes, start) {
+    const first = bytes[start];
+    if (first === undefined)
+        throw new RangeError('the RLP value is cut short');
+    if (first < 0x80)
+        return [(0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(bytes.slice(start, start + 1)), start + 1];
+    const isList = first >= 0xc0;
+    const short = first - (isList ? 0xc0 : 0x80);
+    const sizeBytes = short > 55 ? short - 55 : 0;
+    const from = start + 1 + sizeBytes;
+    const length = sizeBytes === 0 ? short : Number.parseInt(Buffer.from(bytes.slice(start + 1, from)).toString('hex'), 16);
+    const end = from + length;
+    if (!(end <= bytes.length))
+        throw new RangeError('the RLP value is cut short');
+    if (!isList)
+        return [(0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .hexOf */ .ZD)(bytes.slice(from, end)), end];
+    const items = [];
+    for (let at = from; at < end;) {
+        const [item, next] = decodeAt(bytes, at);
+        items.push(item);
+        at = next;
     }
-}));
-/** The name of bytes by their content. */
-const digest = pattern(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
-/** An amount in wei, as decimal text: JSON's numbers end at 2^53. */
-const wei = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^(?:0|[1-9]\d*)$/, 'expected an amount in wei'));
-/** A nonce, a block's number. */
-const count = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .minValue */ .Wwf(0));
-/** Anything that JSON can hold. */
-const json = valibot__WEBPACK_IMPORTED_MODULE_0__/* .lazy */ .RZV(() => valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_0__/* ["null"] */ .chJ(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(json), valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), json)]));
-/** A text that is of the type because it has the form. */
-function pattern(form, expected) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(form, expected));
+    return [items, end];
+}
+/** An integer as RLP writes it: no leading zeros, zero as no bytes. */
+function rlpInteger(value) {
+    if (BigInt(value) === 0n)
+        return '0x';
+    const digits = BigInt(value).toString(16);
+    return `0x${digits.padStart(digits.length + (digits.length % 2), '0')}`;
 }
 
 
@@ -1293,7 +1293,7 @@ function pattern(form, expected) {
 /* harmony export */ });
 /* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(51729);
 /* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45274);
-/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3970);
+/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28473);
 /* harmony import */ var _environment_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71460);
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64589);
 /* harmony import */ var _literal_addresses_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2494);
@@ -1386,7 +1386,7 @@ function valueAt(tree, [key, ...rest]) {
 
 /***/ }),
 
-/***/ 13720:
+/***/ 8786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -1406,7 +1406,258 @@ var external_node_crypto_ = __webpack_require__(77598);
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/values/address.js
 var address = __webpack_require__(83573);
-;// CONCATENATED MODULE: ./src/contracts/block-pace.js
+// EXTERNAL MODULE: ./src/report/attachment.js
+var attachment = __webpack_require__(16392);
+;// CONCATENATED MODULE: ./src/contracts/journal/broken-off.js
+
+/** Attached to the error that ends a migration. */
+const brokenOff = (0,attachment/* createAttachment */.c)();
+/** Undefined when nothing was signed: the chain is as before. */
+function describeBrokenOff(plan, spending) {
+    const transactions = spending.transactions();
+    if (plan === undefined || transactions === 0)
+        return undefined;
+    const { gasUsed, cost, blocks } = spending.total();
+    const steps = plan.steps.map((step) => ({ step, fate: fateOf(step, spending) }));
+    return { plan, steps, transactions, gasUsed, cost, blocks: blocks.size };
+}
+function fateOf(step, spending) {
+    const receipt = 'nonce' in step
+        ? spending.receipts().find(({ nonce }) => nonce === step.nonce)?.receipt
+        : // What the run had done before it planned anew.
+            spending.receipts().find(({ receipt: { hash } }) => hash === step.known.transaction)?.receipt;
+    if (receipt !== undefined) {
+        const { isSuccess, hash, block, gasUsed, gasPrice } = receipt;
+        const cost = gasPrice === undefined ? undefined : gasUsed * gasPrice;
+        return { kind: isSuccess ? 'mined' : 'reverted', transaction: hash, block, cost };
+    }
+    if (!('nonce' in step))
+        return { kind: 'as-before' };
+    return { kind: spending.hasSigned(step.nonce) ? 'signed' : 'not-sent' };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/journal/lock.js
+
+/** The run ends because another one is at work. */
+class LockedError extends errors/* RemoteError */.Hi {
+    holder;
+    expires;
+    constructor({ holder, expires }) {
+        super(`locked: another run is at work with the same deployer on the same chain: ${holder}. Its lock runs out at ${expires} unless it is renewed. Run again when that run has ended; if it no longer runs and its lock stays, set break-lock`);
+        this.holder = holder;
+        this.expires = expires;
+    }
+}
+/** @throws LockedError when the lock is another's. */
+async function acquireLease(lock, signal, wasHeldBefore) {
+    const answer = await lock.acquire(signal, wasHeldBefore);
+    if (answer.kind === 'locked')
+        throw new LockedError(answer);
+    return answer;
+}
+
+;// CONCATENATED MODULE: ./src/contracts/journal/held-lock.js
+
+/** @param lose called with the reason when the lock is lost. */
+function createHeldLock(signal, lose) {
+    let lease;
+    return {
+        async take(open, wasHeldBefore) {
+            if (lease !== undefined || open === undefined)
+                return 'held';
+            const { lease: taken, waited } = await acquireLease(open(), signal, wasHeldBefore);
+            lease = taken;
+            const onLost = () => lose(taken.lost.reason);
+            if (taken.lost.aborted)
+                onLost();
+            else
+                taken.lost.addEventListener('abort', onLost, { once: true });
+            return waited ? 'waited' : 'held';
+        },
+        isHeld: () => lease !== undefined,
+        requireHeld: () => lease?.requireHeld(),
+        requireHeldNow: async () => lease?.requireHeldNow(),
+        async release(after) {
+            const held = lease;
+            lease = undefined;
+            await held?.release(after);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./src/contracts/chain/foreign-text.js
+var foreign_text = __webpack_require__(70206);
+;// CONCATENATED MODULE: ./src/contracts/sending/abortable.js
+/** Stops waiting when the signal is aborted; what was begun may go on, and its end is then of no interest. */
+async function abortable(work, signal) {
+    // First of all: nobody else hears of its failure, and a failure that nobody hears of ends the process.
+    work.catch(() => { });
+    signal.throwIfAborted();
+    let stop = () => { };
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([work, aborted]);
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./src/contracts/journal/stored-values.js
+var stored_values = __webpack_require__(44694);
+;// CONCATENATED MODULE: ./src/contracts/journal/journal-entry.js
+
+
+
+
+/** What had to be proved before it was signed, and must still be there when its bytes are sent again. */
+const names = dist/* array */.YOg(dist/* strictObject */.rej({ address: stored_values/* address */.hl, codeHash: stored_values/* hex */.uh }));
+const loggedCreation = dist/* strictObject */.rej({
+    kind: dist/* literal */.euz('create'),
+    contract: dist/* string */.YjP(),
+    address: stored_values/* address */.hl,
+    arguments: dist/* array */.YOg(stored_values/* json */.Pq),
+    libraries: dist/* record */.g1P(dist/* string */.YjP(), stored_values/* address */.hl),
+    /** Which of the bytes are code, and so hold metadata, can't be told from them. */
+    fingerprint: stored_values/* hash */.tW,
+    abiHash: stored_values/* hash */.tW,
+    /** Only of one that sends ether. */
+    names: dist/* optional */.lqM(names),
+});
+const loggedCall = dist/* strictObject */.rej({
+    kind: dist/* literal */.euz('call'),
+    contract: dist/* string */.YjP(),
+    function: dist/* string */.YjP(),
+    names,
+    predicate: dist/* optional */.lqM(dist/* string */.YjP()),
+});
+/** A transfer of nothing to oneself: it only uses up the nonce of something that isn't wanted any more. */
+const loggedBurn = dist/* strictObject */.rej({
+    kind: dist/* literal */.euz('burn'),
+    /** What the nonce was for. */
+    instead: dist/* string */.YjP(),
+});
+const loggedTransaction = dist/* strictObject */.rej({
+    nonce: stored_values/* count */.U9,
+    hash: stored_values/* hash */.tW,
+    /** The signed bytes. Several for one nonce differ in their fees only, or the later one is a burn. */
+    raw: stored_values/* hex */.uh,
+    step: dist/* variant */.Oxt('kind', [loggedCreation, loggedCall, loggedBurn]),
+});
+const loggedOutcome = dist/* strictObject */.rej({
+    nonce: stored_values/* count */.U9,
+    /** Of the transaction that has used the nonce; `replaced` when it is none of the logged ones. */
+    hash: stored_values/* hash */.tW,
+    outcome: dist/* picklist */.KIO(['mined', 'reverted', 'replaced']),
+    block: stored_values/* count */.U9,
+    blockHash: stored_values/* hash */.tW,
+});
+const author = {
+    version: dist/* literal */.euz(1),
+    /** Random, one for each run: only it proves that an entry is one's own. */
+    token: dist/* string */.YjP(),
+    /** Who wrote it, for messages. */
+    holder: dist/* string */.YjP(),
+    /** Whose record it works on: environments may share a chain and a deployer, and so a journal. */
+    scope: dist/* string */.YjP(),
+};
+const journalEntrySchema = dist/* variant */.Oxt('kind', [
+    dist/* strictObject */.rej({
+        ...author,
+        kind: dist/* literal */.euz('transactions'),
+        plan: stored_values/* digest */.br,
+        transactions: dist/* array */.YOg(loggedTransaction),
+    }),
+    dist/* strictObject */.rej({ ...author, kind: dist/* literal */.euz('outcomes'), outcomes: dist/* array */.YOg(loggedOutcome) }),
+    /** A run goes on with what another has left: the other, should it still run, is refused its next entry and sends no more. */
+    dist/* strictObject */.rej({ ...author, kind: dist/* literal */.euz('takeover') }),
+    /** The chain was reset: what stands before, and the records made of it, are of a chain that is gone. */
+    dist/* strictObject */.rej({ ...author, kind: dist/* literal */.euz('new-chain') }),
+    dist/* strictObject */.rej({
+        ...author,
+        kind: dist/* literal */.euz('finished'),
+        record: stored_values/* digest */.br,
+        /** The deployer's next nonce: all before are used by what is final. */
+        nextNonce: stored_values/* count */.U9,
+        finalBlock: dist/* strictObject */.rej({ number: stored_values/* count */.U9, hash: stored_values/* hash */.tW }),
+    }),
+]);
+function encodeJournalEntry(entry) {
+    return (0,canonical_json/* canonicalJson */.d)(entry);
+}
+/** Reads one stored entry. @throws UserError when it is none. */
+function parseJournalEntry(text) {
+    try {
+        return dist/* parse */.qgA(journalEntrySchema, JSON.parse(text));
+    }
+    catch (error) {
+        throw new errors/* UserError */.yo("an entry of the journal can't be read; nothing is sent before it can", { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/contracts/journal/journal-writer.js
+
+
+
+
+/** Another run has written the entry that this one was about to write: nothing that builds on it may be sent. */
+class Overtaken extends errors/* RemoteError */.Hi {
+    /** The other has finished since, so that one can go on from there. */
+    hasEnded;
+    constructor(holder, hasEnded) {
+        super(`another run is at work with the same deployer on the same chain: ${(0,foreign_text/* cleanForeignText */.V)(holder)}. Nothing more was sent by this one; run it again when the other has ended`);
+        this.hasEnded = hasEnded;
+    }
+}
+function openJournalWriter(journal, start, author, signal) {
+    let next = start;
+    return {
+        next: () => next,
+        async append(body, scope = author.scope) {
+            signal.throwIfAborted();
+            const entry = { version: 1, ...author, scope, ...body };
+            if ((await abortable(journal.append(next, entry), signal)) === 'taken') {
+                await requireOwn(journal, next, entry, signal);
+            }
+            next++;
+        },
+    };
+}
+/** A create whose answer was lost says "exists" when it is repeated: the entry is ours when it carries our token. */
+async function requireOwn(journal, number, entry, signal) {
+    const { start, entries } = await abortable(journal.read(), signal);
+    const there = entries[number - start];
+    if (there !== undefined && encodeJournalEntry(there) === encodeJournalEntry(entry))
+        return;
+    const since = entries.slice(Math.max(number - start, 0));
+    // A head that has moved past the number says that whatever stands there is finished.
+    const hasEnded = start > number || since.some(({ kind, token }) => kind === 'finished' && token === there?.token);
+    throw new Overtaken(there?.holder ?? 'unknown', hasEnded);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/once.js
+/** What is opened or asked at most once, when it is first needed. */
+function once(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-again.js
+/** What was planned no longer fits the chain, and nothing is wrong with that: settle, plan and go on, in the same run. */
+class PlanAgain extends Error {
+}
+
+;// CONCATENATED MODULE: ./src/contracts/sending/block-pace.js
 /** Of what the node says of the past: it averages out that times are whole seconds. */
 const blocksBack = 32;
 const longestStepMs = 2_000;
@@ -1551,266 +1802,84 @@ function middleOf({ from, to }) {
     return (from + to) / 2;
 }
 
-// EXTERNAL MODULE: ./src/report/attachment.js
-var attachment = __webpack_require__(16392);
-;// CONCATENATED MODULE: ./src/contracts/broken-off.js
-
-/** Attached to the error that ends a migration. */
-const brokenOff = (0,attachment/* createAttachment */.c)();
-/** Undefined when nothing was signed: the chain is as before. */
-function describeBrokenOff(plan, spending) {
-    const transactions = spending.transactions();
-    if (plan === undefined || transactions === 0)
-        return undefined;
-    const { gasUsed, cost, blocks } = spending.total();
-    const steps = plan.steps.map((step) => ({ step, fate: fateOf(step, spending) }));
-    return { plan, steps, transactions, gasUsed, cost, blocks: blocks.size };
-}
-function fateOf(step, spending) {
-    const receipt = 'nonce' in step
-        ? spending.receipts().find(({ nonce }) => nonce === step.nonce)?.receipt
-        : // What the run had done before it planned anew.
-            spending.receipts().find(({ receipt: { hash } }) => hash === step.known.transaction)?.receipt;
-    if (receipt !== undefined) {
-        const { isSuccess, hash, block, gasUsed, gasPrice } = receipt;
-        const cost = gasPrice === undefined ? undefined : gasUsed * gasPrice;
-        return { kind: isSuccess ? 'mined' : 'reverted', transaction: hash, block, cost };
-    }
-    if (!('nonce' in step))
-        return { kind: 'as-before' };
-    return { kind: spending.hasSigned(step.nonce) ? 'signed' : 'not-sent' };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/lock.js
-
-/** The run ends because another one is at work. */
-class LockedError extends errors/* RemoteError */.Hi {
-    holder;
-    expires;
-    constructor({ holder, expires }) {
-        super(`locked: another run is at work with the same deployer on the same chain: ${holder}. Its lock runs out at ${expires} unless it is renewed. Run again when that run has ended; if it no longer runs and its lock stays, set break-lock`);
-        this.holder = holder;
-        this.expires = expires;
-    }
-}
-/** @throws LockedError when the lock is another's. */
-async function acquireLease(lock, signal, wasHeldBefore) {
-    const answer = await lock.acquire(signal, wasHeldBefore);
-    if (answer.kind === 'locked')
-        throw new LockedError(answer);
-    return answer;
-}
-
-;// CONCATENATED MODULE: ./src/contracts/held-lock.js
-
-/** @param lose called with the reason when the lock is lost. */
-function createHeldLock(signal, lose) {
-    let lease;
-    return {
-        async take(open, wasHeldBefore) {
-            if (lease !== undefined || open === undefined)
-                return 'held';
-            const { lease: taken, waited } = await acquireLease(open(), signal, wasHeldBefore);
-            lease = taken;
-            const onLost = () => lose(taken.lost.reason);
-            if (taken.lost.aborted)
-                onLost();
-            else
-                taken.lost.addEventListener('abort', onLost, { once: true });
-            return waited ? 'waited' : 'held';
-        },
-        isHeld: () => lease !== undefined,
-        requireHeld: () => lease?.requireHeld(),
-        requireHeldNow: async () => lease?.requireHeldNow(),
-        async release(after) {
-            const held = lease;
-            lease = undefined;
-            await held?.release(after);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/abortable.js
-/** Stops waiting when the signal is aborted; what was begun may go on, and its end is then of no interest. */
-async function abortable(work, signal) {
-    // First of all: nobody else hears of its failure, and a failure that nobody hears of ends the process.
-    work.catch(() => { });
-    signal.throwIfAborted();
-    let stop = () => { };
-    const aborted = new Promise((_, reject) => {
-        stop = () => reject(signal.reason);
-        signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-        return await Promise.race([work, aborted]);
-    }
-    finally {
-        signal.removeEventListener('abort', stop);
-    }
-}
-
-// EXTERNAL MODULE: ./src/contracts/chain/foreign-text.js
-var foreign_text = __webpack_require__(70206);
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(77934);
-// EXTERNAL MODULE: ./src/values/canonical-json.js
-var canonical_json = __webpack_require__(12354);
-// EXTERNAL MODULE: ./src/contracts/stored-values.js
-var stored_values = __webpack_require__(35658);
-;// CONCATENATED MODULE: ./src/contracts/journal-entry.js
-
-
-
-
-/** What had to be proved before it was signed, and must still be there when its bytes are sent again. */
-const names = dist/* array */.YOg(dist/* strictObject */.rej({ address: stored_values/* address */.hl, codeHash: stored_values/* hex */.uh }));
-const loggedCreation = dist/* strictObject */.rej({
-    kind: dist/* literal */.euz('create'),
-    contract: dist/* string */.YjP(),
-    address: stored_values/* address */.hl,
-    arguments: dist/* array */.YOg(stored_values/* json */.Pq),
-    libraries: dist/* record */.g1P(dist/* string */.YjP(), stored_values/* address */.hl),
-    /** Which of the bytes are code, and so hold metadata, can't be told from them. */
-    fingerprint: stored_values/* hash */.tW,
-    abiHash: stored_values/* hash */.tW,
-    /** Only of one that sends ether. */
-    names: dist/* optional */.lqM(names),
-});
-const loggedCall = dist/* strictObject */.rej({
-    kind: dist/* literal */.euz('call'),
-    contract: dist/* string */.YjP(),
-    function: dist/* string */.YjP(),
-    names,
-    predicate: dist/* optional */.lqM(dist/* string */.YjP()),
-});
-/** A transfer of nothing to oneself: it only uses up the nonce of something that isn't wanted any more. */
-const loggedBurn = dist/* strictObject */.rej({
-    kind: dist/* literal */.euz('burn'),
-    /** What the nonce was for. */
-    instead: dist/* string */.YjP(),
-});
-const loggedTransaction = dist/* strictObject */.rej({
-    nonce: stored_values/* count */.U9,
-    hash: stored_values/* hash */.tW,
-    /** The signed bytes. Several for one nonce differ in their fees only, or the later one is a burn. */
-    raw: stored_values/* hex */.uh,
-    step: dist/* variant */.Oxt('kind', [loggedCreation, loggedCall, loggedBurn]),
-});
-const loggedOutcome = dist/* strictObject */.rej({
-    nonce: stored_values/* count */.U9,
-    /** Of the transaction that has used the nonce; `replaced` when it is none of the logged ones. */
-    hash: stored_values/* hash */.tW,
-    outcome: dist/* picklist */.KIO(['mined', 'reverted', 'replaced']),
-    block: stored_values/* count */.U9,
-    blockHash: stored_values/* hash */.tW,
-});
-const author = {
-    version: dist/* literal */.euz(1),
-    /** Random, one for each run: only it proves that an entry is one's own. */
-    token: dist/* string */.YjP(),
-    /** Who wrote it, for messages. */
-    holder: dist/* string */.YjP(),
-    /** Whose record it works on: environments may share a chain and a deployer, and so a journal. */
-    scope: dist/* string */.YjP(),
-};
-const journalEntrySchema = dist/* variant */.Oxt('kind', [
-    dist/* strictObject */.rej({
-        ...author,
-        kind: dist/* literal */.euz('transactions'),
-        plan: stored_values/* digest */.br,
-        transactions: dist/* array */.YOg(loggedTransaction),
-    }),
-    dist/* strictObject */.rej({ ...author, kind: dist/* literal */.euz('outcomes'), outcomes: dist/* array */.YOg(loggedOutcome) }),
-    /** A run goes on with what another has left: the other, should it still run, is refused its next entry and sends no more. */
-    dist/* strictObject */.rej({ ...author, kind: dist/* literal */.euz('takeover') }),
-    /** The chain was reset: what stands before, and the records made of it, are of a chain that is gone. */
-    dist/* strictObject */.rej({ ...author, kind: dist/* literal */.euz('new-chain') }),
-    dist/* strictObject */.rej({
-        ...author,
-        kind: dist/* literal */.euz('finished'),
-        record: stored_values/* digest */.br,
-        /** The deployer's next nonce: all before are used by what is final. */
-        nextNonce: stored_values/* count */.U9,
-        finalBlock: dist/* strictObject */.rej({ number: stored_values/* count */.U9, hash: stored_values/* hash */.tW }),
-    }),
-]);
-function encodeJournalEntry(entry) {
-    return (0,canonical_json/* canonicalJson */.d)(entry);
-}
-/** Reads one stored entry. @throws UserError when it is none. */
-function parseJournalEntry(text) {
-    try {
-        return dist/* parse */.qgA(journalEntrySchema, JSON.parse(text));
-    }
-    catch (error) {
-        throw new errors/* UserError */.yo("an entry of the journal can't be read; nothing is sent before it can", { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/contracts/journal-writer.js
-
-
-
-
-/** Another run has written the entry that this one was about to write: nothing that builds on it may be sent. */
-class Overtaken extends errors/* RemoteError */.Hi {
-    /** The other has finished since, so that one can go on from there. */
-    hasEnded;
-    constructor(holder, hasEnded) {
-        super(`another run is at work with the same deployer on the same chain: ${(0,foreign_text/* cleanForeignText */.V)(holder)}. Nothing more was sent by this one; run it again when the other has ended`);
-        this.hasEnded = hasEnded;
-    }
-}
-function openJournalWriter(journal, start, author, signal) {
-    let next = start;
-    return {
-        next: () => next,
-        async append(body, scope = author.scope) {
-            signal.throwIfAborted();
-            const entry = { version: 1, ...author, scope, ...body };
-            if ((await abortable(journal.append(next, entry), signal)) === 'taken') {
-                await requireOwn(journal, next, entry, signal);
-            }
-            next++;
-        },
-    };
-}
-/** A create whose answer was lost says "exists" when it is repeated: the entry is ours when it carries our token. */
-async function requireOwn(journal, number, entry, signal) {
-    const { start, entries } = await abortable(journal.read(), signal);
-    const there = entries[number - start];
-    if (there !== undefined && encodeJournalEntry(there) === encodeJournalEntry(entry))
-        return;
-    const since = entries.slice(Math.max(number - start, 0));
-    // A head that has moved past the number says that whatever stands there is finished.
-    const hasEnded = start > number || since.some(({ kind, token }) => kind === 'finished' && token === there?.token);
-    throw new Overtaken(there?.holder ?? 'unknown', hasEnded);
-}
-
-;// CONCATENATED MODULE: ./src/contracts/once.js
-/** What is opened or asked at most once, when it is first needed. */
-function once(open) {
-    let opened;
-    return () => {
-        opened ??= open();
-        return opened;
-    };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/plan-again.js
-/** What was planned no longer fits the chain, and nothing is wrong with that: settle, plan and go on, in the same run. */
-class PlanAgain extends Error {
-}
-
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./src/contracts/chain/reads.js
+var chain_reads = __webpack_require__(73401);
+// EXTERNAL MODULE: ./src/contracts/journal/chain-schema.js
+var chain_schema = __webpack_require__(58431);
+// EXTERNAL MODULE: ./src/values/keccak.js
+var keccak = __webpack_require__(7423);
+;// CONCATENATED MODULE: ./src/contracts/journal/build-record.js
+
+const nothing = (0,keccak/* keccak256 */.S)('0x');
+/** The record that a plan leaves, from what its steps have come to. */
+function buildRecord(plan, chain, deployer, results) {
+    const contracts = [];
+    const calls = [];
+    for (const step of plan.steps) {
+        const { transaction, block } = ('nonce' in step ? results.result(step.nonce) : undefined) ?? {
+            transaction: nothing,
+            block: 0,
+        };
+        if (step.kind === 'keep')
+            contracts.push(step.known);
+        else if (step.kind === 'skip')
+            calls.push(step.known);
+        else if (step.kind === 'call') {
+            const { contract, target, calldata } = step;
+            calls.push({
+                contract,
+                function: step.function,
+                target,
+                calldata,
+                value: step.value.toString(),
+                ...(step.until === undefined ? {} : { predicate: step.until.text }),
+                transaction,
+                block,
+            });
+        }
+        else {
+            contracts.push({
+                name: step.contract,
+                address: step.address,
+                ...(results.proof(step.address) ?? { codeHash: nothing, proof: 'predicted' }),
+                block,
+                transaction,
+                arguments: [...step.arguments],
+                libraries: { ...step.libraries },
+                value: step.value.toString(),
+                fingerprint: step.fingerprint,
+                creationHash: step.creationHash,
+                abiHash: step.abiHash,
+            });
+        }
+    }
+    // A record depends neither on the order in which it was made, nor on that of the set.
+    contracts.sort((a, b) => (a.name < b.name ? -1 : 1));
+    calls.sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+    return { version: 1, chain: { id: chain.id, genesisHash: chain.genesisHash }, deployer, contracts, calls };
+}
+function isBefore(a, b) {
+    const [keysOfA, keysOfB] = [a, b].map((call) => [
+        call.contract,
+        call.function,
+        call.target,
+        call.calldata,
+        call.value,
+        call.block ?? -1,
+        call.transaction ?? '',
+        call.predicate ?? '',
+    ]);
+    const at = keysOfA?.findIndex((key, index) => key !== keysOfB?.[index]) ?? -1;
+    return at >= 0 && (keysOfA?.[at] ?? '') < (keysOfB?.[at] ?? '');
+}
+
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var journal_record = __webpack_require__(92621);
 // EXTERNAL MODULE: ./src/report/counted.js
 var counted = __webpack_require__(50267);
-// EXTERNAL MODULE: ./src/contracts/abi/json-abi.js
-var json_abi = __webpack_require__(36638);
-// EXTERNAL MODULE: ./src/contracts/chain-facts.js
-var chain_facts = __webpack_require__(2717);
-;// CONCATENATED MODULE: ./src/contracts/fees.js
+;// CONCATENATED MODULE: ./src/contracts/transaction/fees.js
 const oneGwei = 1000000000n;
 /** One fee for the whole run: twice the base fee leaves room for six full blocks. Never above the cap. */
 function quoteFee({ baseFee, gasPrice }, cap) {
@@ -1891,24 +1960,238 @@ function formatGwei(wei) {
     return `${digits.slice(0, -9)}${fraction === '' ? '' : `.${fraction}`} gwei`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/refused.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-summary.js
+
 
 /**
- * What stops a run before anything is sent. A path begins with `chain`, as in an environment of keep-deploy.yml, or with
- * `contracts` or `calls`, as in the contract set; one without a path is about what no file says.
+ * @param mined by this run. What it has done before it planned anew, as after a foreign transaction, is kept or skipped in
+ * the last of its plans; it was this run all the same.
  */
-class Refused extends errors/* UserError */.yo {
-    problems;
-    constructor(problems) {
-        super(problems.map(({ message }) => ({ message })));
-        this.problems = problems;
-    }
+function countSteps({ steps }, transactions, mined = new Set()) {
+    const isOwn = (step) => 'known' in step && mined.has(step.known.transaction ?? '');
+    const done = steps.filter(isOwn);
+    const count = (kind) => steps.filter((step) => step.kind === kind && !done.includes(step)).length;
+    return {
+        deployed: count('create') + done.filter(({ kind }) => kind === 'keep').length,
+        kept: count('keep'),
+        called: count('call') + done.filter(({ kind }) => kind === 'skip').length,
+        skipped: count('skip'),
+        transactions,
+    };
 }
-/** A mistake in `chain` of the environment. */
-function chainProblem(key, message) {
-    return { path: ['chain', ...key.split('.')], message };
+function describeCounts({ deployed, kept, called, skipped }) {
+    return `${deployed} to create, ${kept} kept, ${called} to call, ${(0,counted/* counted */.h)(skipped, 'call')} done`;
+}
+/** A plan for a person, step by step; where it has to wait in between, that stands there. */
+function describePlan(plan, forecast, log) {
+    let layer = 0;
+    for (const step of plan.steps) {
+        if ('layer' in step && step.layer > layer) {
+            layer = step.layer;
+            log.info('then, when all of that is mined and proved:');
+        }
+        log.info(describeStepOfPlan(step));
+    }
+    for (const notice of plan.notices)
+        log.info(`note   ${notice}`);
+    if (forecast !== undefined)
+        log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
+}
+function describeStepOfPlan(step) {
+    const kind = step.kind.padEnd(6);
+    if (step.kind === 'create' || step.kind === 'keep') {
+        return `${kind} ${step.contract} at ${step.address}: ${step.reason}`;
+    }
+    const oneShot = step.kind === 'call' && step.isOneShot ? ' (one-shot)' : '';
+    return `${kind} ${step.title}${oneShot}: ${step.reason}`;
 }
 
+;// CONCATENATED MODULE: ./src/contracts/sending/ledger.js
+function readLedger({ head, entries }, scope) {
+    const opening = entries.findLastIndex(({ kind }) => kind === 'new-chain');
+    const sequence = entries.slice(Math.max(opening, 0));
+    const isOpen = (entry, index) => entry.kind !== 'finished' &&
+        !sequence.slice(index).some((later) => later.kind === 'finished' && later.scope === entry.scope);
+    const open = sequence.filter(isOpen);
+    const closed = sequence.filter((entry) => !open.includes(entry));
+    const finished = sequence.filter((entry) => entry.kind === 'finished');
+    const renewed = opening >= 0 ? [] : head?.renewedScopes;
+    const renewedScopes = renewed && new Set([...renewed, ...finished.map((entry) => entry.scope)]);
+    const last = entries.at(-1);
+    return {
+        slots: slotsOf(open, sequence),
+        isUnfinished: open.some((entry) => entry.scope === scope),
+        isRecordVoid: renewedScopes !== undefined && !renewedScopes.has(scope),
+        usedNonces: Math.max(opening < 0 ? (head?.usedNonces ?? 0) : 0, ...closed.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : [])).map(nextOf), ...finished.map(({ nextNonce }) => nextNonce)),
+        finalBlock: finished.at(-1)?.finalBlock ?? (opening < 0 ? head?.finalBlock : undefined),
+        lastWriter: last && { token: last.token, holder: last.holder },
+        openScopes: new Set(open.map((entry) => entry.scope)),
+        renewedScopes,
+    };
+}
+/**
+ * What a head has to carry once the scope has finished, so that nobody misses the entries before it; undefined while another
+ * scope has begun something that only they tell of.
+ */
+function headWhenFinished({ openScopes, renewedScopes }, scope) {
+    if ([...openScopes].some((open) => open !== scope))
+        return undefined;
+    return renewedScopes === undefined ? {} : { renewedScopes: [...new Set([...renewedScopes, scope])].sort() };
+}
+function nextOf({ nonce }) {
+    return nonce + 1;
+}
+function slotsOf(open, all) {
+    const outcomes = new Map();
+    for (const entry of all) {
+        if (entry.kind === 'outcomes')
+            for (const outcome of entry.outcomes)
+                outcomes.set(outcome.nonce, outcome);
+    }
+    const slots = new Map();
+    for (const entry of open) {
+        if (entry.kind !== 'transactions')
+            continue;
+        for (const logged of entry.transactions) {
+            const slot = slots.get(logged.nonce) ?? { scope: entry.scope, variants: [] };
+            slots.set(logged.nonce, { scope: entry.scope, variants: [...slot.variants, logged] });
+        }
+    }
+    return [...slots]
+        .map(([nonce, slot]) => ({ nonce, ...slot, outcome: outcomes.get(nonce) }))
+        .sort((a, b) => a.nonce - b.nonce);
+}
+/** Every hash under which the slot may be mined. */
+function hashesOf({ variants }) {
+    return variants.map(({ hash }) => hash);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/migration-result.js
+
+
+
+
+/** What apply would leave, and what a run leaves that has nothing to do. */
+function plannedResult(migration, seen, forecast) {
+    const record = buildRecord(seen.plan, seen.state.identity, migration.deployer, {
+        result: () => undefined,
+        proof(address) {
+            const codeHash = forecast?.codeHashes.get(address);
+            return codeHash && { codeHash, proof: 'predicted' };
+        },
+    });
+    return resultOf(migration, seen, record, forecast, undefined);
+}
+/** What is on the chain, mined, proved and confirmed. */
+function appliedResult(migration, seen, { done, proofs }, forecast, open) {
+    const { plan, state, ledger } = seen;
+    const record = buildRecord(plan, state.identity, migration.deployer, {
+        result: (nonce) => {
+            const receipt = done.get(nonce)?.receipt;
+            return receipt && { transaction: receipt.hash, block: receipt.block };
+        },
+        proof: (address) => proofs.get(address),
+    });
+    return resultOf(migration, seen, record, forecast, {
+        ...open,
+        nextNonce: Math.max(state.nonce, ...[...done.keys()].map((nonce) => nonce + 1)),
+        head: headWhenFinished(ledger, migration.input.scope),
+    });
+}
+function resultOf({ spending, input }, { plan, record: previous }, record, forecast, openJournal) {
+    const { gasUsed, cost, blocks, hashes } = spending.total();
+    return {
+        plan,
+        record,
+        changed: previous === undefined || (0,journal_record/* contractRecordDigest */._t)(previous) !== (0,journal_record/* contractRecordDigest */._t)(record),
+        counts: countSteps(plan, input.mode === 'plan' ? 0 : hashes.size, hashes),
+        gasUsed,
+        cost,
+        blocks: blocks.size,
+        forecast,
+        openJournal,
+    };
+}
+
+// EXTERNAL MODULE: ./src/contracts/abi/encode.js
+var encode = __webpack_require__(89649);
+// EXTERNAL MODULE: ./src/contracts/abi/typed-value.js
+var typed_value = __webpack_require__(46091);
+;// CONCATENATED MODULE: ./src/contracts/set/predicate.js
+
+
+/** Every contract that the predicate asks, or speaks of. */
+function contractsOfPredicate(predicate) {
+    return [predicate.contract, ...predicate.arguments.flatMap(typed_value/* contractsIn */.zo), ...(0,typed_value/* contractsIn */.zo)(predicate.expected)];
+}
+function resolvePredicate(predicate, addressOf, deployer) {
+    const values = predicate.arguments.map((value) => (0,typed_value/* resolveValue */.g$)(value, addressOf, deployer));
+    return {
+        text: predicate.text,
+        target: addressOf(predicate.contract),
+        calldata: (0,encode/* encodeCall */.DC)(predicate.entry, values),
+        operator: predicate.operator,
+        expected: (0,typed_value/* resolveValue */.g$)(predicate.expected, addressOf, deployer),
+        outputType: predicate.entry.outputs?.[0]?.type ?? 'bytes',
+    };
+}
+/** The question to the chain: two predicates that ask the same are one read. */
+function readOf({ target, calldata }) {
+    return { key: `${target} ${calldata}`, target, calldata };
+}
+/** Whether the chain's answer makes it true; a function that reverts, or that isn't there, makes nothing true. */
+function predicateHolds({ operator, expected, outputType }, answer) {
+    if (answer === undefined || answer.length < 66)
+        return false;
+    const wanted = (0,encode/* encodeArguments */.hu)([{ type: outputType }], [expected]);
+    if (operator === '==')
+        return answer.toLowerCase() === wanted;
+    if (operator === '!=')
+        return answer.toLowerCase() !== wanted;
+    if (answer.length !== 66)
+        return false;
+    const asNumber = (word) => outputType.startsWith('int') ? BigInt.asIntN(256, BigInt(word)) : BigInt(word);
+    const [seen, limit] = [asNumber(answer), asNumber(wanted)];
+    switch (operator) {
+        case '>=':
+            return seen >= limit;
+        case '>':
+            return seen > limit;
+        case '<=':
+            return seen <= limit;
+        case '<':
+            return seen < limit;
+    }
+}
+/** Why it isn't true, for a person: what it wants, and what the chain says instead. */
+function describeUnmet(predicate, answer) {
+    const { text, operator, outputType } = predicate;
+    const at = text.indexOf(operator);
+    const [left, right] = at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at + operator.length).trim()];
+    const seen = answer === undefined ? ' (it reverts)' : ` (it is ${describeAnswer(outputType, answer)})`;
+    if (at >= 0 && operator === '==')
+        return `${left} is not ${right} yet${seen}`;
+    if (at >= 0 && operator === '!=' && answer !== undefined)
+        return `${left} is still ${right}`;
+    return `${text} is not true yet${seen}`;
+}
+/** What a function returned, as a person reads it. */
+function describeAnswer(outputType, answer) {
+    if (answer.length !== 66)
+        return answer.length === 2 ? 'nothing' : `${answer.slice(0, 66)}…`;
+    if (outputType === 'address')
+        return `0x${answer.slice(26)}`;
+    if (outputType === 'bool')
+        return String(BigInt(answer) !== 0n);
+    if (outputType.startsWith('uint'))
+        return String(BigInt(answer));
+    if (outputType.startsWith('int'))
+        return String(BigInt.asIntN(256, BigInt(answer)));
+    return answer;
+}
+
+// EXTERNAL MODULE: ./src/contracts/abi/json-abi.js
+var json_abi = __webpack_require__(36638);
 ;// CONCATENATED MODULE: ./src/contracts/abi/decode-simple.js
 
 /**
@@ -1952,8 +2235,6 @@ function textAt(digits, offset) {
     return JSON.stringify((0,foreign_text/* cleanForeignText */.V)(Buffer.from(bytes.slice(0, 4000), 'hex').toString('utf8')));
 }
 
-// EXTERNAL MODULE: ./src/contracts/abi/encode.js
-var encode = __webpack_require__(89649);
 ;// CONCATENATED MODULE: ./src/contracts/revert-reason.js
 
 
@@ -2002,8 +2283,24 @@ function describeRevert(data, ...abis) {
     return `it gives ${data.slice(0, 74)}${data.length > 74 ? '…' : ''}`;
 }
 
-// EXTERNAL MODULE: ./src/contracts/chain/reads.js
-var chain_reads = __webpack_require__(73401);
+;// CONCATENATED MODULE: ./src/contracts/sending/refused.js
+
+/**
+ * What stops a run before anything is sent. A path begins with `chain`, as in an environment of keep-deploy.yml, or with
+ * `contracts` or `calls`, as in the contract set; one without a path is about what no file says.
+ */
+class Refused extends errors/* UserError */.yo {
+    problems;
+    constructor(problems) {
+        super(problems.map(({ message }) => ({ message })));
+        this.problems = problems;
+    }
+}
+/** A mistake in `chain` of the environment. */
+function chainProblem(key, message) {
+    return { path: ['chain', ...key.split('.')], message };
+}
+
 ;// CONCATENATED MODULE: ./src/contracts/simulation/chain-rules.js
 
 
@@ -2187,11 +2484,9 @@ function assemble(resultsAt) {
 
 // EXTERNAL MODULE: ./src/contracts/simulation/simulate-v1.js
 var simulate_v1 = __webpack_require__(66036);
-// EXTERNAL MODULE: ./src/values/keccak.js
-var keccak = __webpack_require__(7423);
 // EXTERNAL MODULE: ./src/values/hex.js
 var hex = __webpack_require__(91032);
-;// CONCATENATED MODULE: ./src/contracts/metadata.js
+;// CONCATENATED MODULE: ./src/contracts/set/metadata.js
 /** A CBOR text of 4 to 12 bytes starts with 0x60 and its length. */
 const keys = [
     { name: cborText('ipfs'), valueEnd: (code, at) => afterBytes(code, at, [0x58, 34, 0x12, 0x20], 32) },
@@ -2673,7 +2968,9 @@ async function simulateAlone(chain, { deployer }, steps, dependencies, signal) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/contracts/forecast.js
+// EXTERNAL MODULE: ./src/contracts/plan/chain-facts.js
+var chain_facts = __webpack_require__(62639);
+;// CONCATENATED MODULE: ./src/contracts/plan/forecast.js
 
 
 
@@ -2848,71 +3145,9 @@ function sum(values) {
     return values.reduce((total, value) => total + value, 0n);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/ledger.js
-function readLedger({ head, entries }, scope) {
-    const opening = entries.findLastIndex(({ kind }) => kind === 'new-chain');
-    const sequence = entries.slice(Math.max(opening, 0));
-    const isOpen = (entry, index) => entry.kind !== 'finished' &&
-        !sequence.slice(index).some((later) => later.kind === 'finished' && later.scope === entry.scope);
-    const open = sequence.filter(isOpen);
-    const closed = sequence.filter((entry) => !open.includes(entry));
-    const finished = sequence.filter((entry) => entry.kind === 'finished');
-    const renewed = opening >= 0 ? [] : head?.renewedScopes;
-    const renewedScopes = renewed && new Set([...renewed, ...finished.map((entry) => entry.scope)]);
-    const last = entries.at(-1);
-    return {
-        slots: slotsOf(open, sequence),
-        isUnfinished: open.some((entry) => entry.scope === scope),
-        isRecordVoid: renewedScopes !== undefined && !renewedScopes.has(scope),
-        usedNonces: Math.max(opening < 0 ? (head?.usedNonces ?? 0) : 0, ...closed.flatMap((entry) => (entry.kind === 'transactions' ? entry.transactions : [])).map(nextOf), ...finished.map(({ nextNonce }) => nextNonce)),
-        finalBlock: finished.at(-1)?.finalBlock ?? (opening < 0 ? head?.finalBlock : undefined),
-        lastWriter: last && { token: last.token, holder: last.holder },
-        openScopes: new Set(open.map((entry) => entry.scope)),
-        renewedScopes,
-    };
-}
-/**
- * What a head has to carry once the scope has finished, so that nobody misses the entries before it; undefined while another
- * scope has begun something that only they tell of.
- */
-function headWhenFinished({ openScopes, renewedScopes }, scope) {
-    if ([...openScopes].some((open) => open !== scope))
-        return undefined;
-    return renewedScopes === undefined ? {} : { renewedScopes: [...new Set([...renewedScopes, scope])].sort() };
-}
-function nextOf({ nonce }) {
-    return nonce + 1;
-}
-function slotsOf(open, all) {
-    const outcomes = new Map();
-    for (const entry of all) {
-        if (entry.kind === 'outcomes')
-            for (const outcome of entry.outcomes)
-                outcomes.set(outcome.nonce, outcome);
-    }
-    const slots = new Map();
-    for (const entry of open) {
-        if (entry.kind !== 'transactions')
-            continue;
-        for (const logged of entry.transactions) {
-            const slot = slots.get(logged.nonce) ?? { scope: entry.scope, variants: [] };
-            slots.set(logged.nonce, { scope: entry.scope, variants: [...slot.variants, logged] });
-        }
-    }
-    return [...slots]
-        .map(([nonce, slot]) => ({ nonce, ...slot, outcome: outcomes.get(nonce) }))
-        .sort((a, b) => a.nonce - b.nonce);
-}
-/** Every hash under which the slot may be mined. */
-function hashesOf({ variants }) {
-    return variants.map(({ hash }) => hash);
-}
-
 // EXTERNAL MODULE: ./src/values/content-digest.js
 var content_digest = __webpack_require__(94149);
-// EXTERNAL MODULE: ./src/contracts/abi/typed-value.js
-var typed_value = __webpack_require__(46091);
-;// CONCATENATED MODULE: ./src/contracts/call-order.js
+;// CONCATENATED MODULE: ./src/contracts/set/call-order.js
 
 /**
  * The calls of the set in their order, as far as they are decided. A call that came to nothing (it failed, or another
@@ -2955,7 +3190,7 @@ class CallOrder {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/value-change.js
+;// CONCATENATED MODULE: ./src/contracts/plan/value-change.js
 
 const longest = 44;
 /** What an argument was and is, of which a person needs only the beginning; a contract is told by its name. */
@@ -2972,7 +3207,7 @@ function shorten(text) {
     return text.length > longest ? `${text.slice(0, longest - 4)}…` : text;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/changed-call.js
+;// CONCATENATED MODULE: ./src/contracts/plan/changed-call.js
 
 
 /** What is other than in a call of the same function that was made. */
@@ -2992,7 +3227,7 @@ function describeChangedCall(call, calldata, recorded) {
     return [...changes, ...describeEtherChange(recorded.value, value)].join('; ');
 }
 
-;// CONCATENATED MODULE: ./src/contracts/known-calls.js
+;// CONCATENATED MODULE: ./src/contracts/plan/known-calls.js
 
 /** The calls that record and journal have: each stands for one call of the set. */
 class KnownCalls {
@@ -3069,80 +3304,7 @@ function keyOf(target, calldata, value) {
     return `${target} ${calldata} ${value}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/predicate.js
-
-
-/** Every contract that the predicate asks, or speaks of. */
-function contractsOfPredicate(predicate) {
-    return [predicate.contract, ...predicate.arguments.flatMap(typed_value/* contractsIn */.zo), ...(0,typed_value/* contractsIn */.zo)(predicate.expected)];
-}
-function resolvePredicate(predicate, addressOf, deployer) {
-    const values = predicate.arguments.map((value) => (0,typed_value/* resolveValue */.g$)(value, addressOf, deployer));
-    return {
-        text: predicate.text,
-        target: addressOf(predicate.contract),
-        calldata: (0,encode/* encodeCall */.DC)(predicate.entry, values),
-        operator: predicate.operator,
-        expected: (0,typed_value/* resolveValue */.g$)(predicate.expected, addressOf, deployer),
-        outputType: predicate.entry.outputs?.[0]?.type ?? 'bytes',
-    };
-}
-/** The question to the chain: two predicates that ask the same are one read. */
-function readOf({ target, calldata }) {
-    return { key: `${target} ${calldata}`, target, calldata };
-}
-/** Whether the chain's answer makes it true; a function that reverts, or that isn't there, makes nothing true. */
-function predicateHolds({ operator, expected, outputType }, answer) {
-    if (answer === undefined || answer.length < 66)
-        return false;
-    const wanted = (0,encode/* encodeArguments */.hu)([{ type: outputType }], [expected]);
-    if (operator === '==')
-        return answer.toLowerCase() === wanted;
-    if (operator === '!=')
-        return answer.toLowerCase() !== wanted;
-    if (answer.length !== 66)
-        return false;
-    const asNumber = (word) => outputType.startsWith('int') ? BigInt.asIntN(256, BigInt(word)) : BigInt(word);
-    const [seen, limit] = [asNumber(answer), asNumber(wanted)];
-    switch (operator) {
-        case '>=':
-            return seen >= limit;
-        case '>':
-            return seen > limit;
-        case '<=':
-            return seen <= limit;
-        case '<':
-            return seen < limit;
-    }
-}
-/** Why it isn't true, for a person: what it wants, and what the chain says instead. */
-function describeUnmet(predicate, answer) {
-    const { text, operator, outputType } = predicate;
-    const at = text.indexOf(operator);
-    const [left, right] = at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at + operator.length).trim()];
-    const seen = answer === undefined ? ' (it reverts)' : ` (it is ${describeAnswer(outputType, answer)})`;
-    if (at >= 0 && operator === '==')
-        return `${left} is not ${right} yet${seen}`;
-    if (at >= 0 && operator === '!=' && answer !== undefined)
-        return `${left} is still ${right}`;
-    return `${text} is not true yet${seen}`;
-}
-/** What a function returned, as a person reads it. */
-function describeAnswer(outputType, answer) {
-    if (answer.length !== 66)
-        return answer.length === 2 ? 'nothing' : `${answer.slice(0, 66)}…`;
-    if (outputType === 'address')
-        return `0x${answer.slice(26)}`;
-    if (outputType === 'bool')
-        return String(BigInt(answer) !== 0n);
-    if (outputType.startsWith('uint'))
-        return String(BigInt(answer));
-    if (outputType.startsWith('int'))
-        return String(BigInt.asIntN(256, BigInt(answer)));
-    return answer;
-}
-
-;// CONCATENATED MODULE: ./src/contracts/call-decisions.js
+;// CONCATENATED MODULE: ./src/contracts/plan/call-decisions.js
 
 
 
@@ -3287,7 +3449,7 @@ function inTransaction({ recorded }) {
     return recorded.transaction === undefined ? '' : ` in transaction ${recorded.transaction}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/fingerprint.js
+;// CONCATENATED MODULE: ./src/contracts/set/fingerprint.js
 
 
 
@@ -3329,7 +3491,7 @@ function hexOfHash(hash) {
     return `0x${hash.digest('hex')}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/linked-code.js
+;// CONCATENATED MODULE: ./src/contracts/set/linked-code.js
 /**
  * Read into one place: a plan reads the code of every contract, some of it more than once, and a thousand codes of tens of
  * kilobytes would be garbage of hundreds of megabytes.
@@ -3392,7 +3554,7 @@ function placesIn(text, part) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/creation.js
+;// CONCATENATED MODULE: ./src/contracts/set/creation.js
 
 
 
@@ -3475,7 +3637,7 @@ function fromJson(parameter, value) {
     throw new RangeError('no recorded value');
 }
 
-;// CONCATENATED MODULE: ./src/contracts/contract-decisions.js
+;// CONCATENATED MODULE: ./src/contracts/plan/contract-decisions.js
 
 /**
  * A contract is kept when the chain has the code of one with its fingerprint. One that names or links a contract which is
@@ -3542,7 +3704,7 @@ function decideContracts(set, observed, excluded, { strict }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-decisions.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-decisions.js
 
 
 /** Creating a contract anew for a one-shot call can bring the next one about: decided until nothing more follows. */
@@ -3566,7 +3728,7 @@ function plan_decisions_decide(set, observed, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-essence.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-essence.js
 
 /**
  * What a plan's digest covers: everything that would be done, by whom and on which chain, not the words of its reasons. A
@@ -3609,7 +3771,7 @@ function essenceOfPredicate({ target, calldata, operator, expected, outputType }
     return { target, calldata, operator, expected: asJson(expected), outputType };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-findings.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-findings.js
 
 
 /** Why nothing of the plan may be sent. */
@@ -3668,7 +3830,18 @@ function list(names) {
     return `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/call-title.js
+// EXTERNAL MODULE: ./src/contracts/transaction/rlp.js
+var rlp = __webpack_require__(44363);
+;// CONCATENATED MODULE: ./src/contracts/transaction/create-address.js
+
+
+/** Where the creation that `sender` sends with `nonce` will stand (CREATE). */
+function createAddress(sender, nonce) {
+    const hash = (0,keccak/* keccak256 */.S)((0,rlp/* encodeRlp */.RH)([sender.toLowerCase(), (0,rlp/* rlpInteger */.Bm)(nonce)]));
+    return (0,address/* parseAddress */.o)(`0x${hash.slice(26)}`);
+}
+
+;// CONCATENATED MODULE: ./src/contracts/plan/call-title.js
 
 
 const longestTitle = 120;
@@ -3708,18 +3881,7 @@ function cut(text, most) {
     return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-// EXTERNAL MODULE: ./src/contracts/rlp.js
-var rlp = __webpack_require__(80024);
-;// CONCATENATED MODULE: ./src/contracts/create-address.js
-
-
-/** Where the creation that `sender` sends with `nonce` will stand (CREATE). */
-function createAddress(sender, nonce) {
-    const hash = (0,keccak/* keccak256 */.S)((0,rlp/* encodeRlp */.RH)([sender.toLowerCase(), (0,rlp/* rlpInteger */.Bm)(nonce)]));
-    return (0,address/* parseAddress */.o)(`0x${hash.slice(26)}`);
-}
-
-;// CONCATENATED MODULE: ./src/contracts/creation-reason.js
+;// CONCATENATED MODULE: ./src/contracts/plan/creation-reason.js
 
 
 
@@ -3781,7 +3943,7 @@ function inWords(value) {
     return (0,foreign_text/* cleanForeignText */.V)(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-layers.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-layers.js
 
 
 
@@ -3861,7 +4023,7 @@ function assignLayers(nodes) {
         throw new Error('contracts and calls of the set wait for each other');
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-places.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-places.js
 
 /** What is kept stands with the first layer, a skipped call with the call before it. */
 function plan_places_placesOf(set, { contracts, calls }) {
@@ -3881,7 +4043,7 @@ function plan_places_placesOf(set, { contracts, calls }) {
     return places.sort((a, b) => a.layer - b.layer); // stable: creations stay before calls
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-steps.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-steps.js
 
 
 
@@ -4070,7 +4232,7 @@ function bytesOf(call, { addressOf, observed }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan.js
 
 
 
@@ -4104,7 +4266,7 @@ function planMigration(set, observed, options = lenient) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/approval.js
+;// CONCATENATED MODULE: ./src/contracts/plan/approval.js
 
 
 
@@ -4189,8 +4351,6 @@ function replan(observed, { set, options }) {
         : planMigration(set, observed, planOptions);
 }
 
-// EXTERNAL MODULE: ./src/contracts/chain-schema.js
-var chain_schema = __webpack_require__(87091);
 ;// CONCATENATED MODULE: ./src/contracts/chain/believe-miss.js
 
 /** Pools of nodes behind one address answer from another node each time, some of them seconds behind. */
@@ -4269,7 +4429,7 @@ function requireAllHeard(failures, { misses }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/check-predicates.js
+;// CONCATENATED MODULE: ./src/contracts/sending/check-predicates.js
 
 
 
@@ -4336,7 +4496,7 @@ function describeUnmetCall(step, until, seen) {
     return `${titleOf(step)} was mined, but what it was made for is not so: ${describeUnmet(until, seen)}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/chain-wait.js
+;// CONCATENATED MODULE: ./src/contracts/sending/chain-wait.js
 
 
 /** All nonces below are mined, or wait in the node's pool without a gap. */
@@ -4350,6 +4510,8 @@ function watchBlocks({ chain, deployer, clock, log, deadline, pollMs, pace, sign
     let lastBlock = -1;
     let lastBlockAt = clock.now();
     let lastSaidAt = clock.now();
+    /** What the last look at both has shown, and how many looks at the block alone came after it. */
+    let known;
     pace.begin(clock.now());
     /** @returns whether there is a new block, too. */
     async function look(reads) {
@@ -4361,13 +4523,33 @@ function watchBlocks({ chain, deployer, clock, log, deadline, pollMs, pace, sign
         const isNew = pace.note({ sentAt, answeredAt: clock.now(), number: newest.number, timeSeconds: newest.timeSeconds }, older.length === 0 ? undefined : answers[1]);
         return { newest, isNew, answers: answers.slice(1 + older.length) };
     }
+    /**
+     * The deployer's nonce is one with its block: while there is no new one, half the calls are enough. Where the way is long, a
+     * trip is worth more than a call.
+     */
+    async function lookForProgress() {
+        const count = (0,chain_reads/* transactionCount */.kY)(deployer, 'latest');
+        const sentAt = clock.now();
+        // Behind a load balancer the nonce may have been an older node's: it is asked for again now and then.
+        if (known !== undefined && known.tripMs < pollMs / 4 && ++known.looks % 4 !== 0) {
+            const { newest } = await look([]);
+            if (newest.hash === known.hash)
+                return { newest, nonce: known.nonce };
+            const [nonce] = await chain.read([count], signal);
+            known = { ...known, hash: newest.hash, nonce };
+            return { newest, nonce };
+        }
+        const { newest, answers } = await look([count]);
+        known = { hash: newest.hash, nonce: answers[0], tripMs: clock.now() - sentAt, looks: 0 };
+        return { newest, nonce: answers[0] };
+    }
     return {
         look,
         async progress() {
-            const { newest, answers } = await look([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')]);
+            const { newest, nonce } = await lookForProgress();
             const { number, hash, timeSeconds, baseFee, gasLimit, gasUsed } = newest;
             const gasLeft = gasLimit - gasUsed;
-            return { block: number, blockHash: hash, timeSeconds, baseFee, gasLimit, gasLeft, nonce: answers[0] };
+            return { block: number, blockHash: hash, timeSeconds, baseFee, gasLimit, gasLeft, nonce };
         },
         note(block, state) {
             const now = clock.now();
@@ -4409,7 +4591,7 @@ function watchBlocks({ chain, deployer, clock, log, deadline, pollMs, pace, sign
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/confirm.js
+;// CONCATENATED MODULE: ./src/contracts/sending/confirm.js
 
 
 
@@ -4533,8 +4715,8 @@ function withOwnAddress(code, address) {
     return filled;
 }
 
-// EXTERNAL MODULE: ./src/contracts/code-hashes.js
-var code_hashes = __webpack_require__(95874);
+// EXTERNAL MODULE: ./src/contracts/sending/code-hashes.js
+var code_hashes = __webpack_require__(35723);
 ;// CONCATENATED MODULE: ./src/contracts/proof/evidence.js
 
 
@@ -4947,7 +5129,7 @@ function describeProofs(proofs) {
     return proofs.flatMap(({ contract, address, verdict, detail }) => verdict === 'exact' ? [] : [`${contract} at ${address} is used though its code is ${verdict}: ${detail}`]);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/prove-mined.js
+;// CONCATENATED MODULE: ./src/contracts/sending/prove-mined.js
 
 
 
@@ -5010,7 +5192,7 @@ function usableOf({ log }, set, proofs) {
     return usable;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/slot.js
+;// CONCATENATED MODULE: ./src/contracts/sending/slot.js
 /** The block in which it was decided. */
 function markOfEnd(end) {
     return markOf(end.kind === 'mined' ? end.receipt : end);
@@ -5020,7 +5202,7 @@ function markOf({ block, blockHash }) {
     return { number: block, hash: blockHash };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/together.js
+;// CONCATENATED MODULE: ./src/contracts/sending/together.js
 /** Both at once; when one fails, the other is not gone on with. */
 async function together(wait, work) {
     const stop = new AbortController();
@@ -5033,7 +5215,7 @@ async function together(wait, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/check-layer.js
+;// CONCATENATED MODULE: ./src/contracts/sending/check-layer.js
 
 
 
@@ -5059,7 +5241,7 @@ async function checkLayer(wait, set, { mined, early }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/late-gas.js
+;// CONCATENATED MODULE: ./src/contracts/sending/late-gas.js
 
 
 
@@ -5110,7 +5292,7 @@ function entry(step, limit) {
     return limit === undefined ? [] : [[step, limit]];
 }
 
-;// CONCATENATED MODULE: ./src/contracts/believed-code.js
+;// CONCATENATED MODULE: ./src/contracts/sending/believed-code.js
 
 
 
@@ -5132,7 +5314,7 @@ async function readExpectedCode(wait, addresses, first) {
     return new Map([...hashes, ...(await (0,code_hashes/* readCodeHashes */.IT)(wait.chain, missing, wait.signal))]);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/call-gate.js
+;// CONCATENATED MODULE: ./src/contracts/sending/call-gate.js
 /**
  * The gate before every call. A call to an address where a creation failed *succeeds*, because nothing is there, and
  * `transferOwnership(nothing)` gives ownership away for ever. So a call may be signed, and its logged bytes may be sent
@@ -5150,7 +5332,7 @@ function namesWithoutCode(names, codeHashes) {
     return names.filter(({ address, codeHash }) => codeHashes.get(address) !== codeHash).map(({ address }) => address);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/block-room.js
+;// CONCATENATED MODULE: ./src/contracts/sending/block-room.js
 /** @param gasLimits by nonce; where one is unknown it counts as nothing. */
 function createBlockRoom(gasLimits) {
     const gasOf = ({ nonce }) => gasLimits.get(nonce) ?? 0n;
@@ -5171,7 +5353,7 @@ function createBlockRoom(gasLimits) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/describe-step.js
+;// CONCATENATED MODULE: ./src/contracts/plan/describe-step.js
 /** A logged transaction, for a person. */
 function describeStep({ step }) {
     switch (step.kind) {
@@ -5184,7 +5366,7 @@ function describeStep({ step }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/raw-transaction.js
+;// CONCATENATED MODULE: ./src/contracts/transaction/raw-transaction.js
 
 
 /** What a signed transaction offers for gas. @throws RangeError when the bytes are none. */
@@ -5228,7 +5410,7 @@ function integerField(field) {
     return bytes === '0x' ? 0n : BigInt(bytes);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/open-slots.js
+;// CONCATENATED MODULE: ./src/contracts/sending/open-slots.js
 
 
 
@@ -5287,7 +5469,7 @@ function decode({ raw }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/broadcast.js
+;// CONCATENATED MODULE: ./src/contracts/sending/broadcast.js
 
 
 
@@ -5340,7 +5522,7 @@ function requireRoom(slot, blockGasLimit) {
     throw new PlanAgain(`no block takes ${what} (nonce ${slot.nonce}) any more: it may use more gas than the ${blockGasLimit} of a block now`);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/nonce-use.js
+;// CONCATENATED MODULE: ./src/contracts/sending/nonce-use.js
 
 
 
@@ -5377,7 +5559,7 @@ async function findUser({ chain, deployer, signal }, slot, sinceBlock, latestBlo
     throw new errors/* RemoteError */.Hi(`the chain's node has no receipt of ${what} (${own?.hash ?? hashesOf(slot).join(', ')}), but ${seen}: the node lags behind or has pruned it. Nothing is taken for lost and nothing more was sent. Run again later, or with a node that has its receipts`);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/receipt-collector.js
+;// CONCATENATED MODULE: ./src/contracts/sending/receipt-collector.js
 
 
 
@@ -5462,7 +5644,7 @@ function fail(error) {
     throw error;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/resend-pause.js
+;// CONCATENATED MODULE: ./src/contracts/sending/resend-pause.js
 /** After a refusal that may pass: at first, then twice as long each time. */
 const firstPauseMs = 500;
 const longestPauseMs = 15_000;
@@ -5496,7 +5678,7 @@ function createResendPause({ clock, log, deadline, pollMs, signal }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/send-window.js
+;// CONCATENATED MODULE: ./src/contracts/sending/send-window.js
 /** Sending too many does no harm, because their bytes are logged; it only costs requests. */
 const sizes = [100, 16, 4, 1];
 function createSendWindow() {
@@ -5512,7 +5694,7 @@ function createSendWindow() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/idle-chain.js
+;// CONCATENATED MODULE: ./src/contracts/sending/idle-chain.js
 
 
 const leastMs = 5_000;
@@ -5569,7 +5751,7 @@ async function usualGapMs({ chain, signal }, block) {
     return 1000 * (gaps[Math.floor((gaps.length - 1) / 2)] ?? 0);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/stuck.js
+;// CONCATENATED MODULE: ./src/contracts/sending/stuck.js
 
 
 
@@ -5636,7 +5818,7 @@ function priceOf({ variants }) {
     return newest === undefined ? 0n : highestPrice(feeOf(newest.raw));
 }
 
-;// CONCATENATED MODULE: ./src/contracts/delivery.js
+;// CONCATENATED MODULE: ./src/contracts/sending/delivery.js
 
 
 
@@ -5752,7 +5934,7 @@ async function dueOf(wait, open, { nonce: used }, size) {
     return next.filter(({ nonce, isSent }) => !isSent || nonce >= pendingNonce);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/dispatch.js
+;// CONCATENATED MODULE: ./src/contracts/sending/dispatch.js
 
 
 
@@ -5785,7 +5967,7 @@ async function signAndLog({ wait, openSigner, writer, spending }, plan, outgoing
     return [...byScope.values()].flat().sort((a, b) => a.nonce - b.nonce);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/early-check.js
+;// CONCATENATED MODULE: ./src/contracts/sending/early-check.js
 
 
 
@@ -5820,7 +6002,7 @@ async function look({ chain, deployer, signal }, block, { steps, earlier }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/outcomes.js
+;// CONCATENATED MODULE: ./src/contracts/sending/outcomes.js
 /** What became of these nonces, as the journal says it. */
 function outcomesOf(ends) {
     return [...ends].map(asOutcome);
@@ -5834,7 +6016,7 @@ function asOutcome([nonce, end]) {
     return { nonce, hash, outcome: isSuccess ? 'mined' : 'reverted', block, blockHash };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/replacements.js
+;// CONCATENATED MODULE: ./src/contracts/sending/replacements.js
 
 
 
@@ -5944,7 +6126,7 @@ function describeMarket({ baseFee, gasPrice: price }) {
     return baseFee === undefined ? `the gas price is ${formatGwei(price)}` : `the base fee is ${formatGwei(baseFee)}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/revert-cause.js
+;// CONCATENATED MODULE: ./src/contracts/sending/revert-cause.js
 
 
 /** Runs the step again on the state before its block: a receipt doesn't say why it failed. */
@@ -5955,7 +6137,7 @@ async function whyReverted({ chain, deployer, signal }, step, receipt, set) {
     return `it used ${receipt.gasUsed} gas; run again on the block before, it does not revert, so it ran out of gas or something else changed its target in the same block`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/send-layer.js
+;// CONCATENATED MODULE: ./src/contracts/sending/send-layer.js
 
 
 
@@ -6085,7 +6267,7 @@ function describeRange(first, last) {
     return first === last ? `block ${first}` : `blocks ${first} to ${last}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/layers.js
+;// CONCATENATED MODULE: ./src/contracts/plan/layers.js
 
 
 
@@ -6129,11 +6311,9 @@ function wavesIn(plan, forecast) {
     return [...layers].sort(([a], [b]) => a - b).flatMap(([, steps]) => wavesOf(steps, forecast));
 }
 
-// EXTERNAL MODULE: ./src/contracts/chain/observe.js
-var observe = __webpack_require__(68672);
-// EXTERNAL MODULE: ./src/contracts/check-code.js
-var check_code = __webpack_require__(3970);
-;// CONCATENATED MODULE: ./src/contracts/preflight.js
+// EXTERNAL MODULE: ./src/contracts/sending/check-code.js
+var check_code = __webpack_require__(28473);
+;// CONCATENATED MODULE: ./src/contracts/plan/preflight.js
 
 
 
@@ -6249,7 +6429,40 @@ async function openSignerOrFind(open, settings, deployer, findings) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/contracts/chain-reset.js
+;// CONCATENATED MODULE: ./src/contracts/plan/show-plan.js
+
+
+
+
+/**
+ * Undefined when what would be sent builds on transactions that are not mined yet.
+ * @throws PlanAgain when steps fail because another run has sent them since the look: a simulation is of the latest block.
+ */
+async function foresee({ input, wait, deployer }, { plan, state, undecided }) {
+    if (undecided.length > 0) {
+        input.log.warning('Not simulated: the plan builds on transactions of an unfinished run that are not mined yet. Apply sends those first.');
+        return undefined;
+    }
+    const now = wait.clock.unixSeconds();
+    const { fees } = input.settings;
+    const forecast = await forecastPlan(wait.chain, deployer, plan, input.set, state, now, wait.signal, fees);
+    if ([...forecast.outcomes.values()].some(({ kind }) => kind !== 'success')) {
+        const [nonce] = await wait.chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')], wait.signal);
+        if (nonce > state.nonce)
+            throw new PlanAgain('the deployer has sent transactions since the chain was looked at');
+    }
+    return forecast;
+}
+async function showPlan(plan, forecast, { log }) {
+    await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () => describePlan(plan, forecast, log));
+    // Not before: of a plan that is made anew, because the lock had to be waited for, nobody need know.
+    for (const line of forecast?.notSimulated ?? [])
+        log.warning(line);
+}
+
+// EXTERNAL MODULE: ./src/contracts/chain/observe.js
+var observe = __webpack_require__(68672);
+;// CONCATENATED MODULE: ./src/contracts/journal/chain-reset.js
 
 
 
@@ -6304,7 +6517,7 @@ async function describeReset(wait, { nonce }, believedCode, { usedNonces, finalB
     return `block ${finalBlock.number} was final and is ${header === undefined ? 'gone' : 'another one now'}`;
 }
 
-;// CONCATENATED MODULE: ./src/contracts/known-from-journal.js
+;// CONCATENATED MODULE: ./src/contracts/plan/known-from-journal.js
 
 
 
@@ -6404,7 +6617,7 @@ function knownCall({ logged, step, sent, block }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/known-code.js
+;// CONCATENATED MODULE: ./src/contracts/plan/known-code.js
 /** A recorded contract with what the chain has at its address now: a record is never believed alone. */
 function sameCode(recorded, { codeHashes }) {
     const hash = codeHashes.get(recorded.address);
@@ -6412,7 +6625,7 @@ function sameCode(recorded, { codeHashes }) {
     return { recorded, source: 'record', code: seen, isPending: false };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/prove-kept.js
+;// CONCATENATED MODULE: ./src/contracts/sending/prove-kept.js
 
 
 
@@ -6481,7 +6694,7 @@ async function readCreations({ chain, deployer, signal }, recorded) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/contracts/look.js
+;// CONCATENATED MODULE: ./src/contracts/sending/look.js
 
 
 
@@ -6616,167 +6829,7 @@ function isAnswer(answer, isPending) {
     return answer.kind === 'revert' || (answer.kind === 'output' && (isPending || answer.data !== '0x'));
 }
 
-;// CONCATENATED MODULE: ./src/contracts/build-record.js
-
-const nothing = (0,keccak/* keccak256 */.S)('0x');
-/** The record that a plan leaves, from what its steps have come to. */
-function buildRecord(plan, chain, deployer, results) {
-    const contracts = [];
-    const calls = [];
-    for (const step of plan.steps) {
-        const { transaction, block } = ('nonce' in step ? results.result(step.nonce) : undefined) ?? {
-            transaction: nothing,
-            block: 0,
-        };
-        if (step.kind === 'keep')
-            contracts.push(step.known);
-        else if (step.kind === 'skip')
-            calls.push(step.known);
-        else if (step.kind === 'call') {
-            const { contract, target, calldata } = step;
-            calls.push({
-                contract,
-                function: step.function,
-                target,
-                calldata,
-                value: step.value.toString(),
-                ...(step.until === undefined ? {} : { predicate: step.until.text }),
-                transaction,
-                block,
-            });
-        }
-        else {
-            contracts.push({
-                name: step.contract,
-                address: step.address,
-                ...(results.proof(step.address) ?? { codeHash: nothing, proof: 'predicted' }),
-                block,
-                transaction,
-                arguments: [...step.arguments],
-                libraries: { ...step.libraries },
-                value: step.value.toString(),
-                fingerprint: step.fingerprint,
-                creationHash: step.creationHash,
-                abiHash: step.abiHash,
-            });
-        }
-    }
-    // A record depends neither on the order in which it was made, nor on that of the set.
-    contracts.sort((a, b) => (a.name < b.name ? -1 : 1));
-    calls.sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
-    return { version: 1, chain: { id: chain.id, genesisHash: chain.genesisHash }, deployer, contracts, calls };
-}
-function isBefore(a, b) {
-    const [keysOfA, keysOfB] = [a, b].map((call) => [
-        call.contract,
-        call.function,
-        call.target,
-        call.calldata,
-        call.value,
-        call.block ?? -1,
-        call.transaction ?? '',
-        call.predicate ?? '',
-    ]);
-    const at = keysOfA?.findIndex((key, index) => key !== keysOfB?.[index]) ?? -1;
-    return at >= 0 && (keysOfA?.[at] ?? '') < (keysOfB?.[at] ?? '');
-}
-
-;// CONCATENATED MODULE: ./src/contracts/plan-summary.js
-
-
-/**
- * @param mined by this run. What it has done before it planned anew, as after a foreign transaction, is kept or skipped in
- * the last of its plans; it was this run all the same.
- */
-function countSteps({ steps }, transactions, mined = new Set()) {
-    const isOwn = (step) => 'known' in step && mined.has(step.known.transaction ?? '');
-    const done = steps.filter(isOwn);
-    const count = (kind) => steps.filter((step) => step.kind === kind && !done.includes(step)).length;
-    return {
-        deployed: count('create') + done.filter(({ kind }) => kind === 'keep').length,
-        kept: count('keep'),
-        called: count('call') + done.filter(({ kind }) => kind === 'skip').length,
-        skipped: count('skip'),
-        transactions,
-    };
-}
-function describeCounts({ deployed, kept, called, skipped }) {
-    return `${deployed} to create, ${kept} kept, ${called} to call, ${(0,counted/* counted */.h)(skipped, 'call')} done`;
-}
-/** A plan for a person, step by step; where it has to wait in between, that stands there. */
-function describePlan(plan, forecast, log) {
-    let layer = 0;
-    for (const step of plan.steps) {
-        if ('layer' in step && step.layer > layer) {
-            layer = step.layer;
-            log.info('then, when all of that is mined and proved:');
-        }
-        log.info(describeStepOfPlan(step));
-    }
-    for (const notice of plan.notices)
-        log.info(`note   ${notice}`);
-    if (forecast !== undefined)
-        log.info(`Simulated: ${forecast.gas} gas, at most ${formatEther(forecast.worstCost)}`);
-}
-function describeStepOfPlan(step) {
-    const kind = step.kind.padEnd(6);
-    if (step.kind === 'create' || step.kind === 'keep') {
-        return `${kind} ${step.contract} at ${step.address}: ${step.reason}`;
-    }
-    const oneShot = step.kind === 'call' && step.isOneShot ? ' (one-shot)' : '';
-    return `${kind} ${step.title}${oneShot}: ${step.reason}`;
-}
-
-// EXTERNAL MODULE: ./src/contracts/record.js
-var contracts_record = __webpack_require__(36905);
-;// CONCATENATED MODULE: ./src/contracts/migration-result.js
-
-
-
-
-/** What apply would leave, and what a run leaves that has nothing to do. */
-function plannedResult(migration, seen, forecast) {
-    const record = buildRecord(seen.plan, seen.state.identity, migration.deployer, {
-        result: () => undefined,
-        proof(address) {
-            const codeHash = forecast?.codeHashes.get(address);
-            return codeHash && { codeHash, proof: 'predicted' };
-        },
-    });
-    return resultOf(migration, seen, record, forecast, undefined);
-}
-/** What is on the chain, mined, proved and confirmed. */
-function appliedResult(migration, seen, { done, proofs }, forecast, open) {
-    const { plan, state, ledger } = seen;
-    const record = buildRecord(plan, state.identity, migration.deployer, {
-        result: (nonce) => {
-            const receipt = done.get(nonce)?.receipt;
-            return receipt && { transaction: receipt.hash, block: receipt.block };
-        },
-        proof: (address) => proofs.get(address),
-    });
-    return resultOf(migration, seen, record, forecast, {
-        ...open,
-        nextNonce: Math.max(state.nonce, ...[...done.keys()].map((nonce) => nonce + 1)),
-        head: headWhenFinished(ledger, migration.input.scope),
-    });
-}
-function resultOf({ spending, input }, { plan, record: previous }, record, forecast, openJournal) {
-    const { gasUsed, cost, blocks, hashes } = spending.total();
-    return {
-        plan,
-        record,
-        changed: previous === undefined || (0,contracts_record/* contractRecordDigest */._t)(previous) !== (0,contracts_record/* contractRecordDigest */._t)(record),
-        counts: countSteps(plan, input.mode === 'plan' ? 0 : hashes.size, hashes),
-        gasUsed,
-        cost,
-        blocks: blocks.size,
-        forecast,
-        openJournal,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/contracts/settle.js
+;// CONCATENATED MODULE: ./src/contracts/sending/settle.js
 
 
 
@@ -6848,38 +6901,7 @@ function warnOfTooLarge(log, nonce, variants, blockGasLimit) {
     log.warning(`${describeStep(first)} (nonce ${nonce}) may use ${openLogged(first).gasLimit} gas, but a block of this chain takes ${blockGasLimit} now: it can't be mined any more. Its nonce is burnt, and what is still wanted of it is planned anew`);
 }
 
-;// CONCATENATED MODULE: ./src/contracts/show-plan.js
-
-
-
-
-/**
- * Undefined when what would be sent builds on transactions that are not mined yet.
- * @throws PlanAgain when steps fail because another run has sent them since the look: a simulation is of the latest block.
- */
-async function foresee({ input, wait, deployer }, { plan, state, undecided }) {
-    if (undecided.length > 0) {
-        input.log.warning('Not simulated: the plan builds on transactions of an unfinished run that are not mined yet. Apply sends those first.');
-        return undefined;
-    }
-    const now = wait.clock.unixSeconds();
-    const { fees } = input.settings;
-    const forecast = await forecastPlan(wait.chain, deployer, plan, input.set, state, now, wait.signal, fees);
-    if ([...forecast.outcomes.values()].some(({ kind }) => kind !== 'success')) {
-        const [nonce] = await wait.chain.read([(0,chain_reads/* transactionCount */.kY)(deployer, 'latest')], wait.signal);
-        if (nonce > state.nonce)
-            throw new PlanAgain('the deployer has sent transactions since the chain was looked at');
-    }
-    return forecast;
-}
-async function showPlan(plan, forecast, { log }) {
-    await log.group(`Plan ${plan.digest.slice(7, 19)}: ${describeCounts(countSteps(plan, 0))}`, async () => describePlan(plan, forecast, log));
-    // Not before: of a plan that is made anew, because the lock had to be waited for, nobody need know.
-    for (const line of forecast?.notSimulated ?? [])
-        log.warning(line);
-}
-
-;// CONCATENATED MODULE: ./src/contracts/round.js
+;// CONCATENATED MODULE: ./src/contracts/sending/round.js
 
 
 
@@ -7046,7 +7068,7 @@ async function round_all(...work) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/contracts/spending.js
+;// CONCATENATED MODULE: ./src/contracts/sending/spending.js
 
 /** @param budget in wei, for gas: without one there is no limit. Of several variants of a nonce only one is ever paid. */
 function openSpending(budget) {
@@ -7191,7 +7213,7 @@ async function requireAhead(error, lock) {
 
 // EXTERNAL MODULE: ./src/contracts/clock.js
 var clock = __webpack_require__(14024);
-;// CONCATENATED MODULE: ./src/contracts/open-journal.js
+;// CONCATENATED MODULE: ./src/contracts/journal/open-journal.js
 /**
  * Closes the journal when the record is safely stored, and gives the lock back. A run killed before that is resumed:
  * everything is found done, the same record is made again, and this is called again.
@@ -7220,8 +7242,8 @@ async function releaseJournal(open) {
 
 // EXTERNAL MODULE: ./src/contracts/chain/rpc.js
 var rpc = __webpack_require__(99439);
-// EXTERNAL MODULE: ./src/contracts/prepare-set.js + 25 modules
-var prepare_set = __webpack_require__(85425);
+// EXTERNAL MODULE: ./src/contracts/set/prepare-set.js + 25 modules
+var prepare_set = __webpack_require__(98547);
 // EXTERNAL MODULE: ./src/report/plain-text.js
 var plain_text = __webpack_require__(2593);
 ;// CONCATENATED MODULE: ./src/store/lock-content.js
@@ -7707,7 +7729,7 @@ function limitChainTime(timeoutMs, signal) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(51455);
-;// CONCATENATED MODULE: ./src/contracts/signer.js
+;// CONCATENATED MODULE: ./src/contracts/transaction/signer.js
 
 /**
  * Opens a private key, with or without `0x`. The chain library is loaded only now.
@@ -7721,7 +7743,7 @@ async function openSigner(key, name) {
     if (!/^[0-9a-fA-F]{64}$/.test(digits)) {
         throw new errors/* UserError */.yo(`${name} holds no private key: expected 64 hexadecimal digits, with or without 0x`);
     }
-    const { openEthersSigner } = await Promise.all(/* import() */[__webpack_require__.e(344), __webpack_require__.e(466)]).then(__webpack_require__.bind(__webpack_require__, 90466));
+    const { openEthersSigner } = await Promise.all(/* import() */[__webpack_require__.e(344), __webpack_require__.e(175)]).then(__webpack_require__.bind(__webpack_require__, 92175));
     try {
         return openEthersSigner(`0x${digits}`);
     }
@@ -7739,7 +7761,7 @@ async function openKeystore({ keyfile, password }, name) {
         throw notSet(name, 'the keyfile of the deployer');
     if (password === undefined)
         throw notSet(`the password of ${name}`, 'the password of the keyfile');
-    const { openEthersSigner, decryptKeystore } = await Promise.all(/* import() */[__webpack_require__.e(344), __webpack_require__.e(466)]).then(__webpack_require__.bind(__webpack_require__, 90466));
+    const { openEthersSigner, decryptKeystore } = await Promise.all(/* import() */[__webpack_require__.e(344), __webpack_require__.e(175)]).then(__webpack_require__.bind(__webpack_require__, 92175));
     const decrypted = await decryptKeystore(keyfile, password);
     if (decrypted === 'no-keystore') {
         throw new errors/* UserError */.yo(`${name} is no keyfile: expected JSON of Web3 Secret Storage, version 3`);
@@ -7850,8 +7872,8 @@ async function glimpse({ readFile, file, environment, }) {
 
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
-// EXTERNAL MODULE: ./src/release/open-step.js + 11 modules
-var open_step = __webpack_require__(23796);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
 ;// CONCATENATED MODULE: ./src/release/early-look.js
@@ -7865,7 +7887,7 @@ var store_layout = __webpack_require__(67798);
 /** Undefined when keep-deploy.yml is not right or a variable is missing: reading all of it then says what is wrong. */
 async function lookEarly(inputs, ports, { signal, onTrouble, remainingMs }) {
     const seen = await glimpse({
-        readFile: (0,read_file/* workspaceFiles */.P)(ports.workspace),
+        readFile: (0,read_file/* workspaceFiles */.PZ)(ports.workspace),
         file: (0,external_node_path_.relative)(ports.workspace, inputs.file),
         environment: inputs.environment,
     });
@@ -7893,7 +7915,7 @@ function takenOnce(promise) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/contracts/plan-graph.js
+;// CONCATENATED MODULE: ./src/contracts/plan/plan-graph.js
 
 
 
@@ -8318,7 +8340,7 @@ async function migrate({ environment, store, early, time }, inputs, ports) {
         scope: environment.name,
         async readPreviousRecord() {
             pointer = await (early?.takePointer() ?? (0,store_pointer/* readPointer */.q)(store, name));
-            previous = pointer && (0,contracts_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
+            previous = pointer && (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', pointer.target));
             return previous;
         },
         isRecordCurrent: async () => (await (0,store_pointer/* readPointer */.q)(store, name))?.generation === pointer?.generation,
@@ -8390,7 +8412,7 @@ function expectedUse({ plan, forecast }) {
 }
 /** The pointer moves, and only then the journal is closed. */
 async function publishRecord(environment, store, { record, plan, openJournal }, pointer, { run }) {
-    const digest = (0,contracts_record/* contractRecordDigest */._t)(record);
+    const digest = (0,journal_record/* contractRecordDigest */._t)(record);
     if (pointer?.target !== digest) {
         await (0,store_layout/* publish */.mk)(store, 'contract-records', record, { run, plan: plan.digest });
         const moved = await (0,store_pointer/* movePointer */.T)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'contracts'), digest, pointer);

@@ -1,0 +1,8169 @@
+export const id = 696;
+export const ids = [696];
+export const modules = {
+
+/***/ 65850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock),
+/* harmony export */   u: () => (/* binding */ wait)
+/* harmony export */ });
+const systemClock = {
+    now: () => performance.now(),
+    after: (ms, call) => {
+        const timer = setTimeout(call, ms);
+        return () => clearTimeout(timer);
+    },
+};
+/** Waits, or throws the signal's own reason. */
+function wait(clock, ms, signal) {
+    return new Promise((resolve, reject) => {
+        if (signal.aborted)
+            return reject(signal.reason);
+        const takeBack = clock.after(ms, () => {
+            signal.removeEventListener('abort', stop);
+            resolve();
+        });
+        const stop = () => {
+            takeBack();
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', stop, { once: true });
+    });
+}
+
+
+/***/ }),
+
+/***/ 89164:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ UnclearOutcome),
+/* harmony export */   n: () => (/* binding */ ApiRefusal)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/** The API server answered, and said no. */
+class ApiRefusal extends _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi {
+    status;
+    /** Kubernetes' own word: `Forbidden`, `Invalid`, `Conflict`… */
+    reason;
+    /** What was answered, for those who read more out of it (a conflict's fields, say). Never to be shown as it is. */
+    body;
+    constructor(message, status, reason, body = '') {
+        super(message);
+        this.status = status;
+        this.reason = reason;
+        this.body = body;
+    }
+}
+/** A write was sent and its answer never came: it may have been done or not. */
+class UnclearOutcome extends _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi {
+}
+
+
+/***/ }),
+
+/***/ 64621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ openCluster)
+/* harmony export */ });
+/** The cluster that the job's kubeconfig leads to. Asks it nothing yet. Loads client-node. */
+async function openCluster(options) {
+    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(649), __webpack_require__.e(127)]).then(__webpack_require__.bind(__webpack_require__, 26127));
+    return createCluster(options);
+}
+
+
+/***/ }),
+
+/***/ 4529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ inParallel)
+/* harmony export */ });
+/**
+ * Works on all items, at most `limit` at a time; the next one starts the moment a place is free. After a failure no
+ * further item starts, those under way are waited for, and the first failure is thrown.
+ */
+async function inParallel(items, limit, work) {
+    const results = new Map();
+    const queue = items.entries();
+    let failure;
+    const worker = async () => {
+        for (const [index, item] of queue) {
+            if (failure !== undefined)
+                return;
+            try {
+                results.set(index, await work(item));
+            }
+            catch (error) {
+                failure ??= { error };
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    if (failure !== undefined)
+        throw failure.error;
+    return items.map((_, index) => results.get(index));
+}
+
+
+/***/ }),
+
+/***/ 33187:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ gravityOf),
+/* harmony export */   q: () => (/* binding */ failureRules)
+/* harmony export */ });
+/**
+ * Why a client fails: every row of the failure table, in the order of gravity (of two signs whose grace is over, the upper
+ * one is told). The grace is how long a sign must stand before it is a verdict; `deadline`: it may still pass, only a
+ * deadline makes it one. Figures: facts on Kubernetes roll-outs, the failure table.
+ */
+const failureRules = {
+    superseded: {
+        cause: 'superseded',
+        signal: 'the workload was deleted, made anew or changed by another manager while it was rolled',
+        graceMs: 0,
+        advice: 'It was left as that manager wants it. Agree on who owns the workload, then release again.',
+    },
+    paused: {
+        cause: 'paused',
+        signal: 'a Deployment is paused (spec.paused)',
+        graceMs: 0,
+        advice: 'Resume it (kubectl rollout resume), or take spec.paused out of the manifest, then release again.',
+    },
+    'out-of-memory': {
+        cause: 'crash',
+        signal: 'a container was killed for using too much memory (OOMKilled), more often than allowed',
+        graceMs: 0,
+        advice: "Raise the container's memory limit, or find what needs more memory than before.",
+    },
+    'init-crash': {
+        cause: 'init',
+        signal: 'an init container ends with an error (CrashLoopBackOff or an exit code), more often than allowed',
+        graceMs: 0,
+        advice: 'The client itself never started: look at the lines of the init container.',
+    },
+    crash: {
+        cause: 'crash',
+        signal: 'a container ends (CrashLoopBackOff or an exit code other than 0), more often than allowed',
+        graceMs: 0,
+        advice: 'Look at its last lines; when another configuration or image is needed, release that.',
+    },
+    'image-missing': {
+        cause: 'image',
+        signal: 'the registry has no such image, or none for this platform; or the reference is no valid one',
+        graceMs: 0,
+        advice: 'Push the image, or correct the reference or the platform; then release again.',
+    },
+    'image-refused': {
+        cause: 'image',
+        signal: "the registry refuses the node's credentials",
+        graceMs: 30_000,
+        advice: "Check imagePullSecrets, and that the nodes' credentials may read this repository.",
+    },
+    'image-unavailable': {
+        cause: 'image',
+        signal: 'the image could not be pulled for another reason (time-out, too many requests, TLS, server error)',
+        graceMs: 120_000,
+        advice: 'Check that the nodes reach the registry; when they do again, release again.',
+    },
+    configuration: {
+        cause: 'configuration',
+        signal: 'CreateContainerConfigError',
+        graceMs: 20_000,
+        advice: 'Create the Secret, ConfigMap or key that the container names, or correct the name.',
+    },
+    'configuration-unsynced': {
+        cause: 'configuration',
+        signal: 'CreateContainerConfigError: failed to sync … cache',
+        graceMs: 60_000,
+        advice: "The node couldn't read a Secret or ConfigMap in time: check that it exists and that the node is well.",
+    },
+    'start-refused': {
+        cause: 'start',
+        signal: 'CreateContainerError, RunContainerError, ContainerCannotRun or a failed hook',
+        graceMs: 20_000,
+        advice: 'Check command, arguments, mounts and security context against what the image has.',
+    },
+    'start-failed': {
+        cause: 'start',
+        signal: 'the runtime could not start the container (exit code 128)',
+        graceMs: 60_000,
+        advice: 'Check that the command exists in the image and may be executed; if so, look at the node.',
+    },
+    'pod-failed': {
+        cause: 'pod',
+        signal: 'a pod is in phase Failed and was not evicted, pre-empted or lost with its node',
+        graceMs: 0,
+        advice: 'Look at the reason that the node gave, and at the warnings.',
+    },
+    'not-created': {
+        cause: 'not-created',
+        signal: 'pods are refused by a quota, a LimitRange, an admission rule or missing rights (FailedCreate)',
+        graceMs: 15_000,
+        advice: 'Raise the quota, or change the pod so that the rule that is named admits it.',
+    },
+    'not-created-yet': {
+        cause: 'not-created',
+        signal: 'pods could not be created for another reason (a webhook or the API server failed)',
+        graceMs: 120_000,
+        advice: 'Look after what the message names (a webhook, the API server), then release again.',
+    },
+    'progress-deadline': {
+        cause: 'progress-deadline',
+        signal: "the Deployment's own deadline passed (ProgressDeadlineExceeded) for what was applied",
+        graceMs: 0,
+        advice: 'Look at its pods and warnings; if it only needs longer, raise progressDeadlineSeconds.',
+    },
+    'claim-lost': {
+        cause: 'volume',
+        signal: 'a PersistentVolumeClaim of the pod is Lost',
+        graceMs: 0,
+        advice: 'Its volume is gone: restore it, or decide to begin with an empty one (the data of the client is in it).',
+    },
+    volume: {
+        cause: 'volume',
+        signal: 'FailedMount, FailedAttachVolume, or a PersistentVolumeClaim stays Pending (not WaitForFirstConsumer)',
+        graceMs: 120_000,
+        advice: 'Check that what is mounted exists, the storage class, and that no other node still holds the volume.',
+    },
+    'no-scale-up': {
+        cause: 'unschedulable',
+        signal: 'no node takes the pod, and the autoscaler adds none (NotTriggerScaleUp)',
+        graceMs: 30_000,
+        advice: 'Add room to the cluster, or change what the pod asks for (resources, node selector, tolerations).',
+    },
+    unschedulable: {
+        cause: 'unschedulable',
+        signal: 'no node takes the pod (Unschedulable)',
+        graceMs: 60_000,
+        advice: 'Add room to the cluster, or change what the pod asks for (resources, node selector, tolerations).',
+    },
+    'scaling-up': {
+        cause: 'unschedulable',
+        signal: 'no node takes the pod although the autoscaler adds one (TriggeredScaleUp)',
+        graceMs: 300_000,
+        advice: 'Look at the node that was to come (cloud quota, node pool); it may only need longer.',
+    },
+    'node-lost': {
+        cause: 'node-lost',
+        signal: "the pod's node is not ready, or lost",
+        graceMs: 'deadline',
+        advice: 'Bring the node back or remove it from the cluster, so that the pod can move; then release again.',
+    },
+    'stuck-terminating': {
+        cause: 'stuck-terminating',
+        signal: 'a pod is still there 60 s after its grace period',
+        graceMs: 'deadline',
+        advice: 'See to the finalizers or the node that are named: its successor can start only when it is gone.',
+    },
+    displaced: {
+        cause: 'displaced',
+        signal: 'the pod was evicted or pre-empted, and its replacement is not there yet',
+        graceMs: 'deadline',
+        advice: 'Look at what the nodes are short of; give the client a priority or requests that keep its place.',
+    },
+    'never-ready': {
+        cause: 'not-ready',
+        signal: 'the pod runs, but does not become ready',
+        graceMs: 'deadline',
+        advice: 'Look at what the readiness probe answers; if it only needs longer, raise the deadline.',
+    },
+    'nothing-seen': {
+        cause: 'not-ready',
+        signal: 'nothing was seen to be wrong, and it was not ready in time',
+        graceMs: 'deadline',
+        advice: 'Look at the workload (kubectl describe); if it only needs longer, raise the deadline.',
+    },
+};
+const order = Object.keys(failureRules);
+/** How grave a rule is: lower is graver. */
+function gravityOf(rule) {
+    return order.indexOf(rule);
+}
+
+
+/***/ }),
+
+/***/ 33646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vh: () => (/* binding */ secretTexts),
+/* harmony export */   bV: () => (/* binding */ secretDigest),
+/* harmony export */   rl: () => (/* binding */ secretData),
+/* harmony export */   z8: () => (/* binding */ withoutSecretData)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
+
+
+/** Every secret that the user's own Secrets hold, as text, under a name that may be said. */
+function secretTexts({ template, own, shared, }) {
+    const clients = [...(template === undefined ? [] : [template]), ...Object.values(own)];
+    const objects = [...shared, ...clients.flatMap(({ beside }) => beside)].map(({ object }) => object);
+    return objects.flatMap((object) => {
+        const { data, stringData } = secretData(object) ?? {};
+        const name = `Secret ${String((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(object, 'metadata')['name'] ?? '')}`;
+        const textsOf = (held, decode) => Object.values((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(held) ? held : {}).flatMap((text) => typeof text === 'string' ? [{ name, text: decode(text) }] : []);
+        const fromBase64 = (text) => Buffer.from(text, 'base64').toString();
+        return [...textsOf(data, fromBase64), ...textsOf(stringData, (text) => text)];
+    });
+}
+/** The fields of a Secret that hold what is secret. */
+const fields = ['data', 'stringData'];
+/** What a Secret of the user's holds; `undefined` of every other object, and of a Secret without data. */
+function secretData(object) {
+    if (object['kind'] !== 'Secret')
+        return undefined;
+    const data = Object.fromEntries(fields.flatMap((field) => {
+        const held = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(object, field);
+        return Object.keys(held).length === 0 ? [] : [[field, held]];
+    }));
+    return Object.keys(data).length === 0 ? undefined : data;
+}
+/** The Secret without what is secret: what may be stored, and hashed without a key. */
+function withoutSecretData(object) {
+    return secretData(object) === undefined ? object : (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .without */ .FF)(object, ...fields);
+}
+/** Names what Secrets hold to who has the key, and tells nothing to anybody else: a plain digest can be guessed from a list. */
+function secretDigest(digestKey, objects) {
+    const data = objects.map((object) => [(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(object, 'metadata')['name'] ?? '', secretData(object) ?? {}]);
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(['secret data', data]));
+}
+
+
+/***/ }),
+
+/***/ 33828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  jS: () => (/* binding */ lookAtNetwork),
+  AN: () => (/* binding */ planRollTo),
+  x7: () => (/* binding */ rollTo)
+});
+
+// EXTERNAL MODULE: ./src/cluster/api/clock.js
+var api_clock = __webpack_require__(65850);
+;// CONCATENATED MODULE: ./src/cluster/api/listed-once.js
+/** A watch that looks once and then is still: a plan needs no more, and who may only look may not watch. */
+function listedOnce(cluster) {
+    return {
+        watch: (path, options) => {
+            const closing = new AbortController();
+            const { fieldSelector, kept = (object) => object, changed, resumed, refused } = options;
+            const query = fieldSelector === undefined ? {} : { fieldSelector };
+            const synced = cluster.list(path, query, { isFromMemory: true, signal: closing.signal }).then((objects) => {
+                for (const object of objects)
+                    changed(kept(object));
+                resumed?.();
+            }, (error) => {
+                refused?.(error);
+                throw error;
+            });
+            synced.catch(() => { });
+            return { synced, close: () => closing.abort(new Error('nobody looks any more')) };
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+;// CONCATENATED MODULE: ./src/cluster/live-workload.js
+/** When the server last saw it happen, in its own time; undefined when it doesn't say. */
+function eventTime(event) {
+    const { series, lastTimestamp, metadata } = event;
+    const text = series?.lastObservedTime ?? lastTimestamp ?? event.eventTime ?? metadata.creationTimestamp;
+    const time = text === undefined || text === null ? Number.NaN : Date.parse(text);
+    return Number.isNaN(time) ? undefined : time;
+}
+/** True when the pod serves and isn't on its way out. */
+function isPodReady(pod) {
+    if (pod.metadata.deletionTimestamp !== undefined)
+        return false;
+    return (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
+}
+/** Restarts of all containers of a pod, init containers not counted: those run again whenever the pod does. */
+function restartsOf(pod) {
+    return (pod?.status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + (restartCount ?? 0), 0);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/api/owner-index.js
+/** @param belongsTo uid of the owner. What belongs to nobody is forgotten. */
+function createOwnerIndex(belongsTo) {
+    const ownerByUid = new Map();
+    const byOwner = new Map();
+    const forget = (uid) => {
+        const owner = ownerByUid.get(uid);
+        if (owner === undefined)
+            return;
+        ownerByUid.delete(uid);
+        const siblings = byOwner.get(owner);
+        siblings?.delete(uid);
+        if (siblings?.size === 0)
+            byOwner.delete(owner);
+    };
+    return {
+        put: (object) => {
+            const uid = object.metadata.uid ?? '';
+            const owner = belongsTo(object);
+            // It may have been orphaned or adopted.
+            if (ownerByUid.get(uid) !== owner)
+                forget(uid);
+            if (owner === undefined)
+                return;
+            ownerByUid.set(uid, owner);
+            const siblings = byOwner.get(owner) ?? new Map();
+            byOwner.set(owner, siblings.set(uid, object));
+        },
+        remove: (object) => forget(object.metadata.uid ?? ''),
+        of: (owner) => [...(byOwner.get(owner)?.values() ?? [])],
+        ownerOf: (uid) => ownerByUid.get(uid),
+    };
+}
+/** The controller that made it, by uid. */
+function controllerOf({ metadata }) {
+    const owners = metadata.ownerReferences ?? [];
+    return (owners.find(({ controller }) => controller === true) ?? owners[0])?.uid;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/api/waiters.js
+function createWaiters(clock) {
+    const waiting = new Map();
+    let ended;
+    const take = (key) => {
+        const all = [...(waiting.get(key) ?? [])];
+        waiting.delete(key);
+        return all;
+    };
+    return {
+        wait: (key, withinMs) => new Promise((resolve, reject) => {
+            if (ended !== undefined)
+                return reject(ended);
+            const mine = {
+                wake: () => {
+                    takeBack();
+                    resolve();
+                },
+                fail: (reason) => {
+                    takeBack();
+                    reject(reason);
+                },
+            };
+            const takeBack = clock.after(Math.max(0, withinMs), () => {
+                const others = waiting.get(key);
+                others?.delete(mine);
+                if (others?.size === 0)
+                    waiting.delete(key);
+                resolve();
+            });
+            waiting.set(key, (waiting.get(key) ?? new Set()).add(mine));
+        }),
+        wake: (key) => {
+            for (const waiter of take(key))
+                waiter.wake();
+        },
+        end: (reason) => {
+            ended ??= reason;
+            for (const key of [...waiting.keys()])
+                for (const waiter of take(key))
+                    waiter.fail(ended);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/api/watch-interruption.js
+/** Shorter ones are ordinary: the API server ends each watch every few minutes. */
+const toldAfterMs = 5_000;
+function createInterruptions(log, clock) {
+    const missing = new Map();
+    let isTold = false;
+    let takeBack = () => { };
+    const begunAt = () => Math.min(...[...missing.values()].map(({ since }) => since));
+    const tell = () => {
+        isTold = true;
+        const whys = new Set([...missing.values()].map(({ why }) => why));
+        const seconds = Math.round((clock.now() - begunAt()) / 1000);
+        log.warning(`The cluster can't be watched since ${seconds} s (${[...missing.keys()].join(', ')}): ${[...whys].join('; ')}. It is tried again until it can.`);
+    };
+    return {
+        interrupted: (what, why) => {
+            const one = missing.get(what);
+            if (one !== undefined) {
+                one.why = why;
+                return;
+            }
+            if (missing.size === 0)
+                takeBack = clock.after(toldAfterMs, tell);
+            missing.set(what, { since: clock.now(), why });
+        },
+        resumed: (what) => {
+            const since = missing.size === 0 ? 0 : begunAt();
+            if (!missing.delete(what) || missing.size > 0)
+                return;
+            takeBack();
+            if (isTold)
+                log.info(`The cluster is watched again, after ${Math.round((clock.now() - since) / 1000)} s.`);
+            isTold = false;
+        },
+        lastingMs: () => (missing.size === 0 ? 0 : clock.now() - begunAt()),
+        close: () => takeBack(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/api/namespace-store.js
+
+
+
+
+
+
+function openNamespaceStore(options) {
+    const { cluster, namespace, signal, log, clock = api_clock/* systemClock */.m } = options;
+    const workloads = new Map();
+    const replicaSets = createOwnerIndex(controllerOf);
+    const pods = createOwnerIndex(controllerOf);
+    const warnings = createOwnerIndex(({ involvedObject }) => involvedObject?.uid);
+    const waiters = createWaiters(clock);
+    const interruptions = createInterruptions(log, clock);
+    /** The object and everything it belongs to: one of them is the workload somebody waits for. */
+    const wake = (uid) => {
+        for (let next = uid; next !== undefined; next = pods.ownerOf(next) ?? replicaSets.ownerOf(next))
+            waiters.wake(next);
+    };
+    const follow = (kind, what) => {
+        interruptions.interrupted(kind, 'it is being read for the first time');
+        return cluster.watch((0,kubernetes_object/* listPath */.Kx)(kind, namespace), {
+            ...what,
+            interrupted: (why) => interruptions.interrupted(kind, why),
+            resumed: () => interruptions.resumed(kind),
+            refused: (error) => waiters.end(error),
+        });
+    };
+    const followWorkloads = (kind) => follow(kind, {
+        changed: (object) => {
+            // Items of a list don't say what they are.
+            workloads.set(`${kind}/${object.metadata.name}`, { ...object, kind });
+            wake(object.metadata.uid);
+        },
+        deleted: ({ metadata }) => {
+            workloads.delete(`${kind}/${metadata.name}`);
+            wake(metadata.uid);
+        },
+    });
+    const followParts = (kind, index, kept) => follow(kind, {
+        kept,
+        changed: (object) => {
+            wake(object.metadata.uid); // whose it was
+            index.put(object);
+            wake(object.metadata.uid);
+        },
+        deleted: (object) => {
+            wake(object.metadata.uid);
+            index.remove(object);
+        },
+    });
+    const watches = [
+        followWorkloads('StatefulSet'),
+        followWorkloads('Deployment'),
+        followParts('ReplicaSet', replicaSets, (object) => withoutTemplate(withoutBooks(object))),
+        followParts('Pod', pods, withoutBooks),
+        follow('Event', {
+            fieldSelector: 'type=Warning',
+            kept: withoutBooks,
+            changed: (object) => {
+                warnings.put(object);
+                wake(object.involvedObject?.uid);
+            },
+            // The API server forgets events after an hour: no news of anybody.
+            deleted: (object) => warnings.remove(object),
+        }),
+    ];
+    const close = (reason) => {
+        for (const watch of watches)
+            watch.close();
+        interruptions.close();
+        waiters.end(reason);
+    };
+    const stop = () => close(asError(signal.reason));
+    signal.addEventListener('abort', stop, { once: true });
+    const synced = Promise.all(watches.map((watch) => watch.synced)).then(() => { });
+    synced.catch(() => { });
+    return {
+        synced,
+        workload: (kind, name) => workloads.get(`${kind}/${name}`),
+        workloads: () => [...workloads.values()],
+        podsOf: (uid) => [uid, ...replicaSets.of(uid).map(({ metadata }) => metadata.uid ?? '')].flatMap(pods.of),
+        replicaSetsOf: replicaSets.of,
+        warningsOf: (uid) => warnings.of(uid).toSorted((a, b) => (eventTime(a) ?? 0) - (eventTime(b) ?? 0)),
+        changed: waiters.wait,
+        behindMs: interruptions.lastingMs,
+        close: () => {
+            signal.removeEventListener('abort', stop);
+            close(new Error(`namespace ${namespace} is followed no more`));
+        },
+    };
+}
+/** Who owns which field is nobody's question but a workload's, and much of what the API server sends. */
+function withoutBooks(object) {
+    const { managedFields: _, ...metadata } = object.metadata;
+    return { ...object, metadata };
+}
+function withoutTemplate(object) {
+    if ((object.spec?.replicas ?? 0) > 0 || (object.status?.replicas ?? 0) > 0)
+        return object;
+    const { template: _, ...spec } = object.spec ?? {};
+    return { ...object, spec };
+}
+function asError(reason) {
+    return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+// EXTERNAL MODULE: ./src/cluster/ownership/shown-value.js
+var shown_value = __webpack_require__(50776);
+// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
+var preflight_finding = __webpack_require__(23056);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
+var cluster_port = __webpack_require__(89164);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+;// CONCATENATED MODULE: ./src/cluster/record/lease-object.js
+
+
+/** The Lease that is held while a run writes to the namespace. */
+const leaseName = 'keep-deploy';
+const token = /^(.+) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/s;
+/** Who holds it, for people, and a random token, because only that proves that a Lease is one's own. */
+function identityOf(holder, ownToken) {
+    return `${holder} ${ownToken}`;
+}
+function readLease(live) {
+    if (live === undefined)
+        return { state: 'absent' };
+    const { holderIdentity = '', leaseDurationSeconds, acquireTime, renewTime } = live.spec ?? {};
+    if (holderIdentity === '')
+        return { state: 'free', live };
+    const since = Date.parse(renewTime ?? acquireTime ?? '');
+    const expiresAt = since + (leaseDurationSeconds ?? Number.NaN) * 1000;
+    return {
+        state: 'held',
+        live,
+        identity: holderIdentity,
+        holder: (0,plain_text/* excerpt */.Kb)(token.exec(holderIdentity)?.[1] ?? holderIdentity, 200),
+        expiresAt: Number.isNaN(expiresAt) ? undefined : expiresAt,
+    };
+}
+/** The Lease as it is once it is held from `now` on: taken, or renewed by the one who held it. */
+function heldLease({ namespace, identity, leaseSeconds }, before, now) {
+    const isRenewed = before?.spec?.holderIdentity === identity;
+    const transitions = before?.spec?.leaseTransitions ?? 0;
+    return leaseObject(namespace, before, {
+        holderIdentity: identity,
+        leaseDurationSeconds: leaseSeconds,
+        acquireTime: (isRenewed ? before?.spec?.acquireTime : undefined) ?? microTime(now),
+        renewTime: microTime(now),
+        leaseTransitions: before === undefined || isRenewed ? transitions : transitions + 1,
+    });
+}
+/** The Lease as it is once it is given back: it stays, and nobody holds it. */
+function freeLease(namespace, before) {
+    return leaseObject(namespace, before, { leaseTransitions: before.spec?.leaseTransitions ?? 0 });
+}
+function leaseObject(namespace, before, spec) {
+    const { labels: theirs, annotations } = before?.metadata ?? {};
+    return {
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: {
+            name: leaseName,
+            namespace,
+            labels: { ...theirs, [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' },
+            ...(annotations !== undefined && { annotations }),
+        },
+        spec,
+    };
+}
+/** A MicroTime has exactly six digits after the second; Go's parser takes no fewer. */
+function microTime(date) {
+    return date.toISOString().replace(/Z$/, '000Z');
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+;// CONCATENATED MODULE: ./src/cluster/record/record-head.js
+
+
+
+
+
+/** The ConfigMap that says how far the namespace's last roll-out came. Small, secret-free, changed only by compare-and-swap. */
+const headName = 'keep-deploy-roll-out';
+const version = 1;
+const recordKey = 'record.json';
+const retiredKey = 'retired.json.gz';
+const longestRetired = 8 * 1024 * 1024;
+const shardSet = dist/* object */.Ikc({
+    groups: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1)),
+    clients: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0)),
+    key: dist/* string */.YjP(),
+    shards: dist/* record */.g1P(dist/* string */.YjP(), dist/* pipe */.FsL(dist/* array */.YOg(dist/* string */.YjP()), dist/* readonly */.tBZ())),
+});
+const record_head_document = dist/* object */.Ikc({
+    /** `forward`: a run is writing, or was killed. `going-back`: it takes back. `settled`: nobody works on it. */
+    state: dist/* picklist */.KIO(['forward', 'going-back', 'settled']),
+    /** Who changed it last, for people. */
+    run: dist/* string */.YjP(),
+    /** Random, one for each run. */
+    token: dist/* string */.YjP(),
+    /** Random, one for each write: it proves that a write whose answer was lost did land. */
+    change: dist/* string */.YjP(),
+    changedAt: dist/* string */.YjP(),
+    /** What the run rolls. */
+    release: dist/* string */.YjP(),
+    /** What the baseline is of; absent where nothing was rolled before, or a mixture of releases stood. */
+    releaseBefore: dist/* optional */.lqM(dist/* string */.YjP()),
+    /** Settled: the release that stands; absent when a mixture does. */
+    releaseStanding: dist/* optional */.lqM(dist/* string */.YjP()),
+    /** What is gone back to: what was last applied and left standing. Only settling changes it. */
+    baseline: shardSet,
+    /** What is being applied; settled: the baseline. */
+    wanted: shardSet,
+    /** What killed runs were applying since the baseline was true. */
+    abandoned: dist/* pipe */.FsL(dist/* array */.YOg(shardSet), dist/* readonly */.tBZ()),
+    /** Settled: how the run ended. */
+    outcome: dist/* optional */.lqM(dist/* string */.YjP()),
+    /** Settled: the clients that were left standing unproved. */
+    unproved: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* string */.YjP()), dist/* readonly */.tBZ())),
+});
+/** The whole ConfigMap; labels and annotations that others gave it stay. */
+function headObject(namespace, head, before) {
+    const { retired, ...rest } = head;
+    const ours = { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' };
+    return {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+            name: headName,
+            namespace,
+            labels: { ...before?.labels, ...ours },
+            ...(before?.annotations !== undefined && { annotations: before.annotations }),
+        },
+        data: { [recordKey]: (0,canonical_json/* canonicalJson */.d)({ version, ...rest }) },
+        binaryData: { [retiredKey]: (0,external_node_zlib_.gzipSync)(JSON.stringify(retired)).toString('base64') },
+    };
+}
+/** @throws RemoteError when it is no head that this version reads. */
+function parseHead(namespace, live) {
+    const { data, binaryData, metadata } = live;
+    const say = (what) => new errors/* RemoteError */.Hi(`the ConfigMap ${headName} in ${namespace} ${what}`);
+    const fields = jsonIn(data?.[recordKey]);
+    const written = isMap(fields) ? fields['version'] : undefined;
+    if (typeof written === 'number' && written > version) {
+        throw say(`was written by a newer keep-deploy (its roll-out record has version ${written}, this one reads ${version}): nothing is written; use that version`);
+    }
+    const parsed = dist/* safeParse */.xLC(record_head_document, fields);
+    const retired = retiredIn(binaryData?.[retiredKey]);
+    if (written !== version || !parsed.success || retired === undefined || metadata.resourceVersion === undefined) {
+        const where = parsed.success ? '' : ` (${(0,plain_text/* excerpt */.Kb)(dist/* getDotPath */.BuJ(parsed.issues[0]) ?? 'not JSON', 80)})`;
+        throw say(`is no roll-out record${where}: nothing is written, because what to go back to isn't known. Bring it back as it was; if nothing can, delete it: the next run then takes what runs at that moment for what it goes back to`);
+    }
+    return { head: { ...parsed.output, retired }, resourceVersion: metadata.resourceVersion, metadata };
+}
+function retiredIn(packed) {
+    if (packed === undefined)
+        return [];
+    if (typeof packed !== 'string')
+        return undefined;
+    try {
+        const list = jsonIn((0,external_node_zlib_.gunzipSync)(Buffer.from(packed, 'base64'), { maxOutputLength: longestRetired }).toString('utf8'));
+        return Array.isArray(list) && list.every(isObjectKey) ? list : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isObjectKey(key) {
+    return typeof key === 'string' && /^[A-Za-z]+\/./.test(key);
+}
+function jsonIn(text) {
+    try {
+        return typeof text === 'string' ? JSON.parse(text) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/needed-access.js
+
+
+
+const watched = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Pod', 'Event'];
+/**
+ * The verbs that this plan needs and no others: a plan that writes nothing needs only to read. `docs/rbac.yaml` grants
+ * what any plan can need.
+ */
+function neededAccess(plan) {
+    const needed = [...reading(plan), ...smoking(plan.smoke)];
+    if (plan.writes.length > 0 || plan.prunes.length > 0) {
+        needed.push(...coordinating());
+        needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
+        needed.push(...plan.prunes.map(({ kind, name }) => access(kind, 'delete', 'remove what nothing wants any more', name)));
+    }
+    return needed;
+}
+/** What looking alone needs: a plan lists once and doesn't watch, and takes no lock. */
+function accessToLook(plan) {
+    return reading(plan).filter(({ verb }) => verb !== 'watch');
+}
+function reading({ namespace, besideKinds }) {
+    return [
+        {
+            group: '',
+            resource: 'namespaces',
+            verb: 'get',
+            name: namespace,
+            why: 'make sure that this is the pinned namespace of the pinned cluster',
+        },
+        ...watched.flatMap((kind) => [
+            access(kind, 'list', 'see how the clients are'),
+            access(kind, 'watch', 'see at once how the clients change'),
+        ]),
+        ...listedKinds(besideKinds).map((kind) => access(kind, 'list', 'see what stands beside the clients')),
+        access('ConfigMap', 'get', 'read the record of the last roll-out', headName),
+        access('Secret', 'get', 'read what the last roll-out wrote, and see that the passwords are there'),
+    ];
+}
+/** Workloads are watched, and Secrets looked up by name. */
+function listedKinds(kinds) {
+    return [...new Set(kinds)].filter((kind) => kind !== 'Secret' && !(0,kubernetes_object/* isWorkloadKind */.A)(kind));
+}
+/** What every roll-out does that writes, whatever it writes. */
+function coordinating() {
+    const record = 'keep the record that a broken-off roll-out is finished by';
+    const lease = (verb) => ({
+        group: 'coordination.k8s.io',
+        resource: 'leases',
+        verb,
+        // A request that creates has no name yet.
+        ...(verb === 'create' ? {} : { name: leaseName }),
+        why: 'let one roll-out at a time work here',
+    });
+    return [
+        ...['get', 'create', 'update'].map(lease),
+        access('ConfigMap', 'create', record),
+        access('ConfigMap', 'update', record, headName),
+        access('ConfigMap', 'delete', 'remove the configurations that nothing uses any more'),
+        access('Secret', 'create', record),
+        access('Secret', 'patch', 'write keyfiles and secret configurations'),
+        access('Secret', 'delete', 'remove the keyfiles and records that nothing uses any more'),
+        access('Pod', 'delete', 'remove the pods that hold a StatefulSet up on its way back'),
+        { group: '', resource: 'pods/log', verb: 'get', why: 'say what a client that failed said last' },
+    ];
+}
+function writing(kind, name, isNew) {
+    const needed = [access(kind, 'patch', 'write what changed', name)];
+    // The watches know the workloads; everything else is read before it is overwritten.
+    needed.push(access(kind, 'get', 'see what is overwritten', name));
+    if (isNew) {
+        // Server-side apply of what isn't there asks for both verbs, by the object's name.
+        needed.push(access(kind, 'create', 'write what is new', name));
+        // A claim holds a client's data and is never removed.
+        if (kind !== 'PersistentVolumeClaim')
+            needed.push(access(kind, 'delete', 'remove what is new, should it be taken back', name));
+    }
+    return needed;
+}
+function smoking(smoke) {
+    const why = "ask the clients' own ports";
+    const core = (resource, verb) => ({ group: '', resource, verb, why });
+    switch (smoke) {
+        case 'none':
+            return [];
+        case 'pod-proxy':
+            return [core('pods', 'get'), core('pods/proxy', 'get')];
+        case 'port-forward':
+            return [core('pods', 'get'), core('pods/portforward', 'get'), core('pods/portforward', 'create')];
+    }
+}
+function access(kind, verb, why, name) {
+    const apiVersion = (0,kubernetes_object/* apiVersionOf */.uO)(kind);
+    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+    return { group, resource: (0,kubernetes_object/* pluralOf */._l)(kind), verb, name, why };
+}
+/** Every access that any plan without smoke tests can need: what `docs/rbac.yaml` has to grant. */
+function everyAccess(namespace, kinds) {
+    const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
+    return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [], smoke: 'none' });
+}
+
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
+;// CONCATENATED MODULE: ./src/cluster/preflight/rules-review.js
+
+/** Asks once what these credentials may do in the namespace; everybody who is known may ask that. */
+async function reviewRules(cluster, namespace) {
+    const path = '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews';
+    const question = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } };
+    const { status } = await cluster.review(path, question);
+    return status ?? {};
+}
+/** What the review doesn't allow. The rule of RBAC: https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+function missingAccess(review, needed) {
+    const rules = review.resourceRules ?? [];
+    return needed.filter((access) => !rules.some((rule) => allows(rule, access)));
+}
+/**
+ * One finding for each resource with a verb that is missing: which, what for, and the line that the Role lacks. Where the
+ * API server can't list every rule they are warnings, since nobody can tell from here.
+ */
+function accessFindings(review, needed, { namespace }) {
+    const missing = missingAccess(review, needed);
+    const byResource = new Map();
+    for (const access of missing) {
+        const key = `${access.resource}.${access.group}`;
+        byResource.set(key, [...(byResource.get(key) ?? []), access]);
+    }
+    const isIncomplete = review.incomplete === true;
+    const findings = [...byResource.values()].map((list) => describeMissing(list, namespace, isIncomplete));
+    if (!isIncomplete || findings.length === 0)
+        return findings;
+    const why = (0,plain_text/* excerpt */.Kb)(review.evaluationError ?? '', 200) || 'it does not say why';
+    return [
+        {
+            severity: 'warning',
+            message: `The API server can't list everything that these credentials may do (${why}): ${(0,counted/* counted */.h)(findings.length, 'permission')} not seen among what it lists ${findings.length === 1 ? 'is' : 'are'} not taken as missing. Where one is, the roll-out will be refused.`,
+        },
+        ...findings,
+    ];
+}
+function describeMissing(list, namespace, isIncomplete) {
+    const { group = '', resource = '' } = list[0] ?? {};
+    const verbs = [...new Set(list.map(({ verb }) => verb))];
+    const reasons = verbs.map((verb) => `${verb} (to ${[...new Set(whyOf(list, verb))].join(', and to ')})`);
+    const what = group === '' ? resource : `${resource}.${group}`;
+    const may = isIncomplete ? 'are not seen to be allowed to' : 'may not';
+    const line = `- { apiGroups: [${JSON.stringify(group)}], resources: [${resource}], verbs: [${verbs.join(', ')}] }`;
+    return {
+        severity: isIncomplete ? 'warning' : 'error',
+        message: `The credentials of the kubeconfig ${may} ${reasons.join('; ')} ${what}${namesOf(list)} in namespace ${namespace}. Add to the rules of their Role (docs/rbac.yaml): ${line}`,
+    };
+}
+function whyOf(list, verb) {
+    return list.filter((access) => access.verb === verb).map(({ why }) => why);
+}
+/** Which objects, where it isn't all: a Role with resourceNames may leave out some. */
+function namesOf(list) {
+    const names = [...new Set(list.map(({ name }) => name))];
+    const known = names.filter((name) => name !== undefined);
+    if (known.length < names.length || known.length === 0)
+        return '';
+    const shown = known.slice(0, 3).join(', ');
+    return known.length > 3 ? ` ${shown} and ${known.length - 3} more` : ` ${shown}`;
+}
+function allows(rule, { group, resource, verb, name }) {
+    const names = rule.resourceNames ?? [];
+    return (has(rule.verbs, verb) &&
+        has(rule.apiGroups, group) &&
+        hasResource(rule.resources, resource) &&
+        (names.length === 0 || (name !== undefined && names.includes(name))));
+}
+function has(allowed, wanted) {
+    return (allowed ?? []).some((one) => one === '*' || one === wanted);
+}
+/** `*` is every resource and subresource, `*` + `/log` that subresource of every resource. */
+function hasResource(allowed, wanted) {
+    const slash = wanted.indexOf('/');
+    const ofAny = slash === -1 ? undefined : `*${wanted.slice(slash)}`;
+    return (allowed ?? []).some((one) => one === '*' || one === wanted || one === ofAny);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/refused-reading.js
+
+
+
+
+/**
+ * What was read; where the API server forbids it, everything that reading lacks is told at once, instead of the one request
+ * that happened to be refused first.
+ */
+async function allowedToRead(read, asked) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof cluster_port/* ApiRefusal */.n) || error.status !== 403)
+            throw error;
+        const { cluster, ...rest } = asked;
+        const needed = neededAccess({ ...rest, writes: [], prunes: [], smoke: 'none' });
+        const findings = accessFindings(await reviewRules(cluster, asked.namespace), needed, asked);
+        const missing = findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ message }));
+        // The refusal itself says more than a list that isn't whole.
+        if (missing.length === 0)
+            throw error;
+        throw new errors/* UserError */.yo([...missing, { message: 'nothing was written to the cluster' }], { cause: error });
+    }
+}
+
+// EXTERNAL MODULE: ./src/cluster/api/parallel.js
+var parallel = __webpack_require__(4529);
+;// CONCATENATED MODULE: ./src/cluster/record/recorded-owner.js
+
+/** What belongs to no client alone: no client is called so. */
+const sharedOwner = '';
+function keyOf({ kind, metadata }) {
+    return `${kind}/${metadata.name}`;
+}
+/** The kind and the name behind a key. */
+function partsOf(key) {
+    const slash = key.indexOf('/');
+    return { kind: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+function keysOf(owner) {
+    return (owner?.bodies ?? []).map(keyOf);
+}
+/** What is recorded of the objects that are going to be written. */
+function ownersOf({ shared, clients }) {
+    const ofClients = clients.map(({ client, role, immutable, beside, workload }) => ({
+        owner: client,
+        role,
+        bodies: [...immutable, ...beside, workload],
+        contentNamed: immutable.map(keyOf),
+        adopted: [],
+    }));
+    if (shared.length === 0)
+        return ofClients;
+    return [{ owner: sharedOwner, role: '', bodies: shared, contentNamed: [], adopted: [] }, ...ofClients];
+}
+/**
+ * One owner's objects, and what only others had of it: all that may stand when a run was broken off between its writes.
+ * Where several have a body, the first one's counts.
+ */
+function joined(first, ...others) {
+    let whole = first;
+    for (const other of others) {
+        if (other === undefined)
+            continue;
+        if (whole === undefined) {
+            whole = other;
+            continue;
+        }
+        const known = new Set(keysOf(whole));
+        const isNew = (key) => !known.has(key);
+        whole = {
+            ...whole,
+            bodies: inOrderOfWriting([...whole.bodies, ...other.bodies.filter((body) => isNew(keyOf(body)))]),
+            contentNamed: [...whole.contentNamed, ...other.contentNamed.filter(isNew)],
+            adopted: [...whole.adopted, ...other.adopted.filter(isNew)],
+        };
+    }
+    return whole;
+}
+/** What an object stands on is written before it. */
+function inOrderOfWriting(bodies) {
+    return [...bodies].sort((a, b) => kubernetes_object/* kindsInOrder */.ty.indexOf(a.kind) - kubernetes_object/* kindsInOrder */.ty.indexOf(b.kind));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/collection.js
+
+
+
+
+/** With the one in use: five. */
+const keptRetired = 4;
+const atOnce = 16;
+/**
+ * Removes the content-named objects and record shards that went out of use: all but the newest few of each, and never one
+ * that something live names. Which there are is known from the record, because Secrets are not listed.
+ * Nothing depends on it: what fails is left for the next time.
+ */
+async function collectRetired(options) {
+    const { record, log } = options;
+    const old = beyondNewest(record.head?.retired ?? [], keptRetired);
+    if (old.length === 0)
+        return record;
+    try {
+        const inUse = mentioned(await options.referring(), new Set(old.map((key) => partsOf(key).name)));
+        const removable = old.filter((key) => !inUse.has(partsOf(key).name));
+        const outcomes = await (0,parallel/* inParallel */.H)(removable, atOnce, async (key) => ({ key, became: await remove(key, options) }));
+        const collected = outcomes.filter(({ became }) => became !== 'left').map(({ key }) => key);
+        const removed = outcomes.filter(({ became }) => became === 'removed').length;
+        if (removed > 0)
+            log.info(`${(0,counted/* counted */.h)(removed, 'object')} of earlier releases removed that nothing needs any more`);
+        return await record.forget(new Set(collected));
+    }
+    catch (error) {
+        log.warning(`What earlier releases left behind is not collected this time: ${(0,plain_text/* excerpt */.Kb)(String(error), 300)}`);
+        return record;
+    }
+}
+/**
+ * Of each line of successors (same kind, same name up to the digest) all but the newest `kept`, which come first.
+ * A record's shards and each client's configuration and keyfile are such lines.
+ */
+function beyondNewest(retired, kept) {
+    const seen = new Map();
+    return retired.filter((key) => {
+        const line = key.slice(0, key.lastIndexOf('-'));
+        const before = seen.get(line) ?? 0;
+        seen.set(line, before + 1);
+        return before >= kept;
+    });
+}
+/**
+ * The names that occur anywhere as a value: in whichever field a pod may name a ConfigMap or a Secret, now or in a later
+ * Kubernetes. A name ends in a digest, so nothing else is called so.
+ */
+function mentioned(objects, names) {
+    const found = new Set();
+    const look = (value) => {
+        if (typeof value === 'string') {
+            if (names.has(value))
+                found.add(value);
+        }
+        else if (typeof value === 'object' && value !== null) {
+            for (const entry of Object.values(value))
+                look(entry);
+        }
+    };
+    for (const object of objects)
+        look(object.spec);
+    return found;
+}
+/** Every pod, and every template from which pods may be made again. */
+async function listReferring(cluster, namespace) {
+    const kinds = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Pod'];
+    const lists = await Promise.all(kinds.map((kind) => cluster.list((0,kubernetes_object/* listPath */.Kx)(kind, namespace))));
+    return lists.flat();
+}
+/** `left`: it is there and stays for now; `gone`: it is not there, or not ours. */
+async function remove(key, { cluster, namespace, log }) {
+    const { kind, name } = partsOf(key);
+    if (kind !== 'ConfigMap' && kind !== 'Secret')
+        return 'gone';
+    const path = (0,kubernetes_object/* objectPath */.du)(kind, namespace, name);
+    try {
+        const found = await cluster.get(path, { metadataOnly: true });
+        const isOurs = found?.metadata.labels?.[kubernetes_object/* labels */.WD.managedBy] === 'keep-deploy';
+        if (found?.metadata.uid === undefined || !isOurs)
+            return 'gone';
+        return await cluster.remove(path, found.metadata.uid);
+    }
+    catch (error) {
+        log.warning(`${kind} ${name} of an earlier release is not removed this time: ${(0,plain_text/* excerpt */.Kb)(String(error), 300)}`);
+        return 'left';
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+;// CONCATENATED MODULE: ./src/cluster/record/lease.js
+
+
+
+
+
+/** A cancelled job has about 7 s in all. */
+const releaseWithinMs = 3000;
+async function lookAtLease({ cluster, namespace, time }) {
+    return readLease(await time.ask(() => cluster.get((0,kubernetes_object/* objectPath */.du)('Lease', namespace, leaseName))));
+}
+/** Creates it, or replaces exactly what was seen. */
+function writeLease({ cluster, time }, object, seen) {
+    const resourceVersion = seen?.metadata.resourceVersion;
+    if (resourceVersion === undefined)
+        return time.ask(() => cluster.create(object));
+    const replacing = { ...object, metadata: { ...object.metadata, resourceVersion } };
+    return time.ask(() => cluster.replace(replacing));
+}
+/** For a holder: until when at the latest, on the clock's scale, nobody else may have taken what was written at `askedAt`. */
+function holdsUntil({ leaseSeconds }, askedAt, lagMs) {
+    // What is written is too early by the lag; a margin stands for the difference between the clocks of several API servers.
+    return askedAt + leaseSeconds * 1000 * (1 - 1 / 12) - lagMs;
+}
+/** For others: when it is over, in Unix ms by the server's clock. */
+function takenOverFrom(expiresAt, { leaseSeconds }) {
+    return expiresAt + (leaseSeconds * 1000) / 30;
+}
+/** Keeps a Lease that was taken. @param until what `holdsUntil` said of the write that took it. */
+function keepLease(options, taken, until) {
+    const { namespace, identity, leaseSeconds, clock, idleClock, time, log } = options;
+    const everyMs = (leaseSeconds * 1000) / 4;
+    const lost = new AbortController();
+    const ended = new AbortController();
+    let live = taken;
+    let isUnclear = false;
+    let runsOutAt = until;
+    const lose = (what) => {
+        if (ended.signal.aborted)
+            return;
+        const reason = new errors/* RemoteError */.Hi(`the lock on the namespace (Lease ${leaseName} in ${namespace}) ${what}. Nothing more is written; the next run goes on from the roll-out record`);
+        lost.abort(reason);
+        ended.abort(reason);
+    };
+    const runOut = () => lose('could not be renewed before it ran out, so that another run may take it');
+    async function renew() {
+        if (isUnclear) {
+            const seen = await lookAtLease(options);
+            if (seen.state !== 'held' || seen.identity !== identity)
+                return lose(describeTaker(seen));
+            live = seen.live;
+        }
+        const askedAt = clock.now();
+        const server = time.now();
+        if (server === undefined || ended.signal.aborted)
+            return;
+        isUnclear = true;
+        live = await writeLease(options, heldLease(options, live, new Date(server.unixMs)), live);
+        isUnclear = false;
+        runsOutAt = Math.max(runsOutAt, holdsUntil(options, askedAt, server.lagMs));
+    }
+    /** A renewal that hangs ends with the lease. */
+    async function untilRunOut(renewal) {
+        const over = new AbortController();
+        const runningOut = (0,api_clock/* wait */.u)(idleClock, runsOutAt - clock.now(), AbortSignal.any([over.signal, ended.signal]));
+        await Promise.race([renewal, runningOut.catch(() => { })]).finally(() => over.abort());
+    }
+    async function keepRenewing() {
+        let pauseMs = everyMs;
+        while (!ended.signal.aborted) {
+            const leftMs = runsOutAt - clock.now();
+            if (leftMs <= 0)
+                return runOut();
+            await (0,api_clock/* wait */.u)(idleClock, Math.min(pauseMs, leftMs), ended.signal);
+            if (clock.now() >= runsOutAt)
+                return runOut();
+            const before = runsOutAt;
+            const renewal = renew();
+            await untilRunOut(renewal).catch((error) => {
+                if (ended.signal.aborted)
+                    return;
+                // 409: the next look, which comes at once, tells by whom it was changed. 404: nothing can be renewed any more.
+                if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 404)
+                    return lose('was deleted');
+                if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 409)
+                    return;
+                log.warning(`The lock on the namespace could not be renewed yet (${(0,plain_text/* excerpt */.Kb)(String(error), 200)}); trying again`);
+            });
+            renewal.catch(() => { });
+            pauseMs = (runsOutAt > before ? everyMs : everyMs / 10) * (0.9 + 0.2 * Math.random());
+        }
+    }
+    keepRenewing().catch(() => { });
+    let releasing;
+    return {
+        lost: lost.signal,
+        requireHeld() {
+            if (!ended.signal.aborted && clock.now() >= runsOutAt)
+                runOut();
+            lost.signal.throwIfAborted();
+        },
+        release() {
+            ended.abort(new Error('the lock is given back'));
+            releasing ??= giveBack(options, isUnclear ? undefined : live);
+            return releasing;
+        },
+    };
+}
+/** Frees the Lease if it is this run's. Ends within seconds and never rejects: one that stays behind runs out by itself. */
+async function giveBack(options, known) {
+    const { namespace, identity, clock, log } = options;
+    const over = new AbortController();
+    const work = async () => {
+        for (let live = known;; live = undefined) {
+            const seen = live === undefined ? await lookAtLease(options) : readLease(live);
+            if (over.signal.aborted || seen.state !== 'held' || seen.identity !== identity)
+                return;
+            try {
+                await writeLease(options, freeLease(namespace, seen.live), seen.live);
+                return;
+            }
+            catch (error) {
+                // A renewal that was still under way may have come first.
+                if (!(error instanceof cluster_port/* ApiRefusal */.n) || error.status !== 409)
+                    throw error;
+            }
+        }
+    };
+    const tooLong = (0,api_clock/* wait */.u)(clock, releaseWithinMs, over.signal).then(() => {
+        throw new errors/* RemoteError */.Hi(`no answer within ${releaseWithinMs / 1000} s`);
+    });
+    try {
+        const working = work();
+        working.catch(() => { });
+        tooLong.catch(() => { });
+        await Promise.race([working, tooLong]);
+    }
+    catch (error) {
+        log.warning(`The lock on the namespace (Lease ${leaseName} in ${namespace}) could not be given back (${(0,plain_text/* excerpt */.Kb)(String(error), 200)}): it runs out by itself`);
+    }
+    finally {
+        over.abort(new Error('over'));
+    }
+}
+function describeTaker(seen) {
+    if (seen.state === 'held')
+        return `was taken by ${seen.holder}, while this run held it`;
+    return seen.state === 'free' ? 'was taken by another run, and given back since' : 'was deleted';
+}
+/** A clock whose waiting keeps no process alive. */
+const idleSystemClock = {
+    now: api_clock/* systemClock */.m.now,
+    after: (ms, call) => {
+        const timer = setTimeout(call, ms).unref();
+        return () => clearTimeout(timer);
+    },
+};
+
+;// CONCATENATED MODULE: ./src/cluster/record/server-time.js
+/** An answer's `Date` has whole seconds. */
+const granularityMs = 1000;
+/** Two clocks drift: a poorer look that is newer counts more after a while. */
+const keptForMs = 300_000;
+/**
+ * The `Date` of an answer was true somewhere between question and answer, so what it tells lags by no more than the whole
+ * took, and the second that it is cut to.
+ */
+function createServerTime(clock, serverNow) {
+    let best;
+    const look = (askedAt) => {
+        const at = clock.now();
+        const date = serverNow();
+        if (date === undefined)
+            return;
+        const lagMs = granularityMs + at - askedAt;
+        if (best === undefined || lagMs <= best.lagMs || at - best.at > keptForMs) {
+            best = { offset: date.getTime() - at, lagMs, at };
+        }
+    };
+    return {
+        async ask(request) {
+            const askedAt = clock.now();
+            const answer = await request();
+            look(askedAt);
+            return answer;
+        },
+        now: () => best && { unixMs: clock.now() + best.offset, lagMs: best.lagMs },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/namespace-lock.js
+
+
+
+
+
+
+
+const firstPollMs = 1000;
+const longestPollMs = 8000;
+const takeBackWithinMs = 3000;
+const never = new AbortController().signal;
+/** Of a write whose answers are lost again and again. */
+const attempts = 5;
+/**
+ * Takes the namespace's Lease: creates it, or replaces exactly the one that was seen when nobody holds it, it has run out, or
+ * it is to be broken. The signal ends the waiting; a write that is under way then may land, and is taken back.
+ */
+async function acquireNamespaceLock(given, signal) {
+    signal.throwIfAborted();
+    const { clock = api_clock/* systemClock */.m, leaseSeconds = 60, cluster, namespace, holder, log } = given;
+    const options = {
+        ...{ cluster, namespace, leaseSeconds, log, clock },
+        identity: identityOf(holder, (0,external_node_crypto_.randomUUID)()),
+        idleClock: given.clock ?? idleSystemClock,
+        time: createServerTime(clock, () => cluster.serverNow()),
+    };
+    const work = waitAndTake(options, given, signal);
+    const cancelled = new AbortController();
+    const whenCancelled = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: cancelled.signal });
+    });
+    try {
+        return await Promise.race([work, whenCancelled]);
+    }
+    catch (error) {
+        if (!signal.aborted)
+            throw error;
+        await takeBack(work, clock);
+        throw signal.reason;
+    }
+    finally {
+        cancelled.abort();
+    }
+}
+async function waitAndTake(options, { waitMs, breakLock }, signal) {
+    const { clock, time, identity } = options;
+    const deadline = clock.now() + waitMs;
+    const say = announcer(options);
+    /** Of each write, until when it holds: the Lease itself tells which of them landed. */
+    const written = new Map();
+    let broken;
+    let pollMs = firstPollMs;
+    let failures = 0;
+    for (let waited = false;;) {
+        const seen = await lookAtLease(options);
+        const until = seen.state === 'held' ? written.get(Date.parse(seen.live.spec?.renewTime ?? '')) : undefined;
+        if (seen.state === 'held' && seen.identity === identity && until !== undefined) {
+            return { kind: 'acquired', lease: keepLease(options, seen.live, until), waited };
+        }
+        signal.throwIfAborted();
+        const server = time.now();
+        if (server === undefined)
+            throw new errors/* RemoteError */.Hi('The API server does not tell its time, which the lock needs.');
+        const leftMs = seen.state === 'held' ? (overAt(seen, options) ?? Number.POSITIVE_INFINITY) - server.unixMs : 0;
+        if (breakLock && seen.state === 'held')
+            broken ??= seen.identity;
+        if (leftMs <= 0 || (seen.state === 'held' && seen.identity === broken)) {
+            if (seen.state === 'held')
+                say(seen, leftMs <= 0 ? 'ran out' : 'broken');
+            const live = seen.state === 'absent' ? undefined : seen.live;
+            const now = new Date(server.unixMs);
+            const holds = holdsUntil(options, clock.now(), server.lagMs);
+            written.set(now.getTime(), holds);
+            try {
+                const taken = await writeLease(options, heldLease(options, live, now), live);
+                return { kind: 'acquired', lease: keepLease(options, taken, holds), waited };
+            }
+            catch (error) {
+                const isLate = error instanceof cluster_port/* ApiRefusal */.n && [404, 409].includes(error.status);
+                if (error instanceof cluster_port/* ApiRefusal */.n && error.status < 500 && !isLate)
+                    throw error;
+                if (!isLate && ++failures >= attempts)
+                    throw error;
+                // It may have landed all the same, or somebody else was faster: the next look tells.
+                if (!isLate)
+                    await (0,api_clock/* wait */.u)(clock, firstPollMs / 4, never);
+            }
+            continue;
+        }
+        if (seen.state !== 'held')
+            continue;
+        const patienceMs = deadline - clock.now();
+        if (patienceMs <= 0)
+            return { kind: 'held', heldBy: seen.holder, expiresAt: describeEnd(seen) };
+        say(seen, 'waiting');
+        waited = true;
+        await (0,api_clock/* wait */.u)(clock, Math.min(pollMs * (0.8 + 0.4 * Math.random()), patienceMs, leftMs), signal);
+        pollMs = Math.min(pollMs * 1.5, longestPollMs);
+    }
+}
+/** By the server's clock; undefined: it is nobody's to say, so only breaking it helps. */
+function overAt({ expiresAt }, options) {
+    return expiresAt === undefined ? undefined : takenOverFrom(expiresAt, options);
+}
+function describeEnd({ expiresAt }) {
+    return expiresAt === undefined ? 'an unknown time' : new Date(expiresAt).toISOString();
+}
+/** Says once of each holder what is done about its lock. */
+function announcer({ namespace, log }) {
+    let said = '';
+    return (seen, what) => {
+        const key = `${what} ${seen.identity}`;
+        if (key === said)
+            return;
+        said = key;
+        const lock = `the lock on the namespace (Lease ${leaseName} in ${namespace})`;
+        const end = describeEnd(seen);
+        if (what === 'waiting')
+            log.info(`Waiting for ${lock}: ${seen.holder} holds it, until ${end} unless it is renewed`);
+        else if (what === 'broken')
+            log.warning(`Breaking ${lock}, as break-lock asks. It was held by ${seen.holder}, until ${end}`);
+        else
+            log.warning(`Taking over ${lock}: that of ${seen.holder} ran out at ${end}, so that run was killed`);
+    };
+}
+/** After a cancellation: what is under way may still take the lock, and then gives it back, within seconds. */
+async function takeBack(work, clock) {
+    const over = new AbortController();
+    const undone = work.then((answer) => (answer.kind === 'acquired' ? answer.lease.release() : undefined), () => { });
+    await Promise.race([undone, (0,api_clock/* wait */.u)(clock, takeBackWithinMs, over.signal).catch(() => { })]);
+    over.abort(new Error('over'));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/head-swap.js
+
+
+
+
+
+const head_swap_attempts = 5;
+const pauseMs = 200;
+/** A change that may have landed is followed up, also when the run is told to end: that takes a few requests. */
+const head_swap_never = new AbortController().signal;
+/** Another run has changed the record since this one read it: what this one knows isn't true any more. */
+class RecordTakenError extends errors/* RemoteError */.Hi {
+}
+async function readHead({ cluster, namespace }) {
+    const found = await cluster.get((0,kubernetes_object/* objectPath */.du)('ConfigMap', namespace, headName));
+    return found && parseHead(namespace, found);
+}
+/**
+ * Changes the head that was seen (`undefined`: there was none). A write whose answer is lost, or says that it came too late,
+ * may have landed: reading tells, because nobody else writes what is random in it.
+ * @throws RecordTakenError when another run was faster.
+ */
+async function swapHead(place, seenAtFirst, next) {
+    const { cluster, namespace, clock = api_clock/* systemClock */.m } = place;
+    let seen = seenAtFirst;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return parseHead(namespace, await write(cluster, headObject(namespace, next, seen?.metadata), seen));
+        }
+        catch (error) {
+            if (isFinal(error))
+                throw error;
+            // When this fails too, nobody knows: whoever comes next reads it.
+            const now = await readHead(place);
+            if (now !== undefined && isSame(now, next))
+                return now;
+            if (!isStillOurs(now, seen, next))
+                throw takenBy(namespace, now);
+            if (attempt >= head_swap_attempts)
+                throw error;
+            // At most with other labels: then it is written once more, from the version it has now.
+            seen = now;
+            await (0,api_clock/* wait */.u)(clock, pauseMs * attempt * (0.5 + Math.random()), head_swap_never);
+        }
+    }
+}
+function write(cluster, object, seen) {
+    if (seen === undefined)
+        return cluster.create(object);
+    return cluster.replace({ ...object, metadata: { ...object.metadata, resourceVersion: seen.resourceVersion } });
+}
+/** What asking again doesn't change. 404 and 409 say that the head isn't what was seen; reading tells what it is. */
+function isFinal(error) {
+    if (!(error instanceof cluster_port/* ApiRefusal */.n))
+        return !(error instanceof errors/* RemoteError */.Hi);
+    return error.status < 500 && ![404, 409, 429].includes(error.status);
+}
+function isSame({ head }, other) {
+    return head.change === other.change;
+}
+/** As it was seen, or as an earlier write of this run left it whose answer was lost. */
+function isStillOurs(now, seen, next) {
+    if (now === undefined)
+        return seen === undefined;
+    return now.head.token === next.token || (seen !== undefined && isSame(now, seen.head));
+}
+function takenBy(namespace, now) {
+    const what = now === undefined
+        ? 'was deleted'
+        : `was changed by another run (${(0,plain_text/* excerpt */.Kb)(now.head.run, 200)}: ${now.head.state}) meanwhile`;
+    return new RecordTakenError(`the roll-out record (ConfigMap ${headName} in ${namespace}) ${what}: nothing more is written. Let one run at a time work on this namespace, and run this one again`);
+}
+
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+;// CONCATENATED MODULE: ./src/cluster/record/shard-groups.js
+
+
+const emptySet = { groups: 1, clients: 0, key: '', shards: {} };
+/**
+ * A client changed is a group written, so a group is small; a group read is a request, and its name stands in the head, so
+ * that there aren't too many.
+ */
+const clientsPerGroup = 8;
+const mostGroups = 256;
+/** Of text. A Secret holds 1 MiB at most; gzip makes text that it can't compress longer by less than a thousandth. */
+const pieceBytes = 680_000;
+/** Tells whether two names were made with the same key, and nothing else about it. */
+function keyMark(digestKey) {
+    return (0,content_digest/* keyedDigestOf */.Y)(digestKey, 'the key of a roll-out record').slice('sha256:'.length, 'sha256:'.length + 12);
+}
+/** By size class only (powers of two), so that one client more doesn't move all others to other groups. */
+function groupsFor(clients) {
+    let groups = 1;
+    while (groups * clientsPerGroup < clients && groups < mostGroups)
+        groups *= 2;
+    return groups;
+}
+/** The same for the same client whatever the others are, as long as the number of groups is. */
+function groupOf(owner, groups) {
+    if (owner === sharedOwner)
+        return 'shared';
+    return String(Number.parseInt((0,content_digest/* digestOf */.o)(owner).slice('sha256:'.length, 'sha256:'.length + 8), 16) % groups);
+}
+/** The owners of each group, by name. */
+function grouped(owners, groups) {
+    const byGroup = new Map();
+    for (const owner of owners) {
+        const group = groupOf(owner.owner, groups);
+        const members = byGroup.get(group);
+        if (members === undefined)
+            byGroup.set(group, [owner]);
+        else
+            members.push(owner);
+    }
+    for (const members of byGroup.values())
+        members.sort((a, b) => (a.owner < b.owner ? -1 : 1));
+    return byGroup;
+}
+/**
+ * A group under names that only its content and the key determine: same content, same names, and nothing to write. The
+ * digest is keyed, because a plain one would let anybody who sees the name check a guess of what the Secret holds.
+ */
+function packGroup(group, owners, digestKey) {
+    const whole = (0,canonical_json/* canonicalJson */.d)({ version: 1, owners: owners });
+    const bytes = new TextEncoder().encode(whole);
+    const count = Math.max(1, Math.ceil(bytes.length / pieceBytes));
+    const pieces = Array.from({ length: count }, (_, index) => ({
+        name: pieceName(group, index, whole, digestKey),
+        text: bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes),
+    }));
+    return { group, pieces };
+}
+/** True when a group's text is the one that these names were made for, with the same key. */
+function isNamedFor(names, group, whole, digestKey) {
+    return names.every((name, index) => name === pieceName(group, index, whole, digestKey));
+}
+function pieceName(group, index, whole, digestKey) {
+    const digest = (0,content_digest/* keyedDigestOf */.Y)(digestKey, (0,canonical_json/* canonicalJson */.d)(['roll-out record', group, index, whole]));
+    return `keep-deploy-record-${group}-${index}-${digest.slice('sha256:'.length, 'sha256:'.length + 20)}`;
+}
+/** Every Secret of a set. */
+function shardNames(set) {
+    return Object.values(set.shards).flat();
+}
+/** Of the sets' groups those that are not the same in all; `undefined`: they are grouped differently, so all may differ. */
+function differingGroups(sets) {
+    const [first] = sets;
+    if (first === undefined)
+        return [];
+    if (sets.some(({ groups }) => groups !== first.groups))
+        return undefined;
+    const all = new Set(sets.flatMap(({ shards }) => Object.keys(shards)));
+    const namesIn = (set, group) => (set.shards[group] ?? []).join(' ');
+    return [...all].filter((group) => sets.some((set) => namesIn(set, group) !== namesIn(first, group))).sort();
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/packed-set.js
+
+
+/** A set of exactly these owners. */
+function packSet(owners, digestKey) {
+    const clients = owners.filter(({ owner }) => owner !== sharedOwner).length;
+    const groups = packAll(owners, groupsFor(clients), digestKey);
+    return {
+        set: { groups: groupsFor(clients), clients, key: keyMark(digestKey), shards: shardsOf(groups) },
+        groups,
+        owners,
+    };
+}
+/**
+ * A set with some owners changed (`undefined`: gone). Only their groups are read and packed, unless the size class or the key
+ * is another one now.
+ */
+async function changedSet(reader, set, changes, digestKey) {
+    if (changes.size === 0)
+        return { set, groups: [], owners: [] };
+    const touched = new Set([...changes.keys()].map((name) => groupOf(name, set.groups)));
+    const before = await reader.inGroups(set, touched);
+    let clients = set.clients;
+    for (const [name, owner] of changes) {
+        if (name !== sharedOwner)
+            clients += Number(owner !== undefined) - Number(before.has(name));
+    }
+    const groups = groupsFor(clients);
+    const key = keyMark(digestKey);
+    const isRegrouped = groups !== set.groups || key !== set.key;
+    const owners = new Map(isRegrouped ? await reader.inGroups(set) : before);
+    for (const [name, owner] of changes) {
+        if (owner === undefined)
+            owners.delete(name);
+        else
+            owners.set(name, owner);
+    }
+    const packed = packAll(owners.values(), groups, digestKey);
+    const others = isRegrouped ? [] : Object.entries(set.shards).filter(([group]) => !touched.has(group));
+    return {
+        set: { groups, clients, key, shards: { ...Object.fromEntries(others), ...shardsOf(packed) } },
+        groups: packed,
+        owners: [...owners.values()],
+    };
+}
+/** Those of the packed groups that stand in none of the sets. */
+function missingGroups(groups, known) {
+    const standing = new Set(known.flatMap(shardNames));
+    return groups.filter(({ pieces }) => pieces.some(({ name }) => !standing.has(name)));
+}
+function packAll(owners, groups, digestKey) {
+    return [...grouped(owners, groups)].map(([group, members]) => packGroup(group, members, digestKey));
+}
+function shardsOf(groups) {
+    return Object.fromEntries(groups.map(({ group, pieces }) => [group, pieces.map(({ name }) => name)]));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/record-shards.js
+
+
+
+
+
+
+const dataKey = 'owners.json.gz';
+const record_shards_atOnce = 16;
+const record_shards_attempts = 3;
+/** Writes each piece that is not there yet. They are immutable and named by what they hold: whoever wrote one, it is this one. */
+async function writeShards(cluster, namespace, groups) {
+    const pieces = groups.flatMap((group) => group.pieces);
+    await (0,parallel/* inParallel */.H)(pieces, record_shards_atOnce, async ({ name, text }) => {
+        const secret = {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata: { name, namespace, labels: { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' } },
+            immutable: true,
+            type: 'Opaque',
+            data: { [dataKey]: (0,external_node_zlib_.gzipSync)(text).toString('base64') },
+        };
+        for (let attempt = 1;; attempt++) {
+            try {
+                await cluster.create(secret);
+                return;
+            }
+            catch (error) {
+                if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 409)
+                    return;
+                if (error instanceof cluster_port/* ApiRefusal */.n && error.status < 500)
+                    throw error;
+                // Its answer may be all that was lost.
+                const path = (0,kubernetes_object/* objectPath */.du)('Secret', namespace, name);
+                const found = await cluster.get(path, { metadataOnly: true }).catch(() => undefined);
+                if (found !== undefined)
+                    return;
+                if (attempt >= record_shards_attempts)
+                    throw error;
+            }
+        }
+    });
+}
+/** Reads one group. @throws RemoteError that says what is lost, when a Secret of it is missing or holds something else. */
+async function readGroup(options) {
+    const { cluster, namespace, group, names, digestKey, holds } = options;
+    const lost = (name, what) => new errors/* RemoteError */.Hi(`the Secret ${name} in ${namespace} ${what}. It is a part of the roll-out record: ${holds}. Without it there is no way back for those clients, so nothing is written. Bring the Secret back (from a backup of the cluster); if nothing can, delete the ConfigMap keep-deploy-roll-out: the next run then takes what runs at that moment for what it goes back to`);
+    const texts = await (0,parallel/* inParallel */.H)(names, record_shards_atOnce, async (name) => {
+        const found = await cluster.get((0,kubernetes_object/* objectPath */.du)('Secret', namespace, name));
+        if (found === undefined)
+            throw lost(name, 'is missing');
+        const packed = found.data?.[dataKey];
+        if (typeof packed !== 'string')
+            throw lost(name, 'does not hold what it was written with');
+        try {
+            return (0,external_node_zlib_.gunzipSync)(Buffer.from(packed, 'base64'), { maxOutputLength: pieceBytes });
+        }
+        catch {
+            throw lost(name, 'does not hold what it was written with');
+        }
+    });
+    const whole = Buffer.concat(texts).toString('utf8');
+    const [first = group] = names;
+    if (digestKey !== undefined && !isNamedFor(names, group, whole, digestKey)) {
+        throw lost(first, 'holds something else than what its name was made for');
+    }
+    const owners = parseOwners(whole);
+    if (owners === undefined)
+        throw lost(first, 'does not hold what it was written with');
+    return owners;
+}
+function parseOwners(whole) {
+    try {
+        const document = JSON.parse(whole);
+        if (!record_shards_isMap(document) || document['version'] !== 1 || !Array.isArray(document['owners']))
+            return undefined;
+        return document['owners'].every(isOwner) ? document['owners'] : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Deep enough that what is applied from it is an object of a kind and a name; the API server checks the rest. */
+function isOwner(value) {
+    if (!record_shards_isMap(value))
+        return false;
+    const { owner, role, bodies, contentNamed, adopted } = value;
+    if (typeof owner !== 'string' || typeof role !== 'string' || !Array.isArray(bodies))
+        return false;
+    if (!Array.isArray(contentNamed) || !Array.isArray(adopted))
+        return false;
+    return bodies.every((body) => {
+        if (!record_shards_isMap(body) || !record_shards_isMap(body['metadata']))
+            return false;
+        const { name, namespace } = body['metadata'];
+        return [body['apiVersion'], body['kind'], name, namespace].every((text) => typeof text === 'string' && text !== '');
+    });
+}
+function record_shards_isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/set-reader.js
+
+
+
+
+
+const groupsAtOnce = 8;
+function createSetReader({ cluster, namespace, digestKey, expected = [] }) {
+    const known = new Map();
+    const mark = digestKey && keyMark(digestKey);
+    const cacheKey = (names) => names.join(' ');
+    const expectedBySize = new Map();
+    function expectedIn(set, group, names) {
+        if (digestKey === undefined || set.key !== mark || expected.length === 0)
+            return undefined;
+        const groups = expectedBySize.get(set.groups) ?? grouped(expected, set.groups);
+        expectedBySize.set(set.groups, groups);
+        const owners = groups.get(group);
+        if (owners === undefined)
+            return undefined;
+        const { pieces } = packGroup(group, owners, digestKey);
+        return cacheKey(pieces.map(({ name }) => name)) === cacheKey(names) ? owners : undefined;
+    }
+    function readOne(set, group, holds) {
+        const names = set.shards[group];
+        if (names === undefined)
+            return Promise.resolve([]);
+        const key = cacheKey(names);
+        let reading = known.get(key);
+        if (reading === undefined) {
+            const keyOfNames = set.key === mark ? digestKey : undefined;
+            const owners = expectedIn(set, group, names);
+            reading =
+                owners === undefined
+                    ? readGroup({ cluster, namespace, group, names, digestKey: keyOfNames, holds })
+                    : Promise.resolve(owners);
+            known.set(key, reading);
+            reading.catch(() => known.delete(key));
+        }
+        return reading;
+    }
+    async function read(set, groups, holds) {
+        const lists = await (0,parallel/* inParallel */.H)([...groups], groupsAtOnce, (group) => readOne(set, group, holds));
+        return new Map(lists.flat().map((owner) => [owner.owner, owner]));
+    }
+    const inGroups = (set, groups = Object.keys(set.shards)) => read(set, groups, 'what was last applied for some of the clients');
+    return {
+        inGroups,
+        async owners(set, names) {
+            const wanted = [...new Set(names)];
+            const groups = new Set(wanted.map((name) => groupOf(name, set.groups)));
+            const found = await read(set, groups, `what was last applied for ${sayOwners(wanted)}`);
+            const entries = wanted.map((name) => [name, found.get(name)]);
+            return new Map(entries.filter((entry) => entry[1] !== undefined));
+        },
+        async differing(sets) {
+            const groups = differingGroups(sets);
+            const maps = [];
+            for (const set of sets)
+                maps.push(await inGroups(set, groups));
+            const names = [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
+            const entries = names.map((name) => [name, maps.map((map) => map.get(name))]);
+            return new Map(entries.filter(([, versions]) => !versions.every((version) => isAlike(version, versions[0]))));
+        },
+        remember(groups, owners, set) {
+            const byGroup = grouped(owners, set.groups);
+            for (const { group, pieces } of groups) {
+                known.set(cacheKey(pieces.map(({ name }) => name)), Promise.resolve(byGroup.get(group) ?? []));
+            }
+        },
+    };
+}
+/** True when exactly the same is recorded. */
+function isAlike(a, b) {
+    if (a === b)
+        return true;
+    if (a === undefined || b === undefined)
+        return false;
+    return (0,canonical_json/* canonicalJson */.d)(a) === (0,canonical_json/* canonicalJson */.d)(b);
+}
+function sayOwners(names) {
+    const said = names.slice(0, 5).map((name) => (name === sharedOwner ? 'all clients together' : name));
+    return names.length > 5 ? `${said.join(', ')} and ${names.length - 5} more` : said.join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/open-record.js
+
+
+
+
+
+
+function openRecord({ options, reader, retiredBefore, written, settled, ...at }) {
+    let seen = at.seen;
+    const { baseline, wanted, abandoned } = seen.head;
+    /** Of each touched owner: the baseline's, the wanted one, and those of killed runs. */
+    const versions = () => reader.differing([baseline, wanted, ...abandoned]);
+    return {
+        async touched() {
+            const all = [...(await versions())];
+            const keysAt = (index) => new Set(all.flatMap(([, owners]) => keysOf(owners[index])));
+            // Over all owners: an object that goes from one to another is neither new nor left over.
+            const [inBaseline, inWanted, retired] = [keysAt(0), keysAt(1), new Set(retiredBefore)];
+            return all.map(([owner, [before, after, ...killed]]) => {
+                const contentNamed = new Set([before, ...killed].flatMap((version) => version?.contentNamed ?? []));
+                const attempted = joined(after, ...killed);
+                return {
+                    owner,
+                    role: (attempted ?? before)?.role ?? '',
+                    before,
+                    after,
+                    attempted,
+                    created: removable([after, ...killed]).filter((key) => !inBaseline.has(key) && !retired.has(key)),
+                    superfluous: removable([before, ...killed]).filter((key) => !inWanted.has(key) && !contentNamed.has(key)),
+                };
+            });
+        },
+        async goBack() {
+            if (seen.head.state === 'going-back')
+                return;
+            seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back' });
+        },
+        async settle({ outcome, standing, unproved }) {
+            const { digestKey, cluster, namespace } = options;
+            const { release, releaseBefore } = seen.head;
+            const all = await versions();
+            const stands = new Map([...all].map(([owner, found]) => [owner, standingOf(standing(owner), found)]));
+            const isAll = (index) => [...all].every(([owner, found]) => isAlike(stands.get(owner), found[index]));
+            const changes = new Map([...stands].filter(([owner, version]) => !isAlike(version, all.get(owner)?.[1])));
+            const packed = await changedSet(reader, wanted, changes, digestKey);
+            await writeShards(cluster, namespace, missingGroups(packed.groups, [baseline, wanted, ...abandoned]));
+            const releaseStanding = isAll(1) ? release : isAll(0) ? releaseBefore : undefined;
+            const next = {
+                ...written(),
+                state: 'settled',
+                release,
+                ...(releaseBefore !== undefined && { releaseBefore }),
+                ...(releaseStanding !== undefined && { releaseStanding }),
+                baseline: packed.set,
+                wanted: packed.set,
+                abandoned: [],
+                outcome,
+                unproved: [...unproved],
+                retired: retiredThen(retiredBefore, seen.head, [...all.values()], packed.set, [...stands.values()]),
+            };
+            seen = await swapHead(options, seen, next);
+            return settled(seen);
+        },
+    };
+}
+/** What went out of use is newest, what failed is oldest: the newest few are kept. */
+function retiredThen(retiredBefore, { baseline, wanted, abandoned }, touched, standingSet, standing) {
+    const inUse = new Set([...shardKeys(standingSet), ...standing.flatMap((owner) => owner?.contentNamed ?? [])]);
+    const namedIn = (index) => touched.flatMap((versions) => versions[index]?.contentNamed ?? []);
+    const replaced = [...namedIn(0), ...shardKeys(baseline)];
+    const unused = [wanted, ...abandoned].flatMap((set, index) => [...namedIn(index + 1), ...shardKeys(set)]);
+    return [...new Set([...replaced, ...retiredBefore, ...unused])].filter((key) => !inUse.has(key));
+}
+function standingOf(standing, [before, after, ...killed]) {
+    switch (standing) {
+        case 'wanted':
+            return after;
+        case 'baseline':
+            return before;
+        case 'wanted-and-rest':
+            return joined(after, before, ...killed);
+        case 'baseline-and-rest':
+            return joined(before, after, ...killed);
+    }
+}
+/** Data outlives every roll-out. */
+function removable(versions) {
+    return [...new Set(versions.flatMap(keysOf))].filter((key) => partsOf(key).kind !== 'PersistentVolumeClaim');
+}
+function shardKeys(set) {
+    return shardNames(set).map((name) => `Secret/${name}`);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/roll-out-record.js
+
+
+
+
+
+
+
+
+/** Reads the head, in one request. The shards are read when they are asked for. */
+async function readRollOutRecord(options) {
+    return recordOf(options, await readHead(options), (0,external_node_crypto_.randomUUID)());
+}
+function recordOf(options, seen, token) {
+    const { run, now } = options;
+    const head = seen?.head;
+    const reader = createSetReader(options);
+    /** A head of this run, from the one that stands. */
+    const written = () => ({ run, token, change: (0,external_node_crypto_.randomUUID)(), changedAt: now().toISOString() });
+    const open = (from, retiredBefore) => openRecord({
+        options: { ...options, digestKey: requireKey(options) },
+        reader,
+        seen: from,
+        retiredBefore,
+        written,
+        settled: (at) => recordOf(options, at, token),
+    });
+    return {
+        head,
+        unfinished: unfinishedIn(head),
+        baselineOf: (owners) => reader.owners(head?.baseline ?? emptySet, owners),
+        async begin({ release, wanted, adopted }) {
+            if (head?.state === 'going-back')
+                throw new Error('the going back of the run before is finished first');
+            const digestKey = requireKey(options);
+            const before = head?.baseline ?? emptySet;
+            const abandoned = head?.state === 'forward' ? distinct([head.wanted, ...head.abandoned]) : [];
+            const changes = await adoptedChanges(reader, before, abandoned, adopted);
+            const baseline = await changedSet(reader, before, changes, digestKey);
+            const packed = packSet(wanted, digestKey);
+            for (const { groups, owners, set } of [baseline, packed])
+                reader.remember(groups, owners, set);
+            // A way back that isn't there is found out here.
+            await reader.differing([baseline.set, packed.set, ...abandoned]);
+            const missing = missingGroups([...baseline.groups, ...packed.groups], [before, ...abandoned]);
+            // Before the head names them. Those of a run that is killed in between are taken up by the next run of the same release.
+            await writeShards(options.cluster, options.namespace, missing);
+            const releaseBefore = head?.state === 'settled' ? head.releaseStanding : head?.releaseBefore;
+            const next = {
+                ...written(),
+                state: 'forward',
+                release,
+                ...(releaseBefore !== undefined && { releaseBefore }),
+                baseline: baseline.set,
+                wanted: packed.set,
+                abandoned,
+                retired: head?.retired ?? [],
+            };
+            return open(await swapHead(options, seen, next), next.retired);
+        },
+        async resume() {
+            if (seen?.head.state !== 'going-back')
+                throw new Error('there is no going back to finish');
+            await reader.differing([seen.head.baseline, seen.head.wanted, ...seen.head.abandoned]);
+            const next = { ...seen.head, ...written() };
+            return open(await swapHead(options, seen, next), next.retired);
+        },
+        async forget(collected) {
+            if (seen === undefined || collected.size === 0)
+                return recordOf(options, seen, token);
+            const retired = seen.head.retired.filter((key) => !collected.has(key));
+            return recordOf(options, await swapHead(options, seen, { ...seen.head, ...written(), retired }), token);
+        },
+    };
+}
+/** Adopted objects join what is recorded of their owner. What a killed run may have made was not there before. */
+async function adoptedChanges(reader, baseline, abandoned, adopted) {
+    const names = new Set(adopted.map(({ owner }) => owner));
+    if (names.size === 0)
+        return new Map();
+    const recorded = await reader.owners(baseline, names);
+    const ofKilled = await Promise.all(abandoned.map((set) => reader.owners(set, names)));
+    const known = new Set([recorded, ...ofKilled].flatMap((owners) => [...owners.values()].flatMap(keysOf)));
+    const changes = new Map();
+    for (const { owner, role, body } of adopted) {
+        const key = keyOf(body);
+        if (known.has(key))
+            continue;
+        const found = { owner, role, bodies: [body], contentNamed: [], adopted: [key] };
+        changes.set(owner, joined(changes.get(owner) ?? recorded.get(owner), found) ?? found);
+    }
+    return changes;
+}
+function unfinishedIn(head) {
+    if (head === undefined || head.state === 'settled')
+        return undefined;
+    const { state, run, changedAt, release, releaseBefore } = head;
+    return { state, run, changedAt, release, releaseBefore };
+}
+function distinct(sets) {
+    return [...new Map(sets.map((set) => [JSON.stringify(set), set])).values()];
+}
+function requireKey({ digestKey }) {
+    if (digestKey === undefined)
+        throw new Error('a roll-out needs $KEEP_DEPLOY_DIGEST_KEY');
+    return digestKey;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/go-back-plan.js
+
+
+/**
+ * What leads one client back. Claims (PersistentVolumeClaims) are data: they are neither removed nor applied again (one
+ * that has grown can't shrink).
+ * @param touched what this run wrote for the client, or may have written.
+ */
+function planBack(owner, touched, isInherited) {
+    const before = workloadIn(owner.before?.bodies);
+    const wanted = workloadIn(owner.attempted?.bodies);
+    const key = keyOfAny(wanted ?? before);
+    const touch = key === undefined ? undefined : touched.get(key);
+    return {
+        client: owner.owner,
+        role: owner.role,
+        isRestart: touch !== undefined && before !== undefined,
+        action: before === undefined ? 'remove' : 'restore',
+        before,
+        wanted,
+        touch,
+        ...planObjectsBack(owner, touched, isInherited),
+    };
+}
+/** The objects of one owner, its workload left out. */
+function planObjectsBack(owner, touched, isInherited) {
+    const { bodies = [], contentNamed = [] } = owner.before ?? {};
+    const mayBeWritten = (key) => isInherited || touched.has(key);
+    return {
+        // What the old workload mounts may have been taken away since; written again where it stands, it changes nothing.
+        immutable: bodies.filter((body) => contentNamed.includes(keyOf(body))),
+        // In the order of writing: what an object stands on is there before it.
+        beside: bodies.filter((body) => {
+            const key = keyOf(body);
+            return mayBeWritten(key) && !(0,kubernetes_object/* isWorkloadKind */.A)(body.kind) && !isClaim(key) && !contentNamed.includes(key);
+        }),
+        // Against the order of writing: the workload before what it stands on.
+        remove: owner.created
+            .filter((key) => mayBeWritten(key) && !isClaim(key))
+            .map((key) => ({ key, answer: touched.get(key)?.answer }))
+            .toReversed(),
+    };
+}
+/**
+ * What killed runs have done to a client's workload since the baseline was true, read from the live workload's own digest:
+ * theirs is this run's to take back.
+ */
+function inheritedTouch(owner, store) {
+    const [before, wanted] = [workloadIn(owner.before?.bodies), workloadIn(owner.attempted?.bodies)];
+    const body = wanted ?? before;
+    if (body === undefined || !(0,kubernetes_object/* isWorkloadKind */.A)(body.kind))
+        return new Map();
+    const live = store.workload(body.kind, body.metadata.name);
+    const content = live?.metadata.annotations?.[kubernetes_object/* contentAnnotation */.X4];
+    // Never ours, or as it was last applied.
+    if (live === undefined || content === undefined || content === contentOf(before))
+        return new Map();
+    return new Map([[keyOf(body), {}]]);
+}
+/** The digest that we write on an object; absent on what we never wrote. */
+function contentOf(body) {
+    const { annotations } = (body?.metadata ?? {});
+    return annotations?.[kubernetes_object/* contentAnnotation */.X4];
+}
+/** True where removing the workload would take its claims along. */
+function takesClaimsAlong(workload) {
+    const { persistentVolumeClaimRetentionPolicy: policy } = (workload?.['spec'] ?? {});
+    return policy?.whenDeleted === 'Delete';
+}
+function workloadIn(bodies = []) {
+    return bodies.find(({ kind }) => (0,kubernetes_object/* isWorkloadKind */.A)(kind));
+}
+function keyOfAny(body) {
+    return body && keyOf(body);
+}
+function isClaim(key) {
+    return partsOf(key).kind === 'PersistentVolumeClaim';
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/live-client.js
+
+
+function workloadOf({ kind, metadata }) {
+    if (!(0,kubernetes_object/* isWorkloadKind */.A)(kind))
+        throw new Error(`${kind} ${metadata.name} is no workload`);
+    return { kind, name: metadata.name };
+}
+/** The pods that are there for a workload now, of every revision. */
+function podsOfWorkload({ kind, name }, store) {
+    const uid = store.workload(kind, name)?.metadata.uid;
+    return uid === undefined ? [] : store.podsOf(uid);
+}
+/** True when all of a workload's pods are there and ready: then taking one away takes something from the network. */
+function isServing(workload, store) {
+    const live = store.workload(workload.kind, workload.name);
+    if (live === undefined)
+        return false;
+    const ready = podsOfWorkload(workload, store).filter(isPodReady).length;
+    return ready > 0 && ready >= (live.spec?.replicas ?? 1);
+}
+function sumOfRestarts(pods) {
+    return pods.reduce((sum, pod) => sum + restartsOf(pod), 0);
+}
+
+// EXTERNAL MODULE: ./src/cluster/roll/roll-failure.js + 2 modules
+var roll_failure = __webpack_require__(52682);
+;// CONCATENATED MODULE: ./src/cluster/roll/failure-policy.js
+const defaultPolicy = 'rollback-all';
+/** True when no further client may start. */
+function isEnough(policy, failures) {
+    return failures > (typeof policy === 'object' ? policy.maxFailures : 0);
+}
+/**
+ * True when clients that are still being waited for are left, because they go back whatever becomes of them: each second of
+ * waiting is one in which the network is broken. The others are waited for: what they become is told.
+ */
+function breaksOff(policy) {
+    return policy !== 'halt' && policy !== 'rollback-failed';
+}
+function goesBack(policy) {
+    return policy !== 'halt';
+}
+/**
+ * Which of the touched clients go back, and whether that is the whole roll-out, with the objects that all clients share.
+ * @param isWholeFailed true when the roll-out as such failed (its time is over, a wave's last check), not one client
+ */
+function chooseGoingBack(policy, touched, failedWaves, isWholeFailed) {
+    const names = (chosen) => chosen.map(({ client }) => client);
+    const failed = touched.filter(({ isFailed, wave }) => isFailed || (failedWaves.has(wave) && policy !== 'halt'));
+    const whole = { clients: names(touched), isWhole: true };
+    const ofFailed = { clients: names(failed), isWhole: false };
+    if (typeof policy === 'object') {
+        const failures = touched.filter(({ isFailed }) => isFailed).length;
+        return isWholeFailed || failedWaves.size > 0 || isEnough(policy, failures) ? whole : ofFailed;
+    }
+    switch (policy) {
+        case 'halt':
+            return { clients: [], isWhole: false };
+        case 'rollback-failed':
+            return ofFailed;
+        case 'rollback-wave': {
+            const waves = new Set([...failed.map(({ wave }) => wave), ...failedWaves]);
+            return { clients: names(touched.filter(({ wave }) => waves.has(wave))), isWhole: false };
+        }
+        case 'rollback-all':
+            return whole;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-choice.js
+
+/** True when it came to its end, and everything is proved. */
+function isComplete({ ends, stop, shared }) {
+    return stop === undefined && shared.failure === undefined && [...ends.values()].every(({ end }) => end === 'proved');
+}
+/** True when something failed. That somebody else changed a client meanwhile is no failure of ours. */
+function isFailed({ ends, shared, failedWaves, isWholeFailed }) {
+    const isClientFailed = [...ends.values()].some(({ end }) => end === 'failed');
+    return isClientFailed || shared.failure !== undefined || failedWaves.size > 0 || isWholeFailed;
+}
+/** What is to go back after a failure; `undefined` when nothing is. */
+function chooseBack({ task, options, baseline, canGoBack, inherited }, forward) {
+    if (baseline === undefined || !canGoBack || !isFailed(forward))
+        return undefined;
+    const touchesOf = (client) => new Map([...(inherited.get(client) ?? []), ...(forward.ends.get(client)?.touched ?? [])]);
+    const touched = task.steps.flatMap(({ client }) => {
+        const isClientFailed = forward.ends.get(client)?.end === 'failed';
+        // A killed run may have written what a client's workload stands on, and not come to the workload: all are looked after.
+        const mayBeTouched = baseline.isInherited || isClientFailed || touchesOf(client).size > 0;
+        // Who isn't in the record stands as before: there is nothing to go back to.
+        if (!baseline.owners.has(client) || !mayBeTouched)
+            return [];
+        return [{ client, wave: forward.waveOf.get(client) ?? '', isFailed: isClientFailed }];
+    });
+    const { clients, isWhole } = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);
+    const isSharedTouched = isWhole && forward.shared.touched.size > 0;
+    if (clients.length === 0 && !isSharedTouched)
+        return undefined;
+    return { baseline, clients, isWhole, touchesOf };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-report.js
+
+
+
+function reportOf(story) {
+    const { step, wave, forward, back, notBack } = story;
+    const last = back?.end === 'back' ? back : forward;
+    return {
+        client: step.client,
+        role: step.role,
+        wave,
+        result: resultOf(story),
+        revision: last?.revision,
+        pods: (last?.pods ?? []).map(({ metadata }) => metadata.name),
+        restartsBefore: forward?.restartsBefore ?? 0,
+        restartsAfter: back?.end === 'back' ? sumOfRestarts(back.pods) : (forward?.restartsAfter ?? 0),
+        writes: (forward?.writes ?? 0) + (back?.writes ?? 0),
+        podsRemoved: (forward?.podsRemoved ?? 0) + (back?.podsRemoved ?? 0),
+        provedAfterMs: forward?.end === 'proved' ? forward.tookMs : undefined,
+        backAfterMs: back?.end === 'back' ? back.tookMs : undefined,
+        failure: forward?.failure,
+        goingBackFailure: back === undefined ? notBack : back.failure,
+    };
+}
+function resultOf({ step, forward, isChosen, back }) {
+    switch (back?.end) {
+        case 'back':
+            return forward?.end === 'failed' ? 'failed-rolled-back' : 'rolled-back';
+        case 'failed':
+            return 'rollback-failed';
+        case 'superseded':
+            return 'superseded';
+        case 'broken-off':
+            return 'cancelled';
+        case undefined:
+            break;
+    }
+    if (isChosen)
+        return 'rollback-failed';
+    switch (forward?.end) {
+        case 'proved':
+            return step.action === 'unchanged' ? 'unchanged' : 'deployed';
+        case 'failed':
+            return 'failed-halted';
+        case 'superseded':
+            return 'superseded';
+        case 'broken-off':
+            return 'cancelled';
+        case undefined:
+            return 'not-started';
+    }
+}
+/** Which bodies stand for a client when the run is over: what the next one goes back to. */
+function roll_report_standingOf(story) {
+    const { forward, back, touched, isInherited } = story;
+    switch (resultOf(story)) {
+        case 'unchanged':
+        case 'deployed':
+            return 'wanted';
+        case 'rolled-back':
+        case 'failed-rolled-back':
+            return 'baseline';
+        case 'not-started':
+            return isInherited ? 'baseline-and-rest' : 'baseline';
+        default: {
+            if (back !== undefined && hasWorkload(back.touched))
+                return 'baseline-and-rest';
+            return hasWorkload(touched) || forward?.end === 'superseded' ? 'wanted-and-rest' : 'baseline-and-rest';
+        }
+    }
+}
+/** True where the workload was written, or may have been. */
+function hasWorkload(touched) {
+    return [...touched.keys()].some((key) => (0,kubernetes_object/* isWorkloadKind */.A)(partsOf(key).kind));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/settle-run.js
+
+
+
+/** Left standing without a proof: nothing to rely on. */
+const unprovedResults = new Set([
+    'failed-halted',
+    'rollback-failed',
+    'superseded',
+    'cancelled',
+]);
+/**
+ * Says in the record how the run ended and what stands now. A record that can't be settled is told in the result: the next
+ * run finds it open, and finishes it.
+ */
+async function settleRun(result, stories, shared, state) {
+    const standings = new Map(stories.map((story) => [story.step.client, roll_report_standingOf(story)]));
+    standings.set(sharedOwner, shared);
+    try {
+        await state.settle({
+            outcome: result.outcome,
+            // Who is no longer wanted stands as before until it is pruned.
+            standing: (owner) => standings.get(owner) ?? 'baseline-and-rest',
+            unproved: result.clients.filter((client) => unprovedResults.has(client.result)).map(({ client }) => client),
+        });
+        return result;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        return { ...result, notSettled: error.message };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/some-of.js
+
+/** Clients in a sentence: all names of a few, the number of many. */
+function someOf(clients) {
+    return clients.length > 10 ? (0,counted/* counted */.h)(clients.length, 'client') : clients.join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/sight.js
+
+/** One look at a client. */
+function takeSight(source, { kind, name }, rest) {
+    const { uid } = rest.applied;
+    const pods = source.podsOf(uid);
+    const replicaSets = kind === 'Deployment' ? source.replicaSetsOf(uid) : [];
+    const uids = [uid, ...[...replicaSets, ...pods].flatMap(({ metadata }) => metadata.uid ?? [])];
+    const warnings = uids.flatMap((each) => source.warningsOf(each));
+    return { ...rest, workload: source.workload(kind, name), pods, replicaSets, warnings };
+}
+/**
+ * @param live the answer to our write; where nothing was written, the workload as the plan saw it.
+ */
+function appliedOf(live, isWritten) {
+    const { uid = '', generation = 0, resourceVersion, annotations, creationTimestamp } = live.metadata;
+    const own = (live.metadata.managedFields ?? []).find(isOurs);
+    const spec = own?.fieldsV1?.['f:spec'];
+    const writtenAtMs = Date.parse(own?.time ?? creationTimestamp ?? '');
+    return {
+        uid,
+        generation,
+        resourceVersion,
+        content: annotations?.[kubernetes_object/* contentAnnotation */.X4],
+        writtenAtMs: Number.isNaN(writtenAtMs) ? 0 : writtenAtMs,
+        replicas: spec?.['f:replicas'] === undefined ? undefined : (live.spec?.replicas ?? 1),
+        isWritten,
+    };
+}
+function isOurs({ manager, operation, subresource }) {
+    return manager === kubernetes_object/* fieldManager */.wM && operation === 'Apply' && (subresource === undefined || subresource === '');
+}
+/** The restarts of each container of each pod (by uid), as they are now. */
+function restartCounts(pods) {
+    const countsOf = (pod) => new Map(containersOf(pod).map(({ status }) => [status.name, status.restartCount ?? 0]));
+    return new Map(pods.map((pod) => [pod.metadata.uid ?? '', countsOf(pod)]));
+}
+function containersOf(pod) {
+    const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
+    return [
+        ...initContainerStatuses.map((status) => ({ status, isInit: true })),
+        ...containerStatuses.map((status) => ({ status, isInit: false })),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/warnings-about.js
+
+/** How many explain a failure. */
+const warningsTold = 5;
+/** Warnings about one object since a moment of the server's clock, oldest first, in an order that doesn't depend on theirs. */
+function warningsAbout(warnings, uid, sinceMs = 0) {
+    if (uid === undefined)
+        return [];
+    return warnings
+        .filter((event) => event.involvedObject?.uid === uid && (eventTime(event) ?? 0) >= sinceMs)
+        .toSorted((a, b) => (eventTime(a) ?? 0) - (eventTime(b) ?? 0) || compare(orderOf(a), orderOf(b)));
+}
+function lastWarnings(warnings, uid) {
+    return warningsAbout(warnings, uid).slice(-warningsTold);
+}
+/** The newest with one of these reasons. */
+function lastOf(warnings, reasons) {
+    return warnings.findLast(({ reason }) => reason !== undefined && reasons.includes(reason));
+}
+function compare(a, b) {
+    if (a === b)
+        return 0;
+    return a < b ? -1 : 1;
+}
+function orderOf({ metadata, reason = '', message = '' }) {
+    return [reason, message, metadata.name, metadata.uid ?? ''].join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/progress.js
+
+/** Which pods are the new ones can't be told yet. */
+function unseen(pods, wanted) {
+    return {
+        revision: undefined,
+        targets: [],
+        others: pods,
+        missingPods: Math.max(0, wanted - pods.length),
+        isReady: false,
+        awaited: 'the controller sees what was written',
+    };
+}
+function isOwnedBy(object, uid) {
+    return uid !== undefined && (object.metadata.ownerReferences ?? []).some((owner) => owner.uid === uid);
+}
+function isLeaving({ metadata }) {
+    return metadata.deletionTimestamp !== undefined;
+}
+/** Its containers ended for good: it holds nothing any more, and its controller makes another. */
+function hasEnded({ status }) {
+    return status?.phase === 'Failed' || status?.phase === 'Succeeded';
+}
+function byName(a, b) {
+    return compare(a.metadata.name, b.metadata.name) || compare(a.metadata.uid ?? '', b.metadata.uid ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/stateful-set-progress.js
+
+
+/**
+ * Judged by the label `controller-revision-hash` of its pods: counts in the status don't say whose pods they count, and
+ * `currentRevision` never becomes the new one with OnDelete or a partition. So the rule is the same with
+ * MaxUnavailableStatefulSet on and off. Pods below the partition are not part of this roll.
+ * @param generation the one that our write was answered with.
+ */
+function statefulSetProgress(live, allPods, generation) {
+    const pods = allPods.filter((pod) => isOwnedBy(pod, live.metadata.uid)).toSorted(byName);
+    const { observedGeneration, updateRevision, availableReplicas = 0 } = live.status ?? {};
+    const { first, firstNew, end } = ordinalsOf(live);
+    if (observedGeneration === undefined || observedGeneration < generation || updateRevision === undefined) {
+        return unseen(pods, end - first);
+    }
+    const isTarget = (pod) => isOfRevision(pod, updateRevision) && !isLeaving(pod);
+    const targets = pods.filter(isTarget);
+    const there = new Set(pods.map(ordinalOf));
+    const readyNow = new Set(targets.filter(isPodReady).map(ordinalOf));
+    const missingPods = range(first, end).filter((ordinal) => !there.has(ordinal)).length;
+    const unready = range(firstNew, end).filter((ordinal) => !readyNow.has(ordinal));
+    const surplus = pods.filter((pod) => ordinalOf(pod) < first || ordinalOf(pod) >= end);
+    const isAvailable = (live.spec?.minReadySeconds ?? 0) === 0 || availableReplicas >= pods.filter((pod) => isPodReady(pod)).length;
+    const awaited = [
+        ...unready.map((ordinal) => `pod ${live.metadata.name}-${ordinal} of the new revision is ready`).slice(0, 3),
+        ...surplus.map(({ metadata }) => `pod ${metadata.name}, one too many, is gone`).slice(0, 3),
+        ...(isAvailable ? [] : [`its pods are ready for ${live.spec?.minReadySeconds} s (minReadySeconds)`]),
+    ];
+    return {
+        revision: updateRevision,
+        targets,
+        others: pods.filter((pod) => !isTarget(pod)),
+        missingPods,
+        isReady: awaited.length === 0,
+        awaited: awaited.join(', '),
+    };
+}
+/** The ordinals of a StatefulSet's pods: `first` to below `end`; from `firstNew` on they are to be of the new revision. */
+function ordinalsOf({ spec }) {
+    const first = spec?.ordinals?.start ?? 0;
+    const end = first + (spec?.replicas ?? 1);
+    // OnDelete has none: the API server refuses one.
+    const partition = spec?.updateStrategy?.rollingUpdate?.partition ?? 0;
+    return { first, firstNew: Math.min(first + partition, end), end };
+}
+function ordinalOf({ metadata }) {
+    const digits = /-(\d+)$/.exec(metadata.name)?.[1];
+    return digits === undefined ? -1 : Number(digits);
+}
+function isOfRevision({ metadata }, revision) {
+    return metadata.labels?.['controller-revision-hash'] === revision;
+}
+function range(from, end) {
+    return Array.from({ length: Math.max(0, end - from) }, (_, index) => from + index);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/partition.js
+
+
+
+/**
+ * The bodies that lead a workload back, each to be proved before the next. Mostly the one of before. Where that has a
+ * partition, and the failed release had a lower one, its pods below the partition would stay what they are now, for the
+ * controller leaves those alone: then all pods go back first, and the partition comes after.
+ */
+function bodiesBack(before, wanted, pods) {
+    if (before.kind !== 'StatefulSet')
+        return [before];
+    const content = contentOf(wanted);
+    const { firstNew } = ordinalsOf({
+        metadata: { name: before.metadata.name },
+        spec: (before['spec'] ?? {}),
+    });
+    const isBad = (pod) => content !== contentOf(before) &&
+        pod.metadata.annotations?.[kubernetes_object/* contentAnnotation */.X4] === content &&
+        ordinalOf(pod) < firstNew;
+    return content !== undefined && pods.some(isBad) ? [withoutPartition(before, content), before] : [before];
+}
+/** @param content of the failed release: on the workload it says, should this run be killed now, that it isn't back yet. */
+function withoutPartition(body, content) {
+    const spec = body['spec'];
+    const strategy = spec['updateStrategy'];
+    const rollingUpdate = { ...strategy['rollingUpdate'], partition: 0 };
+    const annotations = { ...body.metadata['annotations'], [kubernetes_object/* contentAnnotation */.X4]: content };
+    return {
+        ...body,
+        metadata: { ...body.metadata, annotations },
+        spec: { ...spec, updateStrategy: { ...strategy, rollingUpdate } },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/bake.js
+
+/** Without a readiness probe "ready" means that a process was started: it must stay up for this long to be believed. */
+const unprobedBakeMs = 20_000;
+function bakeTime(workload, configuredMs) {
+    const containers = workload.spec?.template?.spec?.containers ?? [];
+    const isUnprobed = containers.every(({ readinessProbe }) => readinessProbe === undefined);
+    return { forMs: configuredMs ?? (isUnprobed ? unprobedBakeMs : 0), isUnprobed };
+}
+/** The bake of ready pods: goes on while nothing happens to them, begins again when a restart or a flap was seen. */
+function bakeOf(before, pods, sight, clockMs) {
+    const mark = pods.map(markOf).toSorted().join('\n');
+    if (before?.mark === mark)
+        return before;
+    // Before the first look nobody watched; what stands as it stood is believed by the server's clock.
+    const agedMs = before === undefined && !sight.applied.isWritten ? quietForMs(pods, sight.serverNowMs) : 0;
+    return { mark, sinceMs: clockMs - agedMs };
+}
+function markOf(pod) {
+    const restarts = containersOf(pod).map(({ status }) => `${status.name} ${status.restartCount ?? 0}`);
+    return JSON.stringify([pod.metadata.uid, readySince(pod), ...restarts.toSorted()]);
+}
+/** How long ago the last of the pods became ready and its containers began to run. 0 when that can't be told. */
+function quietForMs(pods, serverNowMs) {
+    if (serverNowMs === undefined)
+        return 0;
+    const begun = pods.flatMap((pod) => [
+        readySince(pod),
+        ...(pod.status?.containerStatuses ?? []).map(({ state }) => state?.running?.startedAt),
+    ]);
+    const times = begun.map((time) => Date.parse(time ?? ''));
+    return times.some(Number.isNaN) ? 0 : Math.max(0, serverNowMs - Math.max(...times));
+}
+function readySince({ status }) {
+    return (status?.conditions ?? []).find(({ type }) => type === 'Ready')?.lastTransitionTime;
+}
+
+// EXTERNAL MODULE: ./src/cluster/judge/failure-rules.js
+var failure_rules = __webpack_require__(33187);
+;// CONCATENATED MODULE: ./src/cluster/judge/sign.js
+
+/** A sign with what its rule says. */
+function signOf(rule, { pod, logs = [], warnings = [], ...seen }) {
+    const { cause, graceMs } = failure_rules/* failureRules */.q[rule];
+    const named = pod === undefined ? undefined : { name: pod.metadata.name, uid: pod.metadata.uid ?? '' };
+    return { rule, cause, graceMs, pod: named, ...seen, logs, warnings };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/volume-sign.js
+
+
+/** The pod waits for a volume: none of its containers has begun, and the node or the claim says why. */
+function volumeSign(pod, { warnings, claims = [] }) {
+    if (hasVolumes(pod))
+        return undefined;
+    const used = claimsOf(pod);
+    const mine = used.flatMap((claim) => claims.find(({ name }) => name === claim) ?? []);
+    const about = lastWarnings(warnings, pod.metadata.uid);
+    const lost = mine.find(({ phase }) => phase === 'Lost');
+    if (lost !== undefined)
+        return signOf('claim-lost', { pod, ...described(lost), warnings: about });
+    const failed = lastOf(warningsAbout(warnings, pod.metadata.uid), ['FailedMount', 'FailedAttachVolume']);
+    if (failed !== undefined) {
+        return signOf('volume', { pod, reason: failed.reason ?? '', message: failed.message ?? '', warnings: about });
+    }
+    // A pod that has a node had its claims bound, whatever was read before.
+    const isScheduled = pod.spec?.nodeName !== undefined;
+    const pending = isScheduled ? undefined : mine.find(({ phase, waitsForPod }) => phase === 'Pending' && !waitsForPod);
+    return pending === undefined ? undefined : signOf('volume', { pod, ...described(pending), warnings: about });
+}
+/** The claims that a pod mounts. */
+function claimsOf({ spec }) {
+    return (spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+}
+function described({ name, phase }) {
+    return { reason: `PersistentVolumeClaim${phase}`, message: `the claim ${name} is ${phase}` };
+}
+/**
+ * Volumes are mounted before the pod's sandbox is made, and that before any container; while an image is pulled a container
+ * still says ContainerCreating, and an event of a mount that failed once is still there.
+ */
+function hasVolumes({ status }) {
+    const hasSandbox = (status?.conditions ?? []).some((each) => each.type === 'PodReadyToStartContainers' && each.status === 'True');
+    const { initContainerStatuses = [], containerStatuses = [] } = status ?? {};
+    const hasBegun = [...initContainerStatuses, ...containerStatuses].some(({ state, restartCount = 0 }) => {
+        const waiting = state?.waiting?.reason;
+        const isMade = waiting !== undefined && waiting !== 'ContainerCreating' && waiting !== 'PodInitializing';
+        return restartCount > 0 || isMade || state?.running !== undefined || state?.terminated !== undefined;
+    });
+    return hasSandbox || hasBegun;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/open-questions.js
+
+/** An autoscaler looks every ten seconds: by then it has had its say. */
+const autoscalerHasSpokenMs = 20_000;
+/** How long a verdict is held back for events that were asked for. */
+const answerPatienceMs = 5_000;
+/** The autoscaler is asked when it has had time to speak, and once more before the verdict: two requests at most. */
+function openQuestions(sight, { targets }, signs, memory, clockMs) {
+    const readMs = sight.autoscaler?.readMs ?? Number.NEGATIVE_INFINITY;
+    const asked = signs
+        .filter(({ sign }) => sign.cause === 'unschedulable')
+        .map(({ sign, sinceMs, leftMs }) => {
+        const endsMs = clockMs + leftMs;
+        if (leftMs <= 0 && readMs < endsMs) {
+            const heldMs = answerPatienceMs + memory.firstTime(`last word ${sign.rule} ${sign.pod?.uid}`, clockMs) - clockMs;
+            return { sign, isAsked: true, isHeld: heldMs > 0, againInMs: heldMs };
+        }
+        const leftToSpeakMs = autoscalerHasSpokenMs - (clockMs - sinceMs);
+        const isAsked = sight.autoscaler === undefined && leftToSpeakMs <= 0;
+        return { sign, isAsked, isHeld: false, againInMs: leftToSpeakMs };
+    });
+    const unbound = signs.filter(({ sign }) => sign.cause === 'unschedulable' || sign.cause === 'volume');
+    const waiting = new Set(unbound.map(({ sign }) => sign.pod?.uid));
+    const mount = targets.filter(({ metadata }) => waiting.has(metadata.uid)).flatMap(claimsOf);
+    return {
+        needsAutoscalerEvents: asked.some(({ isAsked }) => isAsked),
+        needsClaims: sight.claims === undefined && mount.length > 0,
+        held: new Set(asked.filter(({ isHeld }) => isHeld).map(({ sign }) => sign)),
+        againInMs: asked.map(({ againInMs }) => againInMs).filter((ms) => ms > 0),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/pods-in-the-way.js
+
+
+
+/**
+ * Broken pods of another revision that the controller waits for before it makes the new ones: with OrderedReady always
+ * (https://github.com/kubernetes/kubernetes/issues/67250), with MaxUnavailableStatefulSet also with Parallel (the controller
+ * counts every pod that isn't available). The caller gives the controller its own time first.
+ * None below the partition: those would come back as they are. None while a pod of the new revision is on its way: that is
+ * what the controller waits for then.
+ */
+function podsInTheWay(live, progress) {
+    if (progress.targets.some((pod) => !isPodReady(pod)))
+        return [];
+    const broken = replaceable(live, progress).filter((pod) => !isPodReady(pod) && !hasEnded(pod));
+    return isOnDelete(live) ? oneAtATime(broken, progress) : broken;
+}
+/**
+ * With OnDelete nobody else replaces pods: the next one of an older revision, the highest first, when all the others are
+ * there and ready.
+ */
+function podToReplace(live, progress) {
+    if (!isOnDelete(live) || progress.missingPods > 0)
+        return undefined;
+    const old = replaceable(live, progress);
+    const areOthersReady = [...progress.targets, ...old].every(isPodReady);
+    return areOthersReady ? oneAtATime(old, progress)[0] : undefined;
+}
+function isOnDelete({ spec }) {
+    return spec?.updateStrategy?.type === 'OnDelete';
+}
+/** Pods of older revisions whose place is to be taken by a new one, highest ordinal first. */
+function replaceable(live, { revision, others }) {
+    if (revision === undefined)
+        return [];
+    const { firstNew, end } = ordinalsOf(live);
+    return others
+        .filter((pod) => !isLeaving(pod) && !isOfRevision(pod, revision))
+        .filter((pod) => ordinalOf(pod) >= firstNew && ordinalOf(pod) < end)
+        .toSorted((a, b) => ordinalOf(b) - ordinalOf(a));
+}
+function oneAtATime(pods, { others }) {
+    return others.some(isLeaving) ? [] : pods.slice(0, 1);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/removals.js
+
+/** The controller's own time to replace a broken pod. */
+const inTheWayGraceMs = 1_000;
+/** After this long a removal that wasn't seen is asked for again. */
+const repeatMs = 5_000;
+/** The pods to delete now, and when there may be more. */
+function removalsOf({ workload, applied }, progress, memory, clockMs) {
+    if (workload?.kind !== 'StatefulSet' || workload.metadata.uid !== applied.uid)
+        return { now: [], againInMs: [] };
+    const standing = podsInTheWay(workload, progress).map((pod) => {
+        const leftMs = inTheWayGraceMs + memory.since(`in the way ${pod.metadata.uid}`, clockMs) - clockMs;
+        return { pod, why: 'in-the-way', leftMs };
+    });
+    const next = podToReplace(workload, progress);
+    const all = [...standing, ...(next === undefined ? [] : [{ pod: next, why: 'on-delete', leftMs: 0 }])];
+    const now = all
+        .filter(({ leftMs }) => leftMs <= 0)
+        .filter(({ pod }) => memory.isDue(`removal of ${pod.metadata.uid}`, repeatMs, clockMs))
+        .map(({ pod, why }) => ({ pod, why }));
+    return { now, againInMs: all.map(({ leftMs }) => (leftMs > 0 ? leftMs : repeatMs)) };
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+;// CONCATENATED MODULE: ./src/cluster/judge/image-pull.js
+
+const invalid = ['InvalidImageName', 'ErrImageNeverPull'];
+const pulls = ['ErrImagePull', 'ImagePullBackOff'];
+const remote = ['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'];
+/** Kubelets before 1.32 say only this while they back off. */
+const saysNothing = /^(Back-off pulling image[^:]*)?$/;
+/** The first text that matches is right: a registry that is out of order says nothing about the image. */
+const texts = [
+    {
+        rule: 'image-unavailable',
+        text: /time-?out|timed out|deadline exceeded|too ?many ?requests|\b429\b|\b50[0234]\b|connection (refused|reset)|no such host|server misbehaving|TLS handshake|x509|unexpected EOF/i,
+    },
+    // A refused registry often adds that the repository may not exist. A fresh credential may take a moment to reach the node.
+    {
+        rule: 'image-refused',
+        text: /unauthorized|denied|forbidden|authentication required|authorization failed|no basic auth|insufficient_scope/i,
+    },
+    {
+        rule: 'image-missing',
+        text: /not found|manifest[ _]unknown|name[ _]unknown|no match for platform|no matching manifest|invalid reference|couldn't parse image|does not exist/i,
+    },
+];
+/**
+ * What the registry's words mean, where a container waits for its image.
+ * @param warnings about its pod, oldest first: where the status says nothing, the last failed pull does.
+ */
+function imagePullOf({ name, image = '', state }, warnings) {
+    const { reason, message: said = '' } = state?.waiting ?? {};
+    if (reason === undefined)
+        return undefined;
+    if (invalid.includes(reason))
+        return { rule: 'image-missing', reason, message: said };
+    if (remote.includes(reason))
+        return { rule: 'image-unavailable', reason, message: said };
+    if (!pulls.includes(reason))
+        return undefined;
+    const failed = lastOf(warnings.filter(({ involvedObject, message }) => /failed to pull image/i.test(message ?? '') && isAbout(involvedObject?.fieldPath, name)), ['Failed']);
+    const message = saysNothing.test(said) ? (failed?.message ?? said) : said;
+    // The image's own name says nothing, whatever words are in it.
+    const words = image === '' ? message : message.replaceAll(image, ' ');
+    const rule = texts.find(({ text }) => text.test(words))?.rule ?? 'image-unavailable';
+    return { rule, reason, message };
+}
+function isAbout(fieldPath, container) {
+    return fieldPath === undefined || fieldPath.endsWith(`{${container}}`);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/container-signs.js
+
+
+
+
+
+/** Restarts that are no verdict yet: a client may start a moment before what it needs. */
+const defaultMaxRestarts = 1;
+const refusedStarts = [
+    'CreateContainerError',
+    'RunContainerError',
+    'ContainerCannotRun',
+    'PreCreateHookError',
+    'PreStartHookError',
+    'PostStartHookError',
+];
+/** How a runtime's own failure to start the process is told once the run counts as ended. */
+const failedStarts = ['StartError', 'ContainerCannotRun'];
+const exitOfRuntime = 128;
+/** What the containers of a pod of the new revision show, init containers too. At most one sign for each container. */
+function containerSigns(pod, sight) {
+    const { uid } = pod.metadata;
+    const warnings = warningsAbout(sight.warnings, uid);
+    return containersOf(pod).flatMap(({ status, isInit: isAmongInits }) => {
+        const isInit = isAmongInits && !isSidecar(pod, status.name);
+        const restarts = restartsSince(pod, status, sight);
+        const seen = imagePullOf(status, warnings) ?? startSign(status) ?? crashOf(status, isInit, restarts, sight);
+        if (seen === undefined)
+            return [];
+        const { rule, ...said } = seen;
+        const more = { logs: logsOf(pod, status), warnings: lastWarnings(sight.warnings, uid) };
+        return [signOf(rule, { pod, container: status.name, isInit, restarts, ...said, ...more })];
+    });
+}
+/** The container could not be made, or its process not be started. */
+function startSign({ state, lastState }) {
+    const { reason = '', message = '' } = state?.waiting ?? {};
+    if (reason === 'CreateContainerConfigError') {
+        const isUnsynced = /failed to sync .* cache/i.test(message);
+        return { rule: isUnsynced ? 'configuration-unsynced' : 'configuration', reason, message };
+    }
+    const isRefused = refusedStarts.includes(reason);
+    const isBetween = isRefused || reason === 'CrashLoopBackOff';
+    const end = state?.terminated ?? (isBetween ? lastState?.terminated : undefined);
+    if (end !== undefined && (isFailedStart(end) || (isRefused && end.exitCode === exitOfRuntime))) {
+        const rule = end.exitCode === exitOfRuntime ? 'start-failed' : 'start-refused';
+        return { rule, ...endOf(end, isRefused ? reason : (end.reason ?? reason), message) };
+    }
+    return isRefused ? { rule: 'start-refused', reason, message } : undefined;
+}
+/**
+ * A container that ended needs one restart more than were counted. What ended with 0 counts only where the kubelet finds
+ * that it loops: an init container that ended with 0 is done, however often it was tried.
+ */
+function crashOf(status, isInit, restarts, sight) {
+    const { state, lastState, restartCount = 0 } = status;
+    const isBackingOff = state?.waiting?.reason === 'CrashLoopBackOff';
+    const end = state?.terminated ?? lastState?.terminated;
+    if (!isBackingOff && (end === undefined || end.exitCode === 0 || isFailedStart(end)))
+        return undefined;
+    // A client that was left backing off is failed, also where nothing was written today: its restarts are this revision's.
+    const counted = isBackingOff && !sight.applied.isWritten ? restartCount : restarts;
+    const needed = counted + (isBackingOff || state?.terminated !== undefined ? 1 : 0);
+    if (needed <= (sight.maxRestarts ?? defaultMaxRestarts))
+        return undefined;
+    const rule = end?.reason === 'OOMKilled' ? 'out-of-memory' : isInit ? 'init-crash' : 'crash';
+    const word = isBackingOff ? 'CrashLoopBackOff' : (end?.reason ?? 'Error');
+    return { rule, ...endOf(end, word, state?.waiting?.message ?? '') };
+}
+function isFailedStart({ reason }) {
+    return reason !== undefined && failedStarts.includes(reason);
+}
+/** An init container that stays is judged as the others that stay. */
+function isSidecar({ spec }, container) {
+    return (spec?.initContainers ?? []).some(({ name, restartPolicy }) => name === container && restartPolicy === 'Always');
+}
+function restartsSince(pod, { name, restartCount = 0 }, { restartsBefore }) {
+    return Math.max(0, restartCount - (restartsBefore.get(pod.metadata.uid ?? '')?.get(name) ?? 0));
+}
+function endOf(end, word, message) {
+    if (end === undefined)
+        return { reason: word, message };
+    const { reason, exitCode } = end;
+    const because = reason !== undefined && reason !== 'Error' && reason !== word ? ` (${reason})` : '';
+    return {
+        reason: `${word}${because}`,
+        message: end.message ?? message,
+        exitCode,
+        signal: signalName(end.signal ?? (exitCode !== undefined && exitCode > 128 ? exitCode - 128 : 0)),
+    };
+}
+function signalName(number) {
+    return Object.entries(external_node_os_.constants.signals).find(([, value]) => value === number)?.[0];
+}
+/** The run that failed first. While a container backs off, its present log is that of the run that ended last. */
+function logsOf(pod, { name, restartCount = 0, state, lastState }) {
+    const hasRun = [state?.running, state?.terminated, lastState?.terminated].some((run) => run !== undefined);
+    if (!hasRun && restartCount === 0)
+        return [];
+    const of = (previous) => ({ pod: pod.metadata.name, container: name, previous });
+    if (restartCount === 0)
+        return [of(false)];
+    return state?.running === undefined ? [of(false), of(true)] : [of(true), of(false)];
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/scheduling-sign.js
+
+
+/** The scheduler waits for a claim, not for room on a node. */
+const waitsForClaim = /unbound immediate PersistentVolumeClaims|persistentvolumeclaim .* not found/i;
+/** What an autoscaler says about a pod that no node takes: normal events, which no watch of warnings shows. */
+const autoscalerReasons = ['TriggeredScaleUp', 'NotTriggerScaleUp'];
+/** No node takes the pod, in the scheduler's words; how long that may be is for the autoscaler to say, where there is one. */
+function schedulingSign(pod, { warnings, autoscaler }) {
+    const scheduled = (pod.status?.conditions ?? []).find(({ type }) => type === 'PodScheduled');
+    if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable')
+        return undefined;
+    const { message = '' } = scheduled;
+    const said = lastOf(warningsAbout(autoscaler?.events ?? [], pod.metadata.uid), autoscalerReasons);
+    const rule = waitsForClaim.test(message) ? 'volume' : ruleBy(said?.reason);
+    return signOf(rule, {
+        pod,
+        reason: scheduled.reason,
+        message: said === undefined ? message : `${message} (${said.reason}: ${said.message ?? ''})`,
+        warnings: lastWarnings(warnings, pod.metadata.uid),
+    });
+}
+function ruleBy(reason) {
+    switch (reason) {
+        case 'TriggeredScaleUp':
+            return 'scaling-up';
+        case 'NotTriggerScaleUp':
+            return 'no-scale-up';
+        default:
+            return 'unschedulable';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/pod-signs.js
+
+
+
+
+
+
+
+
+/** Reasons of phase Failed that are not the pod's own fault: its controller makes another. */
+const displacements = ['Evicted', 'Preempting', 'NodeLost'];
+/** Everything that a pod of the new revision shows. None while it may simply be starting. */
+function podSigns(pod, sight) {
+    if (isPodReady(pod))
+        return containerSigns(pod, sight);
+    const whole = displacedSign(pod, sight) ?? failedSign(pod, sight);
+    if (whole !== undefined)
+        return [whole];
+    const cause = [volumeSign(pod, sight) ?? [], schedulingSign(pod, sight) ?? [], containerSigns(pod, sight)].flat();
+    return cause.length > 0 ? cause : [nodeSign(pod, sight) ?? unreadySign(pod, sight) ?? []].flat();
+}
+/** Evicted, pre-empted, taken off a node that shuts down: what its containers ended with says nothing about the release. */
+function displacedSign(pod, { warnings }) {
+    const { reason = '', message = '' } = pod.status ?? {};
+    const target = conditionOf(pod, 'DisruptionTarget');
+    const isDisplaced = target?.status === 'True' || (hasEnded(pod) && displacements.includes(reason));
+    if (!isDisplaced)
+        return undefined;
+    return signOf('displaced', {
+        pod,
+        reason: reason === '' ? (target?.reason ?? 'DisruptionTarget') : reason,
+        message: message === '' ? (target?.message ?? '') : message,
+        warnings: lastWarnings(warnings, pod.metadata.uid),
+    });
+}
+function failedSign(pod, { warnings }) {
+    const { phase, reason = 'Failed', message = '' } = pod.status ?? {};
+    if (phase !== 'Failed')
+        return undefined;
+    const ended = containersOf(pod).find(({ status }) => (status.state?.terminated?.exitCode ?? 0) !== 0)?.status;
+    return signOf('pod-failed', {
+        pod,
+        container: ended?.name,
+        reason,
+        message,
+        exitCode: ended?.state?.terminated?.exitCode,
+        logs: ended === undefined ? [] : logsOf(pod, ended),
+        warnings: lastWarnings(warnings, pod.metadata.uid),
+    });
+}
+/** Nodes can't be read with rights in one namespace only: what the node controller says about the pod is what there is. */
+function nodeSign(pod, { warnings, applied }) {
+    const last = warningsAbout(warnings, pod.metadata.uid, applied.writtenAtMs).at(-1);
+    // Whatever a kubelet says later shows that the node is back.
+    const said = last?.reason === 'NodeNotReady' ? last : undefined;
+    const isLost = pod.status?.phase === 'Unknown' || pod.status?.reason === 'NodeLost';
+    if (said === undefined && !isLost)
+        return undefined;
+    return signOf('node-lost', {
+        pod,
+        reason: said?.reason ?? pod.status?.reason ?? 'NodeLost',
+        message: `${said?.message ?? pod.status?.message ?? ''} (node ${pod.spec?.nodeName ?? 'unknown'})`.trim(),
+        warnings: lastWarnings(warnings, pod.metadata.uid),
+    });
+}
+function unreadySign(pod, { warnings }) {
+    if (pod.status?.phase !== 'Running')
+        return undefined;
+    const container = containersOf(pod).find(({ status, isInit }) => !isInit && status.ready !== true)?.status;
+    const probe = lastOf(warningsAbout(warnings, pod.metadata.uid), ['Unhealthy', 'ProbeWarning']);
+    const ready = conditionOf(pod, 'Ready');
+    return signOf('never-ready', {
+        pod,
+        container: container?.name,
+        reason: probe?.reason ?? ready?.reason ?? 'NotReady',
+        message: probe?.message ?? ready?.message ?? '',
+        logs: container === undefined ? [] : logsOf(pod, container),
+        warnings: lastWarnings(warnings, pod.metadata.uid),
+    });
+}
+/**
+ * A pod that should be gone: past its own grace period and a minute more. Of whatever revision, so it never is a verdict
+ * by itself; its successor of the same name can't start.
+ * @param standsForMs how long it has been seen on its way out.
+ */
+function terminatingSign(pod, standsForMs, { warnings }) {
+    if (!isLeaving(pod) || standsForMs < terminatingGraceMs(pod))
+        return undefined;
+    const { finalizers = [], deletionGracePeriodSeconds: seconds } = pod.metadata;
+    const isNodeGone = conditionOf(pod, 'DisruptionTarget')?.reason === 'DeletionByTaintManager' ||
+        lastOf(warningsAbout(warnings, pod.metadata.uid), ['NodeNotReady']) !== undefined;
+    const node = `node ${pod.spec?.nodeName ?? 'unknown'}`;
+    const why = finalizers.length > 0 ? `finalizers ${finalizers.join(', ')}` : `${node} has not ended it`;
+    return signOf(isNodeGone && finalizers.length === 0 ? 'node-lost' : 'stuck-terminating', {
+        pod,
+        reason: 'Terminating',
+        message: `still there ${Math.floor(standsForMs / 1000)} s after it was deleted with a grace period of ${seconds ?? 30} s: ${why}`,
+        warnings: lastWarnings(warnings, pod.metadata.uid),
+    });
+}
+/** How long a pod may be on its way out before it counts as stuck. */
+function terminatingGraceMs({ metadata, spec }) {
+    const seconds = metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? 30;
+    return seconds * 1000 + 60_000;
+}
+function conditionOf({ status }, type) {
+    return (status?.conditions ?? []).find((condition) => condition.type === type);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/superseded.js
+
+
+
+
+/**
+ * Somebody else changed, deleted or remade what is rolled: it is theirs now. Scaling is none where the number of replicas
+ * is left to its owner, an autoscaler say.
+ * @param wasSeen the watch has shown the workload of this uid before: until then it only hasn't caught up with our write.
+ */
+function supersededSign({ workload, applied }, wasSeen) {
+    const by = (message, manager) => signOf('superseded', { reason: 'Superseded', message, manager });
+    if (workload === undefined)
+        return wasSeen ? by('the workload was deleted while it was rolled') : undefined;
+    const { uid, generation = 0, deletionTimestamp, annotations } = workload.metadata;
+    if (uid !== applied.uid)
+        return wasSeen ? by('the workload was deleted and made anew while it was rolled') : undefined;
+    if (deletionTimestamp !== undefined)
+        return by('the workload is being deleted while it is rolled');
+    if (generation < applied.generation || isOlder(workload, applied))
+        return undefined;
+    const isScaledByOthers = isOnlyScaled(workload, applied);
+    const isOtherContent = annotations?.[kubernetes_object/* contentAnnotation */.X4] !== applied.content;
+    if (!isOtherContent && (generation === applied.generation || isScaledByOthers))
+        return undefined;
+    const manager = managerSince(workload, applied);
+    const what = isOtherContent ? 'its content is no longer the one that was applied' : 'its specification was changed';
+    return by(`${what} while it was rolled, by ${manager ?? 'another manager'}`, manager);
+}
+/**
+ * True of what a watch shows that hasn't caught up with our write; one that changes annotations only leaves the generation as
+ * it was. Versions are numbers that grow (promised since Kubernetes 1.35, and so before); of anything else nothing is known.
+ */
+function isOlder({ metadata }, applied) {
+    const [shown = '', written = ''] = [metadata.resourceVersion, applied.resourceVersion];
+    return /^\d+$/.test(shown) && /^\d+$/.test(written) && BigInt(shown) < BigInt(written);
+}
+/** Who wrote the workload last, after us; undefined where its books don't say. */
+function managerSince(live, { writtenAtMs }) {
+    const since = entriesSince(live, writtenAtMs);
+    // A write of ours in the same second is the one that is judged.
+    const byOthers = since.filter((entry) => !isOurs(entry) || timeOf(entry.time) > writtenAtMs);
+    const last = byOthers.findLast((entry) => !isOurs(entry)) ?? byOthers.at(-1);
+    if (last === undefined)
+        return undefined;
+    return isOurs(last) ? `${last.manager} (another run)` : last.manager;
+}
+function isOnlyScaled(live, { writtenAtMs, replicas }) {
+    if (replicas !== undefined)
+        return false;
+    const since = entriesSince(live, writtenAtMs);
+    const others = since.filter((entry) => !isOurs(entry));
+    const isOursAsWritten = since.filter(isOurs).every(({ time }) => timeOf(time) === writtenAtMs);
+    return others.length > 0 && others.every(ownsReplicasOnly) && isOursAsWritten;
+}
+function ownsReplicasOnly({ fieldsV1 }) {
+    const spec = fieldsV1?.['f:spec'];
+    return spec !== undefined && Object.keys(spec).every((field) => field === 'f:replicas');
+}
+/** Entries of the object's books that are not older than our write, the status left out; oldest first. */
+function entriesSince({ metadata }, writtenAtMs) {
+    return (metadata.managedFields ?? [])
+        .filter(({ subresource, time }) => subresource !== 'status' && timeOf(time) >= writtenAtMs)
+        .toSorted((a, b) => timeOf(a.time) - timeOf(b.time) || compare(a.manager ?? '', b.manager ?? ''));
+}
+function timeOf(time) {
+    const parsed = Date.parse(time ?? '');
+    return Number.isNaN(parsed) ? 0 : parsed;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/deployment-progress.js
+
+
+/**
+ * The newest ReplicaSet is the one of the Deployment's own revision: a template that comes back takes up its old ReplicaSet
+ * again, so neither name nor age tells. No pod of an older one may be left, also not on its way out: it may run under the
+ * same account.
+ * @param generation the one that our write was answered with.
+ */
+function deploymentProgress(live, allReplicaSets, allPods, generation) {
+    const wanted = live.spec?.replicas ?? 1;
+    const replicaSets = allReplicaSets.filter((each) => isOwnedBy(each, live.metadata.uid));
+    const pods = allPods
+        .filter((pod) => replicaSets.some(({ metadata }) => isOwnedBy(pod, metadata.uid)))
+        .toSorted(byName);
+    const newest = newestReplicaSet(live, replicaSets);
+    if ((live.status?.observedGeneration ?? -1) < generation || newest === undefined)
+        return unseen(pods, wanted);
+    const isNew = (pod) => isOwnedBy(pod, newest.metadata.uid);
+    const targets = pods.filter((pod) => isNew(pod) && !isLeaving(pod));
+    const old = pods.filter((pod) => !isNew(pod) && !hasEnded(pod));
+    const ready = targets.filter(isPodReady).length;
+    const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = live.status ?? {};
+    const areCounted = updatedReplicas >= wanted && replicas <= updatedReplicas && availableReplicas >= wanted;
+    const awaited = [
+        ...(ready < wanted ? [`all ${wanted} pods of the new revision are ready (${ready} now)`] : []),
+        ...old.map(({ metadata }) => `pod ${metadata.name} of an older revision is gone`).slice(0, 3),
+        ...(areCounted && deployment_progress_conditionOf(live, 'Available')?.status === 'True' ? [] : ['the controller finds it available']),
+    ];
+    return {
+        revision: newest.metadata.labels?.['pod-template-hash'] ?? newest.metadata.name,
+        targets,
+        others: pods.filter((pod) => !targets.includes(pod)),
+        missingPods: Math.max(0, (newest.spec?.replicas ?? 0) - targets.filter((pod) => !hasEnded(pod)).length),
+        isReady: awaited.length === 0,
+        awaited: awaited.join(', '),
+    };
+}
+/** The ReplicaSet of the Deployment's own revision; undefined while the controller hasn't made it, or isn't seen to have. */
+function newestReplicaSet(live, replicaSets) {
+    const revision = revisionOf(live);
+    if (revision === undefined)
+        return undefined;
+    return replicaSets.find((each) => isOwnedBy(each, live.metadata.uid) && revisionOf(each) === revision);
+}
+function deployment_progress_conditionOf(live, type) {
+    return (live.status?.conditions ?? []).find((condition) => condition.type === type);
+}
+function revisionOf({ metadata }) {
+    return metadata.annotations?.['deployment.kubernetes.io/revision'];
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/workload-signs.js
+
+
+
+
+/** The API server's own race, tried again at once: https://github.com/kubernetes/kubernetes/issues/67761 */
+const isRace = /object has been modified/i;
+/** It will be refused again, however often it is tried. */
+const isRefusal = /forbidden|exceeded quota|denied|limitrange|is invalid|invalid value/i;
+/** A webhook or server that is out of order says nothing about the pod. */
+const isOutOfOrder = /failed calling webhook|internal error occurred|context deadline exceeded|connection refused|etcdserver/i;
+/** What the workload itself shows. */
+function workloadSigns(sight, progress) {
+    const { workload } = sight;
+    if (workload === undefined || workload.metadata.uid !== sight.applied.uid)
+        return [];
+    const deployment = workload.kind === 'Deployment' ? deploymentSigns(workload, sight, progress) : [];
+    return [...deployment, ...[notCreatedSign(sight, progress) ?? []].flat()];
+}
+function deploymentSigns(live, sight, progress) {
+    if ((live.metadata.generation ?? 0) < sight.applied.generation)
+        return [];
+    const warnings = lastWarnings(sight.warnings, live.metadata.uid);
+    if (live.spec?.paused === true) {
+        return [signOf('paused', { reason: 'Paused', message: 'spec.paused is true: nothing of it is rolled', warnings })];
+    }
+    // A Deployment that timed out before our write keeps saying so until it moves: only a condition of after it counts.
+    const progressing = deployment_progress_conditionOf(live, 'Progressing');
+    const isOurs = Date.parse(progressing?.lastUpdateTime ?? '') >= sight.applied.writtenAtMs;
+    if (progress.revision === undefined || progress.isReady || !isOurs)
+        return [];
+    if (progressing?.status !== 'False' || progressing.reason !== 'ProgressDeadlineExceeded')
+        return [];
+    return [signOf('progress-deadline', { reason: progressing.reason, message: progressing.message ?? '', warnings })];
+}
+/** Pods, or the ReplicaSet that is to make them, can't be created. Only what was said since our write. */
+function notCreatedSign(sight, progress) {
+    const { workload, applied, replicaSets, warnings, pods } = sight;
+    if (workload === undefined)
+        return undefined;
+    const isDeployment = workload.kind === 'Deployment';
+    const newest = isDeployment ? newestReplicaSet(workload, replicaSets) : undefined;
+    const isUnseenDeployment = isDeployment && progress.revision === undefined;
+    if (progress.missingPods === 0 && !isUnseenDeployment)
+        return undefined;
+    // What an old pod holds is free only when it is gone.
+    if (pods.some(isLeaving))
+        return undefined;
+    const reasons = isUnseenDeployment ? ['ReplicaSetCreateError'] : ['FailedCreate', 'ReplicaSetCreateError'];
+    const uids = [workload.metadata.uid, newest?.metadata.uid];
+    const said = uids
+        .flatMap((uid) => warningsAbout(warnings, uid, applied.writtenAtMs))
+        .filter(({ reason = '', message = '' }) => reasons.includes(reason) && !isRace.test(message))
+        .at(-1);
+    const failure = isDeployment && !isUnseenDeployment ? replicaFailureOf(workload, applied.writtenAtMs) : undefined;
+    const { reason, message = '' } = said ?? failure ?? {};
+    if (reason === undefined)
+        return undefined;
+    const rule = isRefusal.test(message) && !isOutOfOrder.test(message) ? 'not-created' : 'not-created-yet';
+    const about = [...lastWarnings(warnings, workload.metadata.uid), ...lastWarnings(warnings, newest?.metadata.uid)];
+    return signOf(rule, { reason, message, warnings: about });
+}
+function replicaFailureOf(live, sinceMs) {
+    const failure = deployment_progress_conditionOf(live, 'ReplicaFailure');
+    const isNew = Date.parse(failure?.lastUpdateTime ?? failure?.lastTransitionTime ?? '') >= sinceMs;
+    return failure?.status === 'True' && isNew && !isRace.test(failure.message ?? '') ? failure : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/standing-signs.js
+
+
+
+
+
+/** All signs of a look, the one that will be a verdict first in front; of those that are, the gravest; of equal ones, by pod. */
+function standingSigns(sight, progress, memory, clockMs) {
+    const signs = [
+        supersededSign(sight, memory.wasSeen) ?? [],
+        workloadSigns(sight, progress),
+        progress.targets.filter((pod) => !isLeftOver(pod, sight, progress)).flatMap((pod) => podSigns(pod, sight)),
+        progress.others.flatMap((pod) => leavingSign(pod, sight, memory, clockMs) ?? []),
+    ].flat();
+    return signs.map((sign) => standing(sign, memory, clockMs)).toSorted(byUrgency);
+}
+/** A Deployment keeps pods that failed beside those that replaced them; one from before our write says nothing about it. */
+function isLeftOver(pod, { applied, restartsBefore }, { isReady }) {
+    return hasEnded(pod) && (isReady || (applied.isWritten && restartsBefore.has(pod.metadata.uid ?? '')));
+}
+function leavingSign(pod, sight, memory, clockMs) {
+    if (!isLeaving(pod))
+        return undefined;
+    return terminatingSign(pod, clockMs - memory.since(`leaving ${pod.metadata.uid}`, clockMs), sight);
+}
+/**
+ * Signs of one cause at one place are timed together: a pull that fails with one text and then another has failed since the
+ * first. What an autoscaler said counts from when it was said.
+ */
+function standing(sign, memory, clockMs) {
+    const place = `${sign.pod?.uid ?? ''} ${sign.container ?? ''}`;
+    const ofCause = memory.since(`${sign.cause} ${place}`, clockMs);
+    const isSaidByAutoscaler = sign.rule === 'scaling-up' || sign.rule === 'no-scale-up';
+    const sinceMs = isSaidByAutoscaler ? memory.since(`${sign.rule} ${place}`, clockMs) : ofCause;
+    const leftMs = sign.graceMs === 'deadline' ? Number.POSITIVE_INFINITY : sinceMs + sign.graceMs - clockMs;
+    return { sign, sinceMs, leftMs };
+}
+function byUrgency(a, b) {
+    const [left, right] = [Math.max(0, a.leftMs), Math.max(0, b.leftMs)];
+    if (left !== right)
+        return left < right ? -1 : 1;
+    return (0,failure_rules/* gravityOf */.i)(a.sign.rule) - (0,failure_rules/* gravityOf */.i)(b.sign.rule);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/workload-progress.js
+
+
+
+/** The rule of the workload's kind, by status of this generation and pods of this uid only. */
+function progressOf(sight) {
+    const { workload, applied, pods, replicaSets } = sight;
+    if (workload === undefined || workload.metadata.uid !== applied.uid) {
+        return { ...unseen([], 0), awaited: 'the watch shows what was written' };
+    }
+    return workload.kind === 'Deployment'
+        ? deploymentProgress(workload, replicaSets, pods, applied.generation)
+        : statefulSetProgress(workload, pods, applied.generation);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/judge.js
+
+
+
+
+
+
+
+
+/** A caller that was told nothing looks again after this long, whatever happens. */
+const longestLookMs = 60_000;
+/**
+ * The verdict on one client, by the table of `failureRules` and the readiness rule of its kind. Pure but for the memory, and
+ * the same whatever the order of pods and events. One memory for each client and generation.
+ */
+function judge(sight, memory) {
+    const clockMs = Math.min(sight.nowMs, sight.heardMs ?? sight.nowMs);
+    const { progress, signs } = look(sight, memory, clockMs);
+    const asked = openQuestions(sight, progress, signs, memory, clockMs);
+    const removal = removalsOf(sight, progress, memory, clockMs);
+    const over = signs.find(({ leftMs, sign }) => leftMs <= 0 && !asked.held.has(sign));
+    const bake = progress.isReady ? bakeOf(memory.bake, readyOf(progress), sight, clockMs) : undefined;
+    // Whatever is ready again later has to be watched from then on.
+    memory.bake = bake ?? (memory.wasSeen ? { mark: 'not ready', sinceMs: clockMs } : undefined);
+    memory.endLook();
+    if (over !== undefined)
+        return { kind: 'failed', sign: over.sign };
+    const leftMs = signs.map((each) => each.leftMs).filter((left) => left > 0);
+    if (bake !== undefined && progress.revision !== undefined) {
+        return provedOrBaking(sight, { ...progress, revision: progress.revision }, bake, clockMs, leftMs);
+    }
+    return {
+        kind: 'waiting',
+        sign: signs[0]?.sign,
+        awaited: progress.awaited,
+        againInMs: soonest([...leftMs, ...asked.againInMs, ...removal.againInMs]),
+        remove: removal.now,
+        needsAutoscalerEvents: asked.needsAutoscalerEvents,
+        needsClaims: asked.needsClaims,
+    };
+}
+/**
+ * The sign that a deadline makes a verdict: what was about to become one, or what the client waited for.
+ * @param within in words, as in `not ready within …`: whose deadline it was and how long.
+ */
+function outOfTime(sight, memory, within) {
+    const clockMs = Math.min(sight.nowMs, sight.heardMs ?? sight.nowMs);
+    const { progress, signs } = look(sight, memory, clockMs);
+    memory.endLook();
+    const first = signs[0]?.sign;
+    if (first !== undefined)
+        return { ...first, within };
+    const pod = progress.targets[0];
+    const message = progress.isReady ? 'it was ready, but not for long enough' : `it waited until ${progress.awaited}`;
+    const warnings = lastWarnings(sight.warnings, pod?.metadata.uid ?? sight.applied.uid);
+    return { ...signOf('nothing-seen', { pod, reason: 'DeadlineExceeded', message, warnings }), within };
+}
+function look(sight, memory, clockMs) {
+    const progress = progressOf(sight);
+    const signs = standingSigns(sight, progress, memory, clockMs);
+    if (sight.workload?.metadata.uid === sight.applied.uid)
+        memory.wasSeen = true;
+    return { progress, signs };
+}
+function provedOrBaking(sight, { targets, revision }, { sinceMs }, clockMs, leftMs) {
+    const { workload } = sight;
+    const time = workload === undefined ? undefined : bakeTime(workload, sight.bakeMs);
+    const isUnprobed = time?.isUnprobed ?? true;
+    // Without pods there is nothing to watch.
+    const pods = readyOf({ targets });
+    const forMs = pods.length === 0 ? 0 : (time?.forMs ?? 0);
+    const bakedMs = clockMs - sinceMs;
+    if (bakedMs >= forMs)
+        return { kind: 'proved', pods, revision, isUnprobed, bakedMs: forMs };
+    return { kind: 'baking', sinceMs, forMs, isUnprobed, againInMs: soonest([forMs - bakedMs, ...leftMs]) };
+}
+/** A Deployment's evicted pods stay beside their replacements. */
+function readyOf({ targets }) {
+    return targets.filter(isPodReady);
+}
+function soonest(timesMs) {
+    return Math.max(1, Math.ceil(Math.min(longestLookMs, ...timesMs)));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/judge-memory.js
+function createJudgeMemory() {
+    let standing = new Map();
+    let atThisLook = new Map();
+    const firstTimes = new Map();
+    const lastDone = new Map();
+    return {
+        since: (mark, clockMs) => {
+            const since = atThisLook.get(mark) ?? standing.get(mark) ?? clockMs;
+            atThisLook.set(mark, since);
+            return since;
+        },
+        endLook: () => {
+            standing = atThisLook;
+            atThisLook = new Map();
+        },
+        firstTime: (what, clockMs) => {
+            const first = firstTimes.get(what) ?? clockMs;
+            firstTimes.set(what, first);
+            return first;
+        },
+        isDue: (what, everyMs, clockMs) => {
+            const last = lastDone.get(what);
+            if (last !== undefined && clockMs - last < everyMs)
+                return false;
+            lastDone.set(what, clockMs);
+            return true;
+        },
+        wasSeen: false,
+        bake: undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/abortable.js
+
+/** Waits, and is over early when the signal is aborted. */
+function pauseOrAbort(clock, ms, signal) {
+    return (0,api_clock/* wait */.u)(clock, ms, signal).catch(() => undefined);
+}
+/** Over when the promise is, or when the signal is aborted; what fails because of that is no failure. */
+async function orAborted(waiting, signal) {
+    let stop = () => undefined;
+    const aborted = new Promise((resolve) => {
+        stop = resolve;
+    });
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted)
+        stop();
+    try {
+        await Promise.race([waiting, aborted]);
+    }
+    catch (error) {
+        if (!signal.aborted)
+            throw error;
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/deadlines.js
+/**
+ * Going back may take one and a half times as long as going forward did: it writes the same objects and waits for the same
+ * pods, and some of those hang. So f milliseconds forward are affordable when f + 1.5 × f fit into the total.
+ */
+const forwardShare = 1 / (1 + 1.5);
+/** How much of the total may go by before no more is changed. @param goesBack false where nothing would be taken back */
+function forwardLimitMs(totalMs, goesBack) {
+    return goesBack ? totalMs * forwardShare : totalMs;
+}
+function earliest(first, ...others) {
+    return others.reduce((least, deadline) => (deadline.atMs < least.atMs ? deadline : least), first);
+}
+/** In words: `the client's deadline of 600 s`. */
+function describeDeadline({ of, limitMs }) {
+    const seconds = `${Math.round(limitMs / 1000)} s`;
+    switch (of) {
+        case 'client':
+            return `the client's deadline of ${seconds}`;
+        case 'wave':
+            return `the wave's deadline of ${seconds}`;
+        case 'total':
+            return `the ${seconds} that the total deadline leaves for going forward`;
+        case 'going back':
+            return `the ${seconds} that were left for going back`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/evidence.js
+
+
+
+
+/** Reads what the verdict asks for. What can't be read is left out: then the verdict goes by what is seen. */
+async function readEvidence({ needsAutoscalerEvents, needsClaims }, sight, known, ports) {
+    const [autoscaler, claims] = await Promise.all([
+        needsAutoscalerEvents ? readAutoscaler(sight, ports) : known.autoscaler,
+        needsClaims ? readClaims(sight, ports) : known.claims,
+    ]);
+    return { autoscaler, claims };
+}
+async function readAutoscaler({ pods }, { cluster, namespace, clock }) {
+    const uids = new Set(pods.map(({ metadata }) => metadata.uid));
+    const readings = autoscalerReasons.map((reason) => orNothing(cluster.list((0,kubernetes_object/* listPath */.Kx)('Event', namespace), {
+        fieldSelector: `involvedObject.kind=Pod,reason=${reason}`,
+    })));
+    const events = (await Promise.all(readings)).flatMap((read) => read ?? []);
+    return { events: events.filter(({ involvedObject }) => uids.has(involvedObject?.uid)), readMs: clock.now() };
+}
+/** A claim whose class binds late has an event that says so; the class itself isn't ours to read. */
+async function readClaims({ pods }, { cluster, namespace }) {
+    const names = [...new Set(pods.flatMap(claimsOf))];
+    const read = names.map(async (name) => {
+        const claim = await orNothing(cluster.get((0,kubernetes_object/* objectPath */.du)('PersistentVolumeClaim', namespace, name)));
+        if (claim === undefined)
+            return [];
+        const phase = claim.status?.phase ?? 'Pending';
+        return [{ name, phase, waitsForPod: phase === 'Pending' && (await waitsForPod(claim, { cluster, namespace })) }];
+    });
+    return (await Promise.all(read)).flat();
+}
+async function waitsForPod(claim, { cluster, namespace }) {
+    const fieldSelector = `involvedObject.uid=${claim.metadata.uid ?? ''},reason=WaitForFirstConsumer`;
+    const events = await orNothing(cluster.list((0,kubernetes_object/* listPath */.Kx)('Event', namespace), { fieldSelector }));
+    return (events ?? []).length > 0;
+}
+async function orNothing(reading) {
+    try {
+        return await reading;
+    }
+    catch (error) {
+        if (error instanceof errors/* RemoteError */.Hi)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/prove-workload.js
+
+
+
+
+
+
+
+
+
+/** What was never seen is asked for once by name: it may have been deleted before the watch could show it. */
+const unseenMs = 10_000;
+/**
+ * Waits until the judge has its verdict on what was applied, the deadline passes, or the signal asks to leave off. Pods that
+ * the judge names are removed meanwhile, each by its uid.
+ */
+async function proveWorkload(subject, deadline, signal, writer, ports) {
+    const { store, clock, log } = ports;
+    const { client, applied } = subject;
+    const memory = createJudgeMemory();
+    const startedMs = clock.now();
+    let evidence = {};
+    let isAskedFor = false;
+    let isBakeTold = false;
+    while (!signal.aborted) {
+        const sight = lookAt(subject, evidence, ports);
+        const verdict = judge(sight, memory);
+        if (verdict.kind === 'proved') {
+            const { pods, revision, isUnprobed, bakedMs } = verdict;
+            if (applied.isWritten)
+                tellProof(client, pods, isUnprobed ? bakedMs : undefined, ports);
+            return { kind: 'proved', pods, revision };
+        }
+        if (verdict.kind === 'failed')
+            return failed(verdict.sign, sight, ports);
+        const leftMs = deadline.atMs - clock.now();
+        if (leftMs <= 0)
+            return failed(outOfTime(sight, memory, describeDeadline(deadline)), sight, ports);
+        if (verdict.kind === 'waiting') {
+            // What is done here takes time; then everything is looked at anew.
+            if (verdict.remove.length > 0) {
+                await removePods(verdict.remove, client, writer, ports);
+                continue;
+            }
+            if (verdict.needsAutoscalerEvents || verdict.needsClaims) {
+                evidence = await readEvidence(verdict, sight, evidence, ports);
+                continue;
+            }
+            if (!memory.wasSeen && !isAskedFor && clock.now() - startedMs >= unseenMs) {
+                isAskedFor = true;
+                if (await isGone(subject, ports))
+                    return superseded('it was deleted before the watch could show it');
+                continue;
+            }
+        }
+        else if (verdict.isUnprobed && !isBakeTold) {
+            isBakeTold = true;
+            const seconds = Math.round(verdict.forMs / 1000);
+            log.info(`${client}: ready, but without a readiness probe: it has to stay so for ${seconds} s`);
+        }
+        const untilUnseen = isAskedFor || memory.wasSeen ? Number.POSITIVE_INFINITY : startedMs + unseenMs - clock.now();
+        const withinMs = Math.max(1, Math.min(verdict.againInMs, leftMs, untilUnseen));
+        // Nothing was awaited since the look, so no change can have been missed.
+        await orAborted(store.changed(applied.uid, withinMs), signal);
+    }
+    return { kind: 'broken-off' };
+}
+function lookAt(subject, evidence, { store, clock, cluster, bakeMs, maxRestarts }) {
+    const { applied, restartsBefore } = subject;
+    return takeSight(store, subject, {
+        ...{ applied, restartsBefore, nowMs: clock.now() },
+        ...{ serverNowMs: cluster.serverNow()?.getTime(), heardMs: clock.now() - store.behindMs() },
+        ...{ bakeMs, maxRestarts },
+        ...evidence,
+    });
+}
+async function failed(sign, sight, ports) {
+    const kind = sign.cause === 'superseded' ? 'superseded' : 'failed';
+    const pods = sight.pods.filter(({ metadata }) => metadata.uid === sign.pod?.uid);
+    return { kind, failure: await (0,roll_failure/* explained */.to)(sign, ports), pods };
+}
+function superseded(how) {
+    return { kind: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(how), pods: [] };
+}
+async function removePods(removals, client, writer, { namespace, log }) {
+    for (const { pod, why } of removals) {
+        const because = why === 'on-delete'
+            ? 'its update strategy is OnDelete, and nobody else replaces it'
+            : 'it is broken, and holds the new revision up';
+        log.info(`${client}: removes its pod ${pod.metadata.name}: ${because}`);
+        await writer.removePod(pod, namespace);
+    }
+}
+/** Unknown counts as there. */
+async function isGone({ kind, name, applied }, { cluster, namespace }) {
+    try {
+        const live = await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name), { metadataOnly: true });
+        return live?.metadata.uid !== applied.uid;
+    }
+    catch {
+        return false;
+    }
+}
+function tellProof(client, pods, bakedMs, { log }) {
+    const names = pods.map(({ metadata }) => metadata.name);
+    const which = names.length > 3 ? (0,counted/* counted */.h)(names.length, 'pod') : names.join(', ');
+    const baked = bakedMs === undefined ? '' : `, ready for ${Math.round(bakedMs / 1000)} s (it has no readiness probe)`;
+    log.info(`${client}: proved: ${which}${baked}`);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/remove-client.js
+
+
+
+
+
+
+
+
+/** A client that this run created: its workload goes first; when its pods are gone, what they stood on. */
+async function removeClient(step, deadline, signal, writer, ports) {
+    const { store, clock } = ports;
+    const { wanted, touch } = step;
+    if (wanted === undefined) {
+        await removeObjects(step.remove, signal, writer, ports);
+        return { end: signal.aborted ? 'broken-off' : 'back' };
+    }
+    const { kind, name } = workloadOf(wanted);
+    if (touch !== undefined && takesClaimsAlong(wanted)) {
+        const why = `the ${kind} ${name}, which this run created, stays: its persistentVolumeClaimRetentionPolicy would delete its claims with it`;
+        return { end: 'failed', failure: (0,roll_failure/* leftStanding */.am)(why) };
+    }
+    const workloadKey = keyOf(wanted);
+    const uid = touch?.answer?.metadata.uid ?? store.workload(kind, name)?.metadata.uid;
+    const isWorkload = ({ key }) => key === workloadKey;
+    await removeObjects(step.remove.filter(isWorkload), signal, writer, ports);
+    while (touch !== undefined && uid !== undefined && store.podsOf(uid).length > 0) {
+        if (signal.aborted)
+            return { end: 'broken-off' };
+        const pods = store.podsOf(uid);
+        const leftMs = deadline.atMs - clock.now();
+        if (leftMs <= 0) {
+            const names = pods.map(({ metadata }) => metadata.name).join(', ');
+            const why = `the ${kind} ${name} is removed, but its pods did not end within ${describeDeadline(deadline)}: ${names}`;
+            return { end: 'failed', failure: (0,roll_failure/* leftStanding */.am)(why), pods };
+        }
+        await orAborted(store.changed(uid, leftMs), signal);
+    }
+    await removeObjects(step.remove.filter((one) => !isWorkload(one)), signal, writer, ports);
+    return { end: signal.aborted ? 'broken-off' : 'back' };
+}
+/** Removes what this run created, exactly that: by uid, and never a successor of the same name. */
+async function removeObjects(removals, signal, writer, { cluster, namespace }) {
+    for (const { key, answer } of removals) {
+        if (signal.aborted)
+            return;
+        const { kind, name } = partsOf(key);
+        if (!(0,kubernetes_object/* isWrittenKind */.C$)(kind))
+            throw new Error(`${key} is of no kind that is written`);
+        const path = (0,kubernetes_object/* objectPath */.du)(kind, namespace, name);
+        // Where the answer to our write isn't known, the object itself says whose it is, if it is there at all.
+        const live = answer ?? (await cluster.get(path, { metadataOnly: true }));
+        if (live?.metadata.uid === undefined)
+            continue;
+        if (answer === undefined && !(live.metadata.managedFields ?? []).some(isOurs))
+            continue;
+        await writer.remove(path, live.metadata.uid);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/superseded.js
+
+
+
+/**
+ * How somebody else has changed a workload since it was rolled; `undefined` when nobody has. Such a workload is left to them:
+ * they may have mended it. Judged as it is going forward, by what our write was answered with; where the answer got lost (or
+ * the run that wrote was killed), by the object's own books.
+ */
+function changedByOthers({ touch, wanted, before }, store) {
+    const body = wanted ?? before;
+    if (touch === undefined || body === undefined)
+        return undefined;
+    const { kind, name } = workloadOf(body);
+    const workload = store.workload(kind, name);
+    // A watch may be a moment behind a creation; of what was there before it knows.
+    if (workload === undefined)
+        return before === undefined ? undefined : `the ${kind} ${name} was deleted`;
+    if (touch.answer === undefined) {
+        const manager = laterManager(workload.metadata.managedFields ?? []);
+        return manager && `the ${kind} ${name} was changed by ${manager} after it was rolled`;
+    }
+    const applied = appliedOf({ ...touch.answer, kind }, true);
+    const sight = { workload, applied, pods: [], replicaSets: [], warnings: [], restartsBefore: new Map(), nowMs: 0 };
+    return supersededSign(sight, true)?.message;
+}
+/** Who wrote something other than the status and the scale after us. Times are of whole seconds: in the same one nobody did. */
+function laterManager(books) {
+    const ourTime = books.find(isOurs)?.time;
+    if (ourTime === undefined)
+        return 'another manager';
+    const later = books.find((entry) => !isOurs(entry) &&
+        !['status', 'scale'].includes(entry.subresource ?? '') &&
+        Date.parse(entry.time ?? '') > Date.parse(ourTime));
+    return later && (later.manager ?? 'another manager');
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/writer.js
+
+
+
+function createWriter(cluster) {
+    const touched = new Map();
+    let writes = 0;
+    let podsRemoved = 0;
+    const removeAt = async (path, uid) => {
+        writes++;
+        return (await cluster.remove(path, uid)) === 'removed';
+    };
+    const apply = async (object) => {
+        const key = keyOf(object);
+        // Noted before: whatever comes back, it may have been written.
+        touched.set(key, { object });
+        writes++;
+        try {
+            const answer = await cluster.apply(object);
+            touched.set(key, { object, answer });
+            return answer;
+        }
+        catch (error) {
+            if (error instanceof cluster_port/* ApiRefusal */.n && error.status < 500)
+                touched.delete(key);
+            throw error;
+        }
+    };
+    return {
+        apply,
+        applyAll: async (objects) => {
+            const results = await Promise.allSettled(objects.map(apply));
+            for (const result of results)
+                if (result.status === 'rejected')
+                    throw result.reason;
+        },
+        remove: async (path, uid) => void (await removeAt(path, uid)),
+        removePod: async ({ metadata }, namespace) => {
+            if (metadata.uid === undefined)
+                return;
+            const isOurs = await removeAt((0,kubernetes_object/* objectPath */.du)('Pod', namespace, metadata.name), metadata.uid);
+            if (isOurs)
+                podsRemoved++;
+        },
+        get writes() {
+            return writes;
+        },
+        get podsRemoved() {
+            return podsRemoved;
+        },
+        touched,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/go-back-one.js
+
+
+
+
+
+
+
+
+
+/**
+ * Leads one client back: the bodies that were applied before, by the same manager, so that no field changes hands; then the
+ * state before is proved, by the judge that would have proved the new one; then what this run created for it is removed.
+ */
+function goBackOne(step, deadline, signal, ports) {
+    return reported(signal, ports, async (writer) => {
+        const changed = changedByOthers(step, ports.store);
+        if (changed !== undefined)
+            return { end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(changed) };
+        if (step.action === 'remove')
+            return removeClient(step, deadline, signal, writer, ports);
+        return restoreClient(step, deadline, signal, writer, ports);
+    });
+}
+/** Applies the bodies of what all clients share once more; what was created for all is removed when they are back. */
+function restoreShared(shared, signal, ports) {
+    return reported(signal, ports, async (writer) => {
+        await restoreObjects(shared, signal, writer);
+        return { end: signal.aborted ? 'broken-off' : 'back' };
+    });
+}
+function removeShared(shared, signal, ports) {
+    return reported(signal, ports, async (writer) => {
+        await removeObjects(shared.remove, signal, writer, ports);
+        return { end: signal.aborted ? 'broken-off' : 'back' };
+    });
+}
+async function restoreClient(step, deadline, signal, writer, ports) {
+    const { client, before, touch, wanted } = step;
+    if (before === undefined)
+        throw new Error(`${client} had no workload to restore`);
+    const { kind, name } = workloadOf(before);
+    await restoreObjects(step, signal, writer);
+    const bodies = touch === undefined ? [undefined] : bodiesBack(before, wanted, podsOfWorkload({ kind, name }, ports.store));
+    let proved = { end: 'back' };
+    for (const body of bodies) {
+        if (signal.aborted)
+            return { end: 'broken-off' };
+        const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
+        const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
+        if (live === undefined)
+            return { end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(`the ${kind} ${name} was deleted`) };
+        const applied = appliedOf({ ...live, kind }, body !== undefined);
+        const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
+        if (proof.kind === 'broken-off')
+            return { end: 'broken-off' };
+        const { pods, revision } = proof;
+        if (proof.kind !== 'proved')
+            return { end: proof.kind, failure: proof.failure, pods, revision };
+        proved = { end: 'back', pods, revision };
+    }
+    // Only now: until then a pod of the bad revision may be there that stands on it.
+    await removeObjects(step.remove, signal, writer, ports);
+    return signal.aborted ? { ...proved, end: 'broken-off' } : proved;
+}
+async function restoreObjects({ immutable, beside }, signal, writer) {
+    if (signal.aborted)
+        return;
+    await writer.applyAll(immutable);
+    for (const object of beside) {
+        if (signal.aborted)
+            return;
+        await writer.apply(object);
+    }
+}
+/** Runs one way back and says what became of it; what the API server refuses is an end, not an error. */
+async function reported(signal, ports, way) {
+    const startedMs = ports.clock.now();
+    const writer = createWriter(ports.cluster);
+    const report = (end) => ({
+        pods: [],
+        writes: writer.writes,
+        podsRemoved: writer.podsRemoved,
+        tookMs: ports.clock.now() - startedMs,
+        touched: writer.touched,
+        ...end,
+    });
+    try {
+        return report(await way(writer));
+    }
+    catch (thrown) {
+        const error = (0,roll_failure/* remoteError */.bO)(thrown);
+        if (signal.aborted && !(error instanceof cluster_port/* ApiRefusal */.n))
+            return report({ end: 'broken-off' });
+        // A field that somebody else took meanwhile is theirs, and not ours to take back.
+        if (isConflict(error))
+            return report({ end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(error.message) });
+        return report({ end: 'failed', failure: (0,roll_failure/* notWritten */.xc)(error) });
+    }
+}
+function isConflict(error) {
+    return error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 && error.reason === 'Conflict';
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/restart-limits.js
+/**
+ * How many clients of a role may be down at once for our sake: half of the bootstraps, for newcomers need one to find the
+ * others; of voters fewer than half, so that what is left can still decide. One always may, or a network of one or two
+ * could never be changed.
+ */
+function restartLimitOf(role, { members, roles, voters }) {
+    const n = members.filter((member) => member.role === role).length;
+    const asBootstraps = role === roles[0] ? Math.max(1, Math.floor(n / 2)) : Number.POSITIVE_INFINITY;
+    const asVoters = voters.has(role) ? Math.max(1, Math.floor((n - 1) / 2)) : Number.POSITIVE_INFINITY;
+    return Math.min(asBootstraps, asVoters);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/schedule.js
+
+function createSchedule(waves, rules) {
+    const queues = waves.map((wave) => [...wave]);
+    const underWay = new Map();
+    const membersOf = Map.groupBy(rules.members, ({ role }) => role);
+    const limits = new Map(rules.roles.map((role) => [role, restartLimitOf(role, rules)]));
+    let present = 0;
+    /** Those that don't serve now, and those that we are about to take away. */
+    const downOf = (role, isReady) => (membersOf.get(role) ?? []).filter(({ client }) => underWay.get(client)?.isRestart === true || !isReady(client))
+        .length;
+    const mayStart = ({ client, role, isRestart }, isReady) => {
+        const limit = limits.get(role) ?? Number.POSITIVE_INFINITY;
+        // A client that is itself down takes nothing away from the network: it may always be mended.
+        if (!isRestart || limit === Number.POSITIVE_INFINITY || !isReady(client))
+            return true;
+        return downOf(role, isReady) < limit;
+    };
+    return {
+        start: (isReady) => {
+            const queue = queues[present] ?? [];
+            const started = [];
+            for (let at = 0; at < queue.length && underWay.size < rules.maxParallel;) {
+                const next = queue[at];
+                if (next === undefined || !mayStart(next, isReady))
+                    at++;
+                else {
+                    queue.splice(at, 1);
+                    underWay.set(next.client, next);
+                    started.push(next);
+                }
+            }
+            return started;
+        },
+        end: (client) => void underWay.delete(client),
+        isWaveOver: () => underWay.size === 0 && (queues[present] ?? []).length === 0,
+        nextWave: () => ++present < queues.length,
+        get leftInWave() {
+            return (queues[present] ?? []).length;
+        },
+        get left() {
+            return queues.flat();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/scheduler.js
+
+
+
+
+/** How often readiness is read again where it holds somebody up. */
+const heldLookMs = 1_000;
+/** Works through the waves, each slot refilled the moment it is free. Ends when nothing is under way any more. */
+async function runWaves(waves, run) {
+    const { network, maxParallel, clock, log, signal } = run;
+    const steps = waves.map((wave) => wave.steps);
+    const schedule = createSchedule(steps, { ...network, maxParallel });
+    const results = new Map();
+    for (const wave of waves) {
+        const stop = await log.group(`Wave ${wave.name}: ${someOf(wave.steps.map(({ client }) => client))}`, async () => {
+            const waveDeadline = {
+                atMs: clock.now() + run.limits.waveMs,
+                of: 'wave',
+                limitMs: run.limits.waveMs,
+            };
+            const early = await runWave(schedule, earliest(run.lastDeadline, waveDeadline), run, results);
+            if (early !== undefined)
+                return early;
+            if (signal.aborted)
+                return { kind: 'aborted' };
+            const why = await run.checkWave?.(wave);
+            return why === undefined ? undefined : { kind: 'wave-check', why };
+        });
+        if (stop !== undefined)
+            return { results, left: schedule.left, stop, stoppedIn: wave.name };
+        schedule.nextWave();
+    }
+    return { results, left: [] };
+}
+async function runWave(schedule, until, run, results) {
+    const { clock, signal, isReady, limits } = run;
+    const leaving = new AbortController();
+    const leave = AbortSignal.any([signal, leaving.signal]);
+    const flights = new Set();
+    let stop;
+    let defect;
+    const launch = (client) => {
+        const own = { atMs: clock.now() + limits.clientMs, of: 'client', limitMs: limits.clientMs };
+        const flight = run
+            .work(client, earliest(own, until), leave)
+            .then((result) => {
+            results.set(client.client, result);
+            const meaning = run.judgeEnd(client, result);
+            if (meaning === 'go-on')
+                return;
+            stop ??= { kind: meaning === 'superseded' ? 'superseded' : 'failed' };
+            if (meaning === 'break-off')
+                leaving.abort(new Error('another client failed'));
+        })
+            .catch((error) => {
+            defect ??= { error };
+            leaving.abort(error);
+        })
+            .finally(() => {
+            schedule.end(client.client);
+            flights.delete(flight);
+        });
+        flights.add(flight);
+    };
+    let heldSinceMs;
+    while (!schedule.isWaveOver()) {
+        if (signal.aborted)
+            stop ??= { kind: 'aborted' };
+        // Said only where something would have started: who is under way has the same deadline and fails by it itself.
+        const isOpen = stop === undefined && defect === undefined;
+        if (isOpen && schedule.leftInWave > 0 && clock.now() >= until.atMs)
+            stop = { kind: 'deadline', deadline: until };
+        if (stop === undefined && defect === undefined)
+            for (const client of schedule.start(isReady))
+                launch(client);
+        if (flights.size === 0) {
+            if (stop !== undefined || defect !== undefined)
+                break;
+            heldSinceMs ??= clock.now();
+            if (clock.now() - heldSinceMs >= limits.clientMs) {
+                stop = { kind: 'held', clients: schedule.left.map(({ client }) => client) };
+                break;
+            }
+            await pauseOrAbort(clock, heldLookMs, signal);
+        }
+        else {
+            heldSinceMs = undefined;
+            await nextEnd(flights, stop === undefined && schedule.leftInWave > 0, run);
+        }
+    }
+    if (defect !== undefined)
+        throw defect.error;
+    return stop;
+}
+/** The next end of one under way; or a moment, where readiness may let another start meanwhile. */
+async function nextEnd(flights, isAnybodyWaiting, { clock, signal, maxParallel }) {
+    if (!isAnybodyWaiting || flights.size >= maxParallel)
+        return Promise.race(flights);
+    const looked = new AbortController();
+    await Promise.race([...flights, pauseOrAbort(clock, heldLookMs, AbortSignal.any([signal, looked.signal]))]);
+    looked.abort();
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/go-back.js
+
+
+/**
+ * Leads clients back as one set: first what they share, then all of them side by side (broken ones first; of those that
+ * serve no more at once than may restart), then what was created for all is removed. What fails for one doesn't keep the
+ * others from going back.
+ * @param shared absent where only some clients go back.
+ */
+async function goBack(steps, shared, options) {
+    const { ports, signal, isReady } = options;
+    const restored = shared && (await restoreShared(shared, signal, ports));
+    // A broken client takes no slot of its role's limit, and somebody waits for it.
+    const inOrder = [...steps.filter(({ client }) => !isReady(client)), ...steps.filter(({ client }) => isReady(client))];
+    const { results, left } = await runWaves([{ name: 'going back', steps: inOrder }], {
+        network: options.network,
+        maxParallel: options.maxParallel,
+        lastDeadline: options.deadline,
+        limits: { clientMs: options.limits.clientMs, waveMs: Number.POSITIVE_INFINITY },
+        signal,
+        clock: ports.clock,
+        log: ports.log,
+        isReady,
+        work: (step, deadline, leave) => goBackOne(step, deadline, leave, ports),
+        judgeEnd: () => 'go-on',
+    });
+    const removed = shared && (await removeShared(shared, signal, ports));
+    const ofShared = [restored, removed].filter((end) => end !== undefined);
+    return { ends: results, left: left.map(({ client }) => client), shared: ofShared };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/way-back.js
+
+
+
+
+/** Goes back, if it may: the record says so before the first write, so that the next run finishes what a killed one began. */
+async function way_back_takeBack(steps, shared, options) {
+    const { ports, state } = options;
+    const { log, redact } = ports;
+    try {
+        const reason = await options.mayGoBack();
+        if (reason !== undefined)
+            return { refused: reason };
+        await state.beginGoingBack();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        return { refused: error.message };
+    }
+    const went = await goBack(steps, shared, options);
+    for (const [client, { failure }] of went.ends)
+        if (failure)
+            (0,roll_failure/* tellFailure */.s9)(client, failure, redact, log);
+    for (const { failure } of went.shared)
+        if (failure)
+            (0,roll_failure/* tellFailure */.s9)('What all clients share', failure, redact, log);
+    return { went };
+}
+/** What a way back makes of the run, and why where it isn't back. */
+function outcomeOf(way) {
+    if (way.refused !== undefined) {
+        return { outcome: 'rollback-failed', why: [`nothing was taken back: ${way.refused}`] };
+    }
+    const { ends, left, shared } = way.went;
+    const named = (end) => [...ends].filter(([, back]) => back.end === end).map(([client]) => client);
+    const failed = [
+        ...named('failed'),
+        ...(shared.some(({ end }) => end === 'failed') ? ['what all clients share'] : []),
+    ];
+    const superseded = named('superseded');
+    const why = [
+        ...(failed.length > 0 ? [`could not be taken back: ${someOf(failed)}`] : []),
+        ...(left.length > 0
+            ? [`not taken back, for the time was over or too many of their role are down: ${someOf(left)}`]
+            : []),
+        ...(superseded.length > 0 ? [`left as somebody else changed them meanwhile: ${someOf(superseded)}`] : []),
+    ];
+    if (failed.length > 0 || left.length > 0)
+        return { outcome: 'rollback-failed', why };
+    return { outcome: superseded.length > 0 ? 'superseded' : 'failed-rolled-back', why };
+}
+/** True where something of it was still to be done. */
+function isBrokenOff({ ends, left, shared }) {
+    return left.length > 0 || [...ends.values(), ...shared].some(({ end }) => end === 'broken-off');
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-outcome.js
+
+
+
+
+
+
+/** What became of a run; the record is settled by it, unless the run was stopped from outside: then the next one finishes it. */
+async function roll_outcome_endOf(run, forward, chosen, way, course) {
+    const went = way?.refused === undefined ? way?.went : undefined;
+    const stories = run.task.steps.map((step) => {
+        const { client } = step;
+        const isChosen = chosen?.clients.includes(client) === true;
+        return {
+            step,
+            wave: forward.waveOf.get(client),
+            forward: forward.ends.get(client),
+            isChosen,
+            back: went?.ends.get(client),
+            notBack: isChosen ? (0,roll_failure/* noTimeFor */.c8)(way?.refused ?? 'there was no time left for going back') : undefined,
+            touched: chosen?.touchesOf(client) ?? forward.ends.get(client)?.touched ?? new Map(),
+            isInherited: (run.inherited.get(client)?.size ?? 0) > 0,
+        };
+    });
+    const isBackStopped = run.signal.aborted && went !== undefined && isBrokenOff(went);
+    const isStopped = course.isStopped || isBackStopped;
+    const clients = stories.map(reportOf);
+    const { outcome, why } = isStopped
+        ? stoppedEnd(run.options)
+        : ended(run, forward, way, clients.map(({ result }) => result));
+    const writes = sumOf([forward.shared, ...(went?.shared ?? []), ...clients]);
+    const result = {
+        outcome,
+        clients,
+        writes,
+        isChanged: writes > 0,
+        why: [...forward.why, ...why],
+        forwardMs: course.forwardMs,
+        goingBackMs: course.goingBackMs,
+    };
+    if (isStopped || run.baseline === undefined)
+        return result;
+    return settleRun(result, stories, sharedStanding(forward, went), run.options.state);
+}
+function stoppedEnd(options) {
+    return options.lockLost.aborted
+        ? {
+            outcome: 'locked',
+            why: ['another run took the lock: nothing more was written; the record is left to that run'],
+        }
+        : { outcome: 'cancelled', why: ['the run was stopped: nothing more was written; the next run finishes it'] };
+}
+function ended(run, forward, way, results) {
+    if (way !== undefined) {
+        const failed = [...forward.ends].filter(([, { end }]) => end === 'failed').map(([client]) => client);
+        const cause = failed.length > 0 ? [`failed going forward: ${someOf(failed)}`] : [];
+        const { outcome, why } = outcomeOf(way);
+        return { outcome, why: [...cause, ...why] };
+    }
+    if (isFailed(forward)) {
+        const isFirst = run.baseline?.isEmpty === true;
+        const why = 'this is the first release: there is nothing to go back to, and everything is left as it is';
+        return { outcome: 'failed-halted', why: isFirst ? [why] : [] };
+    }
+    if (results.includes('superseded'))
+        return { outcome: 'superseded', why: [] };
+    const isUnchanged = results.every((result) => result === 'unchanged') && forward.shared.touched.size === 0;
+    return { outcome: isUnchanged ? 'unchanged' : 'deployed', why: [] };
+}
+function sharedStanding(forward, went) {
+    if (went !== undefined && went.shared.length > 0)
+        return sharedStandingAfter(went);
+    return forward.shared.failure === undefined ? 'wanted' : 'wanted-and-rest';
+}
+/** Of the objects that all clients share, when they were to go back. */
+function sharedStandingAfter({ shared }) {
+    return shared.every(({ end }) => end === 'back') ? 'baseline' : 'baseline-and-rest';
+}
+function sumOf(parts) {
+    return parts.reduce((sum, { writes }) => sum + writes, 0);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/finish-going-back.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Ends the going back of a run that was killed in it, before anything new is planned: the same way back, from what the record
+ * says. All of it goes back, whatever the killed run had chosen; what is back already is only proved.
+ * @param baseline the open record's: `isInherited`
+ */
+async function finishGoingBack(baseline, options) {
+    const { ports, limits, roles, voters, members, maxParallel, state, mayGoBack } = options;
+    const startedMs = ports.clock.now();
+    const signal = AbortSignal.any([options.cancelled, options.lockLost]);
+    const owners = [...baseline.owners.values()].filter(({ owner }) => owner !== sharedOwner);
+    const shared = baseline.owners.get(sharedOwner);
+    const touches = new Map(owners.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)]));
+    const touchesOf = (client) => touches.get(client) ?? new Map();
+    const deadline = { atMs: startedMs + limits.totalMs, of: 'going back', limitMs: limits.totalMs };
+    const workloads = new Map(owners.flatMap((owner) => workloadsOf(owner).map((body) => [owner.owner, workloadOf(body)])));
+    const isReady = (client) => {
+        const workload = workloads.get(client);
+        // Untouched, and so nothing of this: taken to be as it was.
+        return workload === undefined || isServing(workload, ports.store);
+    };
+    ports.log.info(`Finishes the going back that was broken off: ${someOf(owners.map(({ owner }) => owner))}`);
+    const way = await way_back_takeBack(owners.map((owner) => planBack(owner, touchesOf(owner.owner), true)), shared && planObjectsBack(shared, new Map(), true), {
+        ...{ network: { members, roles: rolesWith(roles, owners), voters }, maxParallel, limits, deadline },
+        ...{ signal, ports, isReady, state, mayGoBack },
+    });
+    const went = way.refused === undefined ? way.went : undefined;
+    const stories = owners.map(({ owner: client, role }) => ({
+        step: { client, role, action: 'update' },
+        isChosen: true,
+        back: went?.ends.get(client),
+        notBack: (0,roll_failure/* noTimeFor */.c8)(way.refused ?? 'there was no time left for going back'),
+        touched: touchesOf(client),
+        isInherited: true,
+    }));
+    const isStopped = options.lockLost.aborted || (signal.aborted && went !== undefined && isBrokenOff(went));
+    const clients = stories.map(reportOf);
+    const writes = sumOf([...clients, ...(went?.shared ?? [])]);
+    const goingBackMs = ports.clock.now() - startedMs;
+    const end = isStopped ? stoppedEnd(options) : outcomeOf(way);
+    const result = { ...end, clients, writes, isChanged: writes > 0, forwardMs: 0, goingBackMs };
+    if (isStopped)
+        return result;
+    return settleRun(result, stories, went === undefined ? 'wanted-and-rest' : sharedStandingAfter(went), state);
+}
+function workloadsOf({ before, attempted }) {
+    return [...(attempted?.bodies ?? []), ...(before?.bodies ?? [])]
+        .filter(({ kind }) => (0,kubernetes_object/* isWorkloadKind */.A)(kind))
+        .slice(0, 1);
+}
+/** A role that the environment has no more is the last one. */
+function rolesWith(roles, owners) {
+    return [...new Set([...roles, ...owners.map(({ role }) => role)])];
+}
+
+// EXTERNAL MODULE: ./src/cluster/ownership/body-fields.js
+var body_fields = __webpack_require__(53879);
+// EXTERNAL MODULE: ./src/cluster/ownership/field-set.js
+var field_set = __webpack_require__(10116);
+// EXTERNAL MODULE: ./src/cluster/ownership/owners-of.js
+var owners_of = __webpack_require__(27223);
+;// CONCATENATED MODULE: ./src/cluster/ownership/client-side-apply.js
+
+
+
+
+
+/**
+ * Fields that client-side apply left belong to a manager that nobody acts for any more: a field that leaves our body would
+ * stay in the cluster for ever, and one that changes in it would be a conflict. As `kubectl apply --server-side` does
+ * (client-go's csaupgrade), its entry becomes part of ours before our first apply, and its annotation goes; our apply then
+ * removes what our body doesn't have.
+ * @returns the patch, which the server refuses with 409 when the object has changed since it was read; `undefined` when
+ * client-side apply left nothing.
+ */
+function migrationOf(live) {
+    const owned = (0,owners_of/* ownedFields */.zu)(live);
+    const annotations = live.metadata.annotations ?? {};
+    const left = owned.filter((one) => isLeftByClientSideApply(one, annotations));
+    if (left.length === 0)
+        return undefined;
+    const version = (owned.find(({ owner }) => (0,owners_of/* isOurs */.MU)(owner)) ?? left.at(-1))?.entry.apiVersion;
+    const kept = owned.flatMap((one) => keptOf(one, annotations));
+    // Fields of another version of the API can't be told from here; kubectl lets go of them too.
+    const moved = left
+        .filter(({ entry }) => entry.apiVersion === version)
+        .map((one) => movedOf(one, annotations))
+        .reduce(field_set/* unionOf */.Z6, field_set/* noFields */.Vz);
+    const managedFields = withOurs(kept, (0,field_set/* without */.FF)(moved, [annotationPath]), version);
+    return {
+        patch: [
+            // A precondition: with the version that was read, the server refuses when another one stands there.
+            { op: 'replace', path: '/metadata/resourceVersion', value: live.metadata.resourceVersion ?? '' },
+            { op: 'replace', path: '/metadata/managedFields', value: managedFields },
+            ...(Object.hasOwn(annotations, shown_value/* lastAppliedAnnotation */.jo)
+                ? [{ op: 'remove', path: `/metadata/annotations/${shown_value/* lastAppliedAnnotation */.jo.replaceAll('/', '~1')}` }]
+                : []),
+        ],
+        managers: [...new Set(left.map(({ owner }) => owner.manager))],
+    };
+}
+const annotationPath = ['f:metadata', 'f:annotations', `f:${shown_value/* lastAppliedAnnotation */.jo}`];
+/** The API server's name for everything that stood in an object without books when it was first applied. */
+const beforeFirstApply = 'before-first-apply';
+/** Helm 3 merges on the client's side and writes with `Update`, as kubectl does. */
+const clientSideManagers = ['kubectl-client-side-apply', 'helm'];
+/** As kubectl knows them: whoever owns its annotation, under whatever name; and those that are known by name. */
+function isLeftByClientSideApply(one, annotations) {
+    const { operation, subresource, manager } = one.owner;
+    if (operation !== 'Update' || subresource !== undefined)
+        return false;
+    if (clientSideManagers.includes(manager))
+        return true;
+    return Object.hasOwn(annotations, shown_value/* lastAppliedAnnotation */.jo) && (0,field_set/* fieldsAt */.$5)(one.fields, annotationPath) !== undefined;
+}
+/**
+ * `before-first-apply` holds everything, also what the server and its controllers filled in (a cluster address, the name of
+ * a volume): of it only what the user once applied is moved.
+ */
+function movedOf({ owner, fields }, annotations) {
+    if (owner.manager !== beforeFirstApply)
+        return fields;
+    return (0,field_set/* setOf */.s4)(appliedPaths(fields, annotations));
+}
+function keptOf(one, annotations) {
+    if (!isLeftByClientSideApply(one, annotations))
+        return [one.entry];
+    if (one.owner.manager !== beforeFirstApply)
+        return [];
+    const rest = (0,field_set/* without */.FF)(one.fields, [annotationPath, ...appliedPaths(one.fields, annotations)]);
+    return [{ ...one.entry, fieldsV1: (0,field_set/* formatFieldSet */.er)(rest) }];
+}
+function appliedPaths(fields, annotations) {
+    const body = readBody(annotations[shown_value/* lastAppliedAnnotation */.jo]);
+    return (0,body_fields/* fieldsOf */.P)(body, fields, fields)
+        .filter(({ isOwned }) => isOwned)
+        .map(({ path }) => path);
+}
+function withOurs(kept, moved, version) {
+    if (moved.children.size === 0)
+        return kept;
+    const own = kept.find(isOurEntry);
+    if (own !== undefined) {
+        const fields = (0,field_set/* unionOf */.Z6)(moved, (0,field_set/* parseFieldSet */.es)(own.fieldsV1));
+        return kept.map((entry) => (entry === own ? { ...own, fieldsV1: (0,field_set/* formatFieldSet */.er)(fields) } : entry));
+    }
+    const entry = {
+        manager: kubernetes_object/* fieldManager */.wM,
+        operation: 'Apply',
+        ...(version === undefined ? {} : { apiVersion: version }),
+        fieldsType: 'FieldsV1',
+        fieldsV1: (0,field_set/* formatFieldSet */.er)(moved),
+    };
+    return [...kept, entry];
+}
+function isOurEntry({ manager, operation, subresource }) {
+    return manager === kubernetes_object/* fieldManager */.wM && operation === 'Apply' && (subresource ?? '') === '';
+}
+function readBody(text) {
+    try {
+        const body = JSON.parse(text ?? '{}');
+        return (0,field_set/* isMap */.jh)(body) ? body : {};
+    }
+    catch {
+        return {};
+    }
+}
+
+// EXTERNAL MODULE: ./src/cluster/ownership/drift.js
+var ownership_drift = __webpack_require__(54514);
+;// CONCATENATED MODULE: ./src/cluster/roll/object-step.js
+
+
+
+
+
+
+
+/**
+ * What one object needs, from what is seen of it and what was applied last. Pure.
+ * @param applied the body that stands by the record; absent where the record can't tell (a run was broken off at it).
+ */
+function planObject(object, live, applied, shown) {
+    const step = (action, reason, more = {}) => ({
+        object,
+        action,
+        reason,
+        before: applied && { body: applied, isLive: false },
+        drift: [],
+        migrated: [],
+        ...more,
+    });
+    if (live === 'unseen') {
+        if (applied === undefined)
+            return step('create', 'it is not in the roll-out record');
+        return isSameBody(applied, object) ? step('unchanged', 'as recorded') : step('update', 'it changed');
+    }
+    if (live === 'absent') {
+        return step('create', applied === undefined ? 'it is new' : removed, { before: undefined });
+    }
+    const migrated = migrationOf(live)?.managers ?? [];
+    const before = applied === undefined ? { before: { body: live, isLive: true } } : {};
+    if (!(0,ownership_drift/* isAppliedByUs */.Rn)(live)) {
+        const reason = applied === undefined ? 'it was not written by keep-deploy: it is taken over' : 'it was written anew';
+        return step('update', reason, { ...before, migrated });
+    }
+    if (!isContentOf(live, object, applied)) {
+        const drift = applied === undefined ? [] : (0,ownership_drift/* driftOf */.$p)(live, applied, shown);
+        return step('update', 'it changed', { ...before, drift, migrated });
+    }
+    const drift = (0,ownership_drift/* driftOf */.$p)(live, object, shown);
+    if (drift.length > 0) {
+        const isBooksOnly = (0,ownership_drift/* holdsValuesOf */.CB)(live, object);
+        return step('update', driftReason(drift), { ...before, drift, migrated, ...(isBooksOnly && { isBooksOnly }) });
+    }
+    if (migrated.length > 0)
+        return step('update', `${migrated.join(' and ')} left fields in it`, { ...before, migrated });
+    return step('unchanged', 'as wanted', before);
+}
+/**
+ * What an object needs that is named by what it holds, and never changes: that it is there.
+ * @param isMounted a pod that is proved has it, which is as good as having looked.
+ */
+function planImmutable(object, live, applied, isMounted) {
+    const step = { object, before: undefined, drift: [], migrated: [] };
+    if (live === 'unseen' ? applied !== undefined || isMounted : live !== 'absent') {
+        return { ...step, action: 'unchanged', reason: live === 'unseen' ? 'as recorded, or mounted' : 'it is there' };
+    }
+    return { ...step, action: 'create', reason: live === 'absent' && applied !== undefined ? removed : 'it is new' };
+}
+const removed = 'somebody removed it';
+/** In a plan without the digest key what is wanted carries no sum of ours: then the one that was applied says nothing. */
+function isSameBody(applied, object) {
+    const isSummed = contentIn(object.metadata) !== undefined;
+    return (0,canonical_json/* canonicalJson */.d)(isSummed ? applied : withoutSum(applied)) === (0,canonical_json/* canonicalJson */.d)(object);
+}
+function withoutSum(object) {
+    const { annotations, ...metadata } = object.metadata;
+    if (!(0,field_set/* isMap */.jh)(annotations))
+        return object;
+    const { [kubernetes_object/* contentAnnotation */.X4]: _sum, ...others } = annotations;
+    const isEmpty = Object.keys(others).length === 0;
+    return { ...object, metadata: isEmpty ? metadata : { ...metadata, annotations: others } };
+}
+/**
+ * True when what was applied to the live object last is this body. Its own annotation is the best witness: a run that was
+ * broken off may have written more than the record says. What carries none is known by the record, or by its values.
+ */
+function isContentOf(live, object, applied) {
+    const wanted = contentIn(object.metadata);
+    if (wanted !== undefined)
+        return contentIn(live.metadata) === wanted;
+    if (applied !== undefined)
+        return isSameBody(applied, object);
+    const owned = (0,owners_of/* ownedFields */.zu)(live);
+    const all = (0,owners_of/* allFields */.Tz)(owned);
+    return (0,body_fields/* fieldsOf */.P)(object, (0,owners_of/* ourFields */.Qz)(owned) ?? all, all).every(({ path, value }) => {
+        const now = (0,body_fields/* valueAt */.f)(live, path);
+        const isPresence = (0,field_set/* isMap */.jh)(value) && Object.keys(value).length === 0;
+        return now !== undefined && (isPresence || (0,canonical_json/* canonicalJson */.d)(now) === (0,canonical_json/* canonicalJson */.d)(value));
+    });
+}
+function contentIn({ annotations }) {
+    return (0,field_set/* isMap */.jh)(annotations) ? annotations[kubernetes_object/* contentAnnotation */.X4] : undefined;
+}
+/** For a person: `kubectl (scale) changed spec.replicas`. */
+function driftReason(drift) {
+    const managers = [...new Set(drift.flatMap((one) => one.managers))];
+    const who = managers.length === 0 ? 'somebody' : managers.join(' and ');
+    return `${who} changed ${drift.length === 1 ? drift[0]?.path : `${drift.length} fields of it`}`;
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
+var pod_template_check = __webpack_require__(77748);
+;// CONCATENATED MODULE: ./src/cluster/roll/what-changed.js
+
+
+
+
+/**
+ * What makes a workload another one, for a person: `the image and the configuration changed`. Configuration, keyfile and
+ * image are told from the names that stand in the pod template; anything else is the manifest's.
+ * @param before the body last applied, or the live object, of which only what it shares with the wanted one can be told.
+ */
+function whatChanged(before, wanted) {
+    const [was, is] = [what_changed_partsOf(before.body), what_changed_partsOf(wanted)];
+    const named = ['image', 'configuration', 'keyfile'].filter((part) => was[part] !== is[part]);
+    const isRestSame = before.isLive || (0,canonical_json/* canonicalJson */.d)(restOf(before.body)) === (0,canonical_json/* canonicalJson */.d)(restOf(wanted));
+    const parts = [...named, ...(isRestSame && named.length > 0 ? [] : ['manifest'])].map((part) => `the ${part}`);
+    const last = parts.at(-1) ?? '';
+    return `${parts.length === 1 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`} changed`;
+}
+function what_changed_partsOf(body) {
+    const { volumes = [], containers = [], initContainers = [] } = templateOf(body)?.spec ?? {};
+    const held = (wanted) => {
+        const volume = volumes.find(({ name }) => name === wanted);
+        return volume?.secret?.secretName ?? volume?.configMap?.name ?? '';
+    };
+    const images = ({ name, image = '' }) => `${name}=${image}`;
+    return {
+        image: [...containers.map(images).sort(), ...initContainers.map(images).sort()].join(' '),
+        configuration: held(pod_template_check/* volumeNames */.v.configuration),
+        keyfile: held(pod_template_check/* volumeNames */.v.keyfile),
+    };
+}
+function templateOf(body) {
+    return body['spec']?.template;
+}
+const isHeld = new Set(['secret', 'configMap']);
+/** The body without the named parts, and without our own sum over all of it. */
+function restOf(value) {
+    if (Array.isArray(value))
+        return value.map(restOf);
+    if (!(0,field_set/* isMap */.jh)(value))
+        return value;
+    const isNamedVolume = Object.values(pod_template_check/* volumeNames */.v).includes(value['name']);
+    const entries = Object.entries(value).filter(([key]) => key !== kubernetes_object/* contentAnnotation */.X4 && key !== 'image' && !(isNamedVolume && isHeld.has(key)));
+    return Object.fromEntries(entries.map(([key, child]) => [key, restOf(child ?? null)]));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/network-plan.js
+
+
+
+
+/** What leads from what stands to what is wanted. Pure: the same sight gives the same plan. */
+function planNetwork(wanted, sight) {
+    const applied = new Map(sight.applied.flatMap(({ bodies }) => bodies.map((body) => [keyOf(body), body])));
+    const shared = wanted.shared.map((object) => planObject(object, sight.live(object), applied.get(keyOf(object)), sight.shown));
+    const clients = wanted.clients.map((client) => planClient(client, applied, sight));
+    const steps = [...shared, ...clients.flatMap(({ objects }) => objects)];
+    const known = new Set(steps.map(({ object }) => keyOf(object)));
+    return {
+        shared,
+        clients,
+        prune: prunable(wanted, sight, known),
+        left: leftBehind(wanted, sight, known),
+        isUnchanged: steps.every(({ action }) => action === 'unchanged'),
+    };
+}
+/**
+ * Immutable objects of clients that don't stand proved: before a plan is made their existence has to be looked up, because
+ * what is missing may be why. (Those of a proved client are there: its pod mounts them.)
+ */
+function doubtfulObjects(wanted, sight) {
+    return wanted.clients.flatMap(({ client, immutable }) => (sight.present(client)?.isProved === true ? [] : immutable));
+}
+function planClient(wanted, applied, sight) {
+    const { client, role } = wanted;
+    const plan = (object) => planObject(object, sight.live(object), applied.get(keyOf(object)), sight.shown);
+    const workload = plan(wanted.workload);
+    const isMounted = workload.action === 'unchanged' && sight.present(client)?.isProved === true;
+    const immutable = wanted.immutable.map((one) => planImmutable(one, sight.live(one), applied.get(keyOf(one)), isMounted));
+    const objects = [...immutable, ...wanted.beside.map(plan), workload];
+    const { action, reason } = verdictOn(client, workload, objects, sight);
+    return {
+        client,
+        role,
+        action,
+        reason: wanted.isCompared ? reason : `${reason}; secret parts not compared`,
+        wanted,
+        isRunning: typeof sight.live(wanted.workload) === 'object',
+        objects,
+        drift: objects.flatMap((step) => step.drift),
+        standing: new Set(objects.filter((step) => step.action === 'unchanged').map(({ object }) => keyOf(object))),
+    };
+}
+function verdictOn(client, workload, objects, sight) {
+    if (workload.action === 'create')
+        return { action: 'create', reason: `its ${workload.object.kind}: ${workload.reason}` };
+    const changed = objects.filter(({ action }) => action !== 'unchanged');
+    if (changed.length > 0)
+        return { action: 'update', reason: reasonOf(workload, changed) };
+    // Proof now, not memory: a client that a stopped run left crashing is not unchanged.
+    const present = sight.present(client);
+    if (present?.isProved === true)
+        return { action: 'unchanged', reason: 'as wanted, and proved' };
+    return {
+        action: 'prove',
+        reason: `written before, but not proved: ${present?.why ?? 'nothing is known of its pods'}`,
+    };
+}
+/** The workload tells of its configuration too; where it stays, the others that change do. */
+function reasonOf(workload, changed) {
+    if (changed.includes(workload)) {
+        const isChange = workload.reason === 'it changed' && workload.before !== undefined;
+        const reason = isChange && workload.before ? whatChanged(workload.before, workload.object) : ofObject(workload);
+        return isChange && workload.drift.length > 0 ? `${reason}; ${driftReason(workload.drift)}` : reason;
+    }
+    const [first, ...more] = changed.map(ofObject);
+    return more.length === 0 ? `${first}` : `${first}, and ${more.length} more of its objects`;
+}
+function ofObject({ object, reason }) {
+    return `${object.kind} ${object.metadata.name}: ${reason}`;
+}
+/** Whoever asks: a workload, a claim or anything else of the user's is never removed here, nor what is wanted. */
+function prunable(wanted, sight, known) {
+    const clients = wanted.clients.map(({ client }) => client).sort((one, other) => other.length - one.length);
+    return sight.collectable
+        .filter((key) => !known.has(key))
+        .map(partsOf)
+        .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
+        .map(({ kind, name }) => ({ owner: clients.find((client) => name.startsWith(`${client}-`)) ?? '', kind, name }));
+}
+/** What the record has, and what carries our label: a record may be gone, or not have been read as far. */
+function leftBehind(wanted, sight, known) {
+    const clients = new Set(wanted.clients.map(({ client }) => client));
+    const recorded = sight.applied.flatMap(({ owner, bodies, contentNamed }) => bodies
+        .filter((body) => !contentNamed.includes(keyOf(body)))
+        .map(({ kind, metadata: { name } }) => ({ owner, kind, name })));
+    const labelled = sight.workloads.flatMap(({ kind, metadata: { name, labels: carried } }) => {
+        const owner = carried?.[kubernetes_object/* labels */.WD.client];
+        return owner === undefined ? [] : [{ owner, kind, name }];
+    });
+    const all = new Map([...recorded, ...labelled].map((one) => [`${one.kind}/${one.name}`, one]));
+    return [...all].flatMap(([key, { owner, kind, name }]) => {
+        if (known.has(key))
+            return [];
+        const isGone = owner !== '' && !clients.has(owner);
+        const what = isGone ? `${owner} is no client any more` : 'no manifest has it any more';
+        const still = (0,kubernetes_object/* isWorkloadKind */.A)(kind) ? 'it still runs: remove it yourself' : 'it is left where it is';
+        return [{ owner, kind, name, reason: `${what}; ${still}` }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/running-images.js
+/**
+ * The first container, sidecars and init containers included, whose image by digest is not the one that runs: something
+ * between us and the node put another in its place. Not compared: what was asked for by tag, what the node names by its own
+ * id only (`sha256:…` without a name before it: the digest of the image's configuration), what it names not at all.
+ */
+function otherImageOf(workload, pods) {
+    const { template } = (workload['spec'] ?? {});
+    const { containers = [], initContainers = [] } = template?.spec ?? {};
+    for (const pod of pods) {
+        const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+        const statuses = [...containerStatuses, ...initContainerStatuses];
+        for (const { name, image } of [...containers, ...initContainers]) {
+            const wanted = digestIn(image);
+            const found = digestIn(statuses.find((status) => status.name === name)?.imageID);
+            if (wanted !== undefined && found !== undefined && wanted !== found) {
+                return { pod, container: name, wanted, found };
+            }
+        }
+    }
+    return undefined;
+}
+function digestIn(reference) {
+    return /@(sha256:[0-9a-f]{64})$/.exec(reference ?? '')?.[1];
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-one.js
+
+
+
+
+
+
+
+
+/**
+ * Leads one client to what is wanted and waits until it is proved, can't be, or the signal asks to leave off. What is refused
+ * is an end, not an error.
+ */
+async function rollOne(step, deadline, signal, ports) {
+    const workload = workloadOf(step.wanted.workload);
+    const startedMs = ports.clock.now();
+    const podsBefore = podsOfWorkload(workload, ports.store);
+    const writer = createWriter(ports.cluster);
+    const report = (end) => ({
+        pods: [],
+        restartsBefore: sumOfRestarts(podsBefore),
+        restartsAfter: sumOfRestarts(end.pods ?? podsOfWorkload(workload, ports.store)),
+        writes: writer.writes,
+        podsRemoved: writer.podsRemoved,
+        tookMs: ports.clock.now() - startedMs,
+        touched: writer.touched,
+        ...end,
+    });
+    try {
+        return report(await writeAndProve(step, podsBefore, deadline, signal, writer, ports));
+    }
+    catch (thrown) {
+        const error = (0,roll_failure/* remoteError */.bO)(thrown);
+        if (signal.aborted && !(error instanceof cluster_port/* ApiRefusal */.n))
+            return report({ end: 'broken-off' });
+        return report({ end: 'failed', failure: (0,roll_failure/* notWritten */.xc)(error) });
+    }
+}
+async function writeAndProve(step, podsBefore, deadline, signal, writer, ports) {
+    const { client, wanted } = step;
+    const { kind, name } = workloadOf(wanted.workload);
+    const written = await writeObjects(step, signal, writer);
+    if (signal.aborted)
+        return { end: 'broken-off' };
+    const live = written ?? ports.store.workload(kind, name);
+    if (live === undefined)
+        return { end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(`the ${kind} ${name} was deleted`) };
+    const applied = appliedOf({ ...live, kind }, written !== undefined);
+    // What restarts after the write counts, and nothing else; where nothing is written, what restarts from now on.
+    const restartsBefore = restartCounts(podsBefore);
+    const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
+    switch (proof.kind) {
+        case 'broken-off':
+            return { end: 'broken-off' };
+        case 'failed':
+        case 'superseded':
+            return { end: proof.kind, failure: proof.failure, pods: proof.pods };
+        case 'proved': {
+            const { pods, revision } = proof;
+            const other = otherImageOf(wanted.workload, pods);
+            if (other === undefined)
+                return { end: 'proved', pods, revision };
+            return { end: 'failed', pods, revision, failure: (0,roll_failure/* otherImage */.K$)(other) };
+        }
+    }
+}
+/**
+ * What the workload mounts is there before the workload; a peer's name resolves before the peer starts.
+ * @returns the workload as it stands then; `undefined` when it was not to be written, or the signal came before.
+ */
+async function writeObjects({ action, wanted, standing }, signal, writer) {
+    if (action !== 'create' && action !== 'update')
+        return undefined;
+    if (signal.aborted)
+        return undefined;
+    await writer.applyAll(wanted.immutable.filter((object) => !standing.has(keyOf(object))));
+    for (const object of wanted.beside) {
+        if (signal.aborted)
+            return undefined;
+        if (!standing.has(keyOf(object)))
+            await writer.apply(object);
+    }
+    if (signal.aborted || standing.has(keyOf(wanted.workload)))
+        return undefined;
+    return writer.apply(wanted.workload);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-step.js
+
+/** True for a step that writes. */
+function isChange({ action }) {
+    return action === 'create' || action === 'update';
+}
+/** True for a step that takes a running client away for a while: its workload changes. */
+function isRestart({ action, wanted, standing }) {
+    return action === 'update' && !standing.has(keyOf(wanted.workload));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/wave-plan.js
+
+
+/**
+ * Roles in order, the first being the bootstraps; of what is to be changed after those, one client goes alone before all
+ * others. Pure, and the same for the same input: within a role the order is that of `steps`.
+ *
+ * What is not written stays in its role's first wave: a client that was left broken is found before more is changed.
+ * @param isReady says which clients serve now. It matters for the choice of the canary only: where so many of a role are
+ * down that none of its running clients may restart, the canary is one of those that are down (it may always be mended);
+ * else it would wait for clients of a later wave.
+ */
+function planWaves(steps, network, isReady) {
+    const { roles } = network;
+    const lost = steps.find(({ role }) => !roles.includes(role));
+    if (lost !== undefined)
+        throw new RangeError(`${lost.client} has the role ${lost.role}, which is in no wave`);
+    const ofRole = (role) => steps.filter((step) => step.role === role);
+    const [bootstraps, ...others] = roles;
+    const later = others.flatMap(ofRole).filter(isChange);
+    const canary = later.length > 1 ? canaryOf(later, network, isReady) : undefined;
+    const waves = [{ name: bootstraps ?? '', steps: ofRole(bootstraps) }];
+    for (const role of others) {
+        const all = ofRole(role);
+        if (canary === undefined || canary.role !== role)
+            waves.push({ name: role, steps: all });
+        else {
+            waves.push({ name: 'canary', steps: [...all.filter((step) => !isChange(step)), canary] });
+            waves.push({ name: role, steps: all.filter((step) => isChange(step) && step !== canary) });
+        }
+    }
+    return waves.filter((wave) => wave.steps.length > 0);
+}
+/** The first that is to be changed; of its role one that is down, where none that serves may restart. */
+function canaryOf(later, network, isReady) {
+    const first = later[0];
+    if (first === undefined || !isReady(first.client))
+        return first;
+    const down = network.members.filter(({ client, role }) => role === first.role && !isReady(client)).length;
+    if (down < restartLimitOf(first.role, network))
+        return first;
+    return later.find(({ client, role }) => role === first.role && !isReady(client)) ?? first;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/go-forward.js
+
+
+
+
+
+
+
+
+/** Writes what all clients share, then leads them forward wave by wave until all are proved or something stops it. */
+async function goForward(steps, shared, options) {
+    const { network, policy, limits, canGoBack, signal, ports, isReady } = options;
+    const written = await writeShared(shared, signal, ports);
+    const waveOf = new Map();
+    if (written.failure !== undefined) {
+        return { ends: new Map(), waveOf, shared: written, failedWaves: new Set(), isWholeFailed: true, why: [] };
+    }
+    const planned = steps.map((step) => ({ ...step, isRestart: isRestart(step) }));
+    const waves = planWaves(planned, network, isReady);
+    for (const { name, steps: clients } of waves)
+        for (const { client } of clients)
+            waveOf.set(client, name);
+    let failures = 0;
+    const totalMs = forwardLimitMs(limits.totalMs, canGoBack);
+    const { results, left, stop, stoppedIn } = await runWaves(waves, {
+        network,
+        maxParallel: options.maxParallel,
+        limits,
+        lastDeadline: { atMs: options.startedMs + totalMs, of: 'total', limitMs: totalMs },
+        signal,
+        clock: ports.clock,
+        log: ports.log,
+        isReady,
+        work: async (step, deadline, leave) => {
+            if (step.action !== 'unchanged')
+                ports.log.info([step.client, step.action, ...(step.reason === undefined ? [] : [step.reason])].join(': '));
+            const end = await rollOne(step, deadline, leave, ports);
+            if (end.failure !== undefined)
+                (0,roll_failure/* tellFailure */.s9)(step.client, end.failure, ports.redact, ports.log);
+            return end;
+        },
+        judgeEnd: (_, { end }) => {
+            if (end === 'superseded')
+                return 'superseded';
+            if (end !== 'failed')
+                return 'go-on';
+            failures++;
+            if (!isEnough(policy, failures))
+                return 'go-on';
+            return canGoBack && breaksOff(policy) ? 'break-off' : 'stop';
+        },
+        checkWave: options.checkWave && ((wave) => checkOf(wave, options)),
+    });
+    for (const { client } of left)
+        waveOf.delete(client);
+    return { ends: results, waveOf, shared: written, stop, ...meaningOf(stop, stoppedIn) };
+}
+function checkOf({ steps }, { checkWave }) {
+    return checkWave?.(steps.map(({ client }) => client)) ?? Promise.resolve(undefined);
+}
+async function writeShared(objects, signal, ports) {
+    const writer = createWriter(ports.cluster);
+    const done = () => ({ touched: writer.touched, writes: writer.writes });
+    try {
+        for (const object of objects) {
+            if (signal.aborted)
+                break;
+            await writer.apply(object);
+        }
+        return done();
+    }
+    catch (thrown) {
+        const failure = (0,roll_failure/* notWritten */.xc)((0,roll_failure/* remoteError */.bO)(thrown));
+        if (!signal.aborted)
+            (0,roll_failure/* tellFailure */.s9)('What all clients share', failure, ports.redact, ports.log);
+        return { ...done(), failure };
+    }
+}
+function meaningOf(stop, wave) {
+    const ofWave = { failedWaves: new Set(wave === undefined ? [] : [wave]), isWholeFailed: false };
+    const whole = { failedWaves: new Set(), isWholeFailed: true };
+    switch (stop?.kind) {
+        case 'deadline':
+            return { ...(stop.deadline.of === 'wave' ? ofWave : whole), why: [notStartedIn(stop.deadline, wave)] };
+        case 'held': {
+            const why = `the wave ${wave} stands still: too many clients of its role are down to restart ${stop.clients.join(', ')}`;
+            return { ...ofWave, why: [why] };
+        }
+        case 'wave-check':
+            return { ...ofWave, why: [`the wave ${wave} failed what was checked at its end: ${stop.why}`] };
+        default:
+            return { failedWaves: new Set(), isWholeFailed: false, why: [] };
+    }
+}
+function notStartedIn(deadline, wave) {
+    return `not all clients of the wave ${wave} could start within ${describeDeadline(deadline)}`;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-network.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Leads a network forward, and back when that fails. Writes nothing where nothing is to be written. When it returns, nothing
+ * is under way any more, and the record is settled unless the run was stopped from outside.
+ * @throws RemoteError when the record can't be begun: then nothing was written.
+ */
+async function rollNetwork(task, options) {
+    const run = await begin(task, options);
+    const { network, canGoBack, startedMs, signal, isReady } = run;
+    const { policy, maxParallel, limits, ports, checkWave } = options;
+    const forward = await goForward(task.steps, task.shared, {
+        ...{ network, policy, maxParallel, limits, canGoBack, startedMs, signal, ports, isReady, checkWave },
+    });
+    const forwardMs = ports.clock.now() - startedMs;
+    const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
+    const chosen = isStopped ? undefined : chooseBack(run, forward);
+    const way = chosen && (await goBackFor(chosen, run, forward));
+    const goingBackMs = way && ports.clock.now() - startedMs - forwardMs;
+    return roll_outcome_endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped });
+}
+async function begin(task, options) {
+    const { steps, shared, isUnfinished } = task;
+    const { ports, state, policy, roles, voters } = options;
+    const startedMs = ports.clock.now();
+    const isToBegin = isUnfinished || shared.length > 0 || steps.some(isChange);
+    const baseline = isToBegin ? await state.beginForward() : undefined;
+    const isInherited = baseline?.isInherited === true;
+    const inherited = isInherited ? [...baseline.owners.values()].map(touchOf) : [];
+    function touchOf(owner) {
+        return [owner.owner, inheritedTouch(owner, ports.store)];
+    }
+    return {
+        task,
+        options,
+        startedMs,
+        signal: AbortSignal.any([options.cancelled, options.lockLost]),
+        baseline,
+        canGoBack: baseline !== undefined && !baseline.isEmpty && goesBack(policy),
+        inherited: new Map(inherited),
+        network: { members: steps, roles, voters },
+        isReady: readinessOf(steps, options),
+    };
+}
+function readinessOf(steps, { ports }) {
+    const workloads = new Map(steps.map(({ client, wanted }) => [client, workloadOf(wanted.workload)]));
+    return (client) => {
+        const workload = workloads.get(client);
+        return workload !== undefined && isServing(workload, ports.store);
+    };
+}
+/** With the time that was reserved for it: all that is left of the total. */
+function goBackFor(chosen, run, forward) {
+    const { options, startedMs, signal, network, isReady } = run;
+    const { ports, limits, maxParallel, state, mayGoBack } = options;
+    const { baseline } = chosen;
+    const limitMs = Math.max(0, startedMs + limits.totalMs - ports.clock.now());
+    const deadline = { atMs: ports.clock.now() + limitMs, of: 'going back', limitMs };
+    const steps = chosen.clients.flatMap((client) => {
+        const owner = baseline.owners.get(client);
+        return owner === undefined ? [] : [planBack(owner, chosen.touchesOf(client), baseline.isInherited)];
+    });
+    const owner = chosen.isWhole ? baseline.owners.get(sharedOwner) : undefined;
+    const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isInherited);
+    // Clients that this run created were no part of the network that is gone back to.
+    const members = network.members.filter(({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client));
+    ports.log.info(`Going back: ${someOf(chosen.clients)}`);
+    return way_back_takeBack(steps, shared, {
+        ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/ownership/conflicts.js
+
+
+/**
+ * What the API server says when it refuses a server-side apply (409): one conflict for each field and manager. Of any other
+ * answer, 409 for a stale resourceVersion too, there are none.
+ * @param body the answer's text.
+ */
+function conflictsIn(body) {
+    return causesOf(body).flatMap(({ reason, field, message }) => {
+        if (reason !== 'FieldManagerConflict')
+            return [];
+        // The API server prints the names with Go's %q, which JSON reads but for rare escapes.
+        const [, manager, subresource] = /conflict with ("(?:[^"\\]|\\.)*")(?: with subresource ("(?:[^"\\]|\\.)*"))?/.exec(conflicts_text(message)) ?? [undefined, conflicts_text(message)];
+        return [
+            {
+                field: (0,plain_text/* excerpt */.Kb)(conflicts_text(field).replace(/^\./, ''), 300) || '(unknown field)',
+                manager: (0,plain_text/* excerpt */.Kb)(unquoted(manager ?? ''), 120) || 'another manager',
+                subresource: subresource === undefined ? undefined : (0,plain_text/* excerpt */.Kb)(unquoted(subresource), 60),
+            },
+        ];
+    });
+}
+/**
+ * True when every field in conflict belongs to a manager that the user named: force takes all of them or none. The forced
+ * apply has to carry the resourceVersion that was looked at, or it would take fields of whoever came in between too.
+ */
+function mayForce(conflicts, namedManagers) {
+    return conflicts.length > 0 && conflicts.every(({ manager }) => namedManagers.includes(manager));
+}
+/** For a person: `spec.replicas → kubectl (scale)`. */
+function describeConflict({ field, manager, subresource }) {
+    return `${field} → ${(0,owners_of/* describeOwner */.$S)({ manager, subresource })}`;
+}
+function causesOf(body) {
+    try {
+        const answer = JSON.parse(body);
+        const causes = answer?.details?.causes;
+        return Array.isArray(causes) ? causes.filter((cause) => typeof cause === 'object' && cause !== null) : [];
+    }
+    catch {
+        return [];
+    }
+}
+function conflicts_text(value) {
+    return typeof value === 'string' ? value : '';
+}
+function unquoted(quoted) {
+    try {
+        return String(JSON.parse(quoted));
+    }
+    catch {
+        return quoted.replace(/^"|"$/g, '');
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/ownership/owned-apply.js
+
+
+
+
+/** How often it is begun anew when somebody else writes in between. */
+const owned_apply_attempts = 5;
+/** Takes over what client-side apply left, and by force what managers have whom the user named; nobody else's fields. */
+function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }) {
+    // The books and the version say all: what a Secret holds stays where it is.
+    const read = (object) => cluster.get(pathOf(object), { metadataOnly: true });
+    const migrate = async (object, { patch, managers }) => {
+        await cluster.patch(pathOf(object), patch);
+        log?.info(`${nameOf(object)}: fields that ${managers.join(' and ')} left become keep-deploy's`);
+    };
+    const migrateLive = (object) => retried(async () => {
+        const live = await read(object);
+        const migration = live && migrationOf(live);
+        if (migration === undefined)
+            return false;
+        await migrate(object, migration);
+        return true;
+    });
+    /** Looked at, asked without force and taken at one and the same version, so that nobody loses who came in between. */
+    const take = (object) => retried(async () => {
+        const live = await read(object);
+        const asSeen = live === undefined ? object : atVersionOf(object, live);
+        try {
+            return await cluster.apply(asSeen);
+        }
+        catch (error) {
+            const conflicts = conflictsOf(error);
+            if (live === undefined || !mayForce(conflicts, takeFrom))
+                throw error;
+            const answer = await cluster.apply(asSeen, { isForced: true });
+            log?.info(`${nameOf(object)}: took, as it was asked to: ${conflicts.map(describeConflict).join(', ')}`);
+            return answer;
+        }
+    });
+    const applyOnce = async (object) => {
+        try {
+            return await cluster.apply(object);
+        }
+        catch (error) {
+            const conflicts = conflictsOf(error);
+            if (conflicts.length === 0)
+                throw error;
+            if (!(await migrateLive(object)) && !mayForce(conflicts, takeFrom))
+                throw error;
+            return await take(object);
+        }
+    };
+    return {
+        apply: async (object) => {
+            if (isLeftBehind?.(object) === true)
+                await migrateLive(object);
+            const answer = await applyOnce(object);
+            // Seen only now: without it what leaves our body later would stay in the cluster.
+            if (migrationOf(answer) === undefined || !(await migrateLive(object)))
+                return answer;
+            return await applyOnce(object);
+        },
+        tryToApply: async (object) => {
+            try {
+                return await cluster.apply(object, { dryRun: true });
+            }
+            catch (error) {
+                const conflicts = conflictsOf(error);
+                if (conflicts.length === 0)
+                    throw error;
+                const live = mayForce(conflicts, takeFrom) ? undefined : await read(object);
+                const left = live === undefined ? [] : migratedWhole(live);
+                if (!mayForce(conflicts, [...takeFrom, ...left]))
+                    throw error;
+                return await cluster.apply(object, { dryRun: true, isForced: true });
+            }
+        },
+    };
+}
+/** Of `before-first-apply` only a part becomes ours: what conflicts may be in the rest. */
+function migratedWhole(live) {
+    return (migrationOf(live)?.managers ?? []).filter((manager) => manager !== 'before-first-apply');
+}
+function conflictsOf(error) {
+    return error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 ? conflictsIn(error.body) : [];
+}
+/** Begun anew with a fresh look when the version that was looked at is past; never after a conflict of owners. */
+async function retried(once) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await once();
+        }
+        catch (error) {
+            const isStale = error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 && conflictsOf(error).length === 0;
+            if (!isStale || attempt >= owned_apply_attempts)
+                throw error;
+        }
+    }
+}
+function atVersionOf(object, { metadata: { resourceVersion } }) {
+    return resourceVersion === undefined ? object : { ...object, metadata: { ...object.metadata, resourceVersion } };
+}
+function pathOf({ kind, metadata: { name, namespace } }) {
+    return (0,kubernetes_object/* objectPath */.du)(kind, namespace, name);
+}
+function nameOf({ kind, metadata }) {
+    return `${kind} ${metadata.name}`;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/network/careful-apply.js
+
+
+/** Server-side apply that takes fields from nobody but whom the plan found gone, or the user named. */
+function createCarefulApply(cluster, { forcedManagers, migrated, log }) {
+    const isLeftBehind = (object) => migrated.has(keyOf(object));
+    return createOwnedApply({ cluster, takeFrom: forcedManagers, isLeftBehind, log });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/credential-lifetime.js
+/**
+ * Whether the credentials last for all that the roll-out may take, its way back included: one that loses them half-way can
+ * neither go on nor back.
+ * @param endsAt when they run out for good; undefined when they don't, can be had anew, or don't say.
+ * @param longestMs the roll-out's whole deadline.
+ */
+function credentialFindings(endsAt, { now, longestMs }) {
+    if (endsAt === undefined)
+        return [];
+    const leftMs = endsAt.getTime() - now.getTime();
+    if (leftMs >= longestMs)
+        return [];
+    const until = endsAt.toISOString().replace(/\.\d{3}Z$/, 'Z');
+    if (leftMs <= 0) {
+        const message = `The kubeconfig's credentials ended at ${until} and can't be renewed. Log in to the cluster again, right before this step.`;
+        return [{ severity: 'error', message }];
+    }
+    const message = `The kubeconfig's credentials end at ${until}, in ${lasting(leftMs)}, and can't be renewed; the roll-out may take ${lasting(longestMs)}, its way back included. Log in to the cluster right before this step, or with a plugin that renews its credentials (on GKE: gke-gcloud-auth-plugin), or give the roll-out less time.`;
+    return [{ severity: 'error', message }];
+}
+function lasting(ms) {
+    if (ms < 120_000)
+        return `${Math.floor(ms / 1000)} s`;
+    return `${Math.floor(ms / 60_000)} min`;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/immutable-recipes.js
+/** What to do about a part that can't be changed in place; each keeps the client's data. */
+function recipeFor(part, { kind, name, namespace }) {
+    const command = (text) => `kubectl --namespace ${namespace} ${text}`;
+    switch (kind) {
+        case 'StatefulSet':
+            if (/^spec\.selector/.test(part)) {
+                return `Its pod belongs to it by these labels, so it has to go too; its claims and their data stay, unless spec.persistentVolumeClaimRetentionPolicy.whenDeleted is Delete: ${command(`delete statefulset ${name}`)}, then run this step again.`;
+            }
+            if (/^spec\.volumeClaimTemplates/.test(part)) {
+                return `Pods, claims and their data stay with: ${command(`delete statefulset ${name} --cascade=orphan`)}, then run this step again, which makes it anew around them. A claim that is there already keeps its size and class; to enlarge it: ${command(`patch persistentvolumeclaim CLAIM --patch '{"spec":{"resources":{"requests":{"storage":"SIZE"}}}}'`)}.`;
+            }
+            return `Pods, claims and their data stay with: ${command(`delete statefulset ${name} --cascade=orphan`)}, then run this step again, which makes it anew around them.`;
+        case 'Deployment':
+            return `Its pods belong to it by these labels and go with it: ${command(`delete deployment ${name}`)}, then run this step again. Claims and their data stay.`;
+        case 'ConfigMap':
+        case 'Secret':
+            return `Give the changed one another name (and use it where the old one is named), which also lets the roll-out go back; or, when nothing needs the old one: ${command(`delete ${kind.toLowerCase()} ${name}`)}, then run this step again.`;
+        case 'Service':
+            return `It gets a new address when it is made anew, and is away meanwhile: ${command(`delete service ${name}`)}, then run this step again.`;
+        case 'PersistentVolumeClaim':
+            return `A claim is never deleted here, for it holds data: write another one under a new name, copy what the old one holds, and name the new one in the pod.`;
+        case 'RoleBinding':
+            return `${command(`delete rolebinding ${name}`)}, then run this step again.`;
+        default:
+            return `Delete the ${kind} ${name} and run this step again.`;
+    }
+}
+/** What the API server says where a change is impossible, by its own words: the part it means, for `recipeFor`. */
+const words = [
+    { kind: 'StatefulSet', said: /updates to statefulset spec for fields other than/, part: 'spec' },
+    { kind: 'StatefulSet', said: /spec\.selector: Invalid value.*immutable/s, part: 'spec.selector' },
+    { kind: 'Deployment', said: /spec\.selector: Invalid value.*immutable/s, part: 'spec.selector' },
+    { kind: 'ConfigMap', said: /field is immutable when `immutable` is set/, part: 'data' },
+    { kind: 'Secret', said: /field is immutable/, part: 'data' },
+    { kind: 'Service', said: /spec\.clusterIPs?(\[0\])?: Invalid value.*(may not|immutable)/s, part: 'spec.clusterIP' },
+    { kind: 'PersistentVolumeClaim', said: /spec is immutable after creation|field can not be less than/, part: 'spec' },
+    { kind: 'RoleBinding', said: /cannot change roleRef/, part: 'roleRef' },
+];
+/** The recipe for a refusal, where its text says that something can't be changed. */
+function recipeForRefusal(text, object) {
+    const found = words.find(({ kind, said }) => kind === object.kind && said.test(text));
+    return found && recipeFor(found.part, object);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/dry-run.js
+
+
+
+
+
+const dry_run_atOnce = 16;
+/**
+ * Asks the API server what it would say to every object that is about to be written: half a release is worse than none.
+ * Everything it refuses comes back at once. What couldn't be tried is said.
+ * @param changed objects that are about to be written, and no others: an unchanged one costs no request.
+ */
+async function dryRunFindings(tryToApply, changed) {
+    const verdicts = await (0,parallel/* inParallel */.H)(changed, dry_run_atOnce, async (one) => ({
+        one,
+        verdict: await tryOne(tryToApply, one, changed),
+    }));
+    const refused = verdicts.flatMap(({ one: { object, place }, verdict }) => {
+        if (verdict.kind !== 'refused')
+            return [];
+        const message = `${object.kind} ${object.metadata.name} would be refused: ${verdict.message}`;
+        return [{ severity: 'error', ...place, message }];
+    });
+    return [...refused, ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
+}
+async function tryOne(tryToApply, { object }, all) {
+    try {
+        await tryToApply(object);
+        return { kind: 'taken' };
+    }
+    catch (error) {
+        if (!(error instanceof cluster_port/* ApiRefusal */.n))
+            throw error;
+        return verdictOf(error, object, all);
+    }
+}
+function verdictOf(error, object, all) {
+    const { status, message } = error;
+    // RBAC's own refusal; quota and admission answer 403 too, and mean it.
+    if (status === 403 && /cannot (patch|create) resource/.test(message)) {
+        return { kind: 'untried', why: `the credentials of the kubeconfig may not write ${(0,kubernetes_object/* pluralOf */._l)(object.kind)}` };
+    }
+    if (/does not support dry ?run/i.test(message)) {
+        return { kind: 'untried', why: 'an admission webhook of the cluster takes part in no dry run' };
+    }
+    if (status === 404 && object.kind === 'RoleBinding' && all.some(({ object: other }) => other.kind === 'Role')) {
+        return { kind: 'untried', why: 'the Role that it binds is written by the same roll-out' };
+    }
+    // An unknown field comes back as 500; any other 500 says nothing about the object.
+    if (status >= 500 && !/field not declared in schema|failed to create typed patch object/.test(message))
+        throw error;
+    const { name, namespace } = object.metadata;
+    const recipe = recipeForRefusal(message, { kind: object.kind, name, namespace });
+    return { kind: 'refused', message: recipe === undefined ? message : `${message} ${recipe}` };
+}
+function untried(tried) {
+    const byReason = new Map();
+    for (const { object, verdict } of tried) {
+        if (verdict.kind !== 'untried')
+            continue;
+        byReason.set(verdict.why, [...(byReason.get(verdict.why) ?? []), `${object.kind} ${object.metadata.name}`]);
+    }
+    return [...byReason].map(([why, objects]) => {
+        const names = objects.slice(0, 3).join(', ');
+        const which = objects.length > 3 ? `${names} and ${objects.length - 3} more` : names;
+        const message = `${(0,counted/* counted */.h)(objects.length, 'object')} could not be tried out before writing, because ${why}: ${which}. Mistakes in ${objects.length === 1 ? 'it' : 'them'} would show only when written.`;
+        return { severity: 'warning', message };
+    });
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+;// CONCATENATED MODULE: ./src/cluster/preflight/quantity.js
+const factors = {
+    n: 1e-9,
+    u: 1e-6,
+    m: 1e-3,
+    '': 1,
+    k: 1e3,
+    M: 1e6,
+    G: 1e9,
+    T: 1e12,
+    P: 1e15,
+    E: 1e18,
+    Ki: 2 ** 10,
+    Mi: 2 ** 20,
+    Gi: 2 ** 30,
+    Ti: 2 ** 40,
+    Pi: 2 ** 50,
+    Ei: 2 ** 60,
+};
+/**
+ * The number behind a quantity such as `512Mi`, `0.5Gi` or `1e3`: the API server writes equal ones alike.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ * @returns undefined for what is no quantity.
+ */
+function quantityOf(value) {
+    if (typeof value === 'number')
+        return value;
+    if (typeof value !== 'string')
+        return undefined;
+    const [, digits, suffix = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]?|[KMGTPE]i)$/.exec(value) ?? [];
+    const factor = factors[suffix];
+    return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/fixed-part.js
+
+
+
+/**
+ * Differences between two values as the API server sees them: absent, null and empty are the same, and `1024Mi` is `1Gi`.
+ * The first ones name the smallest part that differs.
+ */
+function differences(path, live, wanted) {
+    const [one, other] = [bare(live), bare(wanted)];
+    if ((0,manifest_values/* isMap */.jh)(one) && (0,manifest_values/* isMap */.jh)(other)) {
+        const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+        return keys.flatMap((key) => differences(`${path}${stepOf(key)}`, one[key], other[key]));
+    }
+    if (Array.isArray(one) && Array.isArray(other) && one.length === other.length) {
+        return one.flatMap((entry, index) => differences(`${path}[${index}]`, entry, other[index]));
+    }
+    return fixed_part_isSame(one, other) ? [] : [{ path, live: show(one), wanted: show(other) }];
+}
+function fixed_part_isSame(one, other) {
+    if (one === undefined || other === undefined)
+        return one === other;
+    const [left, right] = [quantityOf(one), quantityOf(other)];
+    if (left !== undefined && right !== undefined)
+        return left === right;
+    return fixed_part_write(one) === fixed_part_write(other);
+}
+/** Without what means nothing. */
+function bare(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (Array.isArray(value)) {
+        return value.length === 0 ? undefined : value.map((entry) => bare(entry) ?? null);
+    }
+    if (!(0,manifest_values/* isMap */.jh)(value))
+        return value;
+    const members = Object.entries(value).flatMap(([key, entry]) => {
+        const kept = bare(entry);
+        return kept === undefined ? [] : [[key, kept]];
+    });
+    return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+function stepOf(key) {
+    return /^[A-Za-z][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+function show(value) {
+    if (value === undefined)
+        return 'nothing';
+    const text = fixed_part_write(value);
+    return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+/** Fractions are no business of a canonical form, and may stand in a manifest nevertheless. */
+function fixed_part_write(value) {
+    try {
+        return (0,canonical_json/* canonicalJson */.d)(value);
+    }
+    catch {
+        return JSON.stringify(value);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/json-reading.js
+
+/** The map under the keys, in whatever this is; an empty one where there is none. */
+function mapIn(value, ...keys) {
+    const found = (0,manifest_values/* valueAt */.fK)(value, keys);
+    return (0,manifest_values/* isMap */.jh)(found) ? found : {};
+}
+/** The list under the keys; an empty one where there is none. */
+function listIn(value, ...keys) {
+    const found = (0,manifest_values/* valueAt */.fK)(value, keys);
+    return Array.isArray(found) ? found : [];
+}
+/** The text under the keys; undefined where there is none, or an empty one. */
+function textIn(value, ...keys) {
+    const found = (0,manifest_values/* valueAt */.fK)(value, keys);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/immutable-fields.js
+
+
+
+
+
+/**
+ * What the API server never lets anybody change in an object that stands, found by comparison with that object, so that it
+ * is explained even where a dry run isn't allowed. What a Secret or ConfigMap holds is not shown.
+ * @param live undefined: nothing stands, and everything may be written.
+ */
+function immutableFieldFindings(wanted, live, place) {
+    if (live === undefined)
+        return [];
+    const found = fixedDifferences(wanted, live);
+    const [first] = found;
+    if (first === undefined)
+        return [];
+    const { kind, metadata } = wanted;
+    const shown = found
+        .slice(0, 3)
+        .map(({ path, live: is, wanted: becomes }) => is === undefined ? `${path} differs` : `${path} is ${is} and would become ${becomes}`);
+    const more = found.length > 3 ? [`and ${found.length - 3} more`] : [];
+    const parts = [...shown, ...more].join(', ');
+    const recipe = recipeFor(first.path, { kind, name: metadata.name, namespace: metadata.namespace });
+    return [
+        { severity: 'error', ...place, message: `${kind} ${metadata.name} can't be changed there: ${parts}. ${recipe}` },
+    ];
+}
+function fixedDifferences(wanted, live) {
+    const [spec, liveSpec] = [mapIn(wanted, 'spec'), mapIn(live, 'spec')];
+    const whereWritten = (field) => spec[field] === undefined ? [] : differences(`spec.${field}`, liveSpec[field], spec[field]);
+    const perKind = {
+        // https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ and its validation: all but a few fields.
+        StatefulSet: () => [
+            ...whereWritten('selector'),
+            ...whereWritten('serviceName'),
+            ...whereWritten('podManagementPolicy'),
+            ...(spec['volumeClaimTemplates'] === undefined ? [] : claimDifferences(liveSpec, spec)),
+        ],
+        Deployment: () => whereWritten('selector'),
+        Service: () => clusterAddress(liveSpec, spec),
+        PersistentVolumeClaim: () => [
+            ...['accessModes', 'storageClassName', 'volumeName', 'volumeMode', 'selector'].flatMap(whereWritten),
+            ...shrunkStorage(liveSpec, spec),
+        ],
+        RoleBinding: () => differences('roleRef', withGroup(mapIn(live, 'roleRef')), withGroup(mapIn(wanted, 'roleRef'))),
+        ConfigMap: () => fixedContent(wanted, live),
+        Secret: () => fixedContent(wanted, live),
+    };
+    return perKind[wanted.kind]?.() ?? [];
+}
+/** The whole list is one value to server-side apply, so that what the manifest leaves out counts as well. */
+function claimDifferences(live, wanted) {
+    const [is, becomes] = [listIn(live, 'volumeClaimTemplates'), listIn(wanted, 'volumeClaimTemplates')].map((list) => list.map(withoutDefaults));
+    return differences('spec.volumeClaimTemplates', is, becomes);
+}
+/** Without what the API server adds to a claim template by itself. */
+function withoutDefaults(claim) {
+    if (!(0,manifest_values/* isMap */.jh)(claim))
+        return claim;
+    const { apiVersion: _version, kind: _kind, status: _status, metadata, spec, ...rest } = claim;
+    const { creationTimestamp: _created, ...kept } = mapIn({ metadata }, 'metadata');
+    return { ...rest, metadata: kept, spec: { volumeMode: 'Filesystem', ...mapIn({ spec }, 'spec') } };
+}
+/** An address is given once; headless stays headless. */
+function clusterAddress(live, wanted) {
+    const [is, becomes] = [live['clusterIP'], wanted['clusterIP']];
+    if (typeof becomes !== 'string' || becomes === '' || typeof is !== 'string' || is === '')
+        return [];
+    return differences('spec.clusterIP', is, becomes);
+}
+function shrunkStorage(live, wanted) {
+    const [is, becomes] = [live, wanted].map((spec) => quantityOf(mapIn(spec, 'resources', 'requests')['storage']));
+    if (is === undefined || becomes === undefined || becomes >= is)
+        return [];
+    const path = ['resources', 'requests', 'storage'].join('.');
+    return differences(`spec.${path}`, mapIn(live, 'resources', 'requests')['storage'], mapIn(wanted, 'resources', 'requests')['storage']);
+}
+function withGroup(roleRef) {
+    return { apiGroup: 'rbac.authorization.k8s.io', ...roleRef };
+}
+function fixedContent(wanted, live) {
+    const stands = live;
+    const type = wanted.kind === 'Secret' && wanted['type'] !== undefined ? differences('type', stands['type'], wanted['type']) : [];
+    if (stands['immutable'] !== true)
+        return type;
+    const content = ['data', 'binaryData'].flatMap((field) => {
+        const becomes = field === 'data' ? dataOf(wanted) : mapIn(wanted, field);
+        const is = mapIn(stands, field);
+        // What is in our copy only by metadata can't be compared.
+        if (stands[field] === undefined && Object.keys(becomes).length === 0)
+            return [];
+        return differences(field, is, becomes);
+    });
+    const seal = wanted['immutable'] === false ? differences('immutable', true, false) : [];
+    return [...type, ...seal, ...content.map(({ path }) => ({ path }))];
+}
+/** `stringData` is another way to write `data`. */
+function dataOf(wanted) {
+    const written = Object.entries(mapIn(wanted, 'stringData')).map(([key, text]) => [
+        key,
+        Buffer.from(String(text)).toString('base64'),
+    ]);
+    return { ...mapIn(wanted, 'data'), ...Object.fromEntries(written) };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/references.js
+
+
+
+
+const references_atOnce = 16;
+const meaning = {
+    ConfigMap: 'the pod would wait for it and not start',
+    Secret: 'the pod would wait for it and not start',
+    PersistentVolumeClaim: 'the pod would not be scheduled',
+    ServiceAccount: 'no pod would be made',
+    Service: "the pod's own name would lead nowhere, and no peer would find it",
+};
+/**
+ * Whether each object that the manifests name and don't hold is in the namespace, with the keys that are asked for. Each
+ * name is looked up once. A Secret is looked up without what it holds. What the credentials may not read is said, and not
+ * taken as missing.
+ */
+async function referenceFindings(cluster, namespace, references) {
+    const distinct = [...new Map(references.map((one) => [references_keyOf(one), one])).values()];
+    const looked = await (0,parallel/* inParallel */.H)(distinct, references_atOnce, async (one) => {
+        return [references_keyOf(one), await lookUp(cluster, namespace, one)];
+    });
+    const answers = new Map(looked);
+    const findings = references.flatMap((reference) => {
+        const message = problemWith(reference, answers.get(references_keyOf(reference)), namespace);
+        return message === undefined ? [] : [{ severity: 'error', ...reference.place, message }];
+    });
+    const unknown = distinct.filter((one) => answers.get(references_keyOf(one))?.kind === 'not-allowed');
+    if (unknown.length === 0)
+        return findings;
+    const names = unknown.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+    const message = `Not checked whether they are there, since the credentials of the kubeconfig may not read them: ${names}`;
+    return [...findings, { severity: 'warning', message }];
+}
+function problemWith({ kind, name, keys, from, advice }, found, namespace) {
+    if (found?.kind === 'missing') {
+        const effect = meaning[kind] === undefined ? '' : `: ${meaning[kind]}`;
+        return `${from} names the ${kind} ${name}, which is neither in the manifests nor in the namespace ${namespace}${effect}${advice}. Correct the name, write it into the manifests, or create it first.`;
+    }
+    const held = found?.kind === 'there' ? found.keys : undefined;
+    const missing = held && keys.find((key) => !held.has(key));
+    if (missing === undefined)
+        return undefined;
+    return `${from} asks for the key ${missing} of the ${kind} ${name}, which has no such key in the namespace ${namespace}: the pod would wait for it and not start. Correct the key, or add it first.`;
+}
+async function lookUp(cluster, namespace, { kind, name }) {
+    try {
+        const metadataOnly = kind !== 'ConfigMap';
+        const live = await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name), { metadataOnly });
+        if (live === undefined)
+            return { kind: 'missing' };
+        const keys = ['data', 'binaryData'].flatMap((field) => Object.keys(mapIn(live, field)));
+        return { kind: 'there', keys: metadataOnly ? undefined : new Set(keys) };
+    }
+    catch (error) {
+        if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 403)
+            return { kind: 'not-allowed' };
+        throw error;
+    }
+}
+function references_keyOf({ kind, name }) {
+    return `${kind}/${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/preflight/rival-controllers.js
+
+/**
+ * Controllers that would take back what is about to be written: Keel, Argo CD, Flux, autoscalers. Read from labels,
+ * annotations and field owners of what is known already: no further permission, no further request.
+ */
+function rivalFindings(workloads) {
+    return workloads.flatMap((workload) => [
+        ...keel(workload),
+        ...argo(workload),
+        ...flux(workload),
+        ...horizontalAutoscaler(workload),
+        ...verticalAutoscaler(workload),
+    ]);
+}
+/**
+ * Lines of a manifest that Flux's image automation rewrites in the repository (`# {"$imagepolicy": "…"}`).
+ * https://fluxcd.io/flux/guides/image-update/
+ */
+function imagePolicyFindings(file, text) {
+    return text.split('\n').flatMap((line, index) => {
+        const policy = /#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"/.exec(line)?.[1];
+        if (policy === undefined)
+            return [];
+        const message = `Flux's image automation rewrites this line (policy ${policy}): keep-deploy sets the image itself, so the line decides nothing. Take the marker out.`;
+        return [{ severity: 'warning', file, line: index + 1, message }];
+    });
+}
+/** Keel looks at the workload's own labels and annotations: https://keel.sh/docs/#policies */
+function keel({ wanted, live, place }) {
+    const key = 'keel.sh/policy';
+    const [inManifest, inCluster] = [marksOf(wanted), marksOf(live)].map(({ labels, annotations }) => annotations[key] ?? labels[key]);
+    const policy = inManifest ?? inCluster;
+    if (policy === undefined || policy === 'never')
+        return [];
+    const isLabel = marksOf(inManifest === undefined ? live : wanted).labels[key] !== undefined;
+    const command = `kubectl ${isLabel ? 'label' : 'annotate'} ${wanted.kind.toLowerCase()} ${wanted.metadata.name} ${key}-`;
+    const cure = inManifest === undefined
+        ? `It stands in the cluster only: take it away with ${command}`
+        : `Take ${key} out of the manifest, or set it to never`;
+    return [
+        finding('error', wanted, `Keel updates its image by itself (${key}: ${policy}) and would fight for it. ${cure}.`, place),
+    ];
+}
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/ */
+function argo({ wanted, live, place }) {
+    const all = [marksOf(wanted), marksOf(live)];
+    const updater = all
+        .flatMap(({ annotations }) => Object.keys(annotations))
+        .find((name) => name.startsWith('argocd-image-updater.argoproj.io/'));
+    const findings = [];
+    if (updater !== undefined) {
+        const message = `Argo CD Image Updater is told to update its image (${updater}) and would fight for it. Take the annotation away.`;
+        findings.push(finding('error', wanted, message, place));
+    }
+    const tracking = all.map(({ annotations }) => annotations['argocd.argoproj.io/tracking-id']).find(isText);
+    if (tracking !== undefined) {
+        const message = `Argo CD manages it (${tracking}): where it heals by itself it takes back what keep-deploy writes. Leave this workload out of that application, or ignore differences in its pod template.`;
+        findings.push(finding('warning', wanted, message, place));
+    }
+    return findings;
+}
+/** https://fluxcd.io/flux/components/kustomize/kustomizations/ and …/helm/helmreleases/ */
+function flux({ wanted, live, place }) {
+    const { labels, annotations } = marksOf(live);
+    const toolkit = 'toolkit.fluxcd.io';
+    const kustomization = labels[`kustomize.${toolkit}/name`];
+    const release = labels[`helm.${toolkit}/name`];
+    const owner = kustomization === undefined ? release && `HelmRelease ${release}` : `Kustomization ${kustomization}`;
+    if (owner === undefined || annotations[`kustomize.${toolkit}/reconcile`] === 'disabled')
+        return [];
+    const ownsImage = owners(live).some(({ manager, fields }) => /^(kustomize|helm)-controller$/.test(manager) && fieldsHaveImage(fields));
+    const message = ownsImage
+        ? `Flux owns its image (${owner}) and would take back what keep-deploy writes. Take the workload out of that source, or annotate it with kustomize.${toolkit}/reconcile: disabled.`
+        : `Flux manages it (${owner}): it takes back every field of its own that keep-deploy writes.`;
+    return [finding(ownsImage ? 'error' : 'warning', wanted, message, place)];
+}
+/** An autoscaler writes through the subresource `scale`, which its field ownership shows. */
+function horizontalAutoscaler({ wanted, live, place }) {
+    const scaler = owners(live).find(({ manager, subresource }) => subresource === 'scale' && /^(kube-controller-manager|horizontal-pod-autoscaler|keda)/.test(manager));
+    if (scaler === undefined)
+        return [];
+    const message = `an autoscaler sets its replicas (${scaler.manager}, through scale): with a second pod two clients would work with one account. Delete its HorizontalPodAutoscaler.`;
+    return [finding('error', wanted, message, place)];
+}
+/** The admission part of the vertical autoscaler leaves these on the pods that it changes. */
+function verticalAutoscaler({ wanted, pods, place }) {
+    const isScaled = (pods ?? []).some(({ metadata }) => metadata.annotations?.['vpaUpdates'] !== undefined);
+    if (!isScaled)
+        return [];
+    const message = 'a VerticalPodAutoscaler changes its pods and evicts them when it likes to, which looks like a client that fails. Set its updateMode to Initial or Off.';
+    return [finding('warning', wanted, message, place)];
+}
+function owners(live) {
+    return listIn(live, 'metadata', 'managedFields').map((entry) => ({
+        manager: textIn(entry, 'manager') ?? '',
+        subresource: textIn(entry, 'subresource'),
+        fields: mapIn(entry, 'fieldsV1'),
+    }));
+}
+function fieldsHaveImage(fields) {
+    const containers = mapIn(fields, 'f:spec', 'f:template', 'f:spec', 'f:containers');
+    return Object.values(containers).some((container) => 'f:image' in mapIn(container));
+}
+function marksOf(object) {
+    const texts = (field) => Object.fromEntries(Object.entries(mapIn(object, 'metadata', field)).filter((entry) => isText(entry[1])));
+    return { labels: texts('labels'), annotations: texts('annotations') };
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+function finding(severity, { kind, metadata }, message, place) {
+    return { severity, ...place, message: `${kind} ${metadata.name}: ${message}` };
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/references.js
+var references = __webpack_require__(44011);
+;// CONCATENATED MODULE: ./src/cluster/preflight/shared-accounts.js
+
+
+
+/**
+ * Two workloads with one account sign against each other, and a network takes them for one that cheats. Found in the set
+ * itself, and between it and everything else that runs in the namespace.
+ */
+function sharedAccountFindings(holders, running) {
+    return [...withinSet(holders), ...beyondSet(holders, running)];
+}
+function withinSet(holders) {
+    const first = new Map();
+    return holders.flatMap((holder) => {
+        const account = holder.account.toLowerCase();
+        const earlier = first.get(account);
+        if (earlier === undefined) {
+            first.set(account, holder);
+            return [];
+        }
+        const message = `${holder.client} has the same account as ${earlier.client}: two clients would work as one. Give one of them another keyfile.`;
+        return [{ severity: 'error', ...holder.place, message }];
+    });
+}
+function beyondSet(holders, running) {
+    const own = new Set(holders.map(({ workload }) => `${workload.kind}/${workload.name}`));
+    const others = running.filter((other) => !own.has(`${other.kind}/${other.metadata.name}`) && hasPods(other));
+    const passwordUses = new Map();
+    for (const { password } of holders) {
+        if (password !== undefined)
+            passwordUses.set(shared_accounts_keyOf(password), (passwordUses.get(shared_accounts_keyOf(password)) ?? 0) + 1);
+    }
+    return others.flatMap((other) => {
+        const used = usedBy(other);
+        return holders.flatMap((holder) => {
+            const why = sharedWhy(holder, other, used, passwordUses);
+            if (why === undefined)
+                return [];
+            const what = `${other.kind} ${other.metadata.name}`;
+            const message = `${holder.client} would share its account with the ${what}, which runs in this namespace ${why}. Stop that one first (kubectl delete ${other.kind.toLowerCase()} ${other.metadata.name}; its claims and their data stay), or give ${holder.client} another account.`;
+            return [{ severity: 'error', ...holder.place, message }];
+        });
+    });
+}
+function sharedWhy({ client, keyfile, password }, other, used, passwordUses) {
+    if (other.metadata.labels?.[kubernetes_object/* labels */.WD.client] === client)
+        return `as the same client (label ${kubernetes_object/* labels */.WD.client})`;
+    // Mounted whole, an object shows every key of it.
+    if (used.some((one) => isOf(one, keyfile) && (one.key === undefined || one.key === keyfile.key))) {
+        return `with the same keyfile (${describe(keyfile)})`;
+    }
+    // One password for several accounts says nothing about the account.
+    const isPasswordItsOwn = password !== undefined && passwordUses.get(shared_accounts_keyOf(password)) === 1;
+    if (isPasswordItsOwn && used.some((one) => isOf(one, password) && one.key === password.key)) {
+        return `with the same keyfile's password (${describe(password)})`;
+    }
+    return undefined;
+}
+function hasPods(workload) {
+    return workload.metadata.deletionTimestamp === undefined && mapIn(workload, 'spec')['replicas'] !== 0;
+}
+/** Every ConfigMap and Secret that its pods are given. */
+function usedBy(workload) {
+    return (0,references/* referencesIn */.ii)(workload).flatMap(({ kind, name, keys }) => {
+        if (kind !== 'ConfigMap' && kind !== 'Secret')
+            return [];
+        return keys.length === 0 ? [{ kind, name, key: undefined }] : keys.map((key) => ({ kind, name, key }));
+    });
+}
+function isOf(used, { kind, name }) {
+    return used.kind === kind && used.name === name;
+}
+function shared_accounts_keyOf({ kind, name, key }) {
+    return JSON.stringify([kind, name, key]);
+}
+function describe({ kind, name, key }) {
+    return `key ${key} of the ${kind} ${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/network/network-findings.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Everything that stands against a plan, at once, and nothing written. A plan that is made again asks only about what it
+ * changes beyond the first.
+ */
+async function networkFindings(wanted, plan, store, options) {
+    const { cluster, namespace, tried, references } = options;
+    const isFirst = tried.size === 0;
+    const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
+    const changed = steps.filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
+    for (const { object } of changed)
+        tried.add(keyOf(object));
+    if (!isFirst)
+        return tryAll(changed, options);
+    const fixedOf = ({ object }) => immutableFieldFindings(object, liveOf(object, store));
+    const fixed = changed.flatMap(fixedOf);
+    // What can't be changed is explained better than by the refusal that a dry run would bring.
+    const possible = changed.filter((step) => fixedOf(step).length === 0);
+    const access = accessOf(wanted, plan, namespace);
+    const [[missing, refused], unnamed, endsAt] = await Promise.all([
+        options.access === 'apply' ? tryAsApply(access, possible, options) : tryAsPlan(access, possible, options),
+        changed.length === 0 ? [] : referenceFindings(cluster, namespace, references),
+        cluster.credentialsExpireAt(),
+    ]);
+    const now = cluster.serverNow() ?? new Date();
+    return [
+        ...missing,
+        ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
+        ...fixed,
+        ...rivalFindings(wanted.clients.map(({ workload }) => network_findings_watched(workload, store))),
+        ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
+        ...unnamed,
+        ...refused,
+    ];
+}
+/** Both at once: where permissions are missing, what isn't allowed to be tried says so itself. */
+function tryAsApply(access, changed, options) {
+    const { cluster, namespace } = options;
+    const reviewing = reviewRules(cluster, namespace).then((review) => accessFindings(review, neededAccess(access), { namespace }));
+    return Promise.all([reviewing, tryAll(changed, options)]);
+}
+async function tryAsPlan(access, changed, options) {
+    const { cluster, namespace } = options;
+    const review = await reviewRules(cluster, namespace);
+    const unread = accessFindings(review, accessToLook(access), { namespace });
+    const unwritten = missingAccess(review, neededAccess(access));
+    if (unwritten.length === 0)
+        return [unread, await tryAll(changed, options)];
+    const verbs = [...new Set(unwritten.map(({ verb, resource }) => `${verb} ${resource}`))];
+    const isTried = changed.length > 0 && !unwritten.some(({ verb }) => ['get', 'patch', 'create'].includes(verb));
+    const untried = isTried || changed.length === 0 ? '' : ' What the API server would say to the objects was not asked.';
+    const message = `These credentials may look and not write: an apply needs those of docs/rbac.yaml (missing here: ${verbs.join(', ')}).${untried}`;
+    return [[...unread, { severity: 'warning', message }], isTried ? await tryAll(changed, options) : []];
+}
+function tryAll(changed, options) {
+    const { cluster, forcedManagers } = options;
+    const migrated = new Map(changed.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated]));
+    const { tryToApply } = createCarefulApply(cluster, { forcedManagers, migrated });
+    return dryRunFindings(tryToApply, changed.map(({ object }) => ({ object })));
+}
+/** Kinds of what stands beside the workloads and isn't named by what it holds: each costs one list. */
+function besideKinds({ shared, clients }) {
+    return [...new Set([...shared, ...clients.flatMap(({ beside }) => beside)].map(({ kind }) => kind))];
+}
+function accessOf(wanted, plan, namespace) {
+    const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
+    return {
+        namespace,
+        besideKinds: besideKinds(wanted),
+        writes: steps
+            .filter(({ action }) => action !== 'unchanged')
+            .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
+        prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),
+        smoke: 'none',
+    };
+}
+function network_findings_watched(wanted, store) {
+    const live = liveOf(wanted, store);
+    return { wanted, live, pods: live?.metadata.uid === undefined ? [] : store.podsOf(live.metadata.uid) };
+}
+function liveOf({ kind, metadata }, store) {
+    return (0,kubernetes_object/* isWorkloadKind */.A)(kind) ? store.workload(kind, metadata.name) : undefined;
+}
+function accountsOf({ clients }, accounts) {
+    return clients.flatMap(({ client, immutable, workload }) => {
+        const account = accounts.get(client);
+        const keyfile = immutable.find(({ kind, metadata }) => kind === 'Secret' && metadata.name.startsWith(`${client}-keyfile-`));
+        if (account === undefined || keyfile === undefined)
+            return [];
+        const source = { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' };
+        return [{ client, account, keyfile: source, workload: { kind: workload.kind, name: workload.metadata.name } }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/network/present-state.js
+
+
+
+
+
+/** What the judge says of a workload as it stands, in one look: by the same table as after a write. */
+function presentStateOf(wanted, options) {
+    const { store, ...rest } = options;
+    const workload = workloadOf(wanted);
+    const live = store.workload(workload.kind, workload.name);
+    if (live === undefined)
+        return undefined;
+    const pods = store.podsOf(live.metadata.uid ?? '');
+    const sight = takeSight(store, workload, {
+        ...rest,
+        applied: appliedOf(live, false),
+        restartsBefore: restartCounts(pods),
+    });
+    const verdict = judge(sight, createJudgeMemory());
+    switch (verdict.kind) {
+        case 'proved': {
+            const other = otherImageOf(wanted, verdict.pods);
+            if (other === undefined)
+                return { isProved: true, why: 'proved' };
+            return { isProved: false, why: `pod ${other.pod.metadata.name} runs another image` };
+        }
+        case 'baking':
+            return { isProved: false, why: 'its pod was not ready for long enough yet' };
+        case 'failed':
+            return { isProved: false, why: `${verdict.sign.pod?.name ?? workload.name}: ${verdict.sign.reason}` };
+        case 'waiting':
+            return { isProved: false, why: verdict.sign?.reason ?? `it waits until ${verdict.awaited}` };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/network/network-sight.js
+
+
+
+
+
+
+const network_sight_atOnce = 16;
+/**
+ * Looks at everything a plan needs. The watches know the workloads; other kinds cost one list each, however many clients
+ * there are. Secrets are never listed: one that is recorded is believed to be there while its client is proved, any other
+ * is looked up by name, without what it holds.
+ */
+async function networkSight(wanted, options) {
+    const { cluster, namespace, store, record, shown } = options;
+    const states = new Map(wanted.clients.map(({ client, workload }) => [client, presentStateOf(workload, options)]));
+    const present = (client) => states.get(client);
+    // Of a run that was broken off nobody can say from the record what it wrote.
+    const owners = [sharedOwner, ...wanted.clients.map(({ client }) => client), ...(record.head?.unproved ?? [])];
+    const recorded = record.unfinished === undefined ? await record.baselineOf(new Set(owners)) : new Map();
+    const applied = [...recorded.values()].map(({ owner, bodies, contentNamed }) => ({ owner, bodies, contentNamed }));
+    const known = new Set(applied.flatMap(({ bodies }) => bodies.map(keyOf)));
+    const doubtful = new Set(doubtfulObjects(wanted, { present }).map(keyOf));
+    const contentNamed = new Set(wanted.clients.flatMap(({ immutable }) => immutable.map(keyOf)));
+    const all = [...wanted.shared, ...wanted.clients.flatMap(({ immutable, beside }) => [...immutable, ...beside])];
+    const isListed = (object) => object.kind !== 'Secret' && !contentNamed.has(keyOf(object));
+    const isAsked = (object) => {
+        const key = keyOf(object);
+        // What a new client's files are called was never seen, and is written in any case.
+        if (contentNamed.has(key))
+            return doubtful.has(key) && known.has(key);
+        return object.kind === 'Secret';
+    };
+    const [listed, asked] = await Promise.all([
+        listKinds(all.filter(isListed), cluster, namespace),
+        askFor(all.filter(isAsked), cluster, namespace),
+    ]);
+    return {
+        live: (object) => {
+            const key = keyOf(object);
+            if ((0,kubernetes_object/* isWorkloadKind */.A)(object.kind))
+                return store.workload(object.kind, object.metadata.name) ?? 'absent';
+            if (isListed(object))
+                return listed.get(key) ?? 'absent';
+            const found = asked.get(key);
+            if (found === undefined)
+                return 'unseen';
+            // It is named by what it holds: that it is there says everything.
+            return found !== 'absent' && contentNamed.has(key) ? 'unseen' : found;
+        },
+        applied,
+        workloads: store.workloads(),
+        present,
+        collectable: beyondNewest(record.head?.retired ?? [], keptRetired),
+        shown,
+    };
+}
+async function listKinds(objects, cluster, namespace) {
+    const kinds = [...new Set(objects.map(({ kind }) => kind))];
+    const lists = await Promise.all(kinds.map(async (kind) => {
+        const found = await cluster.list((0,kubernetes_object/* listPath */.Kx)(kind, namespace), {}, { isFromMemory: true });
+        return found.map((live) => [`${kind}/${live.metadata.name}`, live]);
+    }));
+    return new Map(lists.flat());
+}
+async function askFor(objects, cluster, namespace) {
+    const found = await (0,parallel/* inParallel */.H)(objects, network_sight_atOnce, async (object) => {
+        const path = (0,kubernetes_object/* objectPath */.du)(object.kind, namespace, object.metadata.name);
+        return [keyOf(object), (await cluster.get(path, { metadataOnly: true })) ?? 'absent'];
+    });
+    return new Map(found);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/record/adopted-object.js
+
+/** What the server adds to an object's metadata; applied, it would be refused, or taken from whoever sets it. */
+const setByServer = new Set([
+    'creationTimestamp',
+    'deletionGracePeriodSeconds',
+    'deletionTimestamp',
+    'generation',
+    'managedFields',
+    'resourceVersion',
+    'selfLink',
+    'uid',
+]);
+/** A controller's own notes, which it changes with every revision. */
+const setByController = new Set(['deployment.kubernetes.io/revision']);
+/**
+ * The live object's own body, to be applied again. Defaults that the server filled in stay: they are what ran.
+ * @param kind items of a list don't carry theirs.
+ */
+function bodyOfLive(kind, namespace, live) {
+    const { status: _, ...rest } = live;
+    const metadata = Object.fromEntries(Object.entries(live.metadata).filter(([field]) => !setByServer.has(field)));
+    const annotations = Object.entries(live.metadata.annotations ?? {}).filter(([name]) => !setByController.has(name));
+    const body = withoutTemplatesStatus(rest);
+    return {
+        ...body,
+        apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind),
+        kind,
+        metadata: {
+            ...metadata,
+            ...(live.metadata.annotations !== undefined && { annotations: Object.fromEntries(annotations) }),
+            name: live.metadata.name,
+            namespace,
+        },
+    };
+}
+/** The server gives each claim template a status, and templates an empty time of creation. */
+function withoutTemplatesStatus(body) {
+    const spec = body['spec'];
+    if (!adopted_object_isMap(spec))
+        return body;
+    const { template, volumeClaimTemplates, ...rest } = spec;
+    return {
+        ...body,
+        spec: {
+            ...rest,
+            ...(template !== undefined && { template: withoutTime(template) }),
+            ...(Array.isArray(volumeClaimTemplates) && {
+                volumeClaimTemplates: volumeClaimTemplates.map((claim) => {
+                    if (!adopted_object_isMap(claim))
+                        return claim;
+                    const { status: _, ...written } = claim;
+                    return withoutTime(written);
+                }),
+            }),
+        },
+    };
+}
+function withoutTime(template) {
+    if (!adopted_object_isMap(template) || !adopted_object_isMap(template['metadata']))
+        return template;
+    const { creationTimestamp: _, ...metadata } = template['metadata'];
+    return { ...template, metadata };
+}
+function adopted_object_isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/network/record-state.js
+
+
+
+/** Of a roll-out that has nothing to write. */
+const noState = {
+    beginForward: () => Promise.reject(new Error('nothing is to be written')),
+    beginGoingBack: () => Promise.reject(new Error('nothing was written')),
+    settle: () => Promise.reject(new Error('nothing was begun')),
+};
+/** The roll-out record, as one roll-out drives it. */
+function createRollOutState(wanted, record, store, options) {
+    const isInherited = record.unfinished !== undefined;
+    let open;
+    let settled;
+    const begun = () => {
+        if (open === undefined)
+            throw new Error('the roll-out was not begun');
+        return open;
+    };
+    const baselineIn = async (from, adopted) => {
+        const touched = await from.touched();
+        const isEmpty = (record.head?.baseline.clients ?? 0) === 0 && adopted === 0;
+        return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isInherited, isEmpty };
+    };
+    return {
+        get releaseBefore() {
+            return record.head?.state === 'settled' ? record.head.releaseStanding : record.head?.releaseBefore;
+        },
+        beginForward: async () => {
+            const adopted = await adoptedObjects(wanted, record, store, options);
+            // Nothing stands between this look and the first write.
+            await options.beforeFirstWrite();
+            open = await record.begin({ release: options.release, wanted: ownersOf(wanted), adopted });
+            return baselineIn(open, adopted.length);
+        },
+        resume: async () => {
+            open = await record.resume();
+            return baselineIn(open, 0);
+        },
+        beginGoingBack: () => begun().goBack(),
+        settle: async (settlement) => {
+            settled = await begun().settle(settlement);
+        },
+        settled: () => settled,
+    };
+}
+/** What stands under a wanted name and was never applied by a recorded run: it is what would be gone back to. */
+async function adoptedObjects(wanted, record, store, { cluster, namespace }) {
+    const owners = ownersOf(wanted);
+    const recorded = await record.baselineOf(owners.map(({ owner }) => owner));
+    const adopted = [];
+    for (const { owner, role, bodies, contentNamed } of owners) {
+        const known = new Set(keysOf(recorded.get(owner)));
+        for (const body of bodies) {
+            const key = keyOf(body);
+            // What is named by what it holds is in the record, in use or retired, once its owner is.
+            if (known.has(key) || (recorded.has(owner) && contentNamed.includes(key)))
+                continue;
+            const live = await record_state_liveOf(body, store, cluster);
+            if (live !== undefined)
+                adopted.push({ owner, role, body: bodyOfLive(body.kind, namespace, live) });
+        }
+    }
+    return adopted;
+}
+async function record_state_liveOf(body, store, cluster) {
+    if ((0,kubernetes_object/* isWorkloadKind */.A)(body.kind))
+        return store.workload(body.kind, body.metadata.name);
+    return cluster.get((0,kubernetes_object/* objectPath */.du)(body.kind, body.metadata.namespace, body.metadata.name));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/network/roll-to.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
+async function lookAtNetwork(wanted, options) {
+    const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
+    try {
+        return (await readNetwork(wanted, store, { ...options, run: '' })).plan;
+    }
+    finally {
+        store.close();
+    }
+}
+/**
+ * What would be done, and everything that stands against it. Writes nothing.
+ * @param access whose credentials these are: those of an apply, or of somebody who perhaps may only look.
+ */
+async function planRollTo(wanted, access, options) {
+    const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
+    try {
+        const seen = await readNetwork(wanted, store, options);
+        const { unfinished } = seen.record;
+        if (unfinished !== undefined) {
+            const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
+            options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
+        }
+        return {
+            ...seen,
+            findings: await networkFindings(wanted, seen.plan, store, { ...options, access, tried: new Set() }),
+        };
+    }
+    finally {
+        store.close();
+    }
+}
+/**
+ * Leads the network to what is wanted, or back. Takes the namespace's lock only when there is something to do, and then makes
+ * its plan anew. An unfinished going back is finished before anything else.
+ */
+async function rollTo(wanted, options) {
+    const { cluster, namespace, run, lock, log, signal } = options;
+    const store = openNamespaceStore(options);
+    try {
+        const seen = await readNetwork(wanted, store, options);
+        if (seen.record.unfinished === undefined && isDone(seen.plan)) {
+            const result = await rollNetwork(taskOf(seen.plan, false), rollOptions(seen.plan, noState, noLease, store, options));
+            return { ...result, plan: seen.plan };
+        }
+        const tried = new Set();
+        (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+        const answer = await acquireNamespaceLock({ cluster: cluster.withSignal(roll_to_never), namespace, holder: run, ...lock, log }, signal);
+        if (answer.kind === 'held')
+            return { ...lockedBy(answer), plan: seen.plan };
+        const { lease } = answer;
+        try {
+            return await rollLocked(wanted, lease, tried, store, options);
+        }
+        finally {
+            await lease.release();
+        }
+    }
+    finally {
+        store.close();
+    }
+}
+async function rollLocked(wanted, lease, tried, store, options) {
+    const { cluster, namespace, log } = options;
+    let record = await readRecord(wanted, options);
+    let finished;
+    if (record.unfinished?.state === 'going-back') {
+        const { plan } = await roll_to_look(wanted, record, store, options);
+        const state = createRollOutState(wanted, record, store, options);
+        const members = wanted.clients;
+        finished = await finishGoingBack(await state.resume(), {
+            ...rollOptions(plan, state, lease, store, options),
+            members,
+        });
+        if (finished.outcome !== 'failed-rolled-back')
+            return { ...finished, plan };
+        record = await readRecord(wanted, options);
+    }
+    // Made again: somebody else may have worked until the lock was ours.
+    const { plan } = await roll_to_look(wanted, record, store, options);
+    (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, plan, store, { ...options, access: 'apply', tried }), log);
+    const state = createRollOutState(wanted, record, store, options);
+    const task = taskOf(plan, record.unfinished !== undefined);
+    const result = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+    const settled = state.settled();
+    if (result.outcome === 'deployed' && settled !== undefined) {
+        const referring = () => listReferring(cluster, namespace);
+        await collectRetired({ cluster, namespace, record: settled, referring, log });
+    }
+    return { ...result, plan, finished };
+}
+/** The record and what stands, or everything that these credentials lack to read them. */
+function readNetwork(wanted, store, options) {
+    const { cluster, namespace } = options;
+    return allowedToRead(async () => {
+        const [record] = await Promise.all([readRecord(wanted, options), store.synced]);
+        return roll_to_look(wanted, record, store, options);
+    }, { cluster, namespace, besideKinds: besideKinds(wanted) });
+}
+async function roll_to_look(wanted, record, store, options) {
+    const { cluster, redact, isSecret, bakeMs, maxRestarts, clock = api_clock/* systemClock */.m } = options;
+    const shown = (0,shown_value/* createShown */.G3)({ redact, isSecret });
+    const sight = await networkSight(wanted, {
+        ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts },
+        nowMs: clock.now(),
+        serverNowMs: cluster.serverNow()?.getTime(),
+    });
+    return { plan: planNetwork(wanted, sight), shown, record };
+}
+function readRecord(wanted, { cluster, namespace, digestKey, run, clock }) {
+    return readRollOutRecord({
+        ...{ namespace, digestKey, run, clock },
+        // What a stopped run still has to write down doesn't end with its signal.
+        cluster: cluster.withSignal(roll_to_never),
+        // What stands as it is wanted is known by its name, and not read.
+        expected: ownersOf(wanted),
+        now: () => cluster.serverNow() ?? new Date(),
+    });
+}
+/** True when nothing is written and nothing waited for. */
+function isDone({ clients, isUnchanged }) {
+    return isUnchanged && clients.every(({ action }) => action === 'unchanged');
+}
+function taskOf({ clients, shared }, isUnfinished) {
+    const changed = shared.filter(({ action }) => action !== 'unchanged').map(({ object }) => object);
+    return { steps: clients, shared: changed, isUnfinished };
+}
+function rollOptions(plan, state, lease, store, options) {
+    const { cluster, namespace, clock = api_clock/* systemClock */.m, log, redact, bakeMs, maxRestarts, forcedManagers } = options;
+    const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
+    const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
+    const migrated = new Map(steps.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated]));
+    const { apply } = createCarefulApply(cluster, { forcedManagers, migrated, log });
+    const held = {
+        ...cluster,
+        apply: async (object) => {
+            lease.requireHeld();
+            return apply(object);
+        },
+        remove: async (path, uid) => {
+            lease.requireHeld();
+            return cluster.remove(path, uid);
+        },
+    };
+    return {
+        ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
+        ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts },
+        mayGoBack: () => options.mayGoBack(state === noState ? undefined : releaseBefore(state)),
+    };
+}
+function releaseBefore(state) {
+    return state.releaseBefore;
+}
+const roll_to_never = new AbortController().signal;
+/** Nothing is written without one. */
+const noLease = { lost: roll_to_never, requireHeld: () => { } };
+function lockedBy({ heldBy, expiresAt }) {
+    return {
+        outcome: 'locked',
+        clients: [],
+        writes: 0,
+        isChanged: false,
+        why: [`another run works on this namespace: ${heldBy}, until ${expiresAt} unless it goes on`],
+        forwardMs: 0,
+        heldBy: { holder: heldBy, expiresAt },
+    };
+}
+
+
+/***/ }),
+
+/***/ 53879:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ fieldsOf),
+/* harmony export */   f: () => (/* binding */ valueAt)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(12354);
+/* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10116);
+
+
+/**
+ * What of a body is in a set: every leaf of it, with its path. No schema is needed: what is a list with keys, a set or an
+ * atomic value is read from the sets themselves. What asks for nothing (null, an empty list) is left out.
+ * @param known every manager's fields of the live object: they tell the shape where `own` has nothing any more.
+ */
+function fieldsOf(body, own, known) {
+    return Object.entries(ownableParts(body)).flatMap(([field, value]) => {
+        const step = `f:${field}`;
+        return walk(value ?? null, [step], own.children.get(step), known.children.get(step));
+    });
+}
+/** The value at a path of a body; `undefined` when there is none. */
+function valueAt(body, path) {
+    return path.reduce(valueBehind, body);
+}
+function walk(value, path, own, known) {
+    if (value === null || (Array.isArray(value) && value.length === 0))
+        return [];
+    const inner = stepsInto(value, own, known);
+    if (inner === undefined) {
+        const isOwned = (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(value) && Object.keys(value).length === 0 ? own !== undefined : own?.isMember === true;
+        return [{ path, value, isOwned }];
+    }
+    return inner.flatMap(([step, child]) => walk(child, [...path, step], (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsAt */ .$5)(own, [step]), (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsAt */ .$5)(known, [step])));
+}
+/** The steps from a value to what it holds; `undefined` when it is owned as a whole, or when no set has anything in it. */
+function stepsInto(value, own, known) {
+    const steps = [...(own?.children.keys() ?? []), ...(known?.children.keys() ?? [])];
+    if (steps.length === 0)
+        return undefined;
+    if ((0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(value)) {
+        const members = Object.entries(value).flatMap(([key, child]) => child === undefined ? [] : [[`f:${key}`, child]]);
+        return members.length === 0 ? undefined : members;
+    }
+    if (!Array.isArray(value))
+        return undefined;
+    return value.map((item, index) => [stepToItem(item, index, steps), item]);
+}
+function stepToItem(item, index, steps) {
+    const found = steps.find((step) => isItemAt(step, item, index));
+    if (found !== undefined)
+        return found;
+    const keys = steps.map(_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .keysOf */ .YD).find((candidate) => candidate !== undefined);
+    if (keys !== undefined) {
+        const own = Object.keys(keys).map((key) => [key, keyOf(item, key) ?? null]);
+        return `k:${(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalJson */ .d)(Object.fromEntries(own))}`;
+    }
+    return steps.some((step) => step.startsWith('v:')) ? `v:${(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalJson */ .d)(item)}` : `i:${index}`;
+}
+function isItemAt(step, item, index) {
+    const keys = (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .keysOf */ .YD)(step);
+    if (keys !== undefined)
+        return Object.entries(keys).every(([key, value]) => keyOf(item, key) === value);
+    return step === `i:${index}` || step === `v:${(0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalJson */ .d)(item)}`;
+}
+/** What the schema of Kubernetes fills in for a key that isn't written: the protocol of a port. */
+const keyDefaults = { protocol: 'TCP', name: '' };
+function keyOf(item, key) {
+    return (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(item) ? (item[key] ?? keyDefaults[key]) : undefined;
+}
+function valueBehind(value, step) {
+    if (step.startsWith('f:'))
+        return (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(value) ? (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .memberOf */ .C5)(value, step.slice(2)) : undefined;
+    return Array.isArray(value) ? value.find((item, index) => isItemAt(step, item, index)) : undefined;
+}
+/** Without what the server sets itself, or what names the object: no manager owns that. */
+function ownableParts({ apiVersion: _version, kind: _kind, status: _status, metadata, ...rest }) {
+    if (!(0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(metadata))
+        return rest;
+    const { name: _name, namespace: _namespace, creationTimestamp: _created, deletionTimestamp: _deleted, generation: _generation, managedFields: _managed, resourceVersion: _resource, selfLink: _link, uid: _uid, ...written } = metadata;
+    return { metadata: written, ...rest };
+}
+
+
+/***/ }),
+
+/***/ 54514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $p: () => (/* binding */ driftOf),
+/* harmony export */   CB: () => (/* binding */ holdsValuesOf),
+/* harmony export */   Rn: () => (/* binding */ isAppliedByUs),
+/* harmony export */   ZP: () => (/* binding */ describeDrift)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
+/* harmony import */ var _body_fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(53879);
+/* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(10116);
+/* harmony import */ var _owners_of_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(27223);
+/* harmony import */ var _shown_value_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(50776);
+
+
+
+
+
+/** True when the object was applied by us at least once, and its books still say so. */
+function isAppliedByUs(live) {
+    return (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ownedFields */ .zu)(live).some(({ owner }) => (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .isOurs */ .MU)(owner));
+}
+/**
+ * Which fields of a body are no longer ours in the live object. The API server takes a field out of our entry when another
+ * manager writes another value or removes it, and only then: what controllers fill in, and values that only look
+ * different (`0.5` and `500m`), are no drift.
+ * @param body what we applied last, or want just as it was applied.
+ */
+function driftOf(live, body, shown) {
+    const owned = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ownedFields */ .zu)(live);
+    const own = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ourFields */ .Qz)(owned);
+    if (own === undefined) {
+        const others = owned.filter(({ owner }) => owner.subresource === undefined);
+        return [{ path: 'metadata.managedFields', live: undefined, managers: names(others.map(({ owner }) => owner)) }];
+    }
+    // Mostly nothing has drifted, and then nobody else's books need to be read.
+    if ((0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .P)(body, own, own).every(({ isOwned }) => isOwned))
+        return [];
+    const others = owned.filter(({ owner }) => !(0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .isOurs */ .MU)(owner));
+    const object = { kind: body.kind, name: body.metadata.name };
+    return (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .P)(body, own, (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .allFields */ .Tz)(owned))
+        .map((field) => ({ ...field, now: (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .f)(live, field.path) }))
+        .filter((field) => !field.isOwned && !isPresence(field))
+        .map(({ path, now }) => {
+        const managers = names((0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ownersOf */ .K2)(others, path));
+        // Owned and not seen: of a Secret only the books were read.
+        const unseen = managers.length > 0 ? _shown_value_js__WEBPACK_IMPORTED_MODULE_2__/* .notShown */ .d5 : undefined;
+        const live = now === undefined ? unseen : (0,_shown_value_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(shown, object, path, now);
+        return { path: (0,_field_set_js__WEBPACK_IMPORTED_MODULE_3__/* .describePath */ .NH)(path), live, managers };
+    });
+}
+/** True when what others have taken of a body holds its values all the same: somebody wrote the same, or wrote it back. */
+function holdsValuesOf(live, body) {
+    const owned = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ownedFields */ .zu)(live);
+    const own = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ourFields */ .Qz)(owned);
+    if (own === undefined)
+        return false;
+    return (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .P)(body, own, (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .allFields */ .Tz)(owned)).every((field) => {
+        const now = (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .f)(live, field.path);
+        if (field.isOwned || isPresence({ ...field, now }))
+            return true;
+        return now !== undefined && (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(now) === (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(field.value);
+    });
+}
+/** For a person: `spec.replicas is 3 now, by kubectl (scale)`. */
+function describeDrift({ path, live, managers }) {
+    if (path === 'metadata.managedFields')
+        return `its books no longer name keep-deploy${by(managers)}`;
+    if (live === undefined)
+        return `${path} was removed`;
+    return `${path} ${live === _shown_value_js__WEBPACK_IMPORTED_MODULE_2__/* .notShown */ .d5 ? `was changed (${_shown_value_js__WEBPACK_IMPORTED_MODULE_2__/* .notShown */ .d5})` : `is ${live} now`}${by(managers)}`;
+}
+/** `emptyDir: {}` wants only that it is there: what others put into it is theirs. */
+function isPresence({ value, now }) {
+    return (0,_field_set_js__WEBPACK_IMPORTED_MODULE_3__/* .isMap */ .jh)(value) && Object.keys(value).length === 0 && now !== undefined;
+}
+function names(owners) {
+    return [...new Set(owners.map(_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .describeOwner */ .$S))];
+}
+function by(managers) {
+    return managers.length === 0 ? '' : `, by ${managers.join(' and ')}`;
+}
+
+
+/***/ }),
+
+/***/ 10116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $5: () => (/* binding */ fieldsAt),
+/* harmony export */   C5: () => (/* binding */ memberOf),
+/* harmony export */   FF: () => (/* binding */ without),
+/* harmony export */   NH: () => (/* binding */ describePath),
+/* harmony export */   Vz: () => (/* binding */ noFields),
+/* harmony export */   YD: () => (/* binding */ keysOf),
+/* harmony export */   Z6: () => (/* binding */ unionOf),
+/* harmony export */   er: () => (/* binding */ formatFieldSet),
+/* harmony export */   es: () => (/* binding */ parseFieldSet),
+/* harmony export */   jh: () => (/* binding */ isMap),
+/* harmony export */   s4: () => (/* binding */ setOf)
+/* harmony export */ });
+const noFields = { isMember: false, children: new Map() };
+/** Reads `fieldsV1`; nothing at all is an empty set. */
+function parseFieldSet(fieldsV1) {
+    return fieldsV1 === undefined ? noFields : { isMember: false, children: childrenOf(fieldsV1) };
+}
+/** The same set as `fieldsV1` writes it. */
+function formatFieldSet(set) {
+    const children = [...set.children].map(([step, child]) => [step, formatFieldSet(child)]);
+    return Object.fromEntries(set.isMember && children.length > 0 ? [['.', {}], ...children] : children);
+}
+/** Every field of either. */
+function unionOf(one, other) {
+    const children = new Map(one.children);
+    for (const [step, child] of other.children) {
+        const known = children.get(step);
+        children.set(step, known === undefined ? child : unionOf(known, child));
+    }
+    return { isMember: one.isMember || other.isMember, children };
+}
+/** What is left of a set without these fields; a node that held nothing else goes with them. */
+function without(set, paths) {
+    return paths.reduce((rest, path) => withoutOne(rest, path) ?? noFields, set);
+}
+/** The set of exactly these fields. */
+function setOf(paths) {
+    return paths.map(([...path]) => path.reduceRight(inside, leaf)).reduce(unionOf, noFields);
+}
+/** The part of a set behind a step or a path; `undefined` when nothing there is in it. */
+function fieldsAt(set, path) {
+    return path.reduce((node, step) => node?.children.get(step), set);
+}
+/** A path as Kubernetes itself writes it in a conflict, without the leading dot: `spec.containers[name="client"].image`. */
+function describePath(path) {
+    return path.map(describeStep).join('').replace(/^\./, '');
+}
+/** The keys of a step `k:{…}`; `undefined` for any other step. */
+function keysOf(step) {
+    const value = step.startsWith('k:') ? readJson(step.slice(2)) : undefined;
+    return isMap(value) ? value : undefined;
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** A field of a map; what every object inherits (`constructor`) is none, and may be a key in a ConfigMap. */
+function memberOf(map, field) {
+    return Object.hasOwn(map, field) ? map[field] : undefined;
+}
+const leaf = { isMember: true, children: new Map() };
+function inside(child, step) {
+    return { isMember: false, children: new Map([[step, child]]) };
+}
+function childrenOf(node) {
+    return new Map(Object.entries(node)
+        .filter(([step]) => step !== '.')
+        .map(([step, value]) => {
+        const child = isMap(value) ? value : {};
+        const children = childrenOf(child);
+        return [step, { isMember: '.' in child || children.size === 0, children }];
+    }));
+}
+function withoutOne(set, [step, ...rest]) {
+    if (step === undefined)
+        return set.children.size === 0 ? undefined : { ...set, isMember: false };
+    const child = set.children.get(step);
+    if (child === undefined)
+        return set;
+    const children = new Map(set.children);
+    const left = withoutOne(child, rest);
+    if (left === undefined)
+        children.delete(step);
+    else
+        children.set(step, left);
+    return children.size === 0 && !set.isMember ? undefined : { ...set, children };
+}
+function describeStep(step) {
+    const [kind, text] = [step.slice(0, 2), step.slice(2)];
+    if (kind === 'f:')
+        return `.${text}`;
+    const keys = keysOf(step);
+    if (keys === undefined)
+        return kind === 'v:' ? `[=${text}]` : `[${text}]`;
+    return `[${Object.entries(keys)
+        .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+        .join(',')}]`;
+}
+function readJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 27223:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $S: () => (/* binding */ describeOwner),
+/* harmony export */   K2: () => (/* binding */ ownersOf),
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   Qz: () => (/* binding */ ourFields),
+/* harmony export */   Tz: () => (/* binding */ allFields),
+/* harmony export */   zu: () => (/* binding */ ownedFields)
+/* harmony export */ });
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49491);
+/* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10116);
+
+
+/** Every manager's fields of a live object, in the order of its books. Each is read only when it is looked at. */
+function ownedFields(live) {
+    return (live.metadata.managedFields ?? []).map((entry) => {
+        let fields;
+        return {
+            entry,
+            owner: {
+                manager: entry.manager ?? '',
+                operation: entry.operation ?? '',
+                subresource: entry.subresource === '' ? undefined : entry.subresource,
+                time: entry.time,
+            },
+            get fields() {
+                fields ??= (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFieldSet */ .es)(entry.fieldsV1);
+                return fields;
+            },
+        };
+    });
+}
+/** What our server-side apply wrote; `undefined` when this object was never applied by us. */
+function ourFields(owned) {
+    const own = owned.filter(({ owner }) => isOurs(owner));
+    return own.length === 0 ? undefined : allFields(own);
+}
+/** Every field that anybody owns. */
+function allFields(owned) {
+    const [first = _field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .noFields */ .Vz, ...others] = owned.map(({ fields }) => fields);
+    return others.reduce(_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .unionOf */ .Z6, first);
+}
+function isOurs({ manager, operation, subresource }) {
+    return manager === _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldManager */ .wM && operation === 'Apply' && subresource === undefined;
+}
+/** Who owns what stands at a path, or something in it. Nobody: it is gone, or nobody noted it. */
+function ownersOf(owned, path) {
+    return owned.filter(({ fields }) => (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsAt */ .$5)(fields, path) !== undefined).map(({ owner }) => owner);
+}
+/** For a person: `kubectl`, `kubectl (scale)`. */
+function describeOwner({ manager, subresource }) {
+    const name = manager === '' ? 'a manager without a name' : manager;
+    return subresource === undefined ? name : `${name} (${subresource})`;
+}
+
+
+/***/ }),
+
+/***/ 50776:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G3: () => (/* binding */ createShown),
+/* harmony export */   d5: () => (/* binding */ notShown),
+/* harmony export */   jo: () => (/* binding */ lastAppliedAnnotation),
+/* harmony export */   vp: () => (/* binding */ showValue)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2593);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(54602);
+/* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(10116);
+
+
+/** kubectl keeps the whole object in it, a Secret's data too. */
+const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+function createShown({ redact, isSecret }) {
+    return {
+        isHidden: (object, path) => isDataOfSecret(object, path) ||
+            path.includes(`f:${lastAppliedAnnotation}`) ||
+            path.includes('f:binaryData') ||
+            isSecretVariable(path) ||
+            (isSecret?.(object, path) ?? false),
+        text: (text) => withoutLooks(redact(text)),
+    };
+}
+/** Stands for a value of which nothing may be shown. */
+const notShown = 'not shown';
+/** A value as one line of bounded length. */
+function showValue(shown, object, path, value, limit = 160) {
+    if (shown.isHidden(object, path))
+        return notShown;
+    return (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(JSON.stringify(masked(shown, object, path, value)), limit);
+}
+/** The same value with `***` for everything in it that is hidden. */
+function masked(shown, object, path, value) {
+    if (shown.isHidden(object, path))
+        return '***';
+    if (typeof value === 'string')
+        return shown.text(value);
+    if (Array.isArray(value)) {
+        return value.map((item) => {
+            const name = (0,_field_set_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(item) ? item['name'] : undefined;
+            const step = typeof name === 'string' ? `k:${JSON.stringify({ name })}` : 'i:0';
+            return masked(shown, object, [...path, step], item);
+        });
+    }
+    if (!(0,_field_set_js__WEBPACK_IMPORTED_MODULE_1__/* .isMap */ .jh)(value))
+        return value;
+    const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, child]) => [key, masked(shown, object, [...path, `f:${key}`], child ?? null)]));
+}
+function isDataOfSecret({ kind }, [first]) {
+    return kind === 'Secret' && (first === 'f:data' || first === 'f:stringData');
+}
+/** How names end of what holds a secret. (How they begin tells nothing: `TokenStaking` is a contract.) */
+const secretWord = '(?:pass(?:word|phrase)|secret|token|mnemonic|credential|private[-_]?key|api[-_]?key)s?';
+const isSecretName = new RegExp(`${secretWord}$`, 'i');
+/** `Password = "…"`, `--api-key=…`: what follows the sign, unless it is an address. */
+const assignment = new RegExp(String.raw `(${secretWord}["']?\s*[=:]\s*)(?!["']?0x[0-9a-f]{40}\b)\S.*$`, 'i');
+/** `env: [{name: DB_PASSWORD, value: …}]`, written in clear. */
+function isSecretVariable(path) {
+    const name = (0,_field_set_js__WEBPACK_IMPORTED_MODULE_1__/* .keysOf */ .YD)(path.at(-2) ?? '')?.['name'];
+    return path.at(-1) === 'f:value' && typeof name === 'string' && isSecretName.test(name);
+}
+/** A guess, for what nobody registered as a secret: it hides too much rather than too little. Lines stay lines. */
+function withoutLooks(text) {
+    if (/"ciphertext"\s*:/.test(text))
+        return text.replaceAll(/.+/g, '***');
+    return text
+        .replaceAll(/-----BEGIN [\s\S]*?(?:-----END [^\n]*|$)/g, (pem) => pem.replaceAll(/.+/g, '***'))
+        .split('\n')
+        .map((line) => {
+        if ((0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretLook */ .U)(line) !== undefined)
+            return '***';
+        const words = line.replaceAll(/[^\s"'`,;<>()[\]{}\\]+/g, (word) => (0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .secretLook */ .U)(word) === undefined ? word : '***');
+        return words.replace(assignment, '$1***');
+    })
+        .join('\n');
+}
+
+
+/***/ }),
+
+/***/ 23056:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ requireNoErrors)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/** Says every warning, and throws every error in one go. @throws UserError with all errors, each with its place. */
+function requireNoErrors(findings, log, nothingDone = 'nothing was written to the cluster') {
+    for (const { severity, ...finding } of findings) {
+        if (severity === 'warning')
+            log.warning(finding.message, finding);
+    }
+    const errors = findings.filter(({ severity }) => severity === 'error').map(({ severity: _, ...finding }) => finding);
+    if (errors.length > 0)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo([...errors, { message: nothingDone }]);
+}
+
+
+/***/ }),
+
+/***/ 52682:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  to: () => (/* binding */ explained),
+  am: () => (/* binding */ leftStanding),
+  bD: () => (/* binding */ messageOf),
+  c8: () => (/* binding */ noTimeFor),
+  xc: () => (/* binding */ notWritten),
+  K$: () => (/* binding */ otherImage),
+  bO: () => (/* binding */ remoteError),
+  gT: () => (/* binding */ supersededBy),
+  s9: () => (/* binding */ tellFailure)
+});
+
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
+var cluster_port = __webpack_require__(89164);
+;// CONCATENATED MODULE: ./src/cluster/api/within.js
+/** What was promised, or `undefined` when it takes longer. The promise itself goes on: its request has its own limits. */
+async function within(promised, ms) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, Math.max(0, ms), undefined);
+    });
+    try {
+        return await Promise.race([promised, late]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+// EXTERNAL MODULE: ./src/cluster/judge/failure-rules.js
+var failure_rules = __webpack_require__(33187);
+;// CONCATENATED MODULE: ./src/cluster/judge/failure-message.js
+
+
+/** A client's share of a run's log, however many fail. */
+const messageLimits = { lines: 40, bytes: 8 * 1024 };
+const lineLength = 300;
+/** Before it is redacted a line may be longer: what is cut first could hide half of a secret. */
+const readLength = 4_000;
+const headlineLength = 600;
+/** The failure in one line, for a table, an annotation, a heading. */
+function describeSign(client, sign, redact) {
+    const { pod, container, isInit, message } = sign;
+    const inPod = container === undefined ? '' : `, ${isInit === true ? 'init container' : 'container'} ${container}`;
+    const where = pod === undefined ? '' : ` (pod ${pod.name}${inPod})`;
+    const within = sign.within === undefined ? '' : `not ready within ${sign.within}: `;
+    const said = message === '' ? '' : `: ${message}`;
+    return clean(`${client}${where}: ${within}${howItEnded(sign)}${said}`, headlineLength, redact);
+}
+/** @param redact hides the run's secrets. It is handed whole texts, so that a secret over several lines is found. */
+function failureMessage(client, sign, logs, redact) {
+    const { cause, rule, restarts = 0 } = sign;
+    const headline = describeSign(client, sign, redact);
+    const { advice } = failure_rules/* failureRules */.q[rule];
+    const facts = [
+        `cause: ${cause}${restarts > 0 ? `; restarts of the container since it was written: ${restarts}` : ''}`,
+    ];
+    const own = [headline, ...facts, advice];
+    const events = sign.warnings.map(({ reason = '', message = '' }) => `${reason}: ${message}`);
+    const parts = [
+        { source: `${sign.pod?.name ?? client} warnings`, lines: linesOf(events.join('\n'), redact) },
+        ...logs.map(({ request, text }) => ({ source: sourceOf(request), lines: linesOf(text, redact) })),
+    ];
+    return { headline, facts, foreign: fitted(parts, own), advice };
+}
+/** The whole message as it will stand in a log, foreign lines under their sources. */
+function messageLines({ headline, facts, foreign, advice }) {
+    const told = foreign.flatMap(({ source, lines }) => lines.map((line) => `${source} | ${line}`));
+    return [headline, ...facts, ...told, advice];
+}
+function howItEnded({ reason, exitCode, signal }) {
+    const code = exitCode === undefined ? '' : `, exit code ${exitCode}`;
+    return `${reason}${code}${signal === undefined ? '' : ` (${signal})`}`;
+}
+function sourceOf({ pod, container, previous }) {
+    return `${pod}/${container}${previous ? ' previous run' : ''}`;
+}
+/** Cleaned before it is redacted, so that no control character hides a secret; cut only afterwards. */
+function linesOf(text, redact) {
+    const cleaned = text
+        .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+        .map((line) => (0,plain_text/* excerpt */.Kb)(line, readLength))
+        .filter((line) => line !== '')
+        .slice(-messageLimits.lines * 2);
+    return redact(cleaned.join('\n'))
+        .split('\n')
+        .map((line) => (0,plain_text/* excerpt */.Kb)(line, lineLength))
+        .filter((line) => line !== '');
+}
+function clean(text, limit, redact) {
+    return (0,plain_text/* excerpt */.Kb)(redact((0,plain_text/* excerpt */.Kb)(text, readLength)), limit);
+}
+/**
+ * The last lines of each part that fit: in turn one more of each, from its end, so that neither a long log nor many events
+ * leave the others no room.
+ */
+function fitted(parts, own) {
+    let lines = messageLimits.lines - own.length;
+    let bytes = messageLimits.bytes - own.reduce((sum, line) => sum + bytesOf(line), 0);
+    const taken = parts.map(() => 0);
+    const isFull = parts.map(() => false);
+    while (isFull.includes(false)) {
+        for (const [index, part] of parts.entries()) {
+            if (isFull[index] === true)
+                continue;
+            const count = taken[index] ?? 0;
+            const line = part.lines.at(-1 - count);
+            const size = line === undefined ? 0 : bytesOf(`${part.source} | ${line}`);
+            isFull[index] = line === undefined || lines < 1 || bytes < size;
+            if (isFull[index] === true)
+                continue;
+            taken[index] = count + 1;
+            lines -= 1;
+            bytes -= size;
+        }
+    }
+    return parts
+        .map(({ source, lines: all }, index) => ({ source, lines: all.slice(all.length - (taken[index] ?? 0)) }))
+        .filter(({ lines: kept }) => kept.length > 0);
+}
+function bytesOf(line) {
+    return Buffer.byteLength(line) + 1;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-failure.js
+
+
+
+
+const logLines = 30;
+/** The verdict is there already: what explains it may not keep it waiting. */
+const explainingMs = 5_000;
+/** With the last lines of the runs that the sign names. Never fails itself: what can't be read in time is left out. */
+async function explained(sign, { cluster, namespace }) {
+    const logs = await Promise.all(sign.logs.map(async (request) => {
+        const { pod, container, previous } = request;
+        const reading = cluster.logs(namespace, pod, { container, previous, lines: logLines }).catch(() => undefined);
+        const text = await within(reading, explainingMs);
+        return text === undefined || text.trim() === '' ? [] : [{ request, text }];
+    }));
+    return { kind: 'sign', sign, logs: logs.flat() };
+}
+/** A write that the API server didn't take, or didn't answer. */
+function notWritten(error) {
+    const { message } = error;
+    return error instanceof cluster_port/* ApiRefusal */.n
+        ? { kind: 'other', cause: 'refused', message, advice: 'Change what it names, then release again.' }
+        : {
+            kind: 'other',
+            cause: 'no-answer',
+            message,
+            advice: 'It may have been written or not: release again, which finds out.',
+        };
+}
+function otherImage({ pod, container, wanted, found }) {
+    return {
+        kind: 'other',
+        cause: 'image',
+        message: `pod ${pod.metadata.name}, container ${container}: runs the image ${found} instead of ${wanted}`,
+        advice: 'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image under two digests may name the other one: then release that digest.',
+    };
+}
+function supersededBy(message) {
+    return {
+        kind: 'other',
+        cause: 'superseded',
+        message,
+        advice: 'It was left as it is. Agree on who owns the workload, then release again.',
+    };
+}
+function leftStanding(message) {
+    return { kind: 'other', cause: 'left-standing', message, advice: 'Remove it by hand, if nothing needs it any more.' };
+}
+function noTimeFor(message) {
+    return {
+        kind: 'other',
+        cause: 'no-time',
+        message,
+        advice: 'Look after the clients that are down, then release again.',
+    };
+}
+/** What is told about a failure. @param redact hides the run's secrets. */
+function messageOf(client, failure, redact) {
+    if (failure.kind === 'sign')
+        return failureMessage(client, failure.sign, failure.logs, redact);
+    const { cause, message, advice } = failure;
+    const headline = `${client}: ${(0,plain_text/* excerpt */.Kb)(redact((0,plain_text/* excerpt */.Kb)(message, 4_000)), 600)}`;
+    return { headline, facts: [`cause: ${cause}`], foreign: [], advice };
+}
+/** The whole message, foreign lines fenced. */
+function tellFailure(client, failure, redact, log) {
+    const { headline, facts, foreign, advice } = messageOf(client, failure, redact);
+    log.error(headline);
+    for (const fact of facts)
+        log.info(fact);
+    for (const { source, lines } of foreign)
+        log.untrusted(source, lines.join('\n'));
+    log.info(advice);
+}
+/** What the API server says, or a defect of ours, which goes on its way. */
+function remoteError(error) {
+    if (error instanceof errors/* RemoteError */.Hi)
+        return error;
+    throw error;
+}
+
+
+/***/ }),
+
+/***/ 72648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  PI: () => (/* binding */ renderRecipe),
+  ax: () => (/* binding */ sealRecipe),
+  FR: () => (/* binding */ secretPartsNotCompared)
+});
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var dist = __webpack_require__(3292);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/schema-problems.js
+var schema_problems = __webpack_require__(58943);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/values/secret-reference.js
+var secret_reference = __webpack_require__(64589);
+// EXTERNAL MODULE: ./src/configuration/keep-client-v1.js
+var keep_client_v1 = __webpack_require__(69712);
+;// CONCATENATED MODULE: ./src/configuration/toml.js
+/**
+ * Writes TOML 1.0 in one canonical way: a table's own keys first, then its tables, both in the order given; one key a
+ * line; integers as integers; nothing for what is absent.
+ * @throws RangeError for a number that is no safe integer, and for text that is no Unicode.
+ */
+function encodeToml(table) {
+    return blocksOf(table, []).join('\n');
+}
+function blocksOf(table, path) {
+    const members = Object.entries(table).filter((member) => member[1] !== undefined);
+    const lines = members.flatMap(([key, value]) => isTable(value) ? [] : [`${encodeKey(key)} = ${encodeValue(value)}\n`]);
+    const tables = members.flatMap(([key, value]) => (isTable(value) ? blocksOf(value, [...path, key]) : []));
+    const header = path.length === 0 ? [] : [`[${path.map(encodeKey).join('.')}]\n`];
+    // A table without keys of its own exists through its tables; an empty one needs its header.
+    const isNamed = lines.length > 0 || tables.length === 0;
+    const block = [...(isNamed ? header : []), ...lines].join('');
+    return block === '' ? tables : [block, ...tables];
+}
+function isTable(value) {
+    return typeof value === 'object' && !Array.isArray(value);
+}
+function encodeKey(key) {
+    return /^[A-Za-z0-9_-]+$/.test(key) ? key : encodeText(key);
+}
+function encodeValue(value) {
+    if (typeof value === 'string')
+        return encodeText(value);
+    if (typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'number') {
+        if (!Number.isSafeInteger(value))
+            throw new RangeError('a number in a configuration must be a safe integer');
+        return BigInt(value).toString();
+    }
+    return `[${value.map(encodeValue).join(', ')}]`;
+}
+const shortEscapes = {
+    '\b': '\\b',
+    '\t': '\\t',
+    '\n': '\\n',
+    '\f': '\\f',
+    '\r': '\\r',
+    '"': '\\"',
+    '\\': '\\\\',
+};
+function encodeText(text) {
+    if (!text.isWellFormed())
+        throw new RangeError('a text in a configuration must be Unicode: it has half of a surrogate pair');
+    const escaped = text.replaceAll(/["\\\p{Cc}]/gu, (character) => {
+        const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+        return shortEscapes[character] ?? `\\u${code}`;
+    });
+    return `"${escaped}"`;
+}
+
+;// CONCATENATED MODULE: ./src/configuration/render-recipe.js
+
+
+
+
+
+
+/** What a plan prints of a secret configuration when it has no key. */
+const secretPartsNotCompared = 'secret parts not compared';
+/** A shorter key could be found by trying, and then the secrets behind the digests too. */
+const minimumKeyLength = 16;
+/**
+ * Renders a recipe: secrets in, checked against the schema once more, written, parsed back and compared. The same recipe
+ * and secrets give the same bytes. A recipe that was rendered before must come out with the same digest.
+ * @throws UserError naming every variable that is missing or wrong, wherever it is written, never its value.
+ */
+function renderRecipe(recipe, secrets, digestKey, placesOf = () => []) {
+    const tree = withSecrets(recipe, secrets, placesOf);
+    const text = encodeToml(tree);
+    if (!(0,external_node_util_.isDeepStrictEqual)((0,dist/* parse */.qg)(text, { integersAsBigInt: true }), asParsed(tree))) {
+        throw new Error(`The configuration of ${recipe.client} reads back as something else than was written`);
+    }
+    const isSecret = recipe.secretNames.length > 0;
+    const digest = isSecret ? keyedDigest(text, digestKey) : (0,content_digest/* digestOf */.o)(text);
+    if (digest !== undefined && recipe.digest !== undefined && digest !== recipe.digest)
+        throw new errors/* UserError */.yo(otherDigest(recipe));
+    return { text, digest, isSecret };
+}
+/** The recipe with the digest of what it was rendered to, ready to be stored. */
+function sealRecipe(recipe, digest) {
+    return { ...recipe, digest };
+}
+function keyedDigest(text, digestKey) {
+    if (digestKey === undefined)
+        return undefined;
+    if (digestKey.length < minimumKeyLength) {
+        throw new errors/* UserError */.yo(`$KEEP_DEPLOY_DIGEST_KEY is too short: make one of at least ${minimumKeyLength} characters, for example with \`openssl rand -hex 32\``);
+    }
+    return (0,content_digest/* keyedDigestOf */.Y)(digestKey, text);
+}
+function otherDigest({ client, secretNames }) {
+    if (secretNames.length === 0) {
+        return `The configuration of ${client} renders to other bytes than when its recipe was stored, by another version of keep-deploy: run render-client-config again`;
+    }
+    const names = secretNames.map((name) => `$${name}`).join(', ');
+    return `The configuration of ${client} renders to other bytes than when its recipe was stored: ${names} or $KEEP_DEPLOY_DIGEST_KEY has another value now. Set the same values in both jobs, or run render-client-config again`;
+}
+function withSecrets(recipe, secrets, placesOf) {
+    const found = (variable, message) => {
+        const places = (0,secret_reference/* isSecretReference */.IC)(variable) ? placesOf(variable) : [];
+        return (places.length === 0 ? [{}] : places).map((place) => ({ ...place, message: `${variable} ${message}` }));
+    };
+    const missing = recipe.secretNames.filter((name) => !secrets(name));
+    if (missing.length > 0) {
+        throw new errors/* UserError */.yo(missing.flatMap((name) => found(`$${name}`, `is not set in the step's environment: the configuration of ${recipe.client} needs it`)));
+    }
+    const broken = recipe.secretNames.filter((name) => /^\s|\s$|\p{Cc}/u.test(secrets(name) ?? ''));
+    if (broken.length > 0) {
+        throw new errors/* UserError */.yo(broken.flatMap((name) => found(`$${name}`, 'begins or ends with white space or holds a line break: set it without')));
+    }
+    const { value, problems } = (0,schema_problems/* checkAgainst */.Y)(keep_client_v1/* keepClientV1 */.Gl, substituted(recipe.tree, secrets));
+    if (problems) {
+        throw new errors/* UserError */.yo(problems.flatMap(({ path, message }) => {
+            const use = `${path.join('.')} of ${recipe.client}${expectation(message)}`;
+            return found(variableAt(recipe.tree, path), `has a value that can't be used for ${use}`);
+        }));
+    }
+    const nested = recipe.secretNames.filter((name) => (0,secret_reference/* isSecretReference */.IC)(secrets(name) ?? ''));
+    if (nested.length > 0)
+        throw new errors/* UserError */.yo(nested.flatMap((name) => found(`$${name}`, 'holds the name of a variable, not a value')));
+    return value;
+}
+/** What a problem's message says was expected, and only of messages that say that they tell nothing of the value. */
+function expectation(message) {
+    const expected = /^expected .+(?= or \$NAME; what was found is not shown$)/.exec(message);
+    return expected === null ? '' : `: ${expected[0]}`;
+}
+function substituted(tree, secrets) {
+    if (typeof tree === 'string')
+        return (0,secret_reference/* isSecretReference */.IC)(tree) ? (secrets((0,secret_reference/* secretName */.Gf)(tree)) ?? '') : tree;
+    if (Array.isArray(tree))
+        return tree.map((item) => substituted(item, secrets));
+    if (tree === null || typeof tree !== 'object')
+        return tree;
+    return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, value === undefined ? undefined : substituted(value, secrets)]));
+}
+function variableAt(tree, path) {
+    const value = path.reduce((node, step) => node?.[step], tree);
+    return typeof value === 'string' ? value : 'A variable';
+}
+/** A tree as the TOML parser gives it: nothing for absent members, integers as bigint (so that 3919.0 isn't 3919), no prototypes. */
+function asParsed(value) {
+    if (typeof value === 'number')
+        return BigInt(value);
+    if (Array.isArray(value))
+        return value.map(asParsed);
+    if (value === null || typeof value !== 'object')
+        return value;
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return Object.assign(Object.create(null), Object.fromEntries(members.map(([key, member]) => [key, asParsed(member)])));
+}
+
+
+/***/ }),
+
+/***/ 56685:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ requirePinnedCluster)
+});
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+;// CONCATENATED MODULE: ./src/cluster/api/identity.js
+
+/** Reads the namespace, so that a wrong cluster or a missing namespace shows before anything else is asked. */
+async function identifyCluster(cluster, namespace) {
+    const found = await cluster.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
+    const { context, certificateAuthority } = cluster.endpoint;
+    if (found?.metadata.uid === undefined) {
+        throw new errors/* UserError */.yo(`The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`);
+    }
+    return { context, certificateAuthority, namespaceUid: found.metadata.uid };
+}
+const parts = [
+    { key: 'context', name: 'context', setting: 'context' },
+    { key: 'certificateAuthority', name: "API server's CA bundle", setting: 'certificate-authority' },
+    { key: 'namespaceUid', name: 'namespace UID', setting: 'namespace-uid' },
+];
+/**
+ * Compares the cluster seen with the one of the first release and with what keep-deploy.yml says. `repin` accepts a
+ * rebuilt cluster; what stands in the file only the file can change.
+ * @throws UserError that names old and new.
+ */
+function checkPin(pinned, settings, seen, { repin }) {
+    const contradictions = parts
+        .filter(({ key, setting }) => settings[setting] !== undefined && settings[setting] !== seen[key])
+        .map(({ key, name, setting }) => `cluster.${setting} is ${settings[setting]}, but the ${name} of the kubeconfig's cluster is ${seen[key] ?? 'absent'}`);
+    if (contradictions.length > 0) {
+        throw new errors/* UserError */.yo(`This is not the cluster that keep-deploy.yml names: ${contradictions.join('; ')}. Nothing was written. Log in to the right cluster, or correct the file.`);
+    }
+    if (pinned === undefined)
+        return { outcome: 'first', changes: [] };
+    const changes = parts
+        .filter(({ key }) => pinned[key] !== seen[key])
+        .map(({ key, name }) => `${name}: was ${pinned[key] ?? 'absent'}, is ${seen[key] ?? 'absent'}`);
+    if (changes.length === 0)
+        return { outcome: 'same', changes };
+    if (repin)
+        return { outcome: 'repinned', changes };
+    throw new errors/* UserError */.yo(`This is not the cluster of the earlier releases: ${changes.join('; ')}. Nothing was written. Log in to the right cluster; if this one was rebuilt, run once with repin: true.`);
+}
+
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+;// CONCATENATED MODULE: ./src/release/cluster-pin.js
+
+
+
+
+/**
+ * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
+ * it.
+ * @returns what to warn of: that another cluster is accepted. A release asks more than once and says it once.
+ * @throws UserError when it is another one, unless `repin`.
+ */
+async function requirePinnedCluster(environment, cluster, store, { repin, mode }) {
+    const name = (0,store_layout/* clusterPinName */.js)(environment.name);
+    const seen = await identifyCluster(cluster, environment.cluster.namespace);
+    const stored = await store.read(name);
+    const pinned = stored && parseIdentity(stored.bytes, name, store);
+    const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
+    if (outcome === 'same')
+        return undefined;
+    const warning = outcome === 'repinned' ? `Another cluster than before is accepted: ${changes.join('; ')}` : undefined;
+    if (mode === 'plan')
+        return warning;
+    const bytes = new TextEncoder().encode((0,canonical_json/* canonicalJson */.d)(seen));
+    const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
+    if (written === 'changed' || written === 'exists') {
+        throw new errors/* UserError */.yo(`another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`);
+    }
+    return warning;
+}
+function parseIdentity(bytes, name, store) {
+    const value = JSON.parse(new TextDecoder().decode(bytes));
+    const { context, certificateAuthority, namespaceUid } = value;
+    if (typeof context !== 'string' || typeof namespaceUid !== 'string') {
+        throw new errors/* RemoteError */.Hi(`${name} in ${store.location} does not name a cluster`);
+    }
+    return { context, certificateAuthority, namespaceUid };
+}
+
+
+/***/ }),
+
+/***/ 61000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DR: () => (/* binding */ writtenManifest),
+/* harmony export */   Wm: () => (/* binding */ chosenImage),
+/* harmony export */   cL: () => (/* binding */ composeRelease),
+/* harmony export */   gK: () => (/* binding */ keyfileDigest)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77934);
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38562);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12354);
+/* harmony import */ var _stored_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(88655);
+
+
+
+
+
+/** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
+function chosenImage(environment, input) {
+    const written = input ?? environment.clients.image;
+    if (written === undefined) {
+        const message = 'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo([{ ...environment.locate('clients', []), message }]);
+    }
+    const { output, issues } = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(_cluster_index_js__WEBPACK_IMPORTED_MODULE_2__/* .imageByDigest */ .jq, written);
+    if (issues === undefined)
+        return output;
+    const place = input === undefined ? environment.locate('clients', ['image']) : {};
+    const what = input === undefined ? '' : 'input image: ';
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(issues.map(({ message }) => ({ ...place, message: `${what}${message}` })));
+}
+/** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
+function composeRelease(environment, manifest, image, parts, digestKey) {
+    const { clients } = environment;
+    const { contracts, configurations, images } = parts;
+    return {
+        version: 2,
+        environment: environment.name,
+        namespace: environment.cluster.namespace,
+        contracts,
+        configurations,
+        roles: [...clients.roles],
+        voters: [...clients.voters],
+        manifest: (0,_stored_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .storedManifest */ .f)(manifest, digestKey),
+        images: Object.fromEntries(images),
+        configurationPath: clients.configuration.path,
+        keyfilePath: clients.keyfilePath,
+        passwordVariable: clients.passwordVariable,
+        clients: clients.clients.map(({ name, role, address, peerId, keyfile, password }) => ({
+            name,
+            role,
+            address,
+            peerId,
+            image,
+            keyfile: { file: keyfile.file, digest: keyfileDigest(digestKey, name, keyfile.text) },
+            password: { ...password },
+        })),
+    };
+}
+/** Names a client's keyfile without giving it away. */
+function keyfileDigest(digestKey, client, text) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_5__/* .canonicalJson */ .d)([client, 'keyfile', text]));
+}
+/** The clients' manifests, which were read and checked with the environment. */
+function writtenManifest({ clients }) {
+    if (clients.manifest === undefined)
+        throw new Error('an environment with a namespace has its manifests read');
+    return clients.manifest;
+}
+
+
+/***/ }),
+
+/***/ 26147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   od: () => (/* binding */ configurationDocument),
+/* harmony export */   s0: () => (/* binding */ parseConfigurationSet),
+/* harmony export */   tQ: () => (/* binding */ recipesOf),
+/* harmony export */   zA: () => (/* binding */ sealRecipes)
+/* harmony export */ });
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30615);
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72648);
+/* harmony import */ var _configuration_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3325);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(83389);
+
+
+
+/** One recipe per client, with the record's addresses. @throws UserError with file and line of every mistake. */
+function recipesOf(environment, record) {
+    const { configuration, keyfilePath, roles, clients } = environment.clients;
+    const resolved = (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveTemplates */ .e)({
+        schema: configuration.schema,
+        template: configuration.template,
+        roles,
+        clients,
+        namespace: environment.cluster.namespace,
+        keyfilePath,
+        contracts: Object.fromEntries(record.contracts.map(({ name, address }) => [name, address])),
+    });
+    if (resolved.problems)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo(environment.findings('clients', resolved.problems));
+    return resolved.recipes;
+}
+/** With the digest of what each was rendered to; `undefined` when one has none, in a plan without the key. */
+function sealRecipes(rendered) {
+    const sealed = rendered.flatMap(({ recipe, digest }) => (digest === undefined ? [] : [(0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_2__/* .sealRecipe */ .ax)(recipe, digest)]));
+    return sealed.length === rendered.length ? sealed : undefined;
+}
+function configurationDocument(environment, contracts, recipes) {
+    return {
+        version: 1,
+        environment,
+        contracts,
+        recipes: recipes.map((recipe) => JSON.parse((0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_3__/* .recipeText */ .Yz)(recipe))),
+    };
+}
+/** Reads a stored set. @throws RemoteError when it is none. */
+function parseConfigurationSet(text) {
+    const document = JSON.parse(text);
+    const { version, environment, contracts, recipes } = document;
+    if (version !== 1 || typeof environment !== 'string' || typeof contracts !== 'string' || !Array.isArray(recipes)) {
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .RemoteError */ .Hi('the stored configurations were written by another version of keep-deploy: run render-client-config again');
+    }
+    return {
+        environment,
+        contracts: (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(contracts),
+        recipes: recipes.map((recipe) => (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRecipe */ .Cl)(JSON.stringify(recipe))),
+    };
+}
+
+
+/***/ }),
+
+/***/ 40415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BC: () => (/* binding */ parseRelease),
+/* harmony export */   b8: () => (/* binding */ releaseDocument),
+/* harmony export */   cS: () => (/* binding */ releaseDigest)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77934);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(83389);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83573);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
+
+
+
+const digest = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^sha256:[0-9a-f]{64}$/), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(text)));
+const address = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .regex */ .yGV(/^0x[0-9a-fA-F]{40}$/), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((text) => (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseAddress */ .o)(text)));
+const tree = valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((value) => value));
+const clientSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    name: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    role: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    address,
+    peerId: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    image: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    /** Where the keyfile stands in the repository, and a keyed digest of it: its text is never stored. */
+    keyfile: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ file: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), digest }),
+    password: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ secret: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), key: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+});
+const objectSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    /** As it was written; a Secret without what it holds. */
+    object: tree,
+    /** Where in the repository the rest of a Secret stands, and a keyed digest of it. */
+    withheld: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ file: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), digest })),
+});
+const clientManifestSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    name: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    workload: objectSchema,
+    beside: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(objectSchema),
+});
+const manifestSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    template: valibot__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lqM(clientManifestSchema),
+    own: valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), clientManifestSchema),
+    shared: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(objectSchema),
+});
+const common = {
+    environment: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    namespace: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    contracts: digest,
+    configurations: digest,
+    /** In the order of waves. */
+    roles: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    configurationPath: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    keyfilePath: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    passwordVariable: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    clients: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(clientSchema),
+};
+const releaseSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    version: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(2),
+    ...common,
+    /** Those of the roles whose clients decide by majority. */
+    voters: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    manifest: manifestSchema,
+    /** Images of the manifests that are written by tag, and what they stood for. */
+    images: valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+});
+/** One StatefulSet and one Service for every client, whatever they were called. */
+const firstReleaseSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+    version: valibot__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .euz(1),
+    ...common,
+    manifest: valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({ statefulSet: tree, service: tree, container: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() }),
+});
+function releaseDocument(release) {
+    return release.document ?? release;
+}
+function releaseDigest(release) {
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .digestOf */ .o)((0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(releaseDocument(release)));
+}
+/** Reads a stored release. @throws RemoteError when it is none, or one of another version. */
+function parseRelease(text) {
+    const document = JSON.parse(text);
+    const first = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(firstReleaseSchema, document);
+    if (first.success)
+        return fromFirstVersion(first.output, document);
+    const parsed = valibot__WEBPACK_IMPORTED_MODULE_0__/* .safeParse */ .xLC(releaseSchema, document);
+    if (parsed.success)
+        return parsed.output;
+    const reasons = parsed.issues.map((issue) => `${valibot__WEBPACK_IMPORTED_MODULE_0__/* .getDotPath */ .BuJ(issue) ?? 'the whole'}: ${issue.message}`);
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi(`the stored release can't be used by this version of keep-deploy: ${reasons.join('; ')}`);
+}
+/** Names in the two objects meant nothing then: each client's bore its own. */
+function fromFirstVersion(release, document) {
+    const { statefulSet, service, container } = release.manifest;
+    const workload = { ...statefulSet, spec: without(statefulSet['spec'], 'serviceName') };
+    const beside = { ...service, spec: without(service['spec'], 'publishNotReadyAddresses') };
+    const template = { workload: { object: workload }, beside: [{ object: beside }] };
+    return {
+        ...release,
+        version: 2,
+        voters: [],
+        images: {},
+        manifest: { container, template, own: {}, shared: [] },
+        document,
+    };
+}
+function without(value, key) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return {};
+    return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+}
+
+
+/***/ }),
+
+/***/ 46474:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ planningNeeds),
+/* harmony export */   q: () => (/* binding */ resolveContracts)
+/* harmony export */ });
+/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92621);
+/* harmony import */ var _environment_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5632);
+/* harmony import */ var _migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8786);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
+
+
+
+
+/** A plan takes no lock and sends nothing. */
+const planOptions = {
+    timeoutMs: 120_000,
+    lockTimeoutMs: 0,
+    breakLock: false,
+    strict: false,
+    approvedPlan: undefined,
+    newChain: false,
+    allowMainnet: false,
+};
+/** What a step needs of its environment to learn of its contracts: one without a stored record plans them. */
+function planningNeeds({ contracts, predicted }) {
+    return contracts === undefined && predicted === undefined ? ['contracts'] : [];
+}
+/** The stored record that the input names; in a plan without one, what a migration would lead to. */
+async function resolveContracts(environment, store, inputs, ports) {
+    if (inputs.contracts !== undefined) {
+        const text = await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchDocument */ .sW)(store, 'contract-records', inputs.contracts);
+        return { record: (0,_contracts_index_js__WEBPACK_IMPORTED_MODULE_1__/* .parseContractRecord */ .DM)(text), digest: inputs.contracts };
+    }
+    if (inputs.predicted !== undefined)
+        return { record: inputs.predicted, digest: undefined };
+    (0,_environment_index_js__WEBPACK_IMPORTED_MODULE_2__/* .requireParts */ .a)(environment, ['chain', 'contracts']);
+    const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
+    return { record: planned.record, digest: planned.contracts };
+}
+
+
+/***/ }),
+
+/***/ 88655:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ storedManifest),
+/* harmony export */   s: () => (/* binding */ restoredManifest)
+/* harmony export */ });
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33646);
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60939);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37122);
+
+
+/** The manifests as a release keeps them: what a Secret holds stays in its file, and only a keyed digest of it is stored. */
+function storedManifest(manifest, digestKey) {
+    const objectOf = ({ object, file }) => ({
+        object: (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutSecretData */ .z8)(object),
+        ...((0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretData */ .rl)(object) === undefined ? {} : { withheld: { file, digest: (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretDigest */ .bV)(digestKey, [object]) } }),
+    });
+    const clientOf = ({ name, workload, beside }) => ({
+        ...(name === undefined ? {} : { name }),
+        workload: objectOf(workload),
+        beside: beside.map(objectOf),
+    });
+    const { container, template, own, shared } = manifest;
+    return {
+        container,
+        ...(template === undefined ? {} : { template: clientOf(template) }),
+        own: Object.fromEntries(Object.entries(own).map(([client, each]) => [client, clientOf(each)])),
+        shared: shared.map(objectOf),
+    };
+}
+/**
+ * The manifests of a stored release, with what its Secrets hold read from their files again.
+ * @param digestKey without it (in a plan) nobody can tell whether the files hold what they held.
+ * @throws UserError when a file doesn't hold what it held.
+ */
+async function restoredManifest(stored, release, read, digestKey) {
+    const objectOf = async ({ object, withheld }) => {
+        if (withheld === undefined)
+            return { object, file: '' };
+        const { file, digest } = withheld;
+        const name = nameIn(object);
+        const text = await read(file).catch((cause) => {
+            throw otherSecret(file, name, 'is not there', release, cause);
+        });
+        const { objects } = (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_1__/* .readObjects */ .$)({ file, text });
+        const found = objects.find((written) => written.object['kind'] === 'Secret' && nameIn(written.object) === name);
+        if (found === undefined)
+            throw otherSecret(file, name, 'is not there', release);
+        if (digestKey !== undefined && (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretDigest */ .bV)(digestKey, [found.object]) !== digest) {
+            throw otherSecret(file, name, 'holds something else now (or $KEEP_DEPLOY_DIGEST_KEY is another one)', release);
+        }
+        return { object: { ...object, ...(0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_0__/* .secretData */ .rl)(found.object) }, file };
+    };
+    const clientOf = async ({ name, workload, beside }) => ({
+        name,
+        workload: await objectOf(workload),
+        beside: await Promise.all(beside.map(objectOf)),
+    });
+    const { container, template, own, shared } = stored;
+    const clients = Object.entries(own).map(async ([client, each]) => [client, await clientOf(each)]);
+    return {
+        container,
+        template: template && (await clientOf(template)),
+        own: Object.fromEntries(await Promise.all(clients)),
+        shared: await Promise.all(shared.map(objectOf)),
+    };
+}
+function nameIn(object) {
+    const metadata = object['metadata'];
+    return metadata?.name;
+}
+function otherSecret(file, name, what, release, cause) {
+    const message = `the Secret ${name} of release ${release} ${what}: check out the commit of that release (it stands beside it in the store)`;
+    return new _report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo([{ file, message }], { cause });
+}
+
+
+/***/ }),
+
+/***/ 85131:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hq: () => (/* binding */ clientsOfFiles),
+  l0: () => (/* binding */ composeObjects),
+  s0: () => (/* binding */ hideSecrets),
+  Tm: () => (/* binding */ releaseNeeds),
+  CM: () => (/* binding */ resolveRelease)
+});
+
+// EXTERNAL MODULE: ./src/cluster/manifest/secret-data.js
+var secret_data = __webpack_require__(33646);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./src/cluster/manifest/compose-metadata.js
+var compose_metadata = __webpack_require__(46471);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+// EXTERNAL MODULE: ./src/cluster/manifest/references.js
+var references = __webpack_require__(44011);
+// EXTERNAL MODULE: ./src/cluster/manifest/written-object.js
+var written_object = __webpack_require__(52736);
+;// CONCATENATED MODULE: ./src/cluster/manifest/compose-beside.js
+
+
+
+
+
+/** One of a client's objects beside its workload. Named as written, only its labels are ours. */
+function composeBeside(written, parts) {
+    const kind = (0,written_object/* kindOf */.I)(written);
+    const renamed = (0,references/* withRenamed */.X3)(written.object, parts.rename);
+    const object = (0,compose_metadata/* named */.KT)(renamed, { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind }, parts.name, parts.namespace, parts.own);
+    if (!parts.isTemplate)
+        return object;
+    const spec = (0,manifest_values/* mapAt */.SC)(renamed, 'spec');
+    switch (kind) {
+        case 'Service':
+            return { ...object, spec: composeService(spec, parts) };
+        case 'PodDisruptionBudget':
+            return { ...object, spec: { ...spec, selector: selecting((0,manifest_values/* mapAt */.SC)(spec, 'selector'), parts.client) } };
+        default:
+            return object;
+    }
+}
+/** Clients of one template have the same labels: each one's Service selects its own pod only. */
+function composeService(spec, { client, name }) {
+    if (spec['type'] === 'ExternalName')
+        return spec;
+    const selector = { ...(0,manifest_values/* mapAt */.SC)(spec, 'selector'), [kubernetes_object/* labels */.WD.client]: client };
+    const isInner = spec['type'] === undefined || spec['type'] === 'ClusterIP';
+    const isHeadless = isInner && (spec['clusterIP'] === undefined || spec['clusterIP'] === 'None');
+    // The Service that bears the client's name is the one by which its peers find it. Any other is left as it is.
+    if (name !== client || !isHeadless)
+        return { ...spec, selector };
+    return {
+        ...spec,
+        clusterIP: 'None',
+        // Peers find each other before they are ready, or none ever would be.
+        publishNotReadyAddresses: spec['publishNotReadyAddresses'] ?? true,
+        selector,
+    };
+}
+function selecting(selector, client) {
+    return { ...selector, matchLabels: { ...(0,manifest_values/* mapAt */.SC)(selector, 'matchLabels'), [kubernetes_object/* labels */.WD.client]: client } };
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
+var pod_template_check = __webpack_require__(77748);
+;// CONCATENATED MODULE: ./src/cluster/manifest/compose-workload.js
+
+
+
+
+
+
+/** A client's StatefulSet or Deployment: as written, with what is the client's set in it. */
+function composeWorkload(manifest, parts) {
+    const { client, namespace, isTemplate, name, hasService } = parts;
+    const kind = (0,written_object/* kindOf */.I)(manifest.workload);
+    const written = (0,references/* withRenamed */.X3)(manifest.workload.object, parts.rename);
+    const own = (0,compose_metadata/* ownLabels */.ct)(client);
+    const spec = (0,manifest_values/* mapAt */.SC)(written, 'spec');
+    const template = (0,manifest_values/* mapAt */.SC)(spec, 'template');
+    const podMetadata = (0,manifest_values/* mapAt */.SC)(template, 'metadata');
+    const selector = (0,manifest_values/* mapAt */.SC)(spec, 'selector');
+    const podLabels = { ...(0,manifest_values/* mapAt */.SC)(podMetadata, 'labels'), ...own };
+    const managedBy = (0,manifest_values/* valueAt */.fK)(podMetadata, ['labels', kubernetes_object/* labels */.WD.managedBy]);
+    if (typeof managedBy === 'string' && (0,compose_metadata/* keepsManagedBy */.x$)(manifest))
+        podLabels[kubernetes_object/* labels */.WD.managedBy] = managedBy;
+    const needsName = kind === 'StatefulSet' && isTemplate && hasService && spec['serviceName'] === undefined;
+    return {
+        ...(0,compose_metadata/* named */.KT)(written, { apiVersion: 'apps/v1', kind }, name, namespace, own),
+        spec: {
+            ...spec,
+            ...(needsName ? { serviceName: name } : {}),
+            // Clients of one template have the same labels otherwise, and would select each other's pods.
+            ...(isTemplate
+                ? {
+                    selector: { ...selector, matchLabels: { ...(0,manifest_values/* mapAt */.SC)(selector, 'matchLabels'), [kubernetes_object/* labels */.WD.client]: client.name } },
+                }
+                : {}),
+            template: { ...template, metadata: { ...podMetadata, labels: podLabels }, spec: composePod(template, parts) },
+        },
+    };
+}
+function composePod(template, { client, container, files, images }) {
+    const pod = (0,manifest_values/* mapAt */.SC)(template, 'spec');
+    const configuration = client.configuration.isSecret
+        ? { secret: { secretName: files.configuration } }
+        : { configMap: { name: files.configuration } };
+    const resolved = (each) => {
+        const image = (0,manifest_values/* valueAt */.fK)(each, ['image']);
+        const digest = typeof image === 'string' ? images.get(image) : undefined;
+        return (0,manifest_values/* isMap */.jh)(each) && digest !== undefined ? { ...each, image: digest } : each;
+    };
+    return {
+        ...pod,
+        ...(Array.isArray(pod['initContainers']) ? { initContainers: (0,manifest_values/* listAt */.gT)(pod, 'initContainers').map(resolved) } : {}),
+        containers: (0,manifest_values/* listAt */.gT)(pod, 'containers').map((each) => (0,manifest_values/* isMap */.jh)(each) && each['name'] === container ? composeContainer(each, client) : resolved(each)),
+        volumes: [
+            ...(0,manifest_values/* listAt */.gT)(pod, 'volumes'),
+            { name: pod_template_check/* volumeNames */.v.configuration, ...configuration },
+            { name: pod_template_check/* volumeNames */.v.keyfile, secret: { secretName: files.keyfile } },
+        ],
+    };
+}
+function composeContainer(container, client) {
+    const { variable, secret, key } = client.password;
+    const env = (0,manifest_values/* listAt */.gT)(container, 'env');
+    const password = { name: variable, valueFrom: { secretKeyRef: { name: secret, key } } };
+    return {
+        ...container,
+        image: client.image,
+        // Written as it is in the manifest already, or not at all: the check saw to it.
+        env: env.some((each) => (0,manifest_values/* valueAt */.fK)(each, ['name']) === variable) ? env : [...env, password],
+        volumeMounts: [
+            ...(0,manifest_values/* listAt */.gT)(container, 'volumeMounts'),
+            {
+                name: pod_template_check/* volumeNames */.v.configuration,
+                mountPath: client.configuration.path,
+                subPath: 'configuration',
+                readOnly: true,
+            },
+            { name: pod_template_check/* volumeNames */.v.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
+        ],
+    };
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/name-check.js
+var name_check = __webpack_require__(32299);
+;// CONCATENATED MODULE: ./src/cluster/manifest/client-objects.js
+
+
+
+
+
+
+
+
+
+
+/** On a workload: a keyed digest of the user's own Secrets that it reads. */
+const secretsAnnotation = 'keep-deploy/secrets';
+/** Everything that is to be written. Pure: same input, same objects. */
+function composeNetwork(manifest, clients, options) {
+    const { assumed, ...rest } = options;
+    return {
+        shared: manifest.shared.map((written) => composeShared(written, options)),
+        clients: clients.map((client) => composeClient(manifest, client, { ...rest, assumed: assumed?.get(client.name) })),
+    };
+}
+/** The client's manifest with everything set that differs from client to client. Pure. */
+function composeClient(manifest, client, options) {
+    const { namespace, digestKey, assumed, images = new Map() } = options;
+    const { configuration, keyfile } = client;
+    const configurationKey = configuration.isSecret ? { digestKey } : 'plain';
+    const configurationName = configuration.text === undefined
+        ? undefined
+        : contentName(client.name, 'config', configuration.text, configurationKey);
+    const keyfileName = contentName(client.name, 'keyfile', keyfile.text, { digestKey });
+    const files = {
+        configuration: configurationName ?? assumed?.configuration ?? `${client.name}-config-not-compared`,
+        keyfile: keyfileName ?? assumed?.keyfile ?? `${client.name}-keyfile-not-compared`,
+    };
+    const own = (0,compose_metadata/* ownLabels */.ct)(client);
+    const immutable = [
+        objectHolding(configuration.isSecret ? 'Secret' : 'ConfigMap', { name: files.configuration, namespace, labels: own }, 'configuration', configuration.text ?? ''),
+        objectHolding('Secret', { name: files.keyfile, namespace, labels: own }, 'keyfile', keyfile.text),
+    ];
+    const mine = (0,written_object/* manifestOf */.$V)(manifest, client.name);
+    const { isTemplate } = mine;
+    const keys = new Set([mine.workload, ...mine.beside].map((each) => (0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(each), (0,written_object/* nameOf */.Vb)(each) ?? '')));
+    const newName = (name) => (isTemplate ? (0,name_check/* clientsName */.iM)(name, mine.name, client.name) : (name ?? ''));
+    const rename = (kind, name) => (keys.has((0,references/* objectKey */.T5)(kind, name)) ? newName(name) : name);
+    const beside = mine.beside.map((written) => composeBeside(written, { client: client.name, namespace, isTemplate, rename, name: newName((0,written_object/* nameOf */.Vb)(written)), own }));
+    const name = newName((0,written_object/* nameOf */.Vb)(mine.workload));
+    const hasService = beside.some(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
+    const bare = composeWorkload(mine, {
+        ...{ client, namespace, container: manifest.container, isTemplate, rename, name, hasService, files, images },
+    });
+    const read = sharedThatIsRead(manifest, bare);
+    const secrets = [...beside, ...read].filter((object) => (0,secret_data/* secretData */.rl)(object) !== undefined);
+    const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : (0,secret_data/* secretDigest */.bV)(digestKey, secrets);
+    const workload = secrets.length === 0 ? bare : withAnnotation(bare, secretsAnnotation, secretsName);
+    const content = (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)([
+        immutable.map(({ metadata }) => metadata.name),
+        ...beside.map(secret_data/* withoutSecretData */.z8),
+        workload,
+        ...(read.length === 0 ? [] : [read.map(secret_data/* withoutSecretData */.z8)]),
+    ]));
+    const isSecretCompared = secrets.length === 0 || digestKey !== undefined;
+    return {
+        client: client.name,
+        role: client.role,
+        immutable,
+        beside: beside.map((object) => (0,compose_metadata/* annotated */.dR)(object, content)),
+        workload: (0,compose_metadata/* withTemplateAnnotation */.i$)((0,compose_metadata/* annotated */.dR)(workload, content), content),
+        content,
+        isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
+    };
+}
+/** @returns the object without a content annotation where it holds what can't be hashed without the key, in a plan. */
+function composeShared(written, { namespace, digestKey }) {
+    const kind = (0,written_object/* kindOf */.I)(written);
+    const identity = { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind };
+    const own = { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' };
+    const object = (0,compose_metadata/* named */.KT)(written.object, identity, (0,written_object/* nameOf */.Vb)(written) ?? '', namespace, own);
+    const stripped = (0,canonical_json/* canonicalJson */.d)((0,secret_data/* withoutSecretData */.z8)(object));
+    if ((0,secret_data/* secretData */.rl)(object) === undefined)
+        return (0,compose_metadata/* annotated */.dR)(object, (0,content_digest/* digestOf */.o)(stripped));
+    if (digestKey === undefined)
+        return object;
+    return (0,compose_metadata/* annotated */.dR)(object, (0,content_digest/* keyedDigestOf */.Y)(digestKey, (0,canonical_json/* canonicalJson */.d)([stripped, (0,secret_data/* secretDigest */.bV)(digestKey, [object])])));
+}
+/** Shared objects whose content a pod has from its start: with another content it must be started anew. */
+function sharedThatIsRead({ shared }, workload) {
+    if (shared.length === 0)
+        return [];
+    const read = new Set((0,references/* referencesIn */.ii)(workload).map(({ kind, name }) => (0,references/* objectKey */.T5)(kind, name)));
+    return shared.flatMap((written) => {
+        const holdsData = ['ConfigMap', 'Secret'].includes((0,written_object/* kindOf */.I)(written));
+        return holdsData && read.has((0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(written), (0,written_object/* nameOf */.Vb)(written) ?? '')) ? [written.object] : [];
+    });
+}
+function withAnnotation(object, annotation, value) {
+    const annotations = { ...(0,manifest_values/* mapAt */.SC)(object.metadata, 'annotations'), [annotation]: value };
+    return { ...object, metadata: { ...object.metadata, annotations } };
+}
+function objectHolding(kind, metadata, key, text) {
+    if (kind === 'ConfigMap')
+        return { apiVersion: 'v1', kind, metadata, immutable: true, data: { [key]: text } };
+    const data = { [key]: Buffer.from(text).toString('base64') };
+    return { apiVersion: 'v1', kind, metadata, immutable: true, type: 'Opaque', data };
+}
+/** `undefined` when it needs the key and there is none. */
+function contentName(client, part, text, how) {
+    // The client's name and the part are in the digest, so that equal keyfiles of two clients can't be told from outside.
+    const content = (0,canonical_json/* canonicalJson */.d)([client, part, text]);
+    if (how !== 'plain' && how.digestKey === undefined)
+        return undefined;
+    const digest = how === 'plain' || how.digestKey === undefined ? (0,content_digest/* digestOf */.o)(content) : (0,content_digest/* keyedDigestOf */.Y)(how.digestKey, content);
+    return `${client}-${part}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/manifest/assumed-parts.js
+
+
+
+/** What a live workload says of its secret parts: what a plan without the digest key goes by. */
+async function assumedParts(cluster, namespace, { kind, name }) {
+    const live = await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name));
+    const volumes = live?.spec?.template?.spec?.volumes ?? [];
+    const nameOf = (volume) => {
+        const found = volumes.find(({ name }) => name === volume);
+        return found?.secret?.secretName ?? found?.configMap?.name;
+    };
+    return {
+        configuration: nameOf(pod_template_check/* volumeNames */.v.configuration),
+        keyfile: nameOf(pod_template_check/* volumeNames */.v.keyfile),
+        secrets: live?.metadata.annotations?.[secretsAnnotation],
+    };
+}
+
+// EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
+var render_recipe = __webpack_require__(72648);
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var journal_record = __webpack_require__(92621);
+// EXTERNAL MODULE: ./src/environment/require-parts.js
+var require_parts = __webpack_require__(5632);
+// EXTERNAL MODULE: ./src/environment/read-file.js
+var read_file = __webpack_require__(8509);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/release/compose-release.js
+var compose_release = __webpack_require__(61000);
+// EXTERNAL MODULE: ./src/release/configuration-set.js
+var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/release-record.js
+var release_record = __webpack_require__(40415);
+// EXTERNAL MODULE: ./src/release/resolve-contracts.js
+var resolve_contracts = __webpack_require__(46474);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/stored-manifest.js
+var stored_manifest = __webpack_require__(88655);
+;// CONCATENATED MODULE: ./src/release/wanted-release.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** What is needed beside chain and cluster: a stored release has all of it, and stored configurations name their contracts. */
+function releaseNeeds({ release, configurations, ...choice }) {
+    if (release !== undefined)
+        return [];
+    return ['clients', ...(configurations === undefined ? (0,resolve_contracts/* planningNeeds */.P)({ contracts: undefined, ...choice }) : [])];
+}
+/** The stored release that the input names, or the one that the files and the stored configurations make. */
+async function resolveRelease(environment, store, inputs, ports) {
+    const key = (0,digest_key/* digestKey */.C)(ports.secrets, inputs.mode === 'apply' ? "the clients' keyfiles" : undefined);
+    if (inputs.release !== undefined)
+        return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
+    (0,require_parts/* requireParts */.a)(environment, ['chain', 'cluster', 'clients']);
+    const { configurations } = inputs;
+    const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
+    const manifest = (0,compose_release/* writtenManifest */.DR)(environment);
+    hideSecrets(manifest, ports);
+    const images = new Map();
+    const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
+    const release = key === undefined || configurations === undefined || set.contracts === undefined
+        ? undefined
+        : (0,compose_release/* composeRelease */.cL)(environment, manifest, image, { contracts: set.contracts, configurations, images }, key);
+    const clients = clientsOfFiles(environment, { image, recipes: set.recipes }, inputs.mode, key, ports);
+    const { roles, voters } = environment.clients;
+    return { release, contracts, isPredicted, manifest, images, roles, voters, clients, recipes: set.recipes };
+}
+/** The clients as the files describe them. */
+function clientsOfFiles(environment, { image, recipes }, mode, key, ports) {
+    const { configuration, keyfilePath, passwordVariable, clients } = environment.clients;
+    const recipeOf = recipeByClient(recipes);
+    return clients.map(({ name, role, keyfile, password }) => ({
+        name,
+        role,
+        image,
+        configuration: rendered(recipeOf(name), configuration.path, mode, key, ports),
+        keyfile: { path: keyfilePath, text: keyfile.text },
+        password: { variable: passwordVariable, ...password },
+    }));
+}
+async function newConfigurations(environment, store, inputs, ports) {
+    if (inputs.configurations !== undefined) {
+        const set = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', inputs.configurations));
+        requireSameEnvironment(set, environment, 'configurations');
+        const contracts = (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', set.contracts));
+        return { contracts, set, isPredicted: false };
+    }
+    const { record, digest } = await (0,resolve_contracts/* resolveContracts */.q)(environment, store, { ...inputs, contracts: inputs.contracts }, ports);
+    return {
+        contracts: record,
+        set: { contracts: digest, recipes: (0,configuration_set/* recipesOf */.tQ)(environment, record) },
+        isPredicted: digest === undefined,
+    };
+}
+async function storedRelease(environment, store, digest, mode, key, ports) {
+    const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
+    requireSameEnvironment(release, environment, 'release');
+    if (release.namespace !== environment.cluster.namespace) {
+        throw new errors/* UserError */.yo(`input release was made for namespace ${release.namespace}, and its clients look for each other there; keep-deploy.yml now says ${environment.cluster.namespace}. Make a new release.`);
+    }
+    const set = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', release.configurations));
+    const contracts = (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', release.contracts));
+    const read = (0,read_file/* workspaceFiles */.PZ)(ports.workspace);
+    const recipes = recipeByClient(set.recipes);
+    const clients = await Promise.all(release.clients.map(async (client) => {
+        const text = await read(client.keyfile.file).catch((cause) => {
+            throw otherKeyfile(client.keyfile.file, 'is not there', digest, cause);
+        });
+        if (key !== undefined && (0,compose_release/* keyfileDigest */.gK)(key, client.name, text) !== client.keyfile.digest) {
+            throw otherKeyfile(client.keyfile.file, 'is another one now (or $KEEP_DEPLOY_DIGEST_KEY is)', digest);
+        }
+        return {
+            name: client.name,
+            role: client.role,
+            image: client.image,
+            configuration: rendered(recipes(client.name), release.configurationPath, mode, key, ports),
+            keyfile: { path: release.keyfilePath, text },
+            password: { variable: release.passwordVariable, ...client.password },
+        };
+    }));
+    const manifest = await (0,stored_manifest/* restoredManifest */.s)(release.manifest, digest, read, key);
+    hideSecrets(manifest, ports);
+    const { roles, voters } = release;
+    const images = new Map(Object.entries(release.images));
+    return { release, contracts, isPredicted: false, manifest, images, roles, voters, clients, recipes: set.recipes };
+}
+/** What the user's Secrets hold may be said by a pod, or by the API server that refuses one. */
+function hideSecrets(manifest, { secrets }) {
+    for (const { name, text } of (0,secret_data/* secretTexts */.Vh)(manifest))
+        secrets.hide?.(name, text);
+}
+function otherKeyfile(file, what, release, cause) {
+    const message = `the keyfile of release ${release} ${what}: check out the commit of that release (it stands beside it in the store)`;
+    return new errors/* UserError */.yo([{ file, message }], { cause });
+}
+function requireSameEnvironment(stored, environment, what) {
+    if (stored.environment === environment.name)
+        return;
+    throw new errors/* UserError */.yo(`input ${what} belongs to environment ${stored.environment}, not to ${environment.name}`);
+}
+function recipeByClient(recipes) {
+    const byName = new Map(recipes.map((recipe) => [recipe.client, recipe]));
+    return (client) => {
+        const recipe = byName.get(client);
+        if (recipe !== undefined)
+            return recipe;
+        throw new errors/* UserError */.yo(`the stored configurations have none for ${client}: run render-client-config again`);
+    };
+}
+/** A plan may lack a secret; the text is then taken to be what it was. */
+function rendered(recipe, path, mode, key, { secrets }) {
+    const isSecret = recipe.secretNames.length > 0;
+    if (mode === 'plan' && recipe.secretNames.some((name) => secrets(name) === undefined)) {
+        return { path, isSecret, text: undefined };
+    }
+    return { path, isSecret, text: (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key).text };
+}
+/** Everything that is to be written. Without the key, what is secret is taken to be what the cluster has. */
+async function composeObjects({ manifest, images, clients }, cluster, namespace, key) {
+    const assumed = await Promise.all(clients
+        .filter(({ configuration }) => key === undefined || configuration.text === undefined)
+        .map(async ({ name }) => {
+        return [name, await assumedParts(cluster, namespace, (0,name_check/* workloadIdentity */.c4)(manifest, name))];
+    }));
+    return composeNetwork(manifest, clients, { namespace, digestKey: key, images, assumed: new Map(assumed) });
+}
+
+
+/***/ })
+
+};
+

@@ -1,0 +1,794 @@
+export const id = 730;
+export const ids = [730];
+export const modules = {
+
+/***/ 36667:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ failedRoll)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
+
+/** Attached to the error that ends a red roll-out. */
+const failedRoll = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+
+
+/***/ }),
+
+/***/ 28825:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ requirePasswords)
+});
+
+// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
+var cluster_port = __webpack_require__(89164);
+// EXTERNAL MODULE: ./src/cluster/api/parallel.js
+var parallel = __webpack_require__(4529);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+;// CONCATENATED MODULE: ./src/cluster/manifest/password-secrets.js
+
+
+
+/** Looks whether the password of every client is there. Each Secret is read by name, and only its keys are kept. */
+async function checkPasswords(cluster, namespace, clients) {
+    const names = [...new Set(clients.map(({ password }) => password.secret))];
+    const read = await (0,parallel/* inParallel */.H)(names, 8, async (name) => [name, await keysOf(cluster, namespace, name)]);
+    const keys = new Map(read);
+    const missing = clients.flatMap(({ name: client, password: { secret, key } }) => {
+        const found = keys.get(secret);
+        if (found === 'not-allowed' || found?.has(key) === true)
+            return [];
+        return found === undefined
+            ? [{ client, part: 'secret', message: `the namespace ${namespace} has no Secret ${secret}` }]
+            : [{ client, part: 'key', message: `the Secret ${secret} of the namespace ${namespace} has no key ${key}` }];
+    });
+    return { missing, notAllowed: names.filter((name) => keys.get(name) === 'not-allowed') };
+}
+async function keysOf(cluster, namespace, name) {
+    try {
+        const path = (0,kubernetes_object/* objectPath */.du)('Secret', namespace, name);
+        const secret = await cluster.get(path);
+        return secret && new Set(Object.keys(secret.data ?? {}));
+    }
+    catch (error) {
+        if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 403)
+            return 'not-allowed';
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+;// CONCATENATED MODULE: ./src/release/password-gate.js
+
+
+/**
+ * A pod whose password isn't there doesn't start: better told before anything is written.
+ * @returns what could not be looked at, for a warning.
+ * @throws UserError with file and line of every Secret or key that is missing
+ */
+async function requirePasswords(environment, cluster, clients) {
+    const { missing, notAllowed } = await checkPasswords(cluster, environment.cluster.namespace, clients);
+    const findings = missing.flatMap(({ client, part, message }) => {
+        const wanted = clients.find(({ name }) => name === client)?.password[part];
+        const written = environment.clients?.clients.find(({ name }) => name === client)?.password[part];
+        // The files of a stored release may be others today.
+        if (written !== wanted)
+            return [{ message: `${client}: ${message}` }];
+        return environment.findings('clients', [{ path: ['clients', client, 'password', part], message }]);
+    });
+    if (findings.length > 0) {
+        throw new errors/* UserError */.yo([...findings, { message: 'nothing was written: create the Secrets with the passwords first' }]);
+    }
+    if (notAllowed.length === 0)
+        return undefined;
+    return `Not checked whether the passwords are there: the kubeconfig may not read ${notAllowed.map((name) => `Secret ${name}`).join(', ')}`;
+}
+
+
+/***/ }),
+
+/***/ 65730:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  rollDeployment: () => (/* binding */ rollDeployment)
+});
+
+// EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
+var open_cluster = __webpack_require__(64621);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 95 modules
+var roll_to = __webpack_require__(33828);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
+// EXTERNAL MODULE: ./src/cluster/ownership/drift.js
+var ownership_drift = __webpack_require__(54514);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/ownership/field-set.js
+var field_set = __webpack_require__(10116);
+// EXTERNAL MODULE: ./src/cluster/ownership/shown-value.js
+var shown_value = __webpack_require__(50776);
+;// CONCATENATED MODULE: ./src/cluster/roll/line-diff.js
+/** Above so many pairs of lines in which two texts may differ, all of the old is taken out and all of the new put in. */
+const mostPairs = 4_000_000;
+/** The shortest way from one list of lines to another (longest common subsequence); deletions before insertions. */
+function diffLines(before, after) {
+    const head = before.findIndex((line, at) => line !== after[at]);
+    const start = head === -1 ? before.length : head;
+    let end = 0;
+    const most = Math.min(before.length, after.length) - start;
+    while (end < most && before.at(-1 - end) === after.at(-1 - end))
+        end++;
+    const kept = (lines) => lines.map((text) => ({ sign: ' ', text }));
+    const [old, young] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+    const middle = old.length * young.length > mostPairs ? replaced(old, young) : aligned(old, young);
+    return [...kept(before.slice(0, start)), ...middle, ...kept(before.slice(before.length - end))];
+}
+/** Only what differs, with so many lines around it; `…` stands for what is left out between. */
+function withContext(lines, context) {
+    const isNear = lines.map(() => false);
+    lines.forEach(({ sign }, at) => {
+        if (sign === ' ')
+            return;
+        for (let near = Math.max(0, at - context); near <= Math.min(lines.length - 1, at + context); near++)
+            isNear[near] = true;
+    });
+    return lines.flatMap(({ sign, text }, at) => {
+        if (isNear[at] === true)
+            return [`${sign} ${text}`];
+        return isNear[at - 1] === true && isNear.indexOf(true, at) !== -1 ? ['…'] : [];
+    });
+}
+function replaced(before, after) {
+    return [
+        ...before.map((text) => ({ sign: '-', text })),
+        ...after.map((text) => ({ sign: '+', text })),
+    ];
+}
+function aligned(before, after) {
+    const width = after.length + 1;
+    // At [i, j]: how many lines the rest of `before` from i and the rest of `after` from j have in common.
+    const common = new Uint32Array((before.length + 1) * width);
+    const at = (i, j) => common[i * width + j] ?? 0;
+    for (let i = before.length - 1; i >= 0; i--) {
+        for (let j = after.length - 1; j >= 0; j--) {
+            common[i * width + j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+        }
+    }
+    const lines = [];
+    let [i, j] = [0, 0];
+    for (;;) {
+        const [old, young] = [before[i], after[j]];
+        if (old !== undefined && old === young) {
+            lines.push({ sign: ' ', text: old });
+            i++;
+            j++;
+        }
+        else if (old !== undefined && (young === undefined || at(i + 1, j) >= at(i, j + 1))) {
+            lines.push({ sign: '-', text: old });
+            i++;
+        }
+        else if (young !== undefined) {
+            lines.push({ sign: '+', text: young });
+            j++;
+        }
+        else
+            return lines;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/list-pairs.js
+
+/** By what the items of Kubernetes' lists are told apart, the most telling first. */
+const keys = ['name', 'mountPath', 'devicePath', 'containerPort', 'port', 'topologyKey', 'ip', 'key'];
+/**
+ * Items of two lists that are the same thing, in the order of the new list, then what is gone; `undefined` for lists of other
+ * things than maps, which are shown whole. Items without a key of their own are paired by their place.
+ */
+function pairItems(before, after) {
+    if (![...before, ...after].every(field_set/* isMap */.jh))
+        return undefined;
+    const key = keys.find((candidate) => isKeyOf(before, candidate) && isKeyOf(after, candidate));
+    if (key === undefined) {
+        return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => ({
+            step: `i:${index}`,
+            old: before[index],
+            young: after[index],
+        }));
+    }
+    const known = new Map(before.map((item) => [fieldOf(item, key), item]));
+    const isLeft = new Set(after.map((item) => fieldOf(item, key)));
+    const step = (item) => `k:${JSON.stringify({ [key]: fieldOf(item, key) })}`;
+    return [
+        ...after.map((item) => ({ step: step(item), old: known.get(fieldOf(item, key)), young: item })),
+        ...before
+            .filter((item) => !isLeft.has(fieldOf(item, key)))
+            .map((item) => ({ step: step(item), old: item, young: undefined })),
+    ];
+}
+function isKeyOf(items, key) {
+    const values = items.map((item) => fieldOf(item, key));
+    return (values.every((value) => typeof value === 'string' || typeof value === 'number') &&
+        new Set(values).size === values.length);
+}
+function fieldOf(item, key) {
+    return (0,field_set/* isMap */.jh)(item) ? item[key] : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/masked-diff.js
+
+
+
+
+
+/**
+ * What changes from one body to another, by path, a text of many lines by its lines; for logs that others read. What is
+ * secret is only said to change. Deterministic: fields in the order of their names, items of lists as the new list has them.
+ */
+function maskedDiff(before, after, { object, shown, isBeforeLive = false, limit = 40 }) {
+    const lines = [...changesIn(before, after, [], { object, shown, isBeforeLive })];
+    if (lines.length <= limit)
+        return lines;
+    return [...lines.slice(0, limit - 1), `… and ${lines.length - limit + 1} more lines`];
+}
+/** What the server sets, and our own sum over all that is shown anyway. */
+const leftOut = new Set([
+    ...['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'].map((field) => `metadata.${field}`),
+    'status',
+    `metadata.annotations.${kubernetes_object/* contentAnnotation */.X4}`,
+    `spec.template.metadata.annotations.${kubernetes_object/* contentAnnotation */.X4}`,
+]);
+function* changesIn(before, after, path, context) {
+    const { object, shown, isBeforeLive } = context;
+    if (leftOut.has((0,field_set/* describePath */.NH)(path)) || isSame(before, after))
+        return;
+    const name = shown.text((0,field_set/* describePath */.NH)(path));
+    if (after === undefined) {
+        if (!isBeforeLive)
+            yield `- ${name}${shownAs(before, path, context)}`;
+        return;
+    }
+    const isHidden = shown.isHidden(object, path);
+    // A hidden map tells the names in it: which key of a Secret is new, and nothing more.
+    if ((0,field_set/* isMap */.jh)(after) && (before === undefined || (0,field_set/* isMap */.jh)(before)) && (path.length < 2 || (0,field_set/* isMap */.jh)(before) || isHidden)) {
+        const inner = (0,field_set/* isMap */.jh)(before) ? before : {};
+        for (const field of [...new Set([...Object.keys(inner), ...Object.keys(after)])].sort())
+            yield* changesIn((0,field_set/* memberOf */.C5)(inner, field), (0,field_set/* memberOf */.C5)(after, field), [...path, `f:${field}`], context);
+        return;
+    }
+    if (before === undefined) {
+        yield* added(after, path, context);
+        return;
+    }
+    if (isHidden) {
+        yield `~ ${name}: changed (not shown)`;
+        return;
+    }
+    const pairs = Array.isArray(before) && Array.isArray(after) ? pairItems(before, after) : undefined;
+    if (pairs !== undefined) {
+        for (const { step, old, young } of pairs)
+            yield* changesIn(old, young, [...path, step], context);
+        return;
+    }
+    if (typeof before === 'string' && typeof after === 'string' && isLong(before, after)) {
+        yield `~ ${name}:`;
+        for (const line of textDiff(before, after, shown))
+            yield `    ${line}`;
+        return;
+    }
+    const [was, is] = [before, after].map((value) => (0,shown_value/* showValue */.vp)(shown, object, path, value));
+    yield was === is ? `~ ${name}: changed in what is not shown` : `~ ${name}: ${was} → ${is}`;
+}
+function* added(value, path, context) {
+    const name = context.shown.text((0,field_set/* describePath */.NH)(path));
+    if (typeof value === 'string' && value.includes('\n') && !context.shown.isHidden(context.object, path)) {
+        yield `+ ${name}:`;
+        for (const line of linesOf(context.shown.text(value)))
+            yield `    ${cut(`+ ${line}`)}`;
+    }
+    else
+        yield `+ ${name}${shownAs(value, path, context)}`;
+}
+function shownAs(value, path, { object, shown }) {
+    return shown.isHidden(object, path) ? ' (not shown)' : `: ${(0,shown_value/* showValue */.vp)(shown, object, path, value ?? null)}`;
+}
+/**
+ * Lines are told apart as they are and printed as they may be seen, so that a secret that changed shows as `***` twice; unless
+ * masking changed the number of lines, then only what is seen is compared.
+ */
+function textDiff(before, after, shown) {
+    const [was, is] = [linesOf(before), linesOf(after)];
+    const [seenWas, seenIs] = [linesOf(shown.text(before)), linesOf(shown.text(after))];
+    const isLineByLine = was.length === seenWas.length && is.length === seenIs.length;
+    const lines = isLineByLine ? seenLines(diffLines(was, is), seenWas, seenIs) : diffLines(seenWas, seenIs);
+    const text = withContext(lines, 2).map(cut);
+    if (text.length > 0)
+        return text;
+    return [isSame(was, is) ? 'only the line break at its end changed' : 'changed in what is not shown'];
+}
+function seenLines(lines, seenBefore, seenAfter) {
+    let [i, j] = [0, 0];
+    return lines.map(({ sign }) => {
+        const text = (sign === '+' ? seenAfter[j] : seenBefore[i]) ?? '';
+        if (sign !== '+')
+            i++;
+        if (sign !== '-')
+            j++;
+        return { sign, text };
+    });
+}
+/** White space stays as it is: in a configuration it tells what belongs to what. */
+function cut(line) {
+    return line.length <= 200 ? line : `${line.slice(0, 199).toWellFormed()}…`;
+}
+function linesOf(text) {
+    return text.replace(/\n$/, '').split('\n');
+}
+function isLong(...texts) {
+    return texts.some((text) => text.includes('\n'));
+}
+function isSame(one, other) {
+    if (one === other)
+        return true;
+    if (Array.isArray(one) && Array.isArray(other))
+        return one.length === other.length && one.every((item, at) => isSame(item, other[at]));
+    if (!(0,field_set/* isMap */.jh)(one) || !(0,field_set/* isMap */.jh)(other))
+        return false;
+    return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => isSame((0,field_set/* memberOf */.C5)(one, key), (0,field_set/* memberOf */.C5)(other, key)));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/plan-summary.js
+
+
+
+function reportPlan(environment, plan, shown, { lines: mostLines = 400, ofOneReason = 3 } = {}) {
+    const rows = [
+        ...plan.shared.map((step) => row('(all)', '', step.action, `${nameOf(step)}: ${step.reason}`, step.drift)),
+        ...plan.clients.map(({ client, role, action, reason, drift }) => row(client, role, action, reason, drift)),
+        ...plan.left.map(({ owner, kind, name, reason }) => row(owner || '(all)', '', 'left', `${kind} ${name}: ${reason}`)),
+        ...plan.prune.map(({ owner, kind, name }) => row(owner || '(all)', '', 'prune', `${kind} ${name}: old configuration, removed after success`)),
+    ];
+    return {
+        section: {
+            title: `Clients of ${environment}: plan`,
+            severity: plan.isUnchanged ? 'unchanged' : 'changed',
+            columns: ['client', 'role', 'action', 'why', 'drift'],
+            rows,
+        },
+        details: shorten([...plan.shared.flatMap(ofShared(shown)), ...ofClients(plan, shown, ofOneReason)], mostLines),
+    };
+}
+const severities = {
+    prove: 'warned',
+    left: 'warned',
+    create: 'changed',
+    update: 'changed',
+    prune: 'changed',
+    unchanged: 'unchanged',
+};
+const mostDrifts = 3;
+function row(client, role, action, why, drift = []) {
+    const told = drift.slice(0, mostDrifts).map(ownership_drift/* describeDrift */.ZP);
+    const more = drift.length > mostDrifts ? [`and ${drift.length - mostDrifts} more`] : [];
+    return {
+        severity: drift.length > 0 ? 'warned' : severities[action],
+        cells: [client, role, action, why, [...told, ...more].join('; ')],
+    };
+}
+/** Those with drift first, then those that are alone with their reason; of many with the same the first few. */
+function ofClients({ clients }, shown, ofOneReason) {
+    const changed = clients.filter(({ action }) => action === 'create' || action === 'update');
+    const groups = [...Map.groupBy(changed, ({ action, reason }) => `${action}: ${reason}`)].sort(([, one], [, other]) => Number(hasDrift(other)) - Number(hasDrift(one)) || one.length - other.length);
+    return groups.flatMap(([what, steps]) => {
+        const first = steps.slice(0, ofOneReason);
+        const others = steps.slice(ofOneReason);
+        const details = first.map((step) => ({
+            title: `${step.client}: ${what}`,
+            lines: step.objects.flatMap((object) => plan_summary_linesOf(object, shown)),
+        }));
+        if (others.length === 0)
+            return details;
+        const names = others.map(({ client }) => client).join(', ');
+        return [...details, { title: `${(0,counted/* counted */.h)(others.length, 'more client')}: ${what}`, lines: [names] }];
+    });
+}
+function hasDrift(steps) {
+    return steps.some(({ drift }) => drift.length > 0);
+}
+function ofShared(shown) {
+    return (step) => {
+        if (step.action === 'unchanged')
+            return [];
+        return [{ title: `(all): ${step.action}: ${step.reason}`, lines: plan_summary_linesOf(step, shown) }];
+    };
+}
+function plan_summary_linesOf(step, shown) {
+    const { object, action, reason, before, drift, migrated } = step;
+    if (action === 'unchanged')
+        return [];
+    const name = { kind: object.kind, name: object.metadata.name };
+    const diff = maskedDiff(before?.body, object, { object: name, shown, isBeforeLive: before?.isLive ?? false });
+    return [
+        `${nameOf(step)}: ${action}: ${reason}`,
+        ...drift.map((one) => `  drift: ${(0,ownership_drift/* describeDrift */.ZP)(one)}`),
+        ...migrated.map((manager) => `  fields that ${manager} left become keep-deploy's`),
+        ...diff.map((line) => `  ${line}`),
+    ];
+}
+function nameOf({ object }) {
+    return `${object.kind} ${object.metadata.name}`;
+}
+function shorten(details, mostLines) {
+    const kept = [];
+    let left = mostLines;
+    for (const [at, detail] of details.entries()) {
+        if (detail.lines.length + 1 > left) {
+            const title = `${(0,counted/* counted */.h)(details.length - at, 'more change')}: left out, for the plan would get too long`;
+            return [
+                ...kept,
+                {
+                    title,
+                    lines: details
+                        .slice(at)
+                        .map(({ title: what }) => what)
+                        .slice(0, Math.max(0, left - 1)),
+                },
+            ];
+        }
+        kept.push(detail);
+        left -= detail.lines.length + 1;
+    }
+    return kept;
+}
+
+// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
+var preflight_finding = __webpack_require__(23056);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/store/pointer.js
+var store_pointer = __webpack_require__(24337);
+// EXTERNAL MODULE: ./src/values/digest.js
+var digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
+var cluster_pin = __webpack_require__(56685);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/failed-roll.js
+var failed_roll = __webpack_require__(36667);
+// EXTERNAL MODULE: ./src/release/literal-addresses.js
+var literal_addresses = __webpack_require__(2494);
+// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
+var open_step = __webpack_require__(78833);
+// EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
+var password_gate = __webpack_require__(28825);
+// EXTERNAL MODULE: ./src/release/release-record.js
+var release_record = __webpack_require__(40415);
+// EXTERNAL MODULE: ./src/release/roll-options.js + 1 modules
+var roll_options = __webpack_require__(30625);
+// EXTERNAL MODULE: ./src/cluster/roll/roll-failure.js + 2 modules
+var roll_failure = __webpack_require__(52682);
+;// CONCATENATED MODULE: ./src/release/roll-outcome.js
+
+
+
+/** What a workflow tells outcomes apart by. Signals have their own (129, 130, 143). */
+const outcomeExitCodes = {
+    unchanged: 0,
+    deployed: 0,
+    'failed-rolled-back': 3,
+    'failed-halted': 4,
+    'rollback-failed': 5,
+    superseded: 6,
+    locked: 7,
+    cancelled: 1,
+};
+function reportOf({ outcome, clients, writes, isChanged }) {
+    const count = (wanted) => clients.filter(({ result }) => result === wanted).length;
+    return {
+        outcome,
+        changed: isChanged,
+        writes,
+        updated: count('deployed'),
+        unchanged: count('unchanged'),
+        clients,
+    };
+}
+/** @throws RemoteError that says what became of the network, unless all of it is as wanted. */
+function requireDeployed(rolled, redact) {
+    const { outcome, clients, why, notSettled } = rolled;
+    if (outcome === 'unchanged' || outcome === 'deployed') {
+        if (notSettled === undefined)
+            return;
+        throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
+    }
+    const failures = clients.flatMap(({ client, failure, goingBackFailure }) => [
+        ...(failure === undefined ? [] : [(0,roll_failure/* messageOf */.bD)(client, failure, redact).headline]),
+        ...(goingBackFailure === undefined ? [] : [`going back: ${(0,roll_failure/* messageOf */.bD)(client, goingBackFailure, redact).headline}`]),
+    ]);
+    const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
+    throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
+}
+function failed(rolled, lines) {
+    const error = new errors/* RemoteError */.Hi(lines.join('\n'), { exitCode: outcomeExitCodes[rolled.outcome] || 1 });
+    failed_roll/* failedRoll */.f.attach(error, reportOf(rolled));
+    return error;
+}
+/** What the outcome means for the network, and what to do. */
+function meaningOf({ outcome, clients }) {
+    const names = (result) => clients
+        .filter((client) => client.result === result)
+        .map(({ client }) => client)
+        .join(', ');
+    switch (outcome) {
+        case 'failed-rolled-back':
+            return 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again';
+        case 'failed-halted':
+            return `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`;
+        case 'rollback-failed':
+            return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}. Look after these clients now`;
+        case 'superseded':
+            return `superseded: somebody else changed what was being rolled, and was not overwritten${listed('theirs', names('superseded'))}`;
+        case 'cancelled':
+            return 'cancelled: the roll-out was stopped; run it again to finish it';
+        case 'locked':
+            return 'locked: nothing more was written';
+        default:
+            return outcome;
+    }
+}
+function listed(what, names) {
+    return names === '' ? '' : ` (${what}: ${names})`;
+}
+const severityOf = {
+    'rollback-failed': 'failed',
+    'failed-halted': 'failed',
+    'failed-rolled-back': 'failed',
+    superseded: 'failed',
+    cancelled: 'warned',
+    'rolled-back': 'warned',
+    deployed: 'changed',
+    unchanged: 'unchanged',
+    'not-started': 'unchanged',
+};
+/** What became of the clients, for the end of the run. */
+function clientsSection(environment, { outcome, clients, isChanged }, redact) {
+    const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';
+    return {
+        title: `Clients of ${environment}: ${outcome}`,
+        severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
+        columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
+        rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter, failure, goingBackFailure }) => {
+            const why = [failure, goingBackFailure].flatMap((one) => one === undefined ? [] : [(0,roll_failure/* messageOf */.bD)(client, one, redact).headline]);
+            const restarts = `${restartsBefore} → ${restartsAfter}`;
+            return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why.join('; ')] };
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
+var wanted_release = __webpack_require__(85131);
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var journal_record = __webpack_require__(92621);
+// EXTERNAL MODULE: ./src/release/configuration-set.js
+var configuration_set = __webpack_require__(26147);
+;// CONCATENATED MODULE: ./src/release/way-back-gate.js
+
+
+
+
+
+
+/**
+ * Contracts before clients, on the way back too: a client that is taken back to addresses without code would be worse off
+ * than a broken one.
+ * @param release the one that stood before; absent where a mixture did, or clients that no release made
+ * @returns why going back is not allowed
+ */
+async function whyNotBack(environment, store, release, ports) {
+    if (release === undefined) {
+        ports.log.warning('Which contracts the clients before stood on is not recorded: their addresses are not checked');
+        return undefined;
+    }
+    try {
+        const before = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', release));
+        const record = (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', before.contracts));
+        const { recipes } = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', before.configurations));
+        const findings = await (0,chain_gate/* codeFindings */.e)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), record, recipes, ports);
+        if (findings.length === 0)
+            return undefined;
+        return `the release before, ${release}, needs contracts that are not there: ${findings.map(errors/* describeFinding */.jb).join('; ')}`;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RemoteError */.Hi || error instanceof errors/* UserError */.yo))
+            throw error;
+        return `whether the release before, ${release}, still has its contracts can't be told: ${error.message}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/release/roll-deployment.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
+async function rollDeployment(inputs, ports) {
+    const { log, signal } = ports;
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', ...(0,wanted_release/* releaseNeeds */.Tm)(inputs)]);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
+    const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, inputs, ports);
+    const { namespace } = environment.cluster;
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
+    const repinned = await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, mode: 'plan' });
+    if (repinned !== undefined)
+        log.warning(repinned);
+    const notChecked = await (0,password_gate/* requirePasswords */.M)(environment, cluster, wanted.clients);
+    if (notChecked !== undefined)
+        log.warning(notChecked);
+    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    await requireCode(environment, wanted, ports);
+    const prepared = { environment, store, cluster, wanted, objects };
+    return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
+}
+async function plan(prepared, inputs, ports) {
+    const { environment, store, wanted, objects } = prepared;
+    const { log, summary } = ports;
+    const { plan: found, shown, findings, } = await (0,roll_to/* planRollTo */.AN)(objects, 'plan', (0,roll_options/* rollOptionsOf */.N)(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports));
+    for (const { client, action, reason } of found.clients)
+        log.info(`${client}: ${action}: ${reason}`);
+    const { section, details } = reportPlan(environment.name, found, shown);
+    summary.add(section);
+    for (const { title, lines } of details)
+        log.untrusted(title, lines.join('\n'));
+    (0,preflight_finding/* requireNoErrors */.c)(findings, log);
+    const isStored = wanted.release && (await (0,store_layout/* isPublished */.HF)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release)));
+    const unchanged = found.clients.filter(({ action }) => action === 'unchanged').length;
+    return {
+        release: isStored ? (0,release_record/* releaseDigest */.cS)(wanted.release) : undefined,
+        contracts: wanted.release?.contracts,
+        configurations: wanted.release?.configurations,
+        outcome: found.isUnchanged ? 'unchanged' : 'deployed',
+        changed: !found.isUnchanged,
+        writes: 0,
+        updated: found.clients.length - unchanged,
+        unchanged,
+        clients: [],
+    };
+}
+async function apply(prepared, inputs, ports) {
+    const { environment, store, cluster, wanted, objects } = prepared;
+    const { log } = ports;
+    if (wanted.release === undefined)
+        throw new Error('an apply always has its release');
+    const pointer = (0,store_layout/* pointerName */.Jy)(environment.name, 'latest');
+    const seen = await (0,store_pointer/* readPointer */.q)(store, pointer);
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, inputs);
+    const document = (0,release_record/* releaseDocument */.b8)(wanted.release);
+    const release = (0,release_record/* releaseDigest */.cS)(wanted.release);
+    if (!(await (0,store_layout/* isPublished */.HF)(store, 'releases', document)))
+        await (0,store_layout/* publish */.mk)(store, 'releases', document, ports);
+    const rolled = await (0,roll_to/* rollTo */.x7)(objects, optionsOf(prepared, release, inputs, ports));
+    ports.summary.add(clientsSection(environment.name, rolled, ports.redact));
+    requireDeployed(rolled, ports.redact);
+    const report = reportOf(rolled);
+    if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen)) === 'conflict') {
+        const error = new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
+        failed_roll/* failedRoll */.f.attach(error, report);
+        throw error;
+    }
+    log.info(`Release ${release}: ${(0,counted/* counted */.h)(report.updated, 'client')} rolled, ${report.unchanged} unchanged`);
+    const { contracts, configurations } = wanted.release;
+    return { release, contracts, configurations, ...report };
+}
+function optionsOf({ environment, store, cluster, wanted }, release, inputs, ports) {
+    return {
+        ...(0,roll_options/* rollOptionsOf */.N)(cluster, environment.cluster.namespace, wanted, inputs, ports),
+        release,
+        beforeFirstWrite: () => requireCode(environment, wanted, ports),
+        mayGoBack: (before) => whyNotBack(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
+    };
+}
+/** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
+async function requireCode(environment, wanted, ports) {
+    const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
+    const { contracts, recipes, isPredicted } = wanted;
+    const findings = isPredicted
+        ? await (0,literal_addresses/* literalFindings */._)(environment, chain, contracts, recipes, ports.signal)
+        : await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts, recipes, ports);
+    if (findings.length === 0)
+        return;
+    const advice = {
+        message: 'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
+    };
+    throw new errors/* UserError */.yo([...findings, advice]);
+}
+
+
+/***/ }),
+
+/***/ 30625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ rollOptionsOf)
+});
+
+// EXTERNAL MODULE: ./src/cluster/manifest/reference-check.js
+var reference_check = __webpack_require__(29225);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+;// CONCATENATED MODULE: ./src/release/roll-settings.js
+function rollSettings(given) {
+    const policy = given.maxFailures === undefined ? given.onFailure : { maxFailures: given.maxFailures };
+    return {
+        policy,
+        maxParallel: given.maxParallel,
+        limits: {
+            clientMs: given.clientTimeoutMs,
+            waveMs: given.waveTimeoutMs,
+            totalMs: given.rollTimeoutMs,
+        },
+        bakeMs: given.bakeMs,
+        forcedManagers: given.forceManagers,
+        lock: { waitMs: given.lockTimeoutMs, breakLock: given.breakLock },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/release/roll-options.js
+
+
+
+/** What a roll-out is told beside its gates. */
+function rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, { secrets, run, redact, log, signal }) {
+    const secretClients = clients.filter(({ configuration }) => configuration.isSecret).map(({ name }) => name);
+    const who = run.url ?? run.commit ?? 'a run at a terminal';
+    return {
+        ...{ cluster, namespace, roles, redact, log, signal },
+        ...rollSettings(settings),
+        voters: new Set(voters),
+        digestKey: (0,digest_key/* digestKey */.C)(secrets, undefined),
+        run: run.attempt === undefined ? who : `${who}, attempt ${run.attempt}`,
+        references: (0,reference_check/* externalReferences */.e)(manifest),
+        accounts: new Map(clients.map(({ name, keyfile }) => [name, accountOf(keyfile.text)])),
+        isSecret: ({ name }) => secretClients.some((client) => name.startsWith(`${client}-config-`)),
+    };
+}
+/** The address that a keyfile (Web3 Secret Storage) says it is of; the whole text where it doesn't. */
+function accountOf(keyfile) {
+    return /"address"\s*:\s*"(?:0x)?([0-9a-fA-F]{40})"/.exec(keyfile)?.[1] ?? keyfile;
+}
+
+
+/***/ })
+
+};
+
