@@ -1,4 +1,3 @@
-import type { Clock } from '../api/clock.ts';
 import type { Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { isWorkloadKind, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
@@ -14,7 +13,7 @@ import { rivalFindings } from '../preflight/rival-controllers.ts';
 import { accessFindings, missingAccess, reviewRules } from '../preflight/rules-review.ts';
 import { sharedAccountFindings } from '../preflight/shared-accounts.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
-import type { NetworkPlan } from '../roll/network-plan.ts';
+import { type NetworkPlan, stepsOf } from '../roll/network-plan.ts';
 import type { ObjectStep } from '../roll/object-step.ts';
 import { createCarefulApply } from './careful-apply.ts';
 
@@ -30,7 +29,6 @@ export interface FindingsOptions {
   readonly tried: Set<ObjectKey>;
   /** `plan`: who may only look is told what an apply would need, and nothing is tried that isn't allowed. */
   readonly access: 'apply' | 'plan';
-  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -45,14 +43,15 @@ export async function networkFindings(
 ): Promise<readonly PreflightFinding[]> {
   const { cluster, namespace, tried, references } = options;
   const isFirst = tried.size === 0;
-  const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
-  const changed = steps.filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
+  const changed = stepsOf(plan).filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
   for (const { object } of changed) tried.add(keyOf(object));
   if (!isFirst) return tryAll(changed, options);
-  const fixedOf = ({ object }: ObjectStep) => immutableFieldFindings(object, liveOf(object, store));
-  const fixed = changed.flatMap(fixedOf);
+  const looked = changed.map((step) => ({
+    step,
+    fixed: immutableFieldFindings(step.object, liveOf(step.object, store)),
+  }));
   // What can't be changed is explained better than by the refusal that a dry run would bring.
-  const possible = changed.filter((step) => fixedOf(step).length === 0);
+  const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
   const access = accessOf(wanted, plan, namespace);
   const [[missing, refused], unnamed, endsAt] = await Promise.all([
     options.access === 'apply' ? tryAsApply(access, possible, options) : tryAsPlan(access, possible, options),
@@ -63,7 +62,7 @@ export async function networkFindings(
   return [
     ...missing,
     ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
-    ...fixed,
+    ...looked.flatMap(({ fixed }) => fixed),
     ...rivalFindings(wanted.clients.map(({ workload }) => watched(workload, store))),
     ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
     ...unnamed,
@@ -105,10 +104,7 @@ async function tryAsPlan(
 
 function tryAll(changed: readonly ObjectStep[], options: FindingsOptions): Promise<readonly PreflightFinding[]> {
   const { cluster, forcedManagers } = options;
-  const migrated = new Map(
-    changed.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated]),
-  );
-  const { tryToApply } = createCarefulApply(cluster, { forcedManagers, migrated });
+  const { tryToApply } = createCarefulApply(cluster, changed, { forcedManagers });
   return dryRunFindings(
     tryToApply,
     changed.map(({ object }) => ({ object })),
@@ -121,11 +117,10 @@ export function besideKinds({ shared, clients }: NetworkObjects): readonly Writt
 }
 
 function accessOf(wanted: NetworkObjects, plan: NetworkPlan, namespace: string): PlannedAccess {
-  const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
   return {
     namespace,
     besideKinds: besideKinds(wanted),
-    writes: steps
+    writes: stepsOf(plan)
       .filter(({ action }) => action !== 'unchanged')
       .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
     prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),

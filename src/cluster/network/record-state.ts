@@ -1,16 +1,11 @@
 import type { Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
-import {
-  isWorkloadKind,
-  type LiveObject,
-  objectPath,
-  type WantedObject,
-  type WrittenKind,
-} from '../kubernetes-object.ts';
+import { inParallel } from '../api/parallel.ts';
+import { isWorkloadKind, type LiveObject, objectPath, type WantedObject } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
 import type { OpenRecord } from '../record/open-record.ts';
-import { keyOf, keysOf, ownersOf } from '../record/recorded-owner.ts';
+import { keyOf, keysOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
 import type { RollOutRecord } from '../record/roll-out-record.ts';
 import type { Baseline } from '../roll/go-back-plan.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
@@ -32,7 +27,8 @@ export interface RecordedState extends RollOutState {
 }
 
 /** Of a roll-out that has nothing to write. */
-export const noState: RollOutState = {
+export const noState: RollOutState & Pick<RecordedState, 'releaseBefore'> = {
+  releaseBefore: undefined,
   beginForward: () => Promise.reject(new Error('nothing is to be written')),
   beginGoingBack: () => Promise.reject(new Error('nothing was written')),
   settle: () => Promise.reject(new Error('nothing was begun')),
@@ -80,6 +76,8 @@ export function createRollOutState(
   };
 }
 
+const atOnce = 16;
+
 /** What stands under a wanted name and was never applied by a recorded run: it is what would be gone back to. */
 async function adoptedObjects(
   wanted: NetworkObjects,
@@ -89,19 +87,17 @@ async function adoptedObjects(
 ): Promise<readonly AdoptedObject[]> {
   const owners = ownersOf(wanted);
   const recorded = await record.baselineOf(owners.map(({ owner }) => owner));
-  const adopted: AdoptedObject[] = [];
-  for (const { owner, role, bodies, contentNamed } of owners) {
+  const unknown = owners.flatMap(({ owner, role, bodies, contentNamed }) => {
     const known = new Set(keysOf(recorded.get(owner)));
-    for (const body of bodies) {
-      const key = keyOf(body);
-      // What is named by what it holds is in the record, in use or retired, once its owner is.
-      if (known.has(key) || (recorded.has(owner) && contentNamed.includes(key))) continue;
-      const live = await liveOf(body, store, cluster);
-      if (live !== undefined)
-        adopted.push({ owner, role, body: bodyOfLive(body.kind as WrittenKind, namespace, live) });
-    }
-  }
-  return adopted;
+    // What is named by what it holds is in the record, in use or retired, once its owner is.
+    const isKnown = (key: ObjectKey) => known.has(key) || (recorded.has(owner) && contentNamed.includes(key));
+    return bodies.filter((body) => !isKnown(keyOf(body))).map((body) => ({ owner, role, body }));
+  });
+  const found = await inParallel(unknown, atOnce, async ({ owner, role, body }): Promise<readonly AdoptedObject[]> => {
+    const live = await liveOf(body, store, cluster);
+    return live === undefined ? [] : [{ owner, role, body: bodyOfLive(body.kind, namespace, live) }];
+  });
+  return found.flat();
 }
 
 async function liveOf(

@@ -11,20 +11,21 @@ import { allowedToRead } from '../preflight/refused-reading.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
 import type { ClusterLease } from '../record/lease.ts';
 import { acquireNamespaceLock } from '../record/namespace-lock.ts';
-import { keyOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
+import { type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
 import { type RollOutRecord, readRollOutRecord } from '../record/roll-out-record.ts';
 import type { TimeLimits } from '../roll/deadlines.ts';
 import type { FailurePolicy } from '../roll/failure-policy.ts';
 import { finishGoingBack } from '../roll/finish-going-back.ts';
-import { type NetworkPlan, planNetwork } from '../roll/network-plan.ts';
+import { type NetworkPlan, planNetwork, stepsOf } from '../roll/network-plan.ts';
 import { rollNetwork } from '../roll/roll-network.ts';
 import type { RollOptions } from '../roll/roll-options.ts';
+import type { RollOutState } from '../roll/roll-out-state.ts';
 import type { RollResult } from '../roll/roll-result.ts';
 import type { RollCluster } from '../roll/writer.ts';
 import { createCarefulApply } from './careful-apply.ts';
 import { besideKinds, networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
-import { createRollOutState, noState } from './record-state.ts';
+import { createRollOutState, noState, type RecordedState } from './record-state.ts';
 
 /** How a network is led to what is wanted. */
 export interface RollToOptions {
@@ -78,10 +79,6 @@ export interface LookedAt {
 
 export interface RolledTo extends RollResult {
   readonly plan: NetworkPlan;
-  /** Who has the lock, where that ended the run. */
-  readonly heldBy?: { readonly holder: string; readonly expiresAt: string } | undefined;
-  /** What a killed run's going back, which was finished first, came to. */
-  readonly finished?: RollResult | undefined;
 }
 
 /** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
@@ -165,12 +162,11 @@ async function rollLocked(
 ): Promise<RolledTo> {
   const { cluster, namespace, log } = options;
   let record = await readRecord(wanted, options);
-  let finished: RollResult | undefined;
   if (record.unfinished?.state === 'going-back') {
     const { plan } = await look(wanted, record, store, options);
     const state = createRollOutState(wanted, record, store, options);
     const members = wanted.clients;
-    finished = await finishGoingBack(await state.resume(), {
+    const finished = await finishGoingBack(await state.resume(), {
       ...rollOptions(plan, state, lease, store, options),
       members,
     });
@@ -188,7 +184,7 @@ async function rollLocked(
     const referring = () => listReferring(cluster, namespace);
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
-  return { ...result, plan, finished };
+  return { ...result, plan };
 }
 
 /** The record and what stands, or everything that these credentials lack to read them. */
@@ -249,18 +245,14 @@ function taskOf({ clients, shared }: NetworkPlan, isUnfinished: boolean): Parame
 
 function rollOptions(
   plan: NetworkPlan,
-  state: RollOptions['state'],
+  state: RollOutState & Pick<RecordedState, 'releaseBefore'>,
   lease: Pick<ClusterLease, 'lost' | 'requireHeld'>,
   store: NamespaceStore,
   options: RollToOptions,
 ): RollOptions {
   const { cluster, namespace, clock = systemClock, log, redact, bakeMs, maxRestarts, forcedManagers } = options;
   const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
-  const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
-  const migrated = new Map(
-    steps.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated] as const),
-  );
-  const { apply } = createCarefulApply(cluster, { forcedManagers, migrated, log });
+  const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
   const held: RollCluster = {
     ...cluster,
     apply: async (object) => {
@@ -275,12 +267,8 @@ function rollOptions(
   return {
     ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
     ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts },
-    mayGoBack: () => options.mayGoBack(state === noState ? undefined : releaseBefore(state)),
+    mayGoBack: () => options.mayGoBack(state.releaseBefore),
   };
-}
-
-function releaseBefore(state: RollOptions['state']): string | undefined {
-  return (state as Partial<{ releaseBefore: string | undefined }>).releaseBefore;
 }
 
 const never = new AbortController().signal;
@@ -295,6 +283,5 @@ function lockedBy({ heldBy, expiresAt }: { readonly heldBy: string; readonly exp
     isChanged: false,
     why: [`another run works on this namespace: ${heldBy}, until ${expiresAt} unless it goes on`],
     forwardMs: 0,
-    heldBy: { holder: heldBy, expiresAt },
   } as const;
 }

@@ -67,6 +67,11 @@ export interface NetworkPlan {
   readonly isUnchanged: boolean;
 }
 
+/** Every object of a plan, in the order of writing. */
+export function stepsOf({ shared, clients }: Pick<NetworkPlan, 'shared' | 'clients'>): readonly ObjectStep[] {
+  return [...shared, ...clients.flatMap(({ objects }) => objects)];
+}
+
 /** What leads from what stands to what is wanted. Pure: the same sight gives the same plan. */
 export function planNetwork(wanted: NetworkObjects, sight: NetworkSight): NetworkPlan {
   const applied = new Map(sight.applied.flatMap(({ bodies }) => bodies.map((body) => [keyOf(body), body] as const)));
@@ -74,7 +79,7 @@ export function planNetwork(wanted: NetworkObjects, sight: NetworkSight): Networ
     planObject(object, sight.live(object), applied.get(keyOf(object)), sight.shown),
   );
   const clients = wanted.clients.map((client) => planClient(client, applied, sight));
-  const steps = [...shared, ...clients.flatMap(({ objects }) => objects)];
+  const steps = stepsOf({ shared, clients });
   const known = new Set(steps.map(({ object }) => keyOf(object)));
   return {
     shared,
