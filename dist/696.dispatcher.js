@@ -4587,12 +4587,16 @@ function restOf(value) {
 
 
 
+/** Every object of a plan, in the order of writing. */
+function stepsOf({ shared, clients }) {
+    return [...shared, ...clients.flatMap(({ objects }) => objects)];
+}
 /** What leads from what stands to what is wanted. Pure: the same sight gives the same plan. */
 function planNetwork(wanted, sight) {
     const applied = new Map(sight.applied.flatMap(({ bodies }) => bodies.map((body) => [keyOf(body), body])));
     const shared = wanted.shared.map((object) => planObject(object, sight.live(object), applied.get(keyOf(object)), sight.shown));
     const clients = wanted.clients.map((client) => planClient(client, applied, sight));
-    const steps = [...shared, ...clients.flatMap(({ objects }) => objects)];
+    const steps = stepsOf({ shared, clients });
     const known = new Set(steps.map(({ object }) => keyOf(object)));
     return {
         shared,
@@ -5202,10 +5206,18 @@ function nameOf({ kind, metadata }) {
 ;// CONCATENATED MODULE: ./src/cluster/network/careful-apply.js
 
 
-/** Server-side apply that takes fields from nobody but whom the plan found gone, or the user named. */
-function createCarefulApply(cluster, { forcedManagers, migrated, log }) {
-    const isLeftBehind = (object) => migrated.has(keyOf(object));
-    return createOwnedApply({ cluster, takeFrom: forcedManagers, isLeftBehind, log });
+/**
+ * Server-side apply that takes fields from nobody but whom the plan found gone (managers of client-side apply, whose fields
+ * become ours first), or the user named.
+ */
+function createCarefulApply(cluster, steps, { forcedManagers, log }) {
+    const left = new Set(steps.filter(({ migrated }) => migrated.length > 0).map(({ object }) => keyOf(object)));
+    return createOwnedApply({
+        cluster,
+        takeFrom: forcedManagers,
+        isLeftBehind: (object) => left.has(keyOf(object)),
+        log,
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/preflight/credential-lifetime.js
@@ -5845,6 +5857,7 @@ function describe({ kind, name, key }) {
 
 
 
+
 /**
  * Everything that stands against a plan, at once, and nothing written. A plan that is made again asks only about what it
  * changes beyond the first.
@@ -5852,16 +5865,17 @@ function describe({ kind, name, key }) {
 async function networkFindings(wanted, plan, store, options) {
     const { cluster, namespace, tried, references } = options;
     const isFirst = tried.size === 0;
-    const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
-    const changed = steps.filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
+    const changed = stepsOf(plan).filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
     for (const { object } of changed)
         tried.add(keyOf(object));
     if (!isFirst)
         return tryAll(changed, options);
-    const fixedOf = ({ object }) => immutableFieldFindings(object, liveOf(object, store));
-    const fixed = changed.flatMap(fixedOf);
+    const looked = changed.map((step) => ({
+        step,
+        fixed: immutableFieldFindings(step.object, liveOf(step.object, store)),
+    }));
     // What can't be changed is explained better than by the refusal that a dry run would bring.
-    const possible = changed.filter((step) => fixedOf(step).length === 0);
+    const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
     const access = accessOf(wanted, plan, namespace);
     const [[missing, refused], unnamed, endsAt] = await Promise.all([
         options.access === 'apply' ? tryAsApply(access, possible, options) : tryAsPlan(access, possible, options),
@@ -5872,7 +5886,7 @@ async function networkFindings(wanted, plan, store, options) {
     return [
         ...missing,
         ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
-        ...fixed,
+        ...looked.flatMap(({ fixed }) => fixed),
         ...rivalFindings(wanted.clients.map(({ workload }) => network_findings_watched(workload, store))),
         ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
         ...unnamed,
@@ -5900,8 +5914,7 @@ async function tryAsPlan(access, changed, options) {
 }
 function tryAll(changed, options) {
     const { cluster, forcedManagers } = options;
-    const migrated = new Map(changed.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated]));
-    const { tryToApply } = createCarefulApply(cluster, { forcedManagers, migrated });
+    const { tryToApply } = createCarefulApply(cluster, changed, { forcedManagers });
     return dryRunFindings(tryToApply, changed.map(({ object }) => ({ object })));
 }
 /** Kinds of what stands beside the workloads and isn't named by what it holds: each costs one list. */
@@ -5909,11 +5922,10 @@ function besideKinds({ shared, clients }) {
     return [...new Set([...shared, ...clients.flatMap(({ beside }) => beside)].map(({ kind }) => kind))];
 }
 function accessOf(wanted, plan, namespace) {
-    const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
     return {
         namespace,
         besideKinds: besideKinds(wanted),
-        writes: steps
+        writes: stepsOf(plan)
             .filter(({ action }) => action !== 'unchanged')
             .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
         prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),
@@ -6119,8 +6131,10 @@ function adopted_object_isMap(value) {
 
 
 
+
 /** Of a roll-out that has nothing to write. */
 const noState = {
+    releaseBefore: undefined,
     beginForward: () => Promise.reject(new Error('nothing is to be written')),
     beginGoingBack: () => Promise.reject(new Error('nothing was written')),
     settle: () => Promise.reject(new Error('nothing was begun')),
@@ -6162,24 +6176,22 @@ function createRollOutState(wanted, record, store, options) {
         settled: () => settled,
     };
 }
+const record_state_atOnce = 16;
 /** What stands under a wanted name and was never applied by a recorded run: it is what would be gone back to. */
 async function adoptedObjects(wanted, record, store, { cluster, namespace }) {
     const owners = ownersOf(wanted);
     const recorded = await record.baselineOf(owners.map(({ owner }) => owner));
-    const adopted = [];
-    for (const { owner, role, bodies, contentNamed } of owners) {
+    const unknown = owners.flatMap(({ owner, role, bodies, contentNamed }) => {
         const known = new Set(keysOf(recorded.get(owner)));
-        for (const body of bodies) {
-            const key = keyOf(body);
-            // What is named by what it holds is in the record, in use or retired, once its owner is.
-            if (known.has(key) || (recorded.has(owner) && contentNamed.includes(key)))
-                continue;
-            const live = await record_state_liveOf(body, store, cluster);
-            if (live !== undefined)
-                adopted.push({ owner, role, body: bodyOfLive(body.kind, namespace, live) });
-        }
-    }
-    return adopted;
+        // What is named by what it holds is in the record, in use or retired, once its owner is.
+        const isKnown = (key) => known.has(key) || (recorded.has(owner) && contentNamed.includes(key));
+        return bodies.filter((body) => !isKnown(keyOf(body))).map((body) => ({ owner, role, body }));
+    });
+    const found = await (0,parallel/* inParallel */.H)(unknown, record_state_atOnce, async ({ owner, role, body }) => {
+        const live = await record_state_liveOf(body, store, cluster);
+        return live === undefined ? [] : [{ owner, role, body: bodyOfLive(body.kind, namespace, live) }];
+    });
+    return found.flat();
 }
 async function record_state_liveOf(body, store, cluster) {
     if ((0,kubernetes_object/* isWorkloadKind */.A)(body.kind))
@@ -6270,12 +6282,11 @@ async function rollTo(wanted, options) {
 async function rollLocked(wanted, lease, tried, store, options) {
     const { cluster, namespace, log } = options;
     let record = await readRecord(wanted, options);
-    let finished;
     if (record.unfinished?.state === 'going-back') {
         const { plan } = await roll_to_look(wanted, record, store, options);
         const state = createRollOutState(wanted, record, store, options);
         const members = wanted.clients;
-        finished = await finishGoingBack(await state.resume(), {
+        const finished = await finishGoingBack(await state.resume(), {
             ...rollOptions(plan, state, lease, store, options),
             members,
         });
@@ -6294,7 +6305,7 @@ async function rollLocked(wanted, lease, tried, store, options) {
         const referring = () => listReferring(cluster, namespace);
         await collectRetired({ cluster, namespace, record: settled, referring, log });
     }
-    return { ...result, plan, finished };
+    return { ...result, plan };
 }
 /** The record and what stands, or everything that these credentials lack to read them. */
 function readNetwork(wanted, store, options) {
@@ -6335,9 +6346,7 @@ function taskOf({ clients, shared }, isUnfinished) {
 function rollOptions(plan, state, lease, store, options) {
     const { cluster, namespace, clock = api_clock/* systemClock */.m, log, redact, bakeMs, maxRestarts, forcedManagers } = options;
     const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
-    const steps = [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)];
-    const migrated = new Map(steps.filter((step) => step.migrated.length > 0).map((step) => [keyOf(step.object), step.migrated]));
-    const { apply } = createCarefulApply(cluster, { forcedManagers, migrated, log });
+    const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
     const held = {
         ...cluster,
         apply: async (object) => {
@@ -6352,11 +6361,8 @@ function rollOptions(plan, state, lease, store, options) {
     return {
         ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
         ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts },
-        mayGoBack: () => options.mayGoBack(state === noState ? undefined : releaseBefore(state)),
+        mayGoBack: () => options.mayGoBack(state.releaseBefore),
     };
-}
-function releaseBefore(state) {
-    return state.releaseBefore;
 }
 const roll_to_never = new AbortController().signal;
 /** Nothing is written without one. */
@@ -6369,7 +6375,6 @@ function lockedBy({ heldBy, expiresAt }) {
         isChanged: false,
         why: [`another run works on this namespace: ${heldBy}, until ${expiresAt} unless it goes on`],
         forwardMs: 0,
-        heldBy: { holder: heldBy, expiresAt },
     };
 }
 
