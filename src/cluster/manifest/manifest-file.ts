@@ -25,12 +25,22 @@ export interface ManifestFile {
 /** What the files have of YAML 1.1 beyond JSON: merge keys and its ways to write numbers and truth. */
 const tags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float', 'merge'].map((name) => `tag:yaml.org,2002:${name}`);
 
+/** YAML 1.1 has no `0o400`; kubectl reads it nevertheless. */
+const octal: Tags[number] = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^0o[0-7]+$/,
+  resolve: Number,
+};
+
 const options = {
   prettyErrors: false,
   logLevel: 'error',
   version: '1.1',
-  customTags: (known: Tags): Tags =>
-    known.filter((tag) => typeof tag === 'object' && tags.includes(tag.tag) && !isTimeOfDay(tag)),
+  customTags: (known: Tags): Tags => [
+    ...known.filter((tag) => typeof tag === 'object' && tags.includes(tag.tag) && !isTimeOfDay(tag)),
+    octal,
+  ],
 } as const;
 
 /**
@@ -109,7 +119,8 @@ function plainValue(
 
 /**
  * Addresses and other long numbers without quotes: in a ConfigMap they become text that nobody wrote. They are read as the
- * texts they were meant to be, so that nothing else is said of them.
+ * texts they were meant to be, so that nothing else is said of them. So is `1.10`, of which nothing need be said: as a
+ * quantity it is the same, and where text belongs `1.1` would be another version.
  */
 function misreadNumbers(document: Document): readonly { readonly offset: number; readonly message: string }[] {
   const found: { offset: number; message: string }[] = [];
@@ -123,6 +134,7 @@ function misreadNumbers(document: Document): readonly { readonly offset: number;
       const { value, source = '' } = scalar;
       if (typeof value !== 'number') return;
       const isHexadecimal = /^[-+]?0x/i.test(source);
+      if (/^\d+\.\d+$/.test(source) && !Number.isInteger(value)) scalar.value = source;
       if (!isHexadecimal && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return;
       scalar.value = source;
       const parent = parents.at(-1);
