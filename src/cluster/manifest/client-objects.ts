@@ -141,19 +141,25 @@ export function composeClient(
     client: client.name,
     role: client.role,
     immutable,
-    beside: beside.map((object) => annotated(object, content)),
+    beside: beside.map((object) => summed(object, digestKey)),
     workload: withTemplateAnnotation(annotated(workload, content), content),
     content,
     isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
   };
 }
 
-/** @returns the object without a content annotation where it holds what can't be hashed without the key, in a plan. */
 function composeShared(written: WrittenObject, { namespace, digestKey }: ComposeOptions): WantedObject {
   const kind = kindOf(written) as WrittenKind;
   const identity = { apiVersion: apiVersionOf(kind), kind };
   const own = { [labels.managedBy]: 'keep-deploy' };
-  const object = named(written.object, identity, nameOf(written) ?? '', namespace, own);
+  return summed(named(written.object, identity, nameOf(written) ?? '', namespace, own), digestKey);
+}
+
+/**
+ * With a digest of its own: another image of a client is no reason to write its Service.
+ * @returns the object as it is where it holds what can't be hashed without the key, in a plan.
+ */
+function summed(object: WantedObject, digestKey: string | undefined): WantedObject {
   const stripped = canonicalJson(withoutSecretData(object));
   if (secretData(object) === undefined) return annotated(object, digestOf(stripped));
   if (digestKey === undefined) return object;

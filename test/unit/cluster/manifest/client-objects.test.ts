@@ -140,11 +140,20 @@ describe('the objects of one client', () => {
     ]);
   });
 
-  test('carry one content on StatefulSet, pod template and Service', () => {
-    const { content, workload, beside } = compose();
+  test('carry one content on StatefulSet and pod template', () => {
+    const { content, workload } = compose();
     const annotations = { 'keep-deploy/content': content };
     expect(workload).toMatchObject({ metadata: { annotations }, spec: { template: { metadata: { annotations } } } });
-    expect(beside).toMatchObject([{ metadata: { annotations } }]);
+  });
+
+  test('leave the Service as it is when only image and configuration change, and mark it when it changes itself', () => {
+    const changes = { image: wanted.image.replaceAll('a', 'b'), configuration: { ...wanted.configuration, text: 'x' } };
+    const contentOf = ({ beside: [service] }: ReturnType<typeof compose>) =>
+      service?.metadata['annotations'] as { readonly [name: string]: string };
+    expect(compose(changes).beside).toEqual(compose().beside);
+    expect(contentOf(compose())).toEqual({ 'keep-deploy/content': expect.stringMatching(/^sha256:/) });
+    const other = composeClient(read(text.replace('port: 3919', 'port: 1')), wanted, options);
+    expect(contentOf(other)).not.toEqual(contentOf(compose()));
   });
 });
 
