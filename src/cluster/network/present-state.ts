@@ -31,7 +31,8 @@ export function presentStateOf(wanted: WantedObject, options: PresentOptions): P
   const verdict = judge(sight, createJudgeMemory());
   switch (verdict.kind) {
     case 'proved': {
-      const other = otherImageOf(wanted, verdict.pods);
+      // Held against what it says itself: what is wanted instead is no doubt about how it stands.
+      const other = otherImageOf(live, verdict.pods);
       if (other === undefined) return { isProved: true, why: 'proved' };
       return { isProved: false, why: `pod ${other.pod.metadata.name} runs another image` };
     }

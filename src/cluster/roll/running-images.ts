@@ -1,5 +1,5 @@
 import type { WantedObject } from '../kubernetes-object.ts';
-import type { LiveContainer, LivePod, LivePodTemplate } from '../live-workload.ts';
+import type { LiveContainer, LivePod, LivePodTemplate, LiveWorkload } from '../live-workload.ts';
 
 /** A container that doesn't run what was asked for. */
 export interface OtherImage {
@@ -15,8 +15,8 @@ export interface OtherImage {
  * between us and the node put another in its place. Not compared: what was asked for by tag, what the node names by its own
  * id only (`sha256:…` without a name before it: the digest of the image's configuration), what it names not at all.
  */
-export function otherImageOf(workload: WantedObject, pods: readonly LivePod[]): OtherImage | undefined {
-  const { template } = (workload['spec'] ?? {}) as { readonly template?: LivePodTemplate };
+export function otherImageOf(workload: WantedObject | LiveWorkload, pods: readonly LivePod[]): OtherImage | undefined {
+  const { template } = (workload.spec ?? {}) as { readonly template?: LivePodTemplate };
   const { containers = [], initContainers = [] } = template?.spec ?? {};
   for (const pod of pods) {
     const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
