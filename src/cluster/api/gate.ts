@@ -1,12 +1,13 @@
-/** Lets so many work at a time; the others wait their turn. */
-export type Gate = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+/** Lets so many work at a time; the others wait their turn, what is urgent before everything else. */
+export type Gate = <T>(work: () => Promise<T>, signal: AbortSignal, isUrgent?: boolean) => Promise<T>;
 
 /** The API server shares its seats among all who ask (priority and fairness): more at once only wait there. */
 export function createGate(places: number): Gate {
   let free = places;
-  const waiting = new Set<() => void>();
+  const urgent = new Set<() => void>();
+  const others = new Set<() => void>();
 
-  const enter = async (signal: AbortSignal): Promise<void> => {
+  const enter = async (signal: AbortSignal, waiting: Set<() => void>): Promise<void> => {
     signal.throwIfAborted();
     if (free > 0) {
       free--;
@@ -27,17 +28,17 @@ export function createGate(places: number): Gate {
   };
 
   const leave = () => {
-    const [next] = waiting;
-    if (next === undefined) {
-      free++;
-      return;
+    for (const waiting of [urgent, others]) {
+      const [next] = waiting;
+      if (next === undefined) continue;
+      waiting.delete(next);
+      return next();
     }
-    waiting.delete(next);
-    next();
+    free++;
   };
 
-  return async (work, signal) => {
-    await enter(signal);
+  return async (work, signal, isUrgent = false) => {
+    await enter(signal, isUrgent ? urgent : others);
     try {
       return await work();
     } finally {

@@ -27,6 +27,17 @@ describe('a gate', () => {
     await Promise.all(all);
   });
 
+  test('lets what is urgent go before everything that waits already', async () => {
+    const gate = createGate(1);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const come = (name: string, isUrgent?: boolean) => gate(async () => void begun.push(name), signal, isUrgent);
+    const all = [gate(() => promise, signal), come('first'), come('second'), come('lock', true)];
+    resolve();
+    await Promise.all(all);
+    expect(begun).toEqual(['lock', 'first', 'second']);
+  });
+
   test('is free again after a failure', async () => {
     const gate = createGate(1);
     await expect(gate(() => Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
