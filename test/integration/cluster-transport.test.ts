@@ -161,6 +161,18 @@ describe.each(protocols)('over %s', (protocol) => {
     expect(connections()).toBeLessThanOrEqual(protocol === 'HTTP/2' ? 1 : 16);
   });
 
+  test('what belongs to the lock goes before all that waits', async () => {
+    const answered: string[] = [];
+    const { transport } = await serve(protocol, (request, response) => {
+      answered.push(request.url ?? '');
+      setImmediate(() => response.end('{}'));
+    });
+    const lease = '/apis/coordination.k8s.io/v1/namespaces/a/leases/keep-deploy';
+    const writes = Array.from({ length: 100 }, () => transport.request(get));
+    await Promise.all([...writes, transport.request({ ...get, path: lease })]);
+    expect(answered.findIndex((path) => path.endsWith(lease))).toBeLessThan(50);
+  });
+
   test('the path in front of the server’s own is kept, and the query is sent', async () => {
     const { transport } = await serve(protocol, (request, response) => void response.end(request.url));
     const { body } = await transport.request({ ...get, query: { limit: '5', labelSelector: 'a in (b)' } });
