@@ -18,6 +18,7 @@ export { checkManifests, type ManifestFiles, type ManifestRules, readManifests }
 export { type ManifestFile, readObjects } from './manifest/manifest-file.ts';
 export { type ManifestImage, manifestImages } from './manifest/manifest-images.ts';
 export { serviceNames, workloadIdentity } from './manifest/name-check.ts';
+export { objectPlaces, type PlaceOf } from './manifest/object-places.ts';
 export {
   checkPasswords,
   type MissingPassword,

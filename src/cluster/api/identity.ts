@@ -1,6 +1,7 @@
 import { UserError } from '../../report/index.ts';
 import type { Digest } from '../../values/index.ts';
 import type { LiveObject } from '../kubernetes-object.ts';
+import { namespaceFindings } from '../preflight/namespace-state.ts';
 import type { ClusterSettings } from '../settings.ts';
 import type { Cluster } from './cluster-port.ts';
 
@@ -21,6 +22,8 @@ export async function identifyCluster(cluster: Cluster, namespace: string): Prom
       `The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`,
     );
   }
+  const going = namespaceFindings(found);
+  if (going.length > 0) throw new UserError(going.map(({ message }) => ({ message })));
   return { context, certificateAuthority, namespaceUid: found.metadata.uid };
 }
 

@@ -2,6 +2,7 @@ import { type Finding, UserError } from '../../report/index.ts';
 import { isWorkloadKind, type WrittenKind } from '../kubernetes-object.ts';
 import type { ObjectSet } from './choose-workloads.ts';
 import { checkClientWorkloads } from './client-workload-check.ts';
+import { imagePolicyRemarks } from './image-policy.ts';
 import { checkKind } from './kind-check.ts';
 import { type ManifestFile, readObjects } from './manifest-file.ts';
 import { checkMetadata } from './metadata-check.ts';
@@ -49,7 +50,8 @@ export function checkManifests(
   rules: ManifestRules,
 ): { readonly manifest: Manifest; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const read = reader(rules, findings);
+  const remarks: Finding[] = [];
+  const read = reader(rules, findings, remarks);
   const names = rules.clients.map(({ name }) => name);
   const forAll = names.filter((name) => !Object.hasOwn(files.own, name));
   const sets: ObjectSet[] = [];
@@ -77,19 +79,24 @@ export function checkManifests(
   checkClientWorkloads(manifest, rules, findings);
   checkReferences(manifest, findings);
   checkNames(manifest, names, findings);
-  return { manifest, findings: distinct(findings) };
+  return {
+    manifest: remarks.length === 0 ? manifest : { ...manifest, remarks },
+    findings: distinct(findings),
+  };
 }
 
 /** Reads each file once, however many clients name it. `undefined`: there was nothing to read in it that makes sense. */
 function reader(
   { namespace }: ManifestRules,
   findings: Finding[],
+  remarks: Finding[],
 ): (file: ManifestFile) => readonly WrittenObject[] | undefined {
   const known = new Map<string, readonly WrittenObject[] | undefined>();
   return (source) => {
     if (known.has(source.file)) return known.get(source.file);
     const { objects, findings: mistakes } = readObjects(source);
     findings.push(...mistakes);
+    remarks.push(...imagePolicyRemarks(source));
     const usable = objects.filter((written) => checkObject(written, namespace, findings));
     const isRead = mistakes.length === 0 || objects.length > 0;
     // An object of a kind that can't be used may have been meant to be the workload.

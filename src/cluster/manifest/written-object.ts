@@ -66,6 +66,8 @@ export interface Manifest {
   readonly own: { readonly [client: string]: ClientManifest };
   /** In the order of writing. */
   readonly shared: readonly WrittenObject[];
+  /** What the text of the files shows that is no mistake, but worth a warning. Not part of what is written. */
+  readonly remarks?: readonly Finding[];
 }
 
 /** The objects of one client, before composing. @throws RangeError when it has none. */

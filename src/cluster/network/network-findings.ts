@@ -2,16 +2,17 @@ import type { Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { isWorkloadKind, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
+import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { credentialFindings } from '../preflight/credential-lifetime.ts';
 import { dryRunFindings } from '../preflight/dry-run.ts';
 import { immutableFieldFindings } from '../preflight/immutable-fields.ts';
 import { accessToLook, neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
-import type { PreflightFinding } from '../preflight/preflight-finding.ts';
+import type { PlaceFor, PreflightFinding } from '../preflight/preflight-finding.ts';
 import { referenceFindings } from '../preflight/references.ts';
 import { rivalFindings } from '../preflight/rival-controllers.ts';
-import { accessFindings, missingAccess, reviewRules } from '../preflight/rules-review.ts';
-import { sharedAccountFindings } from '../preflight/shared-accounts.ts';
+import { accessFindings, askingFindings, missingAccess, reviewRules } from '../preflight/rules-review.ts';
+import { type AccountHolder, sharedAccountFindings } from '../preflight/shared-accounts.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import { type NetworkPlan, stepsOf } from '../roll/network-plan.ts';
 import type { ObjectStep } from '../roll/object-step.ts';
@@ -24,6 +25,14 @@ export interface FindingsOptions {
   readonly references: readonly ExternalReference[];
   /** Each client's account: its address, or a digest of its keyfile. */
   readonly accounts: ReadonlyMap<string, string>;
+  /** Where each client's keyfile has its password from. */
+  readonly passwords?: ReadonlyMap<string, { readonly secret: string; readonly key: string }> | undefined;
+  /** Where the user wrote what is to be written. */
+  readonly placeOf?: PlaceOf | undefined;
+  /** What the files alone show. */
+  readonly remarks?: readonly PreflightFinding[] | undefined;
+  /** True when the clients' own ports are going to be asked. */
+  readonly isAsking?: boolean | undefined;
   readonly limits: { readonly totalMs: number };
   /** Objects whose write was tried already; those that are tried here are added. */
   readonly tried: Set<ObjectKey>;
@@ -48,7 +57,7 @@ export async function networkFindings(
   if (!isFirst) return tryAll(changed, options);
   const looked = changed.map((step) => ({
     step,
-    fixed: immutableFieldFindings(step.object, liveOf(step.object, store)),
+    fixed: immutableFieldFindings(step.object, liveOf(step.object, store), placeFor(step.object, options)),
   }));
   // What can't be changed is explained better than by the refusal that a dry run would bring.
   const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
@@ -60,11 +69,12 @@ export async function networkFindings(
   ]);
   const now = cluster.serverNow() ?? new Date();
   return [
+    ...(options.remarks ?? []),
     ...missing,
     ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
     ...looked.flatMap(({ fixed }) => fixed),
-    ...rivalFindings(wanted.clients.map(({ workload }) => watched(workload, store))),
-    ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
+    ...rivalFindings(wanted.clients.map(({ workload }) => watched(workload, store, options))),
+    ...sharedAccountFindings(accountsOf(wanted, options), [...store.workloads()]),
     ...unnamed,
     ...refused,
   ];
@@ -78,10 +88,11 @@ function tryAsApply(
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
-  const { cluster, namespace } = options;
-  const reviewing = reviewRules(cluster, namespace).then((review) =>
-    accessFindings(review, neededAccess(access), { namespace }),
-  );
+  const { cluster, namespace, isAsking } = options;
+  const reviewing = reviewRules(cluster, namespace).then((review) => [
+    ...accessFindings(review, neededAccess(access), { namespace }),
+    ...(isAsking && access.writes.length > 0 ? askingFindings(review, { namespace }) : []),
+  ]);
   return Promise.all([reviewing, tryAll(changed, options)]);
 }
 
@@ -107,7 +118,7 @@ function tryAll(changed: readonly ObjectStep[], options: FindingsOptions): Promi
   const { tryToApply } = createCarefulApply(cluster, changed, { forcedManagers });
   return dryRunFindings(
     tryToApply,
-    changed.map(({ object }) => ({ object })),
+    changed.map(({ object }) => ({ object, placeFor: placeFor(object, options) })),
   );
 }
 
@@ -124,27 +135,39 @@ function accessOf(wanted: NetworkObjects, plan: NetworkPlan, namespace: string):
       .filter(({ action }) => action !== 'unchanged')
       .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
     prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),
-    smoke: 'none',
   };
 }
 
-function watched(wanted: WantedObject, store: NamespaceStore) {
+function placeFor(object: WantedObject, { placeOf }: FindingsOptions): PlaceFor | undefined {
+  return placeOf && ((saying) => placeOf(object, saying));
+}
+
+function watched(wanted: WantedObject, store: NamespaceStore, options: FindingsOptions) {
   const live = liveOf(wanted, store);
-  return { wanted, live, pods: live?.metadata.uid === undefined ? [] : store.podsOf(live.metadata.uid) };
+  const pods = live?.metadata.uid === undefined ? [] : store.podsOf(live.metadata.uid);
+  return { wanted, live, pods, placeFor: placeFor(wanted, options) };
 }
 
 function liveOf({ kind, metadata }: WantedObject, store: NamespaceStore) {
   return isWorkloadKind(kind) ? store.workload(kind, metadata.name) : undefined;
 }
 
-function accountsOf({ clients }: NetworkObjects, accounts: ReadonlyMap<string, string>) {
+function accountsOf({ clients }: NetworkObjects, options: FindingsOptions): readonly AccountHolder[] {
+  const { accounts, passwords } = options;
   return clients.flatMap(({ client, immutable, workload }) => {
     const account = accounts.get(client);
     const keyfile = immutable.find(
       ({ kind, metadata }) => kind === 'Secret' && metadata.name.startsWith(`${client}-keyfile-`),
     );
     if (account === undefined || keyfile === undefined) return [];
-    const source = { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' } as const;
-    return [{ client, account, keyfile: source, workload: { kind: workload.kind, name: workload.metadata.name } }];
+    const password = passwords?.get(client);
+    return [
+      {
+        ...{ client, account, placeFor: placeFor(workload, options) },
+        keyfile: { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' },
+        password: password && { kind: 'Secret', name: password.secret, key: password.key },
+        workload: { kind: workload.kind, name: workload.metadata.name },
+      },
+    ];
   });
 }

@@ -4,6 +4,7 @@ import type { Cluster } from '../api/cluster-port.ts';
 import { listedOnce } from '../api/listed-once.ts';
 import { type NamespaceStore, openNamespaceStore } from '../api/namespace-store.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
+import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { createShown, type Shown, type ShownOptions } from '../ownership/shown-value.ts';
 import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
@@ -21,6 +22,7 @@ import { rollNetwork } from '../roll/roll-network.ts';
 import type { RollOptions } from '../roll/roll-options.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
 import type { RollResult } from '../roll/roll-result.ts';
+import type { SameImage } from '../roll/running-images.ts';
 import type { RollCluster } from '../roll/writer.ts';
 import { createCarefulApply } from './careful-apply.ts';
 import { besideKinds, networkFindings } from './network-findings.ts';
@@ -40,6 +42,8 @@ export interface RollToOptions {
   readonly limits: TimeLimits;
   readonly bakeMs?: number | undefined;
   readonly maxRestarts?: number | undefined;
+  /** Asked where a node names another digest than the wanted one; without it that is another image. */
+  readonly isSameImage?: SameImage | undefined;
   /** Managers whose fields may be taken. */
   readonly forcedManagers: readonly string[];
   /** `$KEEP_DEPLOY_DIGEST_KEY`; a plan reads without it. */
@@ -51,6 +55,14 @@ export interface RollToOptions {
   readonly references: readonly ExternalReference[];
   /** Each client's account: its address, or a digest of its keyfile. */
   readonly accounts: ReadonlyMap<string, string>;
+  /** Where each client's keyfile has its password from. */
+  readonly passwords?: ReadonlyMap<string, { readonly secret: string; readonly key: string }> | undefined;
+  /** Where the user wrote what is to be written. */
+  readonly placeOf?: PlaceOf | undefined;
+  /** What the files alone show. */
+  readonly remarks?: readonly PreflightFinding[] | undefined;
+  /** True when the clients' own ports are going to be asked. */
+  readonly isAsking?: boolean | undefined;
   readonly redact: (text: string) => string;
   readonly isSecret?: ShownOptions['isSecret'];
   /** The release's digest, for the record. */
@@ -67,7 +79,17 @@ export interface RollToOptions {
 /** What looking alone needs. */
 export type LookOptions = Pick<
   RollToOptions,
-  'cluster' | 'namespace' | 'digestKey' | 'redact' | 'isSecret' | 'bakeMs' | 'maxRestarts' | 'signal' | 'log' | 'clock'
+  | 'cluster'
+  | 'namespace'
+  | 'digestKey'
+  | 'redact'
+  | 'isSecret'
+  | 'bakeMs'
+  | 'maxRestarts'
+  | 'isSameImage'
+  | 'signal'
+  | 'log'
+  | 'clock'
 >;
 
 /** What a plan leads from and to. */
@@ -209,10 +231,10 @@ async function look(
   store: NamespaceStore,
   options: LookOptions,
 ): Promise<LookedAt> {
-  const { cluster, redact, isSecret, bakeMs, maxRestarts, clock = systemClock } = options;
+  const { cluster, redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = systemClock } = options;
   const shown = createShown({ redact, isSecret });
   const sight = await networkSight(wanted, {
-    ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts },
+    ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts, isSameImage },
     nowMs: clock.now(),
     serverNowMs: cluster.serverNow()?.getTime(),
   });
@@ -250,7 +272,17 @@ function rollOptions(
   store: NamespaceStore,
   options: RollToOptions,
 ): RollOptions {
-  const { cluster, namespace, clock = systemClock, log, redact, bakeMs, maxRestarts, forcedManagers } = options;
+  const {
+    cluster,
+    namespace,
+    clock = systemClock,
+    log,
+    redact,
+    bakeMs,
+    maxRestarts,
+    isSameImage,
+    forcedManagers,
+  } = options;
   const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
   const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
   const held: RollCluster = {
@@ -266,7 +298,7 @@ function rollOptions(
   };
   return {
     ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
-    ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts },
+    ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
     mayGoBack: () => options.mayGoBack(state.releaseBefore),
   };
 }

@@ -3,12 +3,12 @@ import { ApiRefusal } from '../api/cluster-port.ts';
 import { inParallel } from '../api/parallel.ts';
 import { type LiveObject, pluralOf, type WantedObject } from '../kubernetes-object.ts';
 import { recipeForRefusal } from './immutable-recipes.ts';
-import type { Place, PreflightFinding } from './preflight-finding.ts';
+import type { PlaceFor, PreflightFinding } from './preflight-finding.ts';
 
 /** An object that is about to be written, and where the user wrote it. */
 export interface PlacedObject {
   readonly object: WantedObject;
-  readonly place?: Place | undefined;
+  readonly placeFor?: PlaceFor | undefined;
 }
 
 /** Server-side apply with strict validation that writes nothing; whether it is forced is the caller's choice. */
@@ -29,10 +29,10 @@ export async function dryRunFindings(
     one,
     verdict: await tryOne(tryToApply, one, changed),
   }));
-  const refused = verdicts.flatMap(({ one: { object, place }, verdict }): readonly PreflightFinding[] => {
+  const refused = verdicts.flatMap(({ one: { object, placeFor }, verdict }): readonly PreflightFinding[] => {
     if (verdict.kind !== 'refused') return [];
     const message = `${object.kind} ${object.metadata.name} would be refused: ${verdict.message}`;
-    return [{ severity: 'error', ...place, message }];
+    return [{ severity: 'error', ...placeFor?.(verdict.message), message }];
   });
   return [...refused, ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
 }

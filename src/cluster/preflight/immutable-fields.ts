@@ -3,7 +3,7 @@ import { isMap } from '../manifest/manifest-values.ts';
 import { differences, type FixedDifference } from './fixed-part.ts';
 import { recipeFor } from './immutable-recipes.ts';
 import { listIn, mapIn } from './json-reading.ts';
-import type { Place, PreflightFinding } from './preflight-finding.ts';
+import type { PlaceFor, PreflightFinding } from './preflight-finding.ts';
 import { quantityOf } from './quantity.ts';
 
 /**
@@ -14,7 +14,7 @@ import { quantityOf } from './quantity.ts';
 export function immutableFieldFindings(
   wanted: WantedObject,
   live: LiveObject | undefined,
-  place?: Place,
+  placeFor?: PlaceFor,
 ): readonly PreflightFinding[] {
   if (live === undefined) return [];
   const found = fixedDifferences(wanted, live);
@@ -29,9 +29,8 @@ export function immutableFieldFindings(
   const more = found.length > 3 ? [`and ${found.length - 3} more`] : [];
   const parts = [...shown, ...more].join(', ');
   const recipe = recipeFor(first.path, { kind, name: metadata.name, namespace: metadata.namespace });
-  return [
-    { severity: 'error', ...place, message: `${kind} ${metadata.name} can't be changed there: ${parts}. ${recipe}` },
-  ];
+  const message = `${kind} ${metadata.name} can't be changed there: ${parts}. ${recipe}`;
+  return [{ severity: 'error', ...placeFor?.(first.path), message }];
 }
 
 function fixedDifferences(wanted: WantedObject, live: LiveObject): readonly FixedDifference[] {

@@ -24,8 +24,6 @@ export interface PlannedAccess {
   readonly writes: readonly { readonly kind: WrittenKind; readonly name: string; readonly isNew: boolean }[];
   /** Objects of ours that are about to be removed because nothing wants them any more. */
   readonly prunes: readonly { readonly kind: WrittenKind; readonly name: string }[];
-  /** How the clients' own ports are asked, if they are. */
-  readonly smoke: 'none' | 'pod-proxy' | 'port-forward';
 }
 
 const watched: readonly Kind[] = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Pod', 'Event'];
@@ -35,7 +33,7 @@ const watched: readonly Kind[] = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Po
  * what any plan can need.
  */
 export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
-  const needed = [...reading(plan), ...smoking(plan.smoke)];
+  const needed = [...reading(plan)];
   if (plan.writes.length > 0 || plan.prunes.length > 0) {
     needed.push(...coordinating());
     needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
@@ -113,17 +111,13 @@ function writing(kind: WrittenKind, name: string, isNew: boolean): readonly Need
   return needed;
 }
 
-function smoking(smoke: PlannedAccess['smoke']): readonly NeededAccess[] {
+/** The two ways to ask the clients' own ports: either will do. */
+export function accessToAsk(way: 'pod-proxy' | 'port-forward'): readonly NeededAccess[] {
   const why = "ask the clients' own ports";
   const core = (resource: string, verb: string): NeededAccess => ({ group: '', resource, verb, why });
-  switch (smoke) {
-    case 'none':
-      return [];
-    case 'pod-proxy':
-      return [core('pods', 'get'), core('pods/proxy', 'get')];
-    case 'port-forward':
-      return [core('pods', 'get'), core('pods/portforward', 'get'), core('pods/portforward', 'create')];
-  }
+  return way === 'pod-proxy'
+    ? [core('pods', 'get'), core('pods/proxy', 'get')]
+    : [core('pods', 'get'), core('pods/portforward', 'get'), core('pods/portforward', 'create')];
 }
 
 function access(kind: Kind, verb: string, why: string, name?: string): NeededAccess {
@@ -132,8 +126,8 @@ function access(kind: Kind, verb: string, why: string, name?: string): NeededAcc
   return { group, resource: pluralOf(kind), verb, name, why };
 }
 
-/** Every access that any plan without smoke tests can need: what `docs/rbac.yaml` has to grant. */
+/** Every access that any plan can need, but for asking the clients' own ports: what `docs/rbac.yaml` has to grant. */
 export function everyAccess(namespace: string, kinds: readonly WrittenKind[]): readonly NeededAccess[] {
   const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
-  return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [], smoke: 'none' });
+  return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [] });
 }

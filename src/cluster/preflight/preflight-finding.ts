@@ -8,6 +8,9 @@ export interface PreflightFinding extends Finding {
 /** Where an object that is about to be written stands in the user's files. */
 export type Place = Omit<Finding, 'message'>;
 
+/** The same, or the place of the field that a message names. Asked only when there is something to say. */
+export type PlaceFor = (saying?: string) => Place;
+
 /** Says every warning, and throws every error in one go. @throws UserError with all errors, each with its place. */
 export function requireNoErrors(
   findings: readonly PreflightFinding[],

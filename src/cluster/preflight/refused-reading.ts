@@ -21,7 +21,7 @@ export async function allowedToRead<T>(
   } catch (error) {
     if (!(error instanceof ApiRefusal) || error.status !== 403) throw error;
     const { cluster, ...rest } = asked;
-    const needed = neededAccess({ ...rest, writes: [], prunes: [], smoke: 'none' });
+    const needed = neededAccess({ ...rest, writes: [], prunes: [] });
     const findings = accessFindings(await reviewRules(cluster, asked.namespace), needed, asked);
     const missing = findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ message }));
     // The refusal itself says more than a list that isn't whole.

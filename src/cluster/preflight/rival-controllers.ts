@@ -1,13 +1,13 @@
 import type { LiveObject, WantedObject } from '../kubernetes-object.ts';
 import { listIn, mapIn, textIn } from './json-reading.ts';
-import type { Place, PreflightFinding } from './preflight-finding.ts';
+import type { PlaceFor, PreflightFinding } from './preflight-finding.ts';
 
 /** One client's workload as it is wanted and as it stands, with what else the namespace shows about it. */
 export interface WatchedWorkload {
   readonly wanted: WantedObject;
   readonly live?: LiveObject | undefined;
   readonly pods?: readonly LiveObject[] | undefined;
-  readonly place?: Place | undefined;
+  readonly placeFor?: PlaceFor | undefined;
 }
 
 interface Marks {
@@ -29,21 +29,8 @@ export function rivalFindings(workloads: readonly WatchedWorkload[]): readonly P
   ]);
 }
 
-/**
- * Lines of a manifest that Flux's image automation rewrites in the repository (`# {"$imagepolicy": "…"}`).
- * https://fluxcd.io/flux/guides/image-update/
- */
-export function imagePolicyFindings(file: string, text: string): readonly PreflightFinding[] {
-  return text.split('\n').flatMap((line, index): readonly PreflightFinding[] => {
-    const policy = /#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"/.exec(line)?.[1];
-    if (policy === undefined) return [];
-    const message = `Flux's image automation rewrites this line (policy ${policy}): keep-deploy sets the image itself, so the line decides nothing. Take the marker out.`;
-    return [{ severity: 'warning', file, line: index + 1, message }];
-  });
-}
-
 /** Keel looks at the workload's own labels and annotations: https://keel.sh/docs/#policies */
-function keel({ wanted, live, place }: WatchedWorkload): readonly PreflightFinding[] {
+function keel({ wanted, live, placeFor }: WatchedWorkload): readonly PreflightFinding[] {
   const key = 'keel.sh/policy';
   const [inManifest, inCluster] = [marksOf(wanted), marksOf(live)].map(
     ({ labels, annotations }) => annotations[key] ?? labels[key],
@@ -61,13 +48,13 @@ function keel({ wanted, live, place }: WatchedWorkload): readonly PreflightFindi
       'error',
       wanted,
       `Keel updates its image by itself (${key}: ${policy}) and would fight for it. ${cure}.`,
-      place,
+      placeFor,
     ),
   ];
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/ */
-function argo({ wanted, live, place }: WatchedWorkload): readonly PreflightFinding[] {
+function argo({ wanted, live, placeFor }: WatchedWorkload): readonly PreflightFinding[] {
   const all = [marksOf(wanted), marksOf(live)];
   const updater = all
     .flatMap(({ annotations }) => Object.keys(annotations))
@@ -75,18 +62,18 @@ function argo({ wanted, live, place }: WatchedWorkload): readonly PreflightFindi
   const findings: PreflightFinding[] = [];
   if (updater !== undefined) {
     const message = `Argo CD Image Updater is told to update its image (${updater}) and would fight for it. Take the annotation away.`;
-    findings.push(finding('error', wanted, message, place));
+    findings.push(finding('error', wanted, message, placeFor));
   }
   const tracking = all.map(({ annotations }) => annotations['argocd.argoproj.io/tracking-id']).find(isText);
   if (tracking !== undefined) {
     const message = `Argo CD manages it (${tracking}): where it heals by itself it takes back what keep-deploy writes. Leave this workload out of that application, or ignore differences in its pod template.`;
-    findings.push(finding('warning', wanted, message, place));
+    findings.push(finding('warning', wanted, message, placeFor));
   }
   return findings;
 }
 
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/ and …/helm/helmreleases/ */
-function flux({ wanted, live, place }: WatchedWorkload): readonly PreflightFinding[] {
+function flux({ wanted, live, placeFor }: WatchedWorkload): readonly PreflightFinding[] {
   const { labels, annotations } = marksOf(live);
   const toolkit = 'toolkit.fluxcd.io';
   const kustomization = labels[`kustomize.${toolkit}/name`];
@@ -99,27 +86,27 @@ function flux({ wanted, live, place }: WatchedWorkload): readonly PreflightFindi
   const message = ownsImage
     ? `Flux owns its image (${owner}) and would take back what keep-deploy writes. Take the workload out of that source, or annotate it with kustomize.${toolkit}/reconcile: disabled.`
     : `Flux manages it (${owner}): it takes back every field of its own that keep-deploy writes.`;
-  return [finding(ownsImage ? 'error' : 'warning', wanted, message, place)];
+  return [finding(ownsImage ? 'error' : 'warning', wanted, message, placeFor)];
 }
 
 /** An autoscaler writes through the subresource `scale`, which its field ownership shows. */
-function horizontalAutoscaler({ wanted, live, place }: WatchedWorkload): readonly PreflightFinding[] {
+function horizontalAutoscaler({ wanted, live, placeFor }: WatchedWorkload): readonly PreflightFinding[] {
   const scaler = owners(live).find(
     ({ manager, subresource }) =>
       subresource === 'scale' && /^(kube-controller-manager|horizontal-pod-autoscaler|keda)/.test(manager),
   );
   if (scaler === undefined) return [];
   const message = `an autoscaler sets its replicas (${scaler.manager}, through scale): with a second pod two clients would work with one account. Delete its HorizontalPodAutoscaler.`;
-  return [finding('error', wanted, message, place)];
+  return [finding('error', wanted, message, placeFor)];
 }
 
 /** The admission part of the vertical autoscaler leaves these on the pods that it changes. */
-function verticalAutoscaler({ wanted, pods, place }: WatchedWorkload): readonly PreflightFinding[] {
+function verticalAutoscaler({ wanted, pods, placeFor }: WatchedWorkload): readonly PreflightFinding[] {
   const isScaled = (pods ?? []).some(({ metadata }) => metadata.annotations?.['vpaUpdates'] !== undefined);
   if (!isScaled) return [];
   const message =
     'a VerticalPodAutoscaler changes its pods and evicts them when it likes to, which looks like a client that fails. Set its updateMode to Initial or Off.';
-  return [finding('warning', wanted, message, place)];
+  return [finding('warning', wanted, message, placeFor)];
 }
 
 interface Owner {
@@ -157,7 +144,7 @@ function finding(
   severity: PreflightFinding['severity'],
   { kind, metadata }: WantedObject,
   message: string,
-  place: Place | undefined,
+  placeFor: PlaceFor | undefined,
 ): PreflightFinding {
-  return { severity, ...place, message: `${kind} ${metadata.name}: ${message}` };
+  return { severity, ...placeFor?.(), message: `${kind} ${metadata.name}: ${message}` };
 }

@@ -1,6 +1,6 @@
 import { counted, excerpt } from '../../report/index.ts';
 import type { Cluster } from '../api/cluster-port.ts';
-import type { NeededAccess } from './needed-access.ts';
+import { accessToAsk, type NeededAccess } from './needed-access.ts';
 import type { PreflightFinding } from './preflight-finding.ts';
 
 /** `status` of a SelfSubjectRulesReview: what the API server says these credentials may do in one namespace. */
@@ -58,6 +58,23 @@ export function accessFindings(
     },
     ...findings,
   ];
+}
+
+/**
+ * Where the clients are going to be asked how they are, and may be asked in neither way: a warning, for what can't be asked
+ * fails nothing. It is no proof either.
+ */
+export function askingFindings(
+  review: RulesReview,
+  { namespace }: { readonly namespace: string },
+): readonly PreflightFinding[] {
+  const lacking = (['pod-proxy', 'port-forward'] as const).map((way) => missingAccess(review, accessToAsk(way)));
+  if (lacking.some((missing) => missing.length === 0)) return [];
+  const findings = accessFindings(review, accessToAsk('port-forward'), { namespace });
+  return findings.map(({ message }) => ({
+    severity: 'warning',
+    message: `${message} Without it nobody checks whether the clients see their peers.`,
+  }));
 }
 
 function describeMissing(list: readonly NeededAccess[], namespace: string, isIncomplete: boolean): PreflightFinding {

@@ -1,7 +1,7 @@
 import { type JsonObject, type LiveObject, labels } from '../kubernetes-object.ts';
 import { referencesIn } from '../manifest/references.ts';
 import { mapIn } from './json-reading.ts';
-import type { Place, PreflightFinding } from './preflight-finding.ts';
+import type { PlaceFor, PreflightFinding } from './preflight-finding.ts';
 
 /** One key of one object that an account is opened with. */
 export interface AccountSource {
@@ -18,7 +18,7 @@ export interface AccountHolder {
   readonly account: string;
   readonly keyfile: AccountSource;
   readonly password?: AccountSource | undefined;
-  readonly place?: Place | undefined;
+  readonly placeFor?: PlaceFor | undefined;
 }
 
 /** A StatefulSet or Deployment as it stands in the namespace. */
@@ -47,7 +47,7 @@ function withinSet(holders: readonly AccountHolder[]): readonly PreflightFinding
       return [];
     }
     const message = `${holder.client} has the same account as ${earlier.client}: two clients would work as one. Give one of them another keyfile.`;
-    return [{ severity: 'error', ...holder.place, message }];
+    return [{ severity: 'error', ...holder.placeFor?.(), message }];
   });
 }
 
@@ -68,7 +68,7 @@ function beyondSet(
       if (why === undefined) return [];
       const what = `${other.kind} ${other.metadata.name}`;
       const message = `${holder.client} would share its account with the ${what}, which runs in this namespace ${why}. Stop that one first (kubectl delete ${other.kind.toLowerCase()} ${other.metadata.name}; its claims and their data stay), or give ${holder.client} another account.`;
-      return [{ severity: 'error', ...holder.place, message }];
+      return [{ severity: 'error', ...holder.placeFor?.(), message }];
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ClusterIdentity, checkPin } from '../../../../src/cluster/index.ts';
+import { type Cluster, type ClusterIdentity, checkPin, identifyCluster } from '../../../../src/cluster/index.ts';
 import { digestOf } from '../../../../src/values/index.ts';
 
 const pinned: ClusterIdentity = {
@@ -43,4 +43,10 @@ test.each([
 test('the first release pins, the next one is the same', () => {
   expect(checkPin(undefined, settings, pinned, never).outcome).toBe('first');
   expect(checkPin(pinned, settings, { ...pinned }, never).outcome).toBe('same');
+});
+
+test('a namespace that is being deleted is no cluster to release to', async () => {
+  const namespace = { metadata: { name: 'keep', uid: 'uid-1' }, status: { phase: 'Terminating' } };
+  const cluster = { endpoint: { context: 'any' }, get: async () => namespace } as unknown as Cluster;
+  await expect(identifyCluster(cluster, 'keep')).rejects.toThrow('The namespace keep is being deleted');
 });

@@ -8,7 +8,7 @@ const object = (kind: WrittenKind, name: string) =>
   ({ apiVersion: 'v1', kind, metadata: { name, namespace: 'keep' } }) as WantedObject;
 const placed = (kind: WrittenKind, name: string, line?: number) => ({
   object: object(kind, name),
-  ...(line !== undefined && { place: { file: 'client.yml', line } }),
+  ...(line !== undefined && { placeFor: () => ({ file: 'client.yml', line }) }),
 });
 const refusal = (status: number, message: string) => new ApiRefusal(message, status, 'Reason');
 /** An API server that throws for the objects named, and takes the others. */

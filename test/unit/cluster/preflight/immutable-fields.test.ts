@@ -180,10 +180,10 @@ describe('what can’t be changed is told with what stands, what is wanted and w
         ...claims(claim('2Gi')).spec,
       },
     };
-    const findings = immutableFieldFindings(wanted('StatefulSet', wants), live(stands), {
+    const findings = immutableFieldFindings(wanted('StatefulSet', wants), live(stands), () => ({
       file: 'client.yml',
       line: 7,
-    });
+    }));
     expect(findings).toEqual([
       {
         severity: 'error',

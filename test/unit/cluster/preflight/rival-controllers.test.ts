@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LiveObject, WantedObject } from '../../../../src/cluster/kubernetes-object.ts';
-import { imagePolicyFindings, rivalFindings } from '../../../../src/cluster/preflight/rival-controllers.ts';
+import { rivalFindings } from '../../../../src/cluster/preflight/rival-controllers.ts';
 
 const place = { file: 'client.yml', line: 4 };
 const wanted = (metadata: object = {}) =>
@@ -91,7 +91,7 @@ describe('a controller that fights for a client', () => {
       'an autoscaler sets its replicas (kube-controller-manager, through scale)',
     ],
   ])('(%s) is told', (_, object, standing, severity, expected) => {
-    const findings = rivalFindings([{ wanted: object, live: standing, place }]);
+    const findings = rivalFindings([{ wanted: object, live: standing, placeFor: () => place }]);
     expect(findings).toEqual([{ severity, ...place, message: expect.stringMatching(/^StatefulSet c0: /) }]);
     expect(findings[0]?.message).toContain(expected);
   });
@@ -125,12 +125,4 @@ test.each([
   ['keep-deploy itself', wanted(), live(owner('keep-deploy', image))],
 ])('%s is no rival', (_, object, standing) => {
   expect(rivalFindings([{ wanted: object, live: standing }])).toEqual([]);
-});
-
-test('a line that Flux’s image automation rewrites is told by file and line', () => {
-  const text =
-    'spec:\n  image: registry.example/client:v1 # {"$imagepolicy": "flux-system:client"}\n  other: 1 # {"a": 1}\n';
-  expect(imagePolicyFindings('client.yml', text)).toEqual([
-    { severity: 'warning', file: 'client.yml', line: 2, message: expect.stringContaining('policy flux-system:client') },
-  ]);
 });

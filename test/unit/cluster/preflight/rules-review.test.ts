@@ -9,7 +9,12 @@ import {
   type NeededAccess,
   neededAccess,
 } from '../../../../src/cluster/preflight/needed-access.ts';
-import { accessFindings, missingAccess, type ResourceRule } from '../../../../src/cluster/preflight/rules-review.ts';
+import {
+  accessFindings,
+  askingFindings,
+  missingAccess,
+  type ResourceRule,
+} from '../../../../src/cluster/preflight/rules-review.ts';
 
 const rule = (apiGroups: string[], resources: string[], verbs: string[], resourceNames?: string[]): ResourceRule => ({
   apiGroups,
@@ -116,9 +121,27 @@ describe('what is missing', () => {
   });
 });
 
+describe('that the clients can be asked', () => {
+  const may = (...resources: readonly string[]) => ({
+    resourceRules: [rule([''], ['pods', ...resources], ['get', 'create'])],
+  });
+  test.each([
+    ['by the pod proxy', may('pods/proxy')],
+    ['by port-forward', may('pods/portforward')],
+  ])('%s is enough', (_, review) => {
+    expect(askingFindings(review, { namespace: 'keep' })).toEqual([]);
+  });
+
+  test('in no way is told before, with the lines that are missing, and stops nothing', () => {
+    expect(askingFindings(may(), { namespace: 'keep' })).toEqual([
+      { severity: 'warning', message: expect.stringMatching(/pods\/portforward.*verbs: \[get, create\].*peers/) },
+    ]);
+  });
+});
+
 describe('a plan needs', () => {
   const lines = (access: readonly NeededAccess[]) => new Set(access.map(({ resource, verb }) => `${verb} ${resource}`));
-  const nothing = { namespace: 'keep', besideKinds: [], writes: [], prunes: [], smoke: 'none' } as const;
+  const nothing = { namespace: 'keep', besideKinds: [], writes: [], prunes: [] } as const;
 
   test('to read, and nothing else, where nothing is written', () => {
     const verbs = new Set(neededAccess(nothing).map(({ verb }) => verb));
@@ -137,8 +160,6 @@ describe('a plan needs', () => {
     const all = lines(everyAccess('keep', kindsInOrder));
     expect(all).not.toContain('list secrets');
     expect([...all].filter((line) => /proxy|portforward/.test(line))).toEqual([]);
-    expect(lines(neededAccess({ ...nothing, smoke: 'pod-proxy' }))).toContain('get pods/proxy');
-    expect(lines(neededAccess({ ...nothing, smoke: 'port-forward' }))).toContain('create pods/portforward');
   });
 
   test('to list the kinds that stand beside the workloads, and only those that are there', () => {

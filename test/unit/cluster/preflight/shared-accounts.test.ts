@@ -32,7 +32,7 @@ const messages = (holders: readonly AccountHolder[], others: readonly RunningWor
 describe('two clients of the set', () => {
   test('with one account are told, where the second is written', () => {
     const place = { file: 'clients.yml', line: 9 };
-    const holders = [holder('c0', '0xAB'), holder('c1', '0xCD'), holder('c2', '0xab', { place })];
+    const holders = [holder('c0', '0xAB'), holder('c1', '0xCD'), holder('c2', '0xab', { placeFor: () => place })];
     expect(sharedAccountFindings(holders, [])).toEqual([
       { severity: 'error', ...place, message: expect.stringContaining('c2 has the same account as c0') },
     ]);
