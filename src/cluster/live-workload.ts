@@ -116,6 +116,7 @@ export interface LiveContainer {
   readonly image?: string;
   /** `Always` on an init container makes it a sidecar, which never ends. */
   readonly restartPolicy?: string;
+  readonly volumeMounts?: readonly { readonly name: string }[];
   readonly readinessProbe?: LiveProbe;
   readonly livenessProbe?: LiveProbe;
   readonly startupProbe?: LiveProbe;

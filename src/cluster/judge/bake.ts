@@ -1,7 +1,12 @@
 import type { LivePod, LiveWorkload } from '../live-workload.ts';
+import { volumeNames } from '../manifest/pod-template-check.ts';
+import { defaultMaxRestarts } from './container-signs.ts';
 import { containersOf, type Sight } from './sight.ts';
 
-/** Without a readiness probe "ready" means that a process was started: it must stay up for this long to be believed. */
+/**
+ * Without a readiness probe "ready" means that a process was started: it must stay up for this long to be believed. So must
+ * one that stands as it stood and has ended again and again: between two crashes it may be ready too.
+ */
 export const unprobedBakeMs = 20_000;
 
 /** How long a ready client has stayed as it is. */
@@ -13,14 +18,25 @@ export interface Bake {
 
 export interface BakeTime {
   readonly forMs: number;
-  /** No container of the template has a readiness probe. */
+  /** The client's container has no readiness probe; a sidecar's says nothing about the client. */
   readonly isUnprobed: boolean;
 }
 
-export function bakeTime(workload: LiveWorkload, configuredMs: number | undefined): BakeTime {
+export function bakeTime(workload: LiveWorkload, pods: readonly LivePod[], sight: Sight): BakeTime {
   const containers = workload.spec?.template?.spec?.containers ?? [];
-  const isUnprobed = containers.every(({ readinessProbe }) => readinessProbe === undefined);
-  return { forMs: configuredMs ?? (isUnprobed ? unprobedBakeMs : 0), isUnprobed };
+  const own = containers.filter(({ volumeMounts = [] }) =>
+    volumeMounts.some(({ name }) => name === volumeNames.configuration),
+  );
+  const isUnprobed = (own.length > 0 ? own : containers).every(({ readinessProbe }) => readinessProbe === undefined);
+  const isDoubted = isUnprobed || (!sight.applied.isWritten && pods.some((pod) => hasCrashed(pod, sight)));
+  return { forMs: sight.bakeMs ?? (isDoubted ? unprobedBakeMs : 0), isUnprobed };
+}
+
+function hasCrashed(pod: LivePod, { maxRestarts = defaultMaxRestarts }: Sight): boolean {
+  return containersOf(pod).some(
+    ({ status: { restartCount = 0, lastState }, isInit }) =>
+      !isInit && restartCount > maxRestarts && (lastState?.terminated?.exitCode ?? 0) !== 0,
+  );
 }
 
 /** The bake of ready pods: goes on while nothing happens to them, begins again when a restart or a flap was seen. */

@@ -79,10 +79,10 @@ function provedOrBaking(
   leftMs: readonly number[],
 ): Verdict {
   const { workload } = sight;
-  const time = workload === undefined ? undefined : bakeTime(workload, sight.bakeMs);
-  const isUnprobed = time?.isUnprobed ?? true;
   // Without pods there is nothing to watch.
   const pods = readyOf({ targets });
+  const time = workload === undefined ? undefined : bakeTime(workload, pods, sight);
+  const isUnprobed = time?.isUnprobed ?? true;
   const forMs = pods.length === 0 ? 0 : (time?.forMs ?? 0);
   const bakedMs = clockMs - sinceMs;
   if (bakedMs >= forMs) return { kind: 'proved', pods, revision, isUnprobed, bakedMs: forMs };

@@ -39,6 +39,19 @@ describe('a ready client', () => {
     expect(verdict).toMatchObject({ kind: 'proved', isUnprobed: false, bakedMs: 0, pods: readyPods });
   });
 
+  test('whose sidecar alone has a readiness probe counts as one without', () => {
+    const volumeMounts = [{ name: 'keep-deploy-configuration' }];
+    const containers = [
+      { name: 'client', volumeMounts },
+      { name: 'proxy', readinessProbe: {} },
+    ];
+    const workload = statefulSet({ template: { spec: { containers } } });
+    expect(lookAt([[0, { workload, pods: readyPods }]])).toMatchObject({ kind: 'baking', isUnprobed: true });
+    const sidecar = [{ name: 'client', volumeMounts, readinessProbe: {} }, { name: 'proxy' }];
+    const other = statefulSet({ template: { spec: { containers: sidecar } } });
+    expect(lookAt([[0, { workload: other, pods: readyPods }]])).toMatchObject({ kind: 'proved', isUnprobed: false });
+  });
+
   test.each([
     ['longer than its probe asks for', probed, 5_000],
     ['shorter than without a probe', unprobed, 5_000],
@@ -142,6 +155,24 @@ describe('an unchanged client', () => {
         [1_000, standing(0)],
       ]),
     ).toMatchObject({ kind: 'baking', sinceMs: 1_000 });
+  });
+
+  test('that ended again and again is not believed between two crashes, whatever its probe says', () => {
+    const restartsBefore = new Map([['keep-client-0-0-new', new Map([['client', 7]])]]);
+    const begun = (seconds: number) => {
+      const running = { running: { startedAt: serverTime(seconds) } };
+      const looping = { restartCount: 7, state: running, lastState: ended(1) };
+      return { ...standing(0), workload: probed, restartsBefore, pods: [pod({ status: ready(seconds, looping) })] };
+    };
+    expect(lookAt([[0, begun(97)]])).toMatchObject({ kind: 'baking', againInMs: 17_000 });
+    const backedOff = unready({ restartCount: 7, state: { waiting: { reason: 'CrashLoopBackOff' } } });
+    expect(
+      lookAt([
+        [0, begun(97)],
+        [5_000, { ...begun(97), pods: [pod({ status: backedOff })] }],
+      ]),
+    ).toMatchObject({ kind: 'failed', sign: { rule: 'crash' } });
+    expect(lookAt([[0, begun(80)]])?.kind).toBe('proved');
   });
 
   test('is watched in full when the server does not say what time it is', () => {
