@@ -1,6 +1,6 @@
 import { failureRules } from '../../src/cluster/judge/failure-rules.ts';
 
-/** The failure table as users see it, for docs/roll-deployment.md: gravest first, as the judge has it. */
+/** The failure table as users see it, for docs/roll-deployment.md and the action's README: gravest first, as the judge has it. */
 export function failureTable(): string {
   const rows = Object.entries(failureRules).map(
     ([rule, { signal, graceMs, advice }]) => `| ${rule} | ${signal} | ${graceOf(graceMs)} | ${advice} |`,

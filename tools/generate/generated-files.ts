@@ -31,6 +31,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     fill(files, root, `actions/${action.name}/README.md`, {
       inputs: inputsTable(action),
       outputs: outputsTable(action),
+      ...(action.name === 'roll-deployment' ? { failures: failureTable() } : {}),
     });
   }
   fill(files, root, 'README.md', { actions: actionsTable(actions) });
