@@ -6,6 +6,13 @@ import { canonicalJson, type Json } from '../values/index.ts';
 import type { Mode } from './ports.ts';
 import { clusterPinName } from './store-layout.ts';
 
+export interface PinOptions {
+  readonly repin: boolean;
+  readonly mode: Mode;
+  /** Where somebody has asked the cluster who it is already. */
+  readonly identity?: ClusterIdentity | undefined;
+}
+
 /**
  * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
  * it.
@@ -16,10 +23,10 @@ export async function requirePinnedCluster(
   environment: Environment<'cluster'>,
   cluster: Cluster,
   store: Store,
-  { repin, mode }: { readonly repin: boolean; readonly mode: Mode },
+  { repin, mode, identity }: PinOptions,
 ): Promise<string | undefined> {
   const name = clusterPinName(environment.name);
-  const seen = await identifyCluster(cluster, environment.cluster.namespace);
+  const seen = identity ?? (await identifyCluster(cluster, environment.cluster.namespace));
   const stored = await store.read(name);
   const pinned = stored && parseIdentity(stored.bytes, name, store);
   const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });

@@ -1,5 +1,7 @@
 import {
   type Cluster,
+  type ClusterIdentity,
+  identifyCluster,
   type NetworkObjects,
   openCluster,
   planRollTo,
@@ -55,13 +57,14 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const wanted = await resolveRelease(environment, store, inputs, ports);
   const { namespace } = environment.cluster;
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
-  const repinned = await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan' });
+  const identity = await identifyCluster(cluster, namespace);
+  const repinned = await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan', identity });
   if (repinned !== undefined) log.warning(repinned);
   const notChecked = await requirePasswords(environment, cluster, wanted.clients);
   if (notChecked !== undefined) log.warning(notChecked);
   const objects = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   await requireCode(environment, wanted, ports);
-  const prepared = { environment, store, cluster, wanted, objects };
+  const prepared = { environment, store, cluster, identity, wanted, objects };
   return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
 }
 
@@ -69,6 +72,7 @@ interface Prepared {
   readonly environment: Environment<'chain' | 'cluster'>;
   readonly store: Store;
   readonly cluster: Cluster;
+  readonly identity: ClusterIdentity;
   readonly wanted: WantedRelease;
   readonly objects: NetworkObjects;
 }
@@ -106,12 +110,12 @@ async function plan(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts)
 }
 
 async function apply(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
-  const { environment, store, cluster, wanted, objects } = prepared;
+  const { environment, store, cluster, identity, wanted, objects } = prepared;
   const { log } = ports;
   if (wanted.release === undefined) throw new Error('an apply always has its release');
   const pointer = pointerName(environment.name, 'latest');
   const seen = await readPointer(store, pointer);
-  await requirePinnedCluster(environment, cluster, store, inputs);
+  await requirePinnedCluster(environment, cluster, store, { ...inputs, identity });
   const document = releaseDocument(wanted.release);
   const release = releaseDigest(wanted.release);
   if (!(await isPublished(store, 'releases', document))) await publish(store, 'releases', document, ports);

@@ -23,6 +23,8 @@ export interface RecordOptions {
   /** For the note of when the record was changed. */
   readonly now: () => Date;
   readonly clock?: Clock | undefined;
+  /** Where the record is read more than once: no shard is, because none ever changes. */
+  readonly reader?: SetReader | undefined;
 }
 
 /** What the cluster knows of the roll-outs before this one. */
@@ -33,6 +35,8 @@ export interface RollOutRecord {
   readonly unfinished: Unfinished | undefined;
   /** What was last applied for these owners, and is gone back to; one that isn't there was never applied. */
   baselineOf(owners: Iterable<string>): Promise<ReadonlyMap<string, RecordedOwner>>;
+  /** The same of everybody in the record, also who is wanted no more. */
+  everyOwner(): Promise<ReadonlyMap<string, RecordedOwner>>;
   /**
    * Before the first write of a roll-out. The baseline is the one that stands in the record, also when the run before was
    * killed: it is inherited and never observed anew. Everything that a way back needs has been read when this resolves.
@@ -69,7 +73,7 @@ export async function readRollOutRecord(options: RecordOptions): Promise<RollOut
 function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: string): RollOutRecord {
   const { run, now } = options;
   const head = seen?.head;
-  const reader = createSetReader(options);
+  const reader = options.reader ?? createSetReader(options);
   /** A head of this run, from the one that stands. */
   const written = () => ({ run, token, change: randomUUID(), changedAt: now().toISOString() });
   const open = (from: SeenHead, retiredBefore: readonly ObjectKey[]) =>
@@ -85,6 +89,8 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
     head,
     unfinished: unfinishedIn(head),
     baselineOf: (owners) => reader.owners(head?.baseline ?? emptySet, owners),
+
+    everyOwner: () => reader.inGroups(head?.baseline ?? emptySet),
 
     async begin({ release, wanted, adopted }) {
       if (head?.state === 'going-back') throw new Error('the going back of the run before is finished first');
