@@ -37,7 +37,7 @@ export interface PodObserver {
   current(): ReadonlyMap<string, ObservedPod>;
   /** Pods that went although nobody had asked them to: none may, or nothing here means anything. */
   spontaneousDeletions(): readonly string[];
-  /** Resolves when the question is answered yes, asked anew at each event. */
+  /** Resolves when the question is answered yes, asked anew within 10 ms of each event. */
   until(question: () => boolean, withinMs: number): Promise<boolean>;
   stop(): void;
 }
@@ -48,6 +48,16 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
   const lives = new Map<string, ObservedPod & { readonly firstMs: number }>();
   const spontaneous: string[] = [];
   const waiting = new Set<() => void>();
+  // Not at each event: with a thousand pods, questions about all of them would hold the events up.
+  let isAsking = false;
+  const askSoon = () => {
+    if (isAsking || waiting.size === 0) return;
+    isAsking = true;
+    setTimeout(() => {
+      isAsking = false;
+      for (const ask of waiting) ask();
+    }, 10);
+  };
   let lost: Error | undefined;
   const watching = await watchObjects<Pod>(
     cluster,
@@ -69,7 +79,7 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
       const states = (status?.containerStatuses ?? []).map(({ state }) => state);
       const isBroken = states.some((s) => broken.has(s['waiting']?.reason ?? '') || s['terminated'] !== undefined);
       if (isBroken && !life.isTerminating) life.brokenMs ??= atMs;
-      for (const ask of waiting) ask();
+      askSoon();
     },
     (error) => {
       lost = error;
