@@ -30,6 +30,9 @@ export { secretData, secretDigest, secretTexts, withoutSecretData } from './mani
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
 export { lookAtNetwork, planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
 export { requireNoErrors } from './preflight/preflight-finding.ts';
+export { createLoginSource } from './registry/login-source.ts';
+export { type ImageMention, type RegistryOptions, resolveImages } from './registry/resolve-images.ts';
+export { createImageComparison } from './registry/same-image.ts';
 export type { FailurePolicy } from './roll/failure-policy.ts';
 export { reportPlan } from './roll/plan-summary.ts';
 export { messageOf } from './roll/roll-failure.ts';
@@ -38,7 +41,6 @@ export {
   type ClusterSettings,
   clientName,
   clusterSettings,
-  imageByDigest,
   ownManifest,
   passwordReference,
   passwordVariable,

@@ -28,15 +28,6 @@ export const clusterSettings = v.strictObject({
 });
 export type ClusterSettings = v.InferOutput<typeof clusterSettings>;
 
-/** An image that can only ever mean one thing. */
-export const imageByDigest = v.pipe(
-  text,
-  v.regex(
-    /^[^\s@]+@sha256:[0-9a-f]{64}$/,
-    'expected an image by digest: registry/name@sha256: and 64 hexadecimal digits (a tag can change its meaning)',
-  ),
-);
-
 /**
  * A client's name names its StatefulSet and Service too. A Service's name starts with a letter, and the label
  * `controller-revision-hash` (name, dash, hash) must keep within 63 characters.

@@ -1,36 +1,20 @@
-import * as v from 'valibot';
-import { imageByDigest, type Manifest } from '../cluster/index.ts';
+import type { Manifest } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { UserError } from '../report/index.ts';
 import { canonicalJson, type Digest, keyedDigestOf } from '../values/index.ts';
+import type { ReleaseImages } from './release-images.ts';
 import type { ReleaseRecord } from './release-record.ts';
 import { storedManifest } from './stored-manifest.ts';
-
-/** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
-export function chosenImage(environment: Environment<'clients'>, input: string | undefined): string {
-  const written = input ?? environment.clients.image;
-  if (written === undefined) {
-    const message =
-      'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
-    throw new UserError([{ ...environment.locate('clients', []), message }]);
-  }
-  const { output, issues } = v.safeParse(imageByDigest, written);
-  if (issues === undefined) return output;
-  const place = input === undefined ? environment.locate('clients', ['image']) : {};
-  const what = input === undefined ? '' : 'input image: ';
-  throw new UserError(issues.map(({ message }) => ({ ...place, message: `${what}${message}` })));
-}
 
 /** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
 export function composeRelease(
   environment: Environment<'clients' | 'cluster'>,
   manifest: Manifest,
-  image: string,
-  parts: { readonly contracts: Digest; readonly configurations: Digest; readonly images: ReadonlyMap<string, string> },
+  { image, images }: ReleaseImages,
+  parts: { readonly contracts: Digest; readonly configurations: Digest },
   digestKey: string,
 ): ReleaseRecord {
   const { clients } = environment;
-  const { contracts, configurations, images } = parts;
+  const { contracts, configurations } = parts;
   return {
     version: 2,
     environment: environment.name,

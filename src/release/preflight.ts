@@ -1,4 +1,4 @@
-import { type Cluster, openCluster, planRollTo, requireNoErrors } from '../cluster/index.ts';
+import { type Cluster, type Manifest, openCluster, planRollTo, requireNoErrors } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
 import { parseContractRecord } from '../contracts/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
@@ -7,13 +7,14 @@ import { readPointer, type Store } from '../store/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
-import { chosenImage, writtenManifest } from './compose-release.ts';
+import { writtenManifest } from './compose-release.ts';
 import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
+import { type ReleaseImages, resolveReleaseImages } from './release-images.ts';
 import { rollOptionsOf } from './roll-options.ts';
 import type { RollSettings } from './roll-settings.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
@@ -24,17 +25,20 @@ const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
 
 /**
  * What the later steps of a release would stumble over, found before the first transaction: contracts that are paid for
- * and then have no clients help nobody. @throws UserError, or RemoteError when the API server would refuse the clients
+ * and then have no clients help nobody.
+ * @returns what the images mean, for the rest of the run.
+ * @throws UserError, or RemoteError when the API server would refuse the clients
  */
 export async function preflightRelease(
   inputs: StepInputs & RollSettings & { readonly image: string | undefined; readonly repin: boolean },
   ports: ReleasePorts,
-): Promise<void> {
+): Promise<ReleaseImages> {
   const { secrets, signal, log } = ports;
   const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', 'contracts', 'clients'], {
     withArtifacts: true,
   });
-  const image = chosenImage(environment, inputs.image);
+  const manifest = writtenManifest(environment);
+  hideSecrets(manifest, ports);
   const key = digestKey(secrets, "the clients' keyfiles");
   const store = await openEnvironmentStore(environment, inputs, ports);
   const draft = { contracts: await draftContracts(environment, store) };
@@ -46,12 +50,14 @@ export async function preflightRelease(
     secrets,
   );
   for (const recipe of recipes) renderRecipe(recipe, secrets, key, environment.placesOf);
+  const images = await resolveReleaseImages(environment, manifest, inputs.image, ports);
   const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
   if (nowhere.length > 0) throw new UserError(nowhere);
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
   await requirePasswords(environment, cluster, environment.clients.clients);
-  await rehearseClients(environment, cluster, { image, recipes, key }, inputs, ports);
+  await rehearseClients(environment, cluster, { ...images, manifest, recipes, key }, inputs, ports);
+  return images;
 }
 
 /** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
@@ -68,19 +74,23 @@ async function draftContracts(
   }));
 }
 
+interface RehearsedParts extends ReleaseImages {
+  readonly manifest: Manifest;
+  readonly recipes: readonly Recipe[];
+  readonly key: string | undefined;
+}
+
 /** @throws UserError with everything that stands against writing the clients as they would be written. */
 async function rehearseClients(
   environment: Environment,
   cluster: Cluster,
-  { key, ...parts }: { readonly image: string; readonly recipes: readonly Recipe[]; readonly key: string | undefined },
+  { manifest, images, key, ...parts }: RehearsedParts,
   settings: RollSettings,
   ports: ReleasePorts,
 ): Promise<void> {
   const { namespace } = environment.cluster;
-  const manifest = writtenManifest(environment);
-  hideSecrets(manifest, ports);
   const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
-  const objects = await composeObjects({ manifest, images: new Map(), clients }, cluster, namespace, key);
+  const objects = await composeObjects({ manifest, images, clients }, cluster, namespace, key);
   const { roles, voters } = environment.clients;
   const options = rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, ports);
   const { findings } = await planRollTo(objects, 'apply', options);

@@ -31,7 +31,7 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
   const { log } = ports;
   const { environment, file, mode, release } = inputs;
   const step: StepInputs = { environment, file, mode };
-  if (mode === 'apply' && release === undefined) await preflightRelease(inputs, ports);
+  const resolved = mode === 'apply' && release === undefined ? await preflightRelease(inputs, ports) : undefined;
   const migration =
     release === undefined
       ? await log.group('Contracts', () => migrateContracts({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
@@ -49,6 +49,7 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
         configurations: configurations?.configurations,
         contracts: migration?.contracts,
         predicted,
+        resolved,
       },
       ports,
     ),

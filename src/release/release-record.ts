@@ -76,7 +76,7 @@ const releaseSchema = v.strictObject({
   /** Those of the roles whose clients decide by majority. */
   voters: v.array(v.string()),
   manifest: manifestSchema,
-  /** Images of the manifests that are written by tag, and what they stood for. */
+  /** Images that were written by tag, and what they stood for. */
   images: v.record(v.string(), v.string()),
 });
 

@@ -15,10 +15,11 @@ import { type Environment, requireParts, workspaceFiles } from '../environment/i
 import { UserError } from '../report/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
-import { chosenImage, composeRelease, keyfileDigest, writtenManifest } from './compose-release.ts';
+import { composeRelease, keyfileDigest, writtenManifest } from './compose-release.ts';
 import { parseConfigurationSet, recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import type { Mode, ReleasePorts, StepInputs } from './ports.ts';
+import { type ReleaseImages, resolveReleaseImages } from './release-images.ts';
 import { parseRelease, type ReleaseRecord } from './release-record.ts';
 import { planningNeeds, resolveContracts } from './resolve-contracts.ts';
 import { fetchDocument } from './store-layout.ts';
@@ -32,7 +33,7 @@ export interface WantedRelease {
   /** True when the contracts are only predicted, in a plan. */
   readonly isPredicted: boolean;
   readonly manifest: Manifest;
-  /** Images of other containers that the manifests write by tag, by digest. */
+  /** Every image that is written by tag, by digest. */
   readonly images: ReadonlyMap<string, string>;
   readonly roles: readonly string[];
   /** Those of the roles whose clients decide by majority. */
@@ -48,6 +49,8 @@ export interface ReleaseChoice extends StepInputs {
   /** The contracts that an earlier part of the same plan found stored, or leads to: not planned twice. */
   readonly contracts?: Digest | undefined;
   readonly predicted?: ContractRecord | undefined;
+  /** What an earlier part of the same run found the images to be. */
+  readonly resolved?: ReleaseImages | undefined;
 }
 
 /** What is needed beside chain and cluster: a stored release has all of it, and stored configurations name their contracts. */
@@ -71,15 +74,15 @@ export async function resolveRelease(
   if (inputs.release !== undefined) return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
   requireParts(environment, ['chain', 'cluster', 'clients']);
   const { configurations } = inputs;
-  const image = chosenImage(environment, inputs.image);
   const manifest = writtenManifest(environment);
   hideSecrets(manifest, ports);
-  const images = new Map<string, string>();
+  const resolved = inputs.resolved ?? (await resolveReleaseImages(environment, manifest, inputs.image, ports));
   const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
   const release =
     key === undefined || configurations === undefined || set.contracts === undefined
       ? undefined
-      : composeRelease(environment, manifest, image, { contracts: set.contracts, configurations, images }, key);
+      : composeRelease(environment, manifest, resolved, { contracts: set.contracts, configurations }, key);
+  const { image, images } = resolved;
   const clients = clientsOfFiles(environment, { image, recipes: set.recipes }, inputs.mode, key, ports);
   const { roles, voters } = environment.clients;
   return { release, contracts, isPredicted, manifest, images, roles, voters, clients, recipes: set.recipes };

@@ -29,7 +29,9 @@ const atOnce = 16;
 export async function networkSight(wanted: NetworkObjects, options: SightOptions): Promise<NetworkSight> {
   const { cluster, namespace, store, record, shown } = options;
   const states = new Map(
-    wanted.clients.map(({ client, workload }) => [client, presentStateOf(workload, options)] as const),
+    await Promise.all(
+      wanted.clients.map(async ({ client, workload }) => [client, await presentStateOf(workload, options)] as const),
+    ),
   );
   const present = (client: string) => states.get(client);
   // Of a run that was broken off nobody can say from the record what it wrote.

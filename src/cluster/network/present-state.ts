@@ -5,7 +5,7 @@ import { appliedOf, restartCounts, takeSight } from '../judge/sight.ts';
 import type { WantedObject } from '../kubernetes-object.ts';
 import { workloadOf } from '../roll/live-client.ts';
 import type { PresentState } from '../roll/network-plan.ts';
-import { otherImageOf } from '../roll/running-images.ts';
+import { otherImageOf, type SameImage } from '../roll/running-images.ts';
 
 export interface PresentOptions {
   readonly store: NamespaceStore;
@@ -14,11 +14,12 @@ export interface PresentOptions {
   readonly serverNowMs: number | undefined;
   readonly bakeMs?: number | undefined;
   readonly maxRestarts?: number | undefined;
+  readonly isSameImage?: SameImage | undefined;
 }
 
 /** What the judge says of a workload as it stands, in one look: by the same table as after a write. */
-export function presentStateOf(wanted: WantedObject, options: PresentOptions): PresentState | undefined {
-  const { store, ...rest } = options;
+export async function presentStateOf(wanted: WantedObject, options: PresentOptions): Promise<PresentState | undefined> {
+  const { store, isSameImage, ...rest } = options;
   const workload = workloadOf(wanted);
   const live = store.workload(workload.kind, workload.name);
   if (live === undefined) return undefined;
@@ -32,7 +33,7 @@ export function presentStateOf(wanted: WantedObject, options: PresentOptions): P
   switch (verdict.kind) {
     case 'proved': {
       // Held against what it says itself: what is wanted instead is no doubt about how it stands.
-      const other = otherImageOf(live, verdict.pods);
+      const other = await otherImageOf(live, verdict.pods, isSameImage);
       if (other === undefined) return { isProved: true, why: 'proved' };
       return { isProved: false, why: `pod ${other.pod.metadata.name} runs another image` };
     }

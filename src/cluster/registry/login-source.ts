@@ -10,10 +10,12 @@ export type LoginSource = (registry: string) => Promise<RegistryLogin | undefine
 export interface LoginOptions extends HelperPorts {
   /** Where docker's `config.json` is: `$DOCKER_CONFIG`, or `.docker` in the user's home. Absent: nobody logged in. */
   readonly configFolder: string | undefined;
+  /** Hides a secret in all that is printed, from the moment it is known. */
+  readonly hide?: ((name: string, secret: string) => void) | undefined;
 }
 
 /** Reads docker's configuration when a registry first asks who one is, and runs the helpers that it names. */
-export function createLoginSource({ configFolder, ...ports }: LoginOptions): LoginSource {
+export function createLoginSource({ configFolder, hide, ...ports }: LoginOptions): LoginSource {
   let config: Promise<DockerConfig> | undefined;
   const known = new Map<string, Promise<RegistryLogin | undefined>>();
   const find = async (key: string): Promise<RegistryLogin | undefined> => {
@@ -21,7 +23,9 @@ export function createLoginSource({ configFolder, ...ports }: LoginOptions): Log
     const { helpers, store, logins } = await config;
     const helper = helpers.get(key) ?? store;
     const found = helper === undefined ? undefined : await askCredentialHelper(helper, key, ports);
-    return found ?? logins.get(key);
+    const login = found ?? logins.get(key);
+    for (const secret of secretsOf(login)) hide?.(`login of ${key}`, secret);
+    return login;
   };
   return (registry) => {
     const key = loginKey(registry);
@@ -29,6 +33,13 @@ export function createLoginSource({ configFolder, ...ports }: LoginOptions): Log
     known.set(key, login);
     return login;
   };
+}
+
+function secretsOf(login: RegistryLogin | undefined): readonly string[] {
+  if (login === undefined) return [];
+  if (login.kind !== 'password') return [login.token];
+  const { username, password } = login;
+  return [password, `${username}:${password}`];
 }
 
 async function readConfig(folder: string | undefined): Promise<DockerConfig> {

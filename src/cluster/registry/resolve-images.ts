@@ -1,10 +1,11 @@
 import { excerpt, type Finding, type Log, RemoteError, UserError } from '../../report/index.ts';
-import { type Digest, digestOf, parseDigest } from '../../values/index.ts';
+import { type Digest, digestOf } from '../../values/index.ts';
 import { inParallel } from '../api/parallel.ts';
-import { dockerHub, type ImageReference, parseImageReference, withDigest } from './image-reference.ts';
+import { type ImageReference, parseImageReference, withDigest } from './image-reference.ts';
 import type { LoginSource } from './login-source.ts';
-import { type AskRegistry, createRegistryHttp, isLoopback, type RegistryAnswer } from './registry-http.ts';
+import { type AskRegistry, createRegistryHttp, type RegistryAnswer } from './registry-http.ts';
 import { createRegistryAuthorization, type RegistryAuthorization } from './registry-login.ts';
+import { askForManifest, digestHeader } from './registry-manifest.ts';
 import { registryText } from './registry-text.ts';
 
 /** An image, and where it was written. */
@@ -23,7 +24,8 @@ export interface ResolvedImages {
   readonly findings: readonly (Finding & { readonly severity: 'error' })[];
 }
 
-export interface ResolveOptions {
+/** How registries are asked. */
+export interface RegistryOptions {
   readonly loginOf: LoginSource;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -33,15 +35,8 @@ export interface ResolveOptions {
   readonly pauseMs?: number;
 }
 
-/** Whatever a tag may lead to; an index or list keeps every platform, so its own digest is the one to roll. */
-const accepted = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
-
 const atOnce = 8;
+const notAsked = 'an image by digest (name@sha256:…) is taken as it is, and no registry is asked';
 
 /**
  * Asks the registries which bytes each image means now. Each distinct image is asked for once; one by digest is taken as
@@ -49,7 +44,7 @@ const atOnce = 8;
  */
 export async function resolveImages(
   mentions: readonly ImageMention[],
-  options: ResolveOptions,
+  options: RegistryOptions,
 ): Promise<ResolvedImages> {
   const ask = createRegistryHttp(options);
   const authorization = createRegistryAuthorization(ask, options.loginOf);
@@ -57,12 +52,13 @@ export async function resolveImages(
   const answers = await inParallel(distinct, atOnce, async (image): Promise<readonly [string, Answer]> => {
     try {
       const reference = parseImageReference(image);
-      const digest = reference.digest ?? (await digestOfTag(reference, ask, authorization));
-      return [image, { byDigest: withDigest(reference, digest) }];
+      if (reference.digest !== undefined) return [image, { byDigest: image }];
+      return [image, { byDigest: withDigest(reference, await digestOfTag(reference, ask, authorization)) }];
     } catch (error) {
       options.signal.throwIfAborted();
       if (error instanceof RangeError) return [image, { problem: `is no image: ${error.message}` }];
-      if (error instanceof UserError || error instanceof RemoteError) return [image, { problem: error.message }];
+      if (error instanceof UserError) return [image, { problem: error.message }];
+      if (error instanceof RemoteError) return [image, { problem: `${error.message}; ${notAsked}` }];
       throw error;
     }
   });
@@ -87,7 +83,7 @@ async function digestOfTag(
   ask: AskRegistry,
   authorization: RegistryAuthorization,
 ): Promise<Digest> {
-  const read = (method: 'HEAD' | 'GET') => askForManifest(method, reference, ask, authorization);
+  const read = (method: 'HEAD' | 'GET') => askForManifest(method, reference, reference.tag ?? '', ask, authorization);
   const head = await read('HEAD');
   const told = head.status === 200 ? digestHeader(head) : undefined;
   if (told !== undefined) return told;
@@ -107,35 +103,6 @@ async function digestOfTag(
     throw new RemoteError(`${reference.registry} sent bytes with the digest ${digest} and named them ${named}`);
   }
   return digest;
-}
-
-async function askForManifest(
-  method: 'HEAD' | 'GET',
-  { registry, repository, tag = '' }: ImageReference,
-  ask: AskRegistry,
-  authorization: RegistryAuthorization,
-): Promise<RegistryAnswer> {
-  const host = registry === dockerHub.registry ? dockerHub.host : registry;
-  const url = new URL(`${isLoopback(host) ? 'http' : 'https'}://${host}/v2/${repository}/manifests/${tag}`);
-  const attempt = (headers: Readonly<Record<string, string>>) =>
-    ask({ method, url, headers: { accept: accepted, ...headers } });
-  let answer = await attempt({});
-  // Once with what is known, and once more with what is new when that had been had before.
-  for (let renew = false; answer.status === 401; renew = true) {
-    const { header, isFresh } = await authorization.answer(registry, repository, answer, renew);
-    answer = await attempt({ authorization: header });
-    if (isFresh) break;
-  }
-  return answer;
-}
-
-function digestHeader({ headers }: RegistryAnswer): Digest | undefined {
-  const text = headers['docker-content-digest'];
-  try {
-    return typeof text === 'string' ? parseDigest(text) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function refusal(

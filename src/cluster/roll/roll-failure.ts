@@ -53,7 +53,7 @@ export function otherImage({ pod, container, wanted, found }: OtherImage): RollF
     cause: 'image',
     message: `pod ${pod.metadata.name}, container ${container}: runs the image ${found} instead of ${wanted}`,
     advice:
-      'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image under two digests may name the other one: then release that digest.',
+      'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image from another repository too may name the digest that it has there: then release that one.',
   };
 }
 

@@ -91,7 +91,7 @@ async function writeAndProve(
       return { end: proof.kind, failure: proof.failure, pods: proof.pods };
     case 'proved': {
       const { pods, revision } = proof;
-      const other = otherImageOf(wanted.workload, pods);
+      const other = await otherImageOf(wanted.workload, pods, ports.isSameImage);
       if (other === undefined) return { end: 'proved', pods, revision };
       return { end: 'failed', pods, revision, failure: otherImage(other) };
     }

@@ -1,6 +1,7 @@
 import type { Log } from '../../report/index.ts';
 import type { Clock } from '../api/clock.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
+import type { SameImage } from './running-images.ts';
 import type { RollCluster } from './writer.ts';
 
 /** What the namespace's watches know. Reading it costs no request. */
@@ -21,4 +22,6 @@ export interface RollPorts {
   readonly bakeMs?: number | undefined;
   /** Restarts of a container that are no failure yet. */
   readonly maxRestarts?: number | undefined;
+  /** Asked where a node names another digest than the wanted one; without it that is another image. */
+  readonly isSameImage?: SameImage | undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { clientName, clusterSettings, imageByDigest, pathInContainer } from '../../../src/cluster/index.ts';
+import { clientName, clusterSettings, pathInContainer } from '../../../src/cluster/index.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 
@@ -15,13 +15,6 @@ describe('the settings refuse', () => {
     expect(v.safeParse(clusterSettings, settings).success).toBe(false);
   });
 
-  test.each(['keep-client', 'keep-client:latest', `keep-client@${digest.slice(0, -1)}`, `keep client@${digest}`])(
-    'the image %s: it can change its meaning',
-    (image) => {
-      expect(v.safeParse(imageByDigest, image).success).toBe(false);
-    },
-  );
-
   test.each(['0-client', 'Client', 'keep_client', 'client-', 'c'.repeat(53)])('the client name %s', (name) => {
     expect(v.safeParse(clientName, name).success).toBe(false);
   });
@@ -31,10 +24,9 @@ describe('the settings refuse', () => {
   });
 });
 
-test('the settings take what names one cluster, one image, one client, one file', () => {
+test('the settings take what names one cluster, one client, one file', () => {
   const settings = { namespace: 'keep', context: 'gke_keep', 'certificate-authority': digest, 'namespace-uid': 'u' };
   expect(v.parse(clusterSettings, settings)).toEqual(settings);
-  expect(v.parse(imageByDigest, `127.0.0.1:5000/keep-client:v1@${digest}`)).toContain(digest);
   expect(v.parse(clientName, 'keep-client-0')).toBe('keep-client-0');
   expect(v.parse(pathInContainer, '/mnt/keep-client/config/keep-client-config.toml')).toContain('/mnt');
 });

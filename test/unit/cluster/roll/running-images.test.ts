@@ -31,13 +31,13 @@ const pod = (statuses: Record<string, string>, isInit = false): LivePod => {
 };
 
 describe('a container runs another image', () => {
-  test('when its digest is another one', () => {
-    const found = otherImageOf(workload, [pod({ client: `registry.invalid/client@${digest('c')}` })]);
+  test('when its digest is another one', async () => {
+    const found = await otherImageOf(workload, [pod({ client: `registry.invalid/client@${digest('c')}` })]);
     expect(found).toMatchObject({ container: 'client', wanted: digest('a'), found: digest('c') });
   });
 
-  test('also when it is a sidecar', () => {
-    const found = otherImageOf(workload, [pod({ sidecar: `mirror.invalid/sidecar@${digest('c')}` }, true)]);
+  test('also when it is a sidecar', async () => {
+    const found = await otherImageOf(workload, [pod({ sidecar: `mirror.invalid/sidecar@${digest('c')}` }, true)]);
     expect(found).toMatchObject({ container: 'sidecar', wanted: digest('b') });
   });
 
@@ -47,7 +47,22 @@ describe('a container runs another image', () => {
     ['the node names nothing', { client: '' }],
     ['it was asked for by tag', { 'by-tag': `registry.invalid/other@${digest('c')}` }],
     ['nothing is known of it yet', {}],
-  ])('but not when %s', (_, statuses) => {
-    expect(otherImageOf(workload, [pod(statuses)])).toBeUndefined();
+  ])('but not when %s', async (_, statuses) => {
+    const isSame = () => Promise.reject(new Error('nobody is to be asked'));
+    expect(await otherImageOf(workload, [pod(statuses)], isSame)).toBeUndefined();
+  });
+
+  test('but not when its registry knows the digest as another name of the image that was asked for', async () => {
+    const statuses = {
+      client: `registry.invalid/client@${digest('c')}`,
+      sidecar: `registry.invalid/sidecar@${digest('b')}`,
+    };
+    const asked: string[] = [];
+    const isSame = async (wanted: string, found: string) => {
+      asked.push(`${wanted} ${found}`);
+      return true;
+    };
+    expect(await otherImageOf(workload, [pod(statuses)], isSame)).toBeUndefined();
+    expect(asked).toEqual([`registry.invalid/client@${digest('a')} ${digest('c')}`]);
   });
 });
