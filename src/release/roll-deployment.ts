@@ -22,6 +22,7 @@ import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
 import type { ReleasePorts } from './ports.ts';
+import { tellTags } from './release-images.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
 import { rollOptionsOf } from './roll-options.ts';
 import { clientsSection, reportOf, requireDeployed } from './roll-outcome.ts';
@@ -55,6 +56,7 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', ...releaseNeeds(inputs)]);
   const store = await openEnvironmentStore(environment, inputs, ports);
   const wanted = await resolveRelease(environment, store, inputs, ports);
+  if (inputs.release === undefined) await tellTags(environment, store, wanted.images, ports);
   const { namespace } = environment.cluster;
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   const identity = await identifyCluster(cluster, namespace);
