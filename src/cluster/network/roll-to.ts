@@ -14,6 +14,7 @@ import type { ClusterLease } from '../record/lease.ts';
 import { acquireNamespaceLock } from '../record/namespace-lock.ts';
 import { type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
 import { type RollOutRecord, readRollOutRecord } from '../record/roll-out-record.ts';
+import { createSetReader, type SetReader } from '../record/set-reader.ts';
 import type { TimeLimits } from '../roll/deadlines.ts';
 import type { FailurePolicy } from '../roll/failure-policy.ts';
 import { finishGoingBack } from '../roll/finish-going-back.ts';
@@ -90,7 +91,10 @@ export type LookOptions = Pick<
   | 'signal'
   | 'log'
   | 'clock'
->;
+> & {
+  /** Knows the shards of the record that were read already, where it is read more than once. */
+  readonly reader?: SetReader | undefined;
+};
 
 /** What a plan leads from and to. */
 export interface LookedAt {
@@ -145,8 +149,9 @@ export async function planRollTo(
  * Leads the network to what is wanted, or back. Takes the namespace's lock only when there is something to do, and then makes
  * its plan anew. An unfinished going back is finished before anything else.
  */
-export async function rollTo(wanted: NetworkObjects, options: RollToOptions): Promise<RolledTo> {
-  const { cluster, namespace, run, lock, log, signal } = options;
+export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Promise<RolledTo> {
+  const { cluster, namespace, run, lock, log, signal } = given;
+  const options = { ...given, reader: readerFor(wanted, given) };
   const store = openNamespaceStore(options);
   try {
     const seen = await readNetwork(wanted, store, options);
@@ -180,7 +185,7 @@ async function rollLocked(
   lease: ClusterLease,
   tried: Set<ObjectKey>,
   store: NamespaceStore,
-  options: RollToOptions,
+  options: RollToOptions & Pick<LookOptions, 'reader'>,
 ): Promise<RolledTo> {
   const { cluster, namespace, log } = options;
   let record = await readRecord(wanted, options);
@@ -243,15 +248,26 @@ async function look(
 
 function readRecord(
   wanted: NetworkObjects,
-  { cluster, namespace, digestKey, run, clock }: LookOptions & Pick<RollToOptions, 'run'>,
+  options: LookOptions & Pick<RollToOptions, 'run'>,
 ): Promise<RollOutRecord> {
+  const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, options) } = options;
   return readRollOutRecord({
-    ...{ namespace, digestKey, run, clock },
+    ...{ namespace, digestKey, run, clock, reader },
+    cluster: cluster.withSignal(never),
+    now: () => cluster.serverNow() ?? new Date(),
+  });
+}
+
+function readerFor(
+  wanted: NetworkObjects,
+  { cluster, namespace, digestKey }: Pick<LookOptions, 'cluster' | 'namespace' | 'digestKey'>,
+): SetReader {
+  return createSetReader({
+    ...{ namespace, digestKey },
     // What a stopped run still has to write down doesn't end with its signal.
     cluster: cluster.withSignal(never),
     // What stands as it is wanted is known by its name, and not read.
     expected: ownersOf(wanted),
-    now: () => cluster.serverNow() ?? new Date(),
   });
 }
 
