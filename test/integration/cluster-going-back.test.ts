@@ -109,13 +109,17 @@ function recordedState(record: RollOutRecord, begin: BeginOptions): RollOutState
       open = await record.begin(begin);
       return baselineIn(open, record.unfinished !== undefined, (record.head?.baseline.clients ?? 0) === 0);
     },
-    beginGoingBack: async () => open?.goBack(),
+    beginGoingBack: async (clients) => open?.goBack(clients),
     settle: async (settlement) => open?.settle(settlement),
   };
 }
 
 async function baselineIn(open: OpenRecord, isInherited: boolean, isEmpty: boolean): Promise<Baseline> {
-  return { owners: new Map((await open.touched()).map((owner) => [owner.owner, owner])), isInherited, isEmpty };
+  return {
+    owners: new Map((await open.touched()).map((owner) => [owner.owner, owner])),
+    isUnsure: () => isInherited,
+    isEmpty,
+  };
 }
 
 interface Scene {
@@ -123,7 +127,7 @@ interface Scene {
   readonly lines: readonly string[];
   release(image: string, choices?: Record<string, Choice>, clients?: readonly string[]): Release;
   roll(before: Release | undefined, after: Release, options?: Partial<RollOptions>): Promise<RollResult>;
-  finish(members: Release): Promise<RollResult>;
+  finish(): Promise<RollResult>;
   /** The images of each client's ready pods, by their digits. */
   serving(): Promise<Record<string, string>>;
   /** Resolves when the watch has shown this image of a client. */
@@ -185,14 +189,14 @@ async function createScene(namespace: string): Promise<Scene> {
       });
       return rollNetwork(taskOf(before, after), { ...options, state, ...more });
     },
-    finish: async ({ clients }) => {
+    finish: async () => {
       const open = await (await read()).resume();
       const state: RollOutState = {
         beginForward: () => baselineIn(open, true, false),
-        beginGoingBack: () => open.goBack(),
+        beginGoingBack: (clients) => open.goBack(clients),
         settle: (settlement) => open.settle(settlement),
       };
-      return finishGoingBack(await state.beginForward(), { ...options, state, members: clients });
+      return finishGoingBack(await state.beginForward(), { ...options, state, chosen: undefined });
     },
     serving: async () => {
       const pods = (await list(`/api/v1/namespaces/${namespace}/pods`)) as unknown as readonly {
@@ -366,7 +370,7 @@ describe.each([
       return undefined;
     };
     await expect(scene.roll(before, bad, { ports, mayGoBack })).rejects.toThrow('killed');
-    const finished = await scene.finish(before);
+    const finished = await scene.finish();
     expect(finished.outcome).toBe('failed-rolled-back');
     expect(await scene.serving()).toEqual(all('a'));
     expect((await scene.names()).filter((name) => !stood.includes(name))).toEqual(['PersistentVolumeClaim/s4-data']);

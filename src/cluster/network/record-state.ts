@@ -41,7 +41,8 @@ export function createRollOutState(
   store: NamespaceStore,
   options: StateOptions,
 ): RecordedState {
-  const isInherited = record.unfinished !== undefined;
+  const unproved = new Set(record.head?.unproved);
+  const isUnsure = (owner: string): boolean => record.unfinished !== undefined || unproved.has(owner);
   let open: OpenRecord | undefined;
   let settled: RollOutRecord | undefined;
   const begun = (): OpenRecord => {
@@ -51,7 +52,7 @@ export function createRollOutState(
   const baselineIn = async (from: OpenRecord, adopted: number): Promise<Baseline> => {
     const touched = await from.touched();
     const isEmpty = (record.head?.baseline.clients ?? 0) === 0 && adopted === 0;
-    return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isInherited, isEmpty };
+    return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
   };
   return {
     get releaseBefore() {
@@ -68,7 +69,7 @@ export function createRollOutState(
       open = await record.resume();
       return baselineIn(open, 0);
     },
-    beginGoingBack: () => begun().goBack(),
+    beginGoingBack: (clients) => begun().goBack(clients),
     settle: async (settlement) => {
       settled = await begun().settle(settlement);
     },

@@ -189,15 +189,16 @@ async function rollLocked(
 ): Promise<RolledTo> {
   const { cluster, namespace, log } = options;
   let record = await readRecord(wanted, options);
+  let writesBack = 0;
   if (record.unfinished?.state === 'going-back') {
     const { plan } = await look(wanted, record, store, options);
     const state = createRollOutState(wanted, record, store, options);
-    const members = wanted.clients;
     const finished = await finishGoingBack(await state.resume(), {
       ...rollOptions(plan, state, lease, store, options),
-      members,
+      chosen: record.head?.goingBack,
     });
     if (finished.outcome !== 'failed-rolled-back') return { ...finished, plan };
+    writesBack = finished.writes;
     record = await readRecord(wanted, options);
   }
   // Made again: somebody else may have worked until the lock was ours.
@@ -205,13 +206,20 @@ async function rollLocked(
   requireNoErrors(await networkFindings(wanted, plan, store, { ...options, access: 'apply', tried }), log);
   const state = createRollOutState(wanted, record, store, options);
   const task = taskOf(plan, record.unfinished !== undefined);
-  const result = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+  const rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+  const result = writesBack === 0 ? rolled : withWrites(rolled, writesBack);
   const settled = state.settled();
   if (result.outcome === 'deployed' && settled !== undefined) {
     const referring = () => listReferring(cluster, namespace);
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
   return { ...result, plan };
+}
+
+/** What taking back wrote before is told too: where nothing was left to do then, the run has changed something nevertheless. */
+function withWrites(result: RollResult, before: number): RollResult {
+  const outcome = result.outcome === 'unchanged' ? 'deployed' : result.outcome;
+  return { ...result, outcome, writes: result.writes + before, isChanged: true };
 }
 
 /** The record and what stands, or everything that these credentials lack to read them. */
@@ -246,10 +254,7 @@ async function look(
   return { plan: planNetwork(wanted, sight), shown, record };
 }
 
-function readRecord(
-  wanted: NetworkObjects,
-  options: LookOptions & Pick<RollToOptions, 'run'>,
-): Promise<RollOutRecord> {
+function readRecord(wanted: NetworkObjects, options: LookOptions & Pick<RollToOptions, 'run'>): Promise<RollOutRecord> {
   const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, options) } = options;
   return readRollOutRecord({
     ...{ namespace, digestKey, run, clock, reader },

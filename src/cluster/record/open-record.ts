@@ -11,8 +11,11 @@ import { type ShardSet, shardNames } from './shard-groups.ts';
 export interface OpenRecord {
   /** Every owner that is to stand otherwise than before, or that a killed run was changing; the shared one first. */
   touched(): Promise<readonly TouchedOwner[]>;
-  /** Before the first write of a way back: from here on the next run finishes it, if this one is killed. */
-  goBack(): Promise<void>;
+  /**
+   * Before the first write of a way back: from here on the next run finishes it, if this one is killed.
+   * @param clients those that go back; absent: all that were touched, and what they share
+   */
+  goBack(clients?: readonly string[]): Promise<void>;
   /** When all writing is over. What stands then is the next roll-out's baseline. */
   settle(settlement: Settlement): Promise<RollOutRecord>;
 }
@@ -39,7 +42,7 @@ export interface Settlement {
   readonly outcome: string;
   /** Asked for each touched owner. */
   readonly standing: (owner: string) => Standing;
-  /** The clients of all that stand unproved: nothing to rely on when going back. */
+  /** The owners whose objects may stand otherwise than is recorded: the next run's to take back, though it doesn't write them. */
   readonly unproved: readonly string[];
 }
 
@@ -79,9 +82,10 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
       });
     },
 
-    async goBack() {
+    async goBack(clients) {
       if (seen.head.state === 'going-back') return;
-      seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back' });
+      const chosen = clients && { goingBack: [...clients] };
+      seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back', ...chosen });
     },
 
     async settle({ outcome, standing, unproved }) {

@@ -43,9 +43,11 @@ const document = v.object({
   wanted: shardSet,
   /** What killed runs were applying since the baseline was true. */
   abandoned: v.pipe(v.array(shardSet), v.readonly()),
+  /** Going back: the clients that do; absent: all that were touched, and what they share. */
+  goingBack: v.optional(v.pipe(v.array(v.string()), v.readonly())),
   /** Settled: how the run ended. */
   outcome: v.optional(v.string()),
-  /** Settled: the clients that were left standing unproved. */
+  /** Settled: whose objects were left unproved, and may stand otherwise than is recorded (`''`: those that all share). */
   unproved: v.optional(v.pipe(v.array(v.string()), v.readonly())),
 });
 

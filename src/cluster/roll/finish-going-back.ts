@@ -1,13 +1,21 @@
-import { isWorkloadKind, type WantedObject } from '../kubernetes-object.ts';
+import { labels } from '../kubernetes-object.ts';
 import type { TouchedOwner } from '../record/open-record.ts';
 import { sharedOwner } from '../record/recorded-owner.ts';
 import type { Deadline } from './deadlines.ts';
-import { type Baseline, inheritedTouch, planBack, planObjectsBack, type Touches } from './go-back-plan.ts';
+import {
+  anyWorkloadOf,
+  type Baseline,
+  inheritedTouch,
+  planBack,
+  planObjectsBack,
+  type Touches,
+} from './go-back-plan.ts';
 import { isServing, workloadOf } from './live-client.ts';
 import type { Network } from './restart-limits.ts';
 import { noTimeFor } from './roll-failure.ts';
 import type { RollOptions } from './roll-options.ts';
 import { sharedStandingAfter, stoppedEnd, sumOf } from './roll-outcome.ts';
+import type { RollStore } from './roll-ports.ts';
 import { reportOf, type Story } from './roll-report.ts';
 import type { RollResult } from './roll-result.ts';
 import { settleRun } from './settle-run.ts';
@@ -15,39 +23,33 @@ import { someOf } from './some-of.ts';
 import { isBrokenOff, outcomeOf, takeBack } from './way-back.ts';
 
 export type FinishOptions = Omit<RollOptions, 'policy' | 'checkWave'> & {
-  /** Every client of the network that is gone back to, also those that need nothing. */
-  readonly members: Network['members'];
+  /** The clients that the killed run was taking back; absent: all that were touched, and what they share. */
+  readonly chosen: readonly string[] | undefined;
 };
 
 /**
- * Ends the going back of a run that was killed in it, before anything new is planned: the same way back, from what the record
- * says. All of it goes back, whatever the killed run had chosen; what is back already is only proved.
- * @param baseline the open record's: `isInherited`
+ * Ends the going back of a run that was killed in it, before anything new is planned: the same way back, of the same clients,
+ * from what the record says. What is back already is only proved.
  */
 export async function finishGoingBack(baseline: Baseline, options: FinishOptions): Promise<RollResult> {
-  const { ports, limits, roles, voters, members, maxParallel, state, mayGoBack } = options;
+  const { ports, limits, roles, voters, maxParallel, state, mayGoBack, chosen } = options;
   const startedMs = ports.clock.now();
   const signal = AbortSignal.any([options.cancelled, options.lockLost]);
-  const owners = [...baseline.owners.values()].filter(({ owner }) => owner !== sharedOwner);
-  const shared = baseline.owners.get(sharedOwner);
-  const touches = new Map(owners.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)]));
+  const isWhole = chosen === undefined;
+  const touched = [...baseline.owners.values()].filter(({ owner }) => owner !== sharedOwner);
+  const owners = touched.filter(({ owner }) => isWhole || chosen.includes(owner));
+  const shared = isWhole ? baseline.owners.get(sharedOwner) : undefined;
+  const touches = new Map(touched.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)]));
   const touchesOf = (client: string): Touches => touches.get(client) ?? new Map();
   const deadline: Deadline = { atMs: startedMs + limits.totalMs, of: 'going back', limitMs: limits.totalMs };
-  const workloads = new Map(
-    owners.flatMap((owner) => workloadsOf(owner).map((body) => [owner.owner, workloadOf(body)])),
-  );
-  const isReady = (client: string): boolean => {
-    const workload = workloads.get(client);
-    // Untouched, and so nothing of this: taken to be as it was.
-    return workload === undefined || isServing(workload, ports.store);
-  };
+  const { members, isReady } = networkOf(touched, ports.store);
   ports.log.info(`Finishes the going back that was broken off: ${someOf(owners.map(({ owner }) => owner))}`);
   const way = await takeBack(
     owners.map((owner) => planBack(owner, touchesOf(owner.owner), true)),
     shared && planObjectsBack(shared, new Map(), true),
     {
       ...{ network: { members, roles: rolesWith(roles, owners), voters }, maxParallel, limits, deadline },
-      ...{ signal, ports, isReady, state, mayGoBack },
+      ...{ signal, ports, isReady, state, mayGoBack, isWhole },
     },
   );
   const went = way.refused === undefined ? way.went : undefined;
@@ -58,7 +60,7 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
       back: went?.ends.get(client),
       notBack: noTimeFor(way.refused ?? 'there was no time left for going back'),
       touched: touchesOf(client),
-      isInherited: true,
+      isUnsure: true,
     }),
   );
   const isStopped = options.lockLost.aborted || (signal.aborted && went !== undefined && isBrokenOff(went));
@@ -68,13 +70,39 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
   const end = isStopped ? stoppedEnd(options) : outcomeOf(way);
   const result: RollResult = { ...end, clients, writes, isChanged: writes > 0, forwardMs: 0, goingBackMs };
   if (isStopped) return result;
-  return settleRun(result, stories, went === undefined ? 'wanted-and-rest' : sharedStandingAfter(went), state);
+  const others = touched.filter((owner) => !owners.includes(owner));
+  return settleRun(
+    result,
+    stories,
+    went === undefined || !isWhole ? 'wanted-and-rest' : sharedStandingAfter(went),
+    new Map(others.map(({ owner }) => [owner, touchesOf(owner).size > 0 ? 'wanted-and-rest' : 'baseline-and-rest'])),
+    state,
+  );
 }
 
-function workloadsOf({ before, attempted }: TouchedOwner): readonly WantedObject[] {
-  return [...(attempted?.bodies ?? []), ...(before?.bodies ?? [])]
-    .filter(({ kind }) => isWorkloadKind(kind))
-    .slice(0, 1);
+/** The network that is gone back to, whatever is wanted now: without what the killed run created. */
+function networkOf(
+  touched: readonly TouchedOwner[],
+  store: RollStore,
+): Pick<Network, 'members'> & { readonly isReady: (client: string) => boolean } {
+  const known = new Map(touched.map((owner) => [owner.owner, anyWorkloadOf(owner)]));
+  const untouched = store.workloads().flatMap(({ kind, metadata }) => {
+    const { [labels.client]: client, [labels.role]: role } = metadata.labels ?? {};
+    if (client === undefined || role === undefined || known.has(client)) return [];
+    return [{ client, role, workload: { kind, name: metadata.name } }];
+  });
+  const before = touched
+    .filter((owner) => owner.before !== undefined)
+    .map(({ owner: client, role }) => ({ client, role }));
+  const workloads = new Map([
+    ...untouched.map(({ client, workload }) => [client, workload] as const),
+    ...[...known].map(([client, body]) => [client, body && workloadOf(body)] as const),
+  ]);
+  const isReady = (client: string): boolean => {
+    const workload = workloads.get(client);
+    return workload !== undefined && isServing(workload, store);
+  };
+  return { members: [...untouched, ...before], isReady };
 }
 
 /** A role that the environment has no more is the last one. */

@@ -9,8 +9,8 @@ import type { Touch } from './writer.ts';
 export interface Baseline {
   /** By name (`sharedOwner` for what belongs to no client): all that this run changes, or that a killed one was changing. */
   readonly owners: ReadonlyMap<string, TouchedOwner>;
-  /** Killed runs may have written since the baseline was true. */
-  readonly isInherited: boolean;
+  /** Runs before may have written of this owner what the record doesn't say: a killed one, or one that left it unproved. */
+  isUnsure(owner: string): boolean;
   /** Nothing was ever there: a first release has nothing to go back to. */
   readonly isEmpty: boolean;
 }
@@ -49,7 +49,7 @@ export type Touches = ReadonlyMap<ObjectKey, Pick<Touch, 'answer'>>;
  * that has grown can't shrink).
  * @param touched what this run wrote for the client, or may have written.
  */
-export function planBack(owner: TouchedOwner, touched: Touches, isInherited: boolean): BackStep {
+export function planBack(owner: TouchedOwner, touched: Touches, isUnsure: boolean): BackStep {
   const before = workloadIn(owner.before?.bodies);
   const wanted = workloadIn(owner.attempted?.bodies);
   const key = keyOfAny(wanted ?? before);
@@ -62,14 +62,14 @@ export function planBack(owner: TouchedOwner, touched: Touches, isInherited: boo
     before,
     wanted,
     touch,
-    ...planObjectsBack(owner, touched, isInherited),
+    ...planObjectsBack(owner, touched, isUnsure),
   };
 }
 
 /** The objects of one owner, its workload left out. */
-export function planObjectsBack(owner: TouchedOwner, touched: Touches, isInherited: boolean): BackObjects {
+export function planObjectsBack(owner: TouchedOwner, touched: Touches, isUnsure: boolean): BackObjects {
   const { bodies = [], contentNamed = [] } = owner.before ?? {};
-  const mayBeWritten = (key: ObjectKey): boolean => isInherited || touched.has(key);
+  const mayBeWritten = (key: ObjectKey): boolean => isUnsure || touched.has(key);
   return {
     // What the old workload mounts may have been taken away since; written again where it stands, it changes nothing.
     immutable: bodies.filter((body) => contentNamed.includes(keyOf(body))),
@@ -87,12 +87,12 @@ export function planObjectsBack(owner: TouchedOwner, touched: Touches, isInherit
 }
 
 /**
- * What killed runs have done to a client's workload since the baseline was true, read from the live workload's own digest:
+ * What runs before have done to a client's workload since the baseline was true, read from the live workload's own digest:
  * theirs is this run's to take back.
  */
 export function inheritedTouch(owner: TouchedOwner, store: RollStore): Touches {
-  const [before, wanted] = [workloadIn(owner.before?.bodies), workloadIn(owner.attempted?.bodies)];
-  const body = wanted ?? before;
+  const before = workloadIn(owner.before?.bodies);
+  const body = anyWorkloadOf(owner);
   if (body === undefined || !isWorkloadKind(body.kind)) return new Map();
   const live = store.workload(body.kind, body.metadata.name);
   const content = live?.metadata.annotations?.[contentAnnotation];
@@ -113,6 +113,11 @@ export function takesClaimsAlong(workload: WantedObject | undefined): boolean {
     readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string };
   };
   return policy?.whenDeleted === 'Delete';
+}
+
+/** The workload of an owner, be it of before or not. */
+export function anyWorkloadOf({ before, attempted }: TouchedOwner): WantedObject | undefined {
+  return workloadIn(attempted?.bodies) ?? workloadIn(before?.bodies);
 }
 
 function workloadIn(bodies: readonly WantedObject[] = []): WantedObject | undefined {

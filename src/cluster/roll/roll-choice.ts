@@ -1,3 +1,4 @@
+import { sharedOwner } from '../record/recorded-owner.ts';
 import { chooseGoingBack } from './failure-policy.ts';
 import type { Baseline, Touches } from './go-back-plan.ts';
 import type { Forward } from './go-forward.ts';
@@ -26,22 +27,22 @@ export function isFailed({ ends, shared, failedWaves, isWholeFailed }: Forward):
 
 /** What is to go back after a failure; `undefined` when nothing is. */
 export function chooseBack(
-  { task, options, baseline, canGoBack, inherited }: Run,
+  { task, options, baseline, canGoBack, inherited, strays }: Run,
   forward: Forward,
 ): Chosen | undefined {
   if (baseline === undefined || !canGoBack || !isFailed(forward)) return undefined;
   const touchesOf = (client: string): Touches =>
     new Map([...(inherited.get(client) ?? []), ...(forward.ends.get(client)?.touched ?? [])]);
-  const touched = task.steps.flatMap(({ client }) => {
+  const touched = [...task.steps, ...strays].flatMap(({ client }) => {
     const isClientFailed = forward.ends.get(client)?.end === 'failed';
-    // A killed run may have written what a client's workload stands on, and not come to the workload: all are looked after.
-    const mayBeTouched = baseline.isInherited || isClientFailed || touchesOf(client).size > 0;
+    // A run before may have written what a client's workload stands on, and not come to the workload: all are looked after.
+    const mayBeTouched = baseline.isUnsure(client) || isClientFailed || touchesOf(client).size > 0;
     // Who isn't in the record stands as before: there is nothing to go back to.
     if (!baseline.owners.has(client) || !mayBeTouched) return [];
     return [{ client, wave: forward.waveOf.get(client) ?? '', isFailed: isClientFailed }];
   });
   const { clients, isWhole } = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);
-  const isSharedTouched = isWhole && forward.shared.touched.size > 0;
+  const isSharedTouched = isWhole && (forward.shared.touched.size > 0 || baseline.isUnsure(sharedOwner));
   if (clients.length === 0 && !isSharedTouched) return undefined;
   return { baseline, clients, isWhole, touchesOf };
 }

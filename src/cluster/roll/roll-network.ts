@@ -1,17 +1,31 @@
+import type { WantedObject } from '../kubernetes-object.ts';
+import type { TouchedOwner } from '../record/open-record.ts';
 import { sharedOwner } from '../record/recorded-owner.ts';
+import { isAlike } from '../record/set-reader.ts';
 import type { Deadline } from './deadlines.ts';
 import { goesBack } from './failure-policy.ts';
-import { type Baseline, inheritedTouch, planBack, planObjectsBack, type Touches } from './go-back-plan.ts';
+import {
+  anyWorkloadOf,
+  type Baseline,
+  inheritedTouch,
+  planBack,
+  planObjectsBack,
+  type Touches,
+} from './go-back-plan.ts';
 import { type Forward, goForward } from './go-forward.ts';
 import { isServing, workloadOf } from './live-client.ts';
 import type { Network } from './restart-limits.ts';
 import { type Chosen, chooseBack, isComplete } from './roll-choice.ts';
 import type { RollOptions, RollTask } from './roll-options.ts';
 import { endOf } from './roll-outcome.ts';
+import type { Story } from './roll-report.ts';
 import type { RollResult } from './roll-result.ts';
 import { isChange, type RollStep } from './roll-step.ts';
 import { someOf } from './some-of.ts';
 import { takeBack, type WayBack } from './way-back.ts';
+
+/** A client of the record that the steps don't have. */
+type Stray = Story['step'] & { readonly workload: WantedObject | undefined };
 
 /** What is known of a run before it goes forward. */
 export interface Run {
@@ -23,8 +37,10 @@ export interface Run {
   /** Absent where nothing is to be written: then the record isn't touched either. */
   readonly baseline: Baseline | undefined;
   readonly canGoBack: boolean;
-  /** What killed runs did to each client's workload. */
+  /** What runs before did to each client's workload that the record doesn't say. */
   readonly inherited: ReadonlyMap<string, Touches>;
+  /** Clients that are no longer wanted, and of which runs before may have written so: they go back with the others. */
+  readonly strays: readonly Stray[];
   readonly network: Network;
   readonly isReady: (client: string) => boolean;
 }
@@ -55,11 +71,8 @@ async function begin(task: RollTask, options: RollOptions): Promise<Run> {
   const startedMs = ports.clock.now();
   const isToBegin = isUnfinished || shared.length > 0 || steps.some(isChange);
   const baseline = isToBegin ? await state.beginForward() : undefined;
-  const isInherited = baseline?.isInherited === true;
-  const inherited = isInherited ? [...baseline.owners.values()].map(touchOf) : [];
-  function touchOf(owner: Parameters<typeof inheritedTouch>[0]): readonly [string, Touches] {
-    return [owner.owner, inheritedTouch(owner, ports.store)];
-  }
+  const unsure = [...(baseline?.owners.values() ?? [])].filter(({ owner }) => baseline?.isUnsure(owner) === true);
+  const strays = straysAmong(unsure, steps);
   return {
     task,
     options,
@@ -67,14 +80,31 @@ async function begin(task: RollTask, options: RollOptions): Promise<Run> {
     signal: AbortSignal.any([options.cancelled, options.lockLost]),
     baseline,
     canGoBack: baseline !== undefined && !baseline.isEmpty && goesBack(policy),
-    inherited: new Map(inherited),
+    inherited: new Map(unsure.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)])),
+    strays,
     network: { members: steps, roles, voters },
-    isReady: readinessOf(steps, options),
+    isReady: readinessOf(steps, strays, options),
   };
 }
 
-function readinessOf(steps: readonly RollStep[], { ports }: RollOptions): (client: string) => boolean {
-  const workloads = new Map(steps.map(({ client, wanted }) => [client, workloadOf(wanted.workload)]));
+/** Who is only wanted no more is none: it stands as before. */
+function straysAmong(unsure: readonly TouchedOwner[], steps: readonly RollStep[]): readonly Stray[] {
+  const wanted = new Set([sharedOwner, ...steps.map(({ client }) => client)]);
+  return unsure
+    .filter(({ owner }) => !wanted.has(owner))
+    .filter(({ before, attempted }) => attempted === undefined || !isAlike(before, attempted))
+    .map((owner) => ({ client: owner.owner, role: owner.role, action: 'update', workload: anyWorkloadOf(owner) }));
+}
+
+function readinessOf(
+  steps: readonly RollStep[],
+  strays: readonly Stray[],
+  { ports }: RollOptions,
+): (client: string) => boolean {
+  const wanted = steps.map(({ client, wanted: { workload } }) => ({ client, workload }));
+  const workloads = new Map(
+    [...wanted, ...strays].map(({ client, workload }) => [client, workload && workloadOf(workload)]),
+  );
   return (client) => {
     const workload = workloads.get(client);
     return workload !== undefined && isServing(workload, ports.store);
@@ -83,23 +113,24 @@ function readinessOf(steps: readonly RollStep[], { ports }: RollOptions): (clien
 
 /** With the time that was reserved for it: all that is left of the total. */
 function goBackFor(chosen: Chosen, run: Run, forward: Forward): Promise<WayBack> {
-  const { options, startedMs, signal, network, isReady } = run;
+  const { options, startedMs, signal, network, strays, isReady } = run;
   const { ports, limits, maxParallel, state, mayGoBack } = options;
   const { baseline } = chosen;
   const limitMs = Math.max(0, startedMs + limits.totalMs - ports.clock.now());
   const deadline: Deadline = { atMs: ports.clock.now() + limitMs, of: 'going back', limitMs };
   const steps = chosen.clients.flatMap((client) => {
     const owner = baseline.owners.get(client);
-    return owner === undefined ? [] : [planBack(owner, chosen.touchesOf(client), baseline.isInherited)];
+    return owner === undefined ? [] : [planBack(owner, chosen.touchesOf(client), baseline.isUnsure(client))];
   });
   const owner = chosen.isWhole ? baseline.owners.get(sharedOwner) : undefined;
-  const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isInherited);
+  const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isUnsure(sharedOwner));
   // Clients that this run created were no part of the network that is gone back to.
-  const members = network.members.filter(
+  const members = [...network.members, ...strays].filter(
     ({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client),
   );
   ports.log.info(`Going back: ${someOf(chosen.clients)}`);
   return takeBack(steps, shared, {
     ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
+    isWhole: chosen.isWhole,
   });
 }

@@ -9,8 +9,11 @@ import type { RollOutcome } from './roll-result.ts';
 export interface RollOutState {
   /** Before the first write. @returns what is gone back to */
   beginForward(): Promise<Baseline>;
-  /** Before the first write of going back. */
-  beginGoingBack(): Promise<void>;
+  /**
+   * Before the first write of going back.
+   * @param clients those that do; absent: all that were touched, and what they share
+   */
+  beginGoingBack(clients: readonly string[] | undefined): Promise<void>;
   /**
    * When nothing is under way any more. Not called where the run was stopped from outside (by a signal, by another run that
    * has the lock): then the record stays open, and the next run finishes it.

@@ -26,9 +26,11 @@ export async function endOf(
   course: Course,
 ): Promise<RollResult> {
   const went = way?.refused === undefined ? way?.went : undefined;
-  const stories = run.task.steps.map((step): Story => {
+  const goingBack = new Set(chosen?.clients);
+  const strays = run.strays.filter(({ client }) => goingBack.has(client));
+  const stories = [...run.task.steps, ...strays].map((step): Story => {
     const { client } = step;
-    const isChosen = chosen?.clients.includes(client) === true;
+    const isChosen = goingBack.has(client);
     return {
       step,
       wave: forward.waveOf.get(client),
@@ -37,7 +39,7 @@ export async function endOf(
       back: went?.ends.get(client),
       notBack: isChosen ? noTimeFor(way?.refused ?? 'there was no time left for going back') : undefined,
       touched: chosen?.touchesOf(client) ?? forward.ends.get(client)?.touched ?? new Map(),
-      isInherited: (run.inherited.get(client)?.size ?? 0) > 0,
+      isUnsure: run.inherited.has(client),
     };
   });
   const isBackStopped = run.signal.aborted && went !== undefined && isBrokenOff(went);
@@ -62,7 +64,14 @@ export async function endOf(
     goingBackMs: course.goingBackMs,
   };
   if (isStopped || run.baseline === undefined) return result;
-  return settleRun(result, stories, sharedStanding(forward, went), run.options.state);
+  const others = run.strays.filter((stray) => !strays.includes(stray));
+  return settleRun(
+    result,
+    stories,
+    sharedStanding(forward, went),
+    new Map(others.map(({ client }) => [client, 'baseline-and-rest'])),
+    run.options.state,
+  );
 }
 
 export function stoppedEnd(options: { readonly lockLost: AbortSignal }): {
@@ -101,7 +110,7 @@ function ended(
 
 function sharedStanding(forward: Forward, went: WentBack | undefined): Standing {
   if (went !== undefined && went.shared.length > 0) return sharedStandingAfter(went);
-  return forward.shared.failure === undefined ? 'wanted' : 'wanted-and-rest';
+  return forward.shared.failure === undefined ? 'wanted' : 'baseline-and-rest';
 }
 
 /** Of the objects that all clients share, when they were to go back. */

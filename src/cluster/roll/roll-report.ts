@@ -21,8 +21,8 @@ export interface Story {
   readonly notBack?: RollFailure | undefined;
   /** What was written for it by this run, or by a killed one. */
   readonly touched: Touches;
-  /** A killed run wrote for it. */
-  readonly isInherited: boolean;
+  /** Runs before may have written for it what the record doesn't say. */
+  readonly isUnsure: boolean;
 }
 
 export function reportOf(story: Story): ClientReport {
@@ -76,7 +76,7 @@ export function resultOf({ step, forward, isChosen, back }: Story): ClientResult
 
 /** Which bodies stand for a client when the run is over: what the next one goes back to. */
 export function standingOf(story: Story): Standing {
-  const { forward, back, touched, isInherited } = story;
+  const { forward, back, touched, isUnsure } = story;
   switch (resultOf(story)) {
     case 'unchanged':
     case 'deployed':
@@ -85,7 +85,7 @@ export function standingOf(story: Story): Standing {
     case 'failed-rolled-back':
       return 'baseline';
     case 'not-started':
-      return isInherited ? 'baseline-and-rest' : 'baseline';
+      return isUnsure ? 'baseline-and-rest' : 'baseline';
     default: {
       if (back !== undefined && hasWorkload(back.touched)) return 'baseline-and-rest';
       return hasWorkload(touched) || forward?.end === 'superseded' ? 'wanted-and-rest' : 'baseline-and-rest';

@@ -2,10 +2,10 @@ import { RemoteError } from '../../report/index.ts';
 import type { Standing } from '../record/open-record.ts';
 import { sharedOwner } from '../record/recorded-owner.ts';
 import type { RollOutState } from './roll-out-state.ts';
-import { type Story, standingOf } from './roll-report.ts';
+import { resultOf, type Story, standingOf } from './roll-report.ts';
 import type { ClientResult, RollResult } from './roll-result.ts';
 
-/** Left standing without a proof: nothing to rely on. */
+/** Left standing without a proof: what was written of it may be anything. */
 const unprovedResults: ReadonlySet<ClientResult> = new Set([
   'failed-halted',
   'rollback-failed',
@@ -16,25 +16,39 @@ const unprovedResults: ReadonlySet<ClientResult> = new Set([
 /**
  * Says in the record how the run ended and what stands now. A record that can't be settled is told in the result: the next
  * run finds it open, and finishes it.
+ * @param others what a run before left of clients that this one didn't look after.
  */
 export async function settleRun(
   result: RollResult,
   stories: readonly Story[],
   shared: Standing,
+  others: ReadonlyMap<string, Standing>,
   state: Pick<RollOutState, 'settle'>,
 ): Promise<RollResult> {
-  const standings = new Map<string, Standing>(stories.map((story) => [story.step.client, standingOf(story)]));
-  standings.set(sharedOwner, shared);
+  const standings = new Map<string, Standing>([
+    ...stories.map((story) => [story.step.client, standingOf(story)] as const),
+    ...others,
+    [sharedOwner, shared],
+  ]);
   try {
     await state.settle({
       outcome: result.outcome,
       // Who is no longer wanted stands as before until it is pruned.
       standing: (owner) => standings.get(owner) ?? 'baseline-and-rest',
-      unproved: result.clients.filter((client) => unprovedResults.has(client.result)).map(({ client }) => client),
+      unproved: [
+        ...(shared === 'wanted' || shared === 'baseline' ? [] : [sharedOwner]),
+        ...stories.filter(isLeftUnproved).map(({ step }) => step.client),
+        ...others.keys(),
+      ],
     });
     return result;
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     return { ...result, notSettled: error.message };
   }
+}
+
+function isLeftUnproved(story: Story): boolean {
+  const result = resultOf(story);
+  return unprovedResults.has(result) || (result === 'not-started' && story.isUnsure);
 }

@@ -13,6 +13,8 @@ export interface WayBackOptions extends GoBackOptions {
    * clients would be worse than the broken ones. @returns why not
    */
   readonly mayGoBack: () => Promise<string | undefined>;
+  /** The whole roll-out goes back, not some clients of it. */
+  readonly isWhole: boolean;
 }
 
 /** What became of going back: it was not begun, and nothing written; or it was. */
@@ -29,7 +31,7 @@ export async function takeBack(
   try {
     const reason = await options.mayGoBack();
     if (reason !== undefined) return { refused: reason };
-    await state.beginGoingBack();
+    await state.beginGoingBack(options.isWhole ? undefined : steps.map(({ client }) => client));
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     return { refused: error.message };

@@ -183,14 +183,20 @@ export function createFakeNamespace(clock: HeldClock, behaviourOf: (image: strin
     serverNow: () => new Date(time()),
   };
 
+  const workload: RollStore['workload'] = (kind, name) => {
+    const stored = objects.get(`${kind}/${name}`);
+    if (stored === undefined) return undefined;
+    const { observed, revision } = status.get(stored.uid) ?? { observed: 0, revision: '' };
+    const live = { ...liveOf(stored), kind: 'StatefulSet' } as LiveStatefulSet & { kind: 'StatefulSet' };
+    return { ...live, status: { observedGeneration: observed, updateRevision: revision } } satisfies LiveWorkload;
+  };
+
   const store: RollStore = {
-    workload: (kind, name) => {
-      const stored = objects.get(`${kind}/${name}`);
-      if (stored === undefined) return undefined;
-      const { observed, revision } = status.get(stored.uid) ?? { observed: 0, revision: '' };
-      const live = { ...liveOf(stored), kind: 'StatefulSet' } as LiveStatefulSet & { kind: 'StatefulSet' };
-      return { ...live, status: { observedGeneration: observed, updateRevision: revision } } satisfies LiveWorkload;
-    },
+    workload,
+    workloads: () =>
+      [...objects.values()].flatMap(({ body: { kind, metadata } }) =>
+        kind === 'StatefulSet' ? (workload(kind, metadata.name) ?? []) : [],
+      ),
     podsOf: (uid) => podsOf(uid).map((pod) => livePod(pod, behaviourOf(pod.image, pod.client), time())),
     replicaSetsOf: () => [],
     warningsOf: () => [],

@@ -32,11 +32,12 @@ class Killed extends Error {}
 function world() {
   const clock = heldClock();
   const fake = createFakeNamespace(clock, (image) => (image === imageOf('f') ? 'image' : 'ready'));
-  const finish = async (): Promise<Pick<Rolled, 'told' | 'lines'> & { readonly result: RollResult }> => {
+  const finish = async (
+    chosen?: readonly string[],
+  ): Promise<Pick<Rolled, 'told' | 'lines'> & { readonly result: RollResult }> => {
     const baseline = baselineOf(before, after, true);
     const options = optionsOf(fake, clock, baseline);
-    const members = before.clients.map(({ client, role }) => ({ client, role }));
-    return { ...options, result: await until(clock, finishGoingBack(baseline, { ...options, members })) };
+    return { ...options, result: await until(clock, finishGoingBack(baseline, { ...options, chosen })) };
   };
   return {
     clock,

@@ -100,7 +100,11 @@ export function baselineOf(before: Release | undefined, after: Release, isInheri
       },
     ];
   });
-  return { owners: new Map(touched.map((one) => [one.owner, one])), isInherited, isEmpty: before === undefined };
+  return {
+    owners: new Map(touched.map((one) => [one.owner, one])),
+    isUnsure: () => isInherited,
+    isEmpty: before === undefined,
+  };
 }
 
 /** What the plan of one release after another says. */
@@ -160,7 +164,10 @@ export function optionsOf(
       told.push(`forward after ${fake.writes.length}`);
       return baseline;
     },
-    beginGoingBack: async () => void told.push(`going back after ${fake.writes.length}`),
+    beginGoingBack: async (clients) => {
+      const which = clients === undefined ? '' : ` of ${clients.join(' ')}`;
+      told.push(`going back${which} after ${fake.writes.length}`);
+    },
     settle: async ({ outcome, standing, unproved }) => {
       const owners = [...baseline.owners.keys()].map((owner) => `${owner || 'shared'}=${standing(owner)}`);
       told.push(`${outcome}: ${owners.join(' ')}${unproved.length > 0 ? `; unproved ${unproved.join(' ')}` : ''}`);

@@ -39,6 +39,7 @@ function portsOf(shown: Shown, cluster: Partial<RollCluster> = {}): RollPorts {
     },
     store: {
       workload: () => shown.workload,
+      workloads: () => [],
       podsOf: () => shown.pods ?? [],
       ...{ replicaSetsOf: () => [], warningsOf: () => [], behindMs: () => 0 },
       changed: (_, withinMs) => new Promise((resolve) => void clock.after(withinMs, resolve)),

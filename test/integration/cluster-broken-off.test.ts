@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ApiRefusal } from '../../src/cluster/api/cluster-port.ts';
+import type { Cluster, WantedClient } from '../../src/cluster/index.ts';
+import type { WantedObject } from '../../src/cluster/kubernetes-object.ts';
+import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { recordingLog } from '../unit/cluster/recording-log.ts';
+import { client, createRig, probedManifest, type Rig, results } from './cluster-fixture.ts';
+
+let plane: ControlPlane;
+beforeAll(async () => {
+  plane = await startControlPlane({ nodes: 1 });
+});
+afterAll(() => plane?.stop());
+
+const names = ['b0', 'b1', 's0', 's1', 's2'];
+const network = (image: string, members = names): readonly WantedClient[] =>
+  members.map((name) => client(name, name.startsWith('b') ? 'bootstrap' : 'standard', { image }));
+
+/** Of each release its own Service too. */
+const manifest = (image: string): string =>
+  probedManifest.replace('{ name: p2p, port: 3919 }', `{ name: p-${image}, port: 3919 }`);
+
+type Act = (key: string, object: WantedObject) => void;
+
+/** The cluster of a rig, with a look at each object before it is written; what that throws, the write throws. */
+function watched({ cluster }: Rig, act: Act): Cluster {
+  return {
+    ...cluster,
+    apply: async (object, options) => {
+      if (options?.dryRun !== true) act(`${object.kind}/${object.metadata.name}`, object);
+      return cluster.apply(object, options);
+    },
+  };
+}
+
+const refuse = (key: string): never => {
+  throw new ApiRefusal(`403 Forbidden: ${key}`, 403, 'Forbidden');
+};
+/** Nothing of a run comes after it, as after a kill. */
+class Killed extends Error {}
+const kill = (): never => {
+  throw new Killed();
+};
+
+const list = async <T>(path: string): Promise<readonly T[]> =>
+  (JSON.parse((await plane.ask(path)).body) as { readonly items: readonly T[] }).items;
+interface Named {
+  readonly metadata: { readonly name: string };
+}
+
+/** Of each client the release that its workload is of; with that of its Service, where it is another one. */
+async function state(namespace: string): Promise<Readonly<Record<string, string>>> {
+  type Workload = Named & { readonly spec: { template: { spec: { containers: readonly { image: string }[] } } } };
+  type Service = Named & { readonly spec: { readonly ports: readonly { readonly name: string }[] } };
+  const workloads = await list<Workload>(`/apis/apps/v1/namespaces/${namespace}/statefulsets`);
+  const services = await list<Service>(`/api/v1/namespaces/${namespace}/services`);
+  const releases = new Map(services.map(({ metadata, spec }) => [metadata.name, spec.ports[0]?.name.at(-1)]));
+  const entries = workloads.map(({ metadata: { name }, spec }): [string, string] => {
+    const release = spec.template.spec.containers[0]?.image.at(-1);
+    return [name, releases.get(name) === release ? `${release}` : `${release}, its Service ${releases.get(name)}`];
+  });
+  return Object.fromEntries(entries);
+}
+
+async function servicesIn(namespace: string): Promise<readonly string[]> {
+  return (await list<Named>(`/api/v1/namespaces/${namespace}/services`)).map(({ metadata }) => metadata.name);
+}
+
+const all = (image: string, members = names) => Object.fromEntries(members.map((name) => [name, image]));
+
+async function standingRig(namespace: string): Promise<Rig> {
+  const rig = await createRig(plane, namespace, recordingLog().log);
+  expect((await rig.roll(network('a'), { manifest: manifest('a') })).outcome).toBe('deployed');
+  return rig;
+}
+
+describe('a client of which only the Service was written', () => {
+  test('and that could not be taken back, is taken back by the next run that fails', async () => {
+    const rig = await standingRig('half');
+    let isBack = false;
+    const mayGoBack = async () => {
+      isBack = true;
+      return undefined;
+    };
+    const first = await rig.roll(network('b'), {
+      manifest: manifest('b'),
+      mayGoBack,
+      cluster: watched(rig, (key) => {
+        if (key === 'StatefulSet/s2' || (isBack && key === 'Service/s2')) refuse(key);
+      }),
+    });
+    expect([first.outcome, results(first).at(-1)]).toEqual(['rollback-failed', 's2 rollback-failed']);
+    expect(await state('half')).toEqual({ ...all('a'), s2: 'a, its Service b' });
+
+    const second = await rig.roll(network('b'), {
+      manifest: manifest('b'),
+      maxParallel: 1,
+      cluster: watched(rig, (key) => {
+        if (key === 'StatefulSet/s1') refuse(key);
+      }),
+    });
+    expect([second.outcome, results(second).at(-1)]).toEqual(['failed-rolled-back', 's2 rolled-back']);
+    expect(await state('half')).toEqual(all('a'));
+  });
+});
+
+describe('what a killed run has written', () => {
+  test('going forward is taken back by the next run that fails, also of clients that are no longer wanted', async () => {
+    const rig = await standingRig('fewer');
+    const killed = rig.roll(network('b', [...names, 't0']), {
+      manifest: manifest('b'),
+      cluster: watched(rig, (key) => {
+        if (key === 'StatefulSet/t0') kill();
+      }),
+    });
+    await expect(killed).rejects.toThrow(Killed);
+    const members = ['b0', 'b1', 's0'];
+    let isBack = false;
+    const next = await rig.roll(network('c', members), {
+      manifest: manifest('c'),
+      mayGoBack: async () => {
+        isBack = true;
+        return undefined;
+      },
+      cluster: watched(rig, (key) => {
+        if (!isBack && key === 'StatefulSet/b0') refuse(key);
+      }),
+    });
+    expect([next.outcome, next.why]).toEqual(['failed-rolled-back', ['failed going forward: b0']]);
+    expect(await state('fewer')).toEqual(all('a'));
+    expect(await servicesIn('fewer')).toEqual(names);
+  });
+
+  test('is taken back by the next run where going back was killed, also of clients that are no longer wanted', async () => {
+    const rig = await standingRig('fewer-back');
+    let isBack = false;
+    const killed = rig.roll(network('b', [...names, 't0']), {
+      manifest: manifest('b'),
+      mayGoBack: async () => {
+        isBack = true;
+        return undefined;
+      },
+      cluster: watched(rig, (key) => {
+        if (isBack) kill();
+        if (key === 'StatefulSet/t0') refuse(key);
+      }),
+    });
+    await expect(killed).rejects.toThrow(Killed);
+    const members = ['b0', 's0'];
+    const next = await rig.roll(network('a', members), { manifest: manifest('a') });
+    // Nothing was left to do when it was back: what taking back wrote is told all the same.
+    expect([next.outcome, next.isChanged, next.writes > 0]).toEqual(['deployed', true, true]);
+    expect(results(next)).toEqual(['b0 unchanged', 's0 unchanged']);
+    expect(await state('fewer-back')).toEqual(all('a'));
+    expect(await servicesIn('fewer-back')).toEqual(names);
+  });
+
+  test('goes back as the killed run had chosen: under rollback-failed only what failed', async () => {
+    const rig = await standingRig('chosen');
+    let isBack = false;
+    const killed = rig.roll(network('b'), {
+      manifest: manifest('b'),
+      policy: 'rollback-failed',
+      mayGoBack: async () => {
+        isBack = true;
+        return undefined;
+      },
+      cluster: watched(rig, (key) => {
+        if (isBack) kill();
+        if (key === 'StatefulSet/s2') refuse(key);
+      }),
+    });
+    await expect(killed).rejects.toThrow(Killed);
+    expect(await state('chosen')).toEqual({ ...all('b'), s2: 'a, its Service b' });
+    const { auditLog } = plane;
+    const before = auditLog.writes({ namespace: 'chosen', userAgent: 'keep-deploy' }).length;
+    const stop = rig.roll(network('c'), {
+      manifest: manifest('c'),
+      beforeFirstWrite: async () => {
+        throw new Error('far enough');
+      },
+    });
+    await expect(stop).rejects.toThrow('far enough');
+    expect(await state('chosen')).toEqual({ ...all('b'), s2: 'a' });
+    const written = auditLog.writes({ namespace: 'chosen', userAgent: 'keep-deploy' }).slice(before);
+    expect(written.filter(({ name }) => /^[bs]\d/.test(name) && !name.startsWith('s2'))).toEqual([]);
+    expect((await rig.roll(network('c'), { manifest: manifest('c') })).outcome).toBe('deployed');
+    expect(await state('chosen')).toEqual(all('c'));
+  });
+});
