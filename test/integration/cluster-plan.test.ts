@@ -149,12 +149,12 @@ describe('a plan', () => {
     expect(live.metadata.annotations).toEqual({ 'keep-deploy/content': expect.anything() });
   });
 
-  test('tells of a client that is none any more, and leaves it', async () => {
+  test('tells of a client that is none any more: it would be removed', async () => {
     const { plan, roll } = await createRig('plan-left');
     expect((await roll(network())).outcome).toBe('deployed');
     const { plan: found, steps } = await plan(network().slice(0, 2));
     expect(steps).toEqual(unchanged.slice(0, 2));
-    expect(found.left).toMatchObject([{ owner: 's1', kind: 'StatefulSet', name: 's1' }]);
-    expect(found.prune).toEqual([]);
+    expect(found.prune.map(({ owner, kind }) => `${owner} ${kind}`)).toEqual(['s1 Service', 's1 StatefulSet']);
+    expect([found.left, found.leaving, found.isUnchanged]).toEqual([[], ['s1'], false]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
-import { isWorkloadKind, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
+import { isWorkloadKind, isWrittenKind, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
@@ -14,6 +14,7 @@ import { rivalFindings } from '../preflight/rival-controllers.ts';
 import { accessFindings, askingFindings, missingAccess, reviewRules } from '../preflight/rules-review.ts';
 import { type AccountHolder, sharedAccountFindings } from '../preflight/shared-accounts.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
+import { leavingFindings } from '../roll/leftovers.ts';
 import { type NetworkPlan, stepsOf } from '../roll/network-plan.ts';
 import type { ObjectStep } from '../roll/object-step.ts';
 import { createCarefulApply } from './careful-apply.ts';
@@ -54,7 +55,8 @@ export async function networkFindings(
   const isFirst = tried.size === 0;
   const changed = stepsOf(plan).filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
   for (const { object } of changed) tried.add(keyOf(object));
-  if (!isFirst) return tryAll(changed, options);
+  const leaving = leavingFindings(plan.leaving, plan.recordedClients);
+  if (!isFirst) return [...leaving, ...(await tryAll(changed, options))];
   const looked = changed.map((step) => ({
     step,
     fixed: immutableFieldFindings(step.object, liveOf(step.object, store), placeFor(step.object, options)),
@@ -70,6 +72,7 @@ export async function networkFindings(
   const now = cluster.serverNow() ?? new Date();
   return [
     ...(options.remarks ?? []),
+    ...leaving,
     ...missing,
     ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
     ...looked.flatMap(({ fixed }) => fixed),
@@ -134,7 +137,7 @@ function accessOf(wanted: NetworkObjects, plan: NetworkPlan, namespace: string):
     writes: stepsOf(plan)
       .filter(({ action }) => action !== 'unchanged')
       .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
-    prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),
+    prunes: plan.prune.flatMap(({ kind, name }) => (isWrittenKind(kind) ? [{ kind, name }] : [])),
   };
 }
 

@@ -1,12 +1,13 @@
-import type { Cluster } from '../api/cluster-port.ts';
+import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { inParallel } from '../api/parallel.ts';
 import { isWorkloadKind, type LiveObject, listPath, objectPath, type WantedObject } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { Shown } from '../ownership/shown-value.ts';
 import { beyondNewest, keptRetired } from '../record/collection.ts';
-import { keyOf, type ObjectKey, sharedOwner } from '../record/recorded-owner.ts';
+import { keyOf, keysOf, type ObjectKey, ownersOf, type RecordedOwner, sharedOwner } from '../record/recorded-owner.ts';
 import type { RollOutRecord } from '../record/roll-out-record.ts';
+import type { Leftover } from '../roll/leftovers.ts';
 import { doubtfulObjects, type NetworkSight } from '../roll/network-plan.ts';
 import type { Sighting } from '../roll/object-step.ts';
 import { type PresentOptions, presentStateOf } from './present-state.ts';
@@ -34,10 +35,9 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
     ),
   );
   const present = (client: string) => states.get(client);
+  const recorded = [...(await record.everyOwner()).values()];
   // Of a run that was broken off nobody can say from the record what it wrote.
-  const owners = [sharedOwner, ...wanted.clients.map(({ client }) => client), ...(record.head?.unproved ?? [])];
-  const recorded = record.unfinished === undefined ? await record.baselineOf(new Set(owners)) : new Map();
-  const applied = [...recorded.values()].map(({ owner, bodies, contentNamed }) => ({ owner, bodies, contentNamed }));
+  const applied = record.unfinished === undefined ? recorded : [];
   const known = new Set<ObjectKey>(applied.flatMap(({ bodies }) => bodies.map(keyOf)));
 
   const doubtful = new Set(doubtfulObjects(wanted, { present }).map(keyOf));
@@ -50,9 +50,10 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
     if (contentNamed.has(key)) return doubtful.has(key) && known.has(key);
     return object.kind === 'Secret';
   };
-  const [listed, asked] = await Promise.all([
+  const [listed, asked, leftovers] = await Promise.all([
     listKinds(all.filter(isListed), cluster, namespace),
     askFor(all.filter(isAsked), cluster, namespace),
+    leftoversOf(recorded, wanted, options),
   ]);
   return {
     live: (object): Sighting => {
@@ -65,11 +66,37 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
       return found !== 'absent' && contentNamed.has(key) ? 'unseen' : found;
     },
     applied,
+    leftovers,
+    recordedClients: recorded.filter(({ owner }) => owner !== sharedOwner).length,
     workloads: store.workloads(),
     present,
     collectable: beyondNewest(record.head?.retired ?? [], keptRetired),
     shown,
   };
+}
+
+/** What stands by the record and is wanted no more. There is seldom any, so each is looked up by its name. */
+async function leftoversOf(
+  recorded: readonly RecordedOwner[],
+  wanted: NetworkObjects,
+  { cluster, namespace, store }: SightOptions,
+): Promise<readonly Leftover[]> {
+  const known = new Set(ownersOf(wanted).flatMap(keysOf));
+  const left = recorded.flatMap(({ owner, bodies, contentNamed }) =>
+    bodies
+      .filter((body) => !known.has(keyOf(body)) && !contentNamed.includes(keyOf(body)))
+      .map((body) => ({ owner, body })),
+  );
+  const look = async ({ kind, metadata: { name } }: WantedObject): Promise<Leftover['live']> => {
+    if (isWorkloadKind(kind)) return store.workload(kind, name) ?? 'absent';
+    try {
+      return (await cluster.get<LiveObject>(objectPath(kind, namespace, name), { metadataOnly: true })) ?? 'absent';
+    } catch (error) {
+      if (error instanceof ApiRefusal && error.status === 403) return 'unreadable';
+      throw error;
+    }
+  };
+  return inParallel(left, atOnce, async (one) => ({ ...one, live: await look(one.body) }));
 }
 
 async function listKinds(

@@ -281,9 +281,10 @@ function isDone({ clients, isUnchanged }: NetworkPlan): boolean {
   return isUnchanged && clients.every(({ action }) => action === 'unchanged');
 }
 
-function taskOf({ clients, shared }: NetworkPlan, isUnfinished: boolean): Parameters<typeof rollNetwork>[0] {
+function taskOf({ clients, shared, prune }: NetworkPlan, isUnfinished: boolean): Parameters<typeof rollNetwork>[0] {
   const changed = shared.filter(({ action }) => action !== 'unchanged').map(({ object }) => object);
-  return { steps: clients, shared: changed, isUnfinished };
+  const isPruning = prune.some(({ isCollected }) => !isCollected);
+  return { steps: clients, shared: changed, isUnfinished, isPruning };
 }
 
 function rollOptions(

@@ -37,9 +37,7 @@ export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
   if (plan.writes.length > 0 || plan.prunes.length > 0) {
     needed.push(...coordinating());
     needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
-    needed.push(
-      ...plan.prunes.map(({ kind, name }) => access(kind, 'delete', 'remove what nothing wants any more', name)),
-    );
+    needed.push(...plan.prunes.flatMap(({ kind, name }) => removing(kind, name)));
   }
   return needed;
 }
@@ -109,6 +107,12 @@ function writing(kind: WrittenKind, name: string, isNew: boolean): readonly Need
       needed.push(access(kind, 'delete', 'remove what is new, should it be taken back', name));
   }
   return needed;
+}
+
+function removing(kind: WrittenKind, name: string): readonly NeededAccess[] {
+  const needed = access(kind, 'delete', 'remove what nothing wants any more', name);
+  // The watches know the workloads.
+  return isWorkloadKind(kind) ? [needed] : [access(kind, 'get', 'see whose it is before it is removed', name), needed];
 }
 
 /** The two ways to ask the clients' own ports: either will do. */

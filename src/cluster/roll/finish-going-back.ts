@@ -11,6 +11,7 @@ import {
   type Touches,
 } from './go-back-plan.ts';
 import { isServing, workloadOf } from './live-client.ts';
+import { leftOver } from './prune.ts';
 import type { Network } from './restart-limits.ts';
 import { noTimeFor } from './roll-failure.ts';
 import type { RollOptions } from './roll-options.ts';
@@ -76,6 +77,7 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
     stories,
     went === undefined || !isWhole ? 'wanted-and-rest' : sharedStandingAfter(went),
     new Map(others.map(({ owner }) => [owner, touchesOf(owner).size > 0 ? 'wanted-and-rest' : 'baseline-and-rest'])),
+    leftOver(baseline.owners.values()),
     state,
   );
 }

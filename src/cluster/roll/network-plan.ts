@@ -4,6 +4,7 @@ import type { ClientObjects, NetworkObjects } from '../manifest/client-objects.t
 import type { Drift } from '../ownership/drift.ts';
 import type { Shown } from '../ownership/shown-value.ts';
 import { keyOf, type ObjectKey, partsOf } from '../record/recorded-owner.ts';
+import { type Leftover, whyLeft } from './leftovers.ts';
 import { driftReason, type ObjectStep, planImmutable, planObject, type Sighting } from './object-step.ts';
 import type { RollStep } from './roll-step.ts';
 import { whatChanged } from './what-changed.ts';
@@ -18,6 +19,10 @@ export interface NetworkSight {
   readonly workloads: readonly LiveWorkload[];
   /** What the judge says of each client's workload as it stands now. */
   present(client: string): PresentState | undefined;
+  /** Of the record, also where it isn't settled: what nothing wants any more, as it stands. */
+  readonly leftovers: readonly Leftover[];
+  /** How many clients stand by the record. */
+  readonly recordedClients: number;
   /** Generated configuration that may be collected: not among the newest of its client. */
   readonly collectable: readonly ObjectKey[];
   readonly shown: Shown;
@@ -59,9 +64,13 @@ export interface ClientStep extends RollStep {
 export interface NetworkPlan {
   readonly shared: readonly ObjectStep[];
   readonly clients: readonly ClientStep[];
-  /** Generated configuration that a success removes. Nothing else ever is. */
-  readonly prune: readonly OwnedObject[];
-  /** Objects that were applied once and are wanted no more: told, and left to the user. */
+  /** What nothing wants any more and a success removes: what was applied once, and old generated configuration. */
+  readonly prune: readonly (OwnedObject & { readonly reason: string; readonly isCollected: boolean })[];
+  /** Clients that are to be removed. */
+  readonly leaving: readonly string[];
+  /** How many clients stand by the record. */
+  readonly recordedClients: number;
+  /** What is wanted no more and isn't ours to remove: told, and left to the user. */
   readonly left: readonly (OwnedObject & { readonly reason: string })[];
   /** True when a roll-out of it would write nothing. */
   readonly isUnchanged: boolean;
@@ -81,12 +90,16 @@ export function planNetwork(wanted: NetworkObjects, sight: NetworkSight): Networ
   const clients = wanted.clients.map((client) => planClient(client, applied, sight));
   const steps = stepsOf({ shared, clients });
   const known = new Set(steps.map(({ object }) => keyOf(object)));
+  const removed = removable(wanted, sight);
+  const isLeaving = ({ owner, kind }: OwnedObject) => isWorkloadKind(kind) && isGone(owner, wanted);
   return {
     shared,
     clients,
-    prune: prunable(wanted, sight, known),
+    prune: [...removed, ...prunable(wanted, sight, known)],
+    leaving: removed.filter(isLeaving).map(({ owner }) => owner),
+    recordedClients: sight.recordedClients,
     left: leftBehind(wanted, sight, known),
-    isUnchanged: steps.every(({ action }) => action === 'unchanged'),
+    isUnchanged: removed.length === 0 && steps.every(({ action }) => action === 'unchanged'),
   };
 }
 
@@ -160,34 +173,49 @@ function ofObject({ object, reason }: ObjectStep): string {
   return `${object.kind} ${object.metadata.name}: ${reason}`;
 }
 
-/** Whoever asks: a workload, a claim or anything else of the user's is never removed here, nor what is wanted. */
-function prunable(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySet<ObjectKey>): readonly OwnedObject[] {
+function isGone(owner: string, wanted: NetworkObjects): boolean {
+  return owner !== '' && !wanted.clients.some(({ client }) => client === owner);
+}
+
+function removable(wanted: NetworkObjects, { leftovers }: NetworkSight): NetworkPlan['prune'] {
+  return leftovers.flatMap(({ owner, body, live }) => {
+    if (live === 'absent' || whyLeft({ body, live }) !== undefined) return [];
+    const what = isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
+    const stays = isWorkloadKind(body.kind) ? ' (claims and their data stay)' : '';
+    const reason = `${what}: removed after success${stays}`;
+    return [{ owner, kind: body.kind, name: body.metadata.name, reason, isCollected: false }];
+  });
+}
+
+/** Whoever asks: a workload, a claim or anything else of the user's is never collected, nor what is wanted. */
+function prunable(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySet<ObjectKey>): NetworkPlan['prune'] {
   const clients = wanted.clients.map(({ client }) => client).sort((one, other) => other.length - one.length);
   return sight.collectable
     .filter((key) => !known.has(key))
     .map(partsOf)
     .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
-    .map(({ kind, name }) => ({ owner: clients.find((client) => name.startsWith(`${client}-`)) ?? '', kind, name }));
+    .map(({ kind, name }) => {
+      const owner = clients.find((client) => name.startsWith(`${client}-`)) ?? '';
+      return { owner, kind, name, reason: 'old configuration: removed after success', isCollected: true };
+    });
 }
 
-/** What the record has, and what carries our label: a record may be gone, or not have been read as far. */
+/** What of the record isn't ours to remove, and what carries our label beside it: a record may be gone. */
 function leftBehind(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySet<ObjectKey>): NetworkPlan['left'] {
-  const clients = new Set(wanted.clients.map(({ client }) => client));
-  const recorded = sight.applied.flatMap(({ owner, bodies, contentNamed }) =>
-    bodies
-      .filter((body) => !contentNamed.includes(keyOf(body)))
-      .map(({ kind, metadata: { name } }): OwnedObject => ({ owner, kind, name })),
-  );
-  const labelled = sight.workloads.flatMap(({ kind, metadata: { name, labels: carried } }): readonly OwnedObject[] => {
-    const owner = carried?.[labels.client];
-    return owner === undefined ? [] : [{ owner, kind, name }];
+  const recorded = sight.leftovers.flatMap(({ owner, body, live }) => {
+    const why = live === 'absent' ? undefined : whyLeft({ body, live });
+    return why === undefined ? [] : [{ owner, kind: body.kind, name: body.metadata.name, why }];
   });
-  const all = new Map([...recorded, ...labelled].map((one) => [`${one.kind}/${one.name}` as const, one]));
-  return [...all].flatMap(([key, { owner, kind, name }]) => {
-    if (known.has(key)) return [];
-    const isGone = owner !== '' && !clients.has(owner);
-    const what = isGone ? `${owner} is no client any more` : 'no manifest has it any more';
-    const still = isWorkloadKind(kind) ? 'it still runs: remove it yourself' : 'it is left where it is';
-    return [{ owner, kind, name, reason: `${what}; ${still}` }];
+  const inRecord = new Set(sight.leftovers.map(({ body }) => keyOf(body)));
+  const labelled = sight.workloads.flatMap(({ kind, metadata: { name, labels: carried } }) => {
+    const owner = carried?.[labels.client];
+    const key: ObjectKey = `${kind}/${name}`;
+    if (owner === undefined || known.has(key) || inRecord.has(key)) return [];
+    return [{ owner, kind, name, why: 'it is not in the roll-out record' }];
+  });
+  return [...recorded, ...labelled].map(({ owner, kind, name, why }) => {
+    const what = isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
+    const still = isWorkloadKind(kind) ? `it still runs, for ${why}: remove it yourself` : `it stays, for ${why}`;
+    return { owner, kind, name, reason: `${what}; ${still}` };
   });
 }

@@ -36,8 +36,8 @@ export function reportPlan(
     ...plan.left.map(({ owner, kind, name, reason }) =>
       row(owner || '(all)', '', 'left', `${kind} ${name}: ${reason}`),
     ),
-    ...plan.prune.map(({ owner, kind, name }) =>
-      row(owner || '(all)', '', 'prune', `${kind} ${name}: old configuration, removed after success`),
+    ...plan.prune.map(({ owner, kind, name, reason }) =>
+      row(owner || '(all)', '', 'prune', `${kind} ${name}: ${reason}`),
     ),
   ];
   return {

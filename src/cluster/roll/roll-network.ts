@@ -14,6 +14,7 @@ import {
 } from './go-back-plan.ts';
 import { type Forward, goForward } from './go-forward.ts';
 import { isServing, workloadOf } from './live-client.ts';
+import { leftOver, prune } from './prune.ts';
 import type { Network } from './restart-limits.ts';
 import { type Chosen, chooseBack, isComplete } from './roll-choice.ts';
 import type { RollOptions, RollTask } from './roll-options.ts';
@@ -58,18 +59,21 @@ export async function rollNetwork(task: RollTask, options: RollOptions): Promise
     ...{ network, policy, maxParallel, limits, canGoBack, startedMs, signal, ports, isReady, checkWave },
   });
   const forwardMs = ports.clock.now() - startedMs;
+  const owners = run.baseline?.owners.values();
+  const isProved = isComplete(forward) && !signal.aborted;
+  const pruned = owners !== undefined && isProved ? await prune(owners, signal, ports) : leftOver(owners);
   const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
   const chosen = isStopped ? undefined : chooseBack(run, forward);
   const way = chosen && (await goBackFor(chosen, run, forward));
   const goingBackMs = way && ports.clock.now() - startedMs - forwardMs;
-  return endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped });
+  return endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped, pruned });
 }
 
 async function begin(task: RollTask, options: RollOptions): Promise<Run> {
-  const { steps, shared, isUnfinished } = task;
+  const { steps, shared, isUnfinished, isPruning = false } = task;
   const { ports, state, policy, roles, voters } = options;
   const startedMs = ports.clock.now();
-  const isToBegin = isUnfinished || shared.length > 0 || steps.some(isChange);
+  const isToBegin = isUnfinished || isPruning || shared.length > 0 || steps.some(isChange);
   const baseline = isToBegin ? await state.beginForward() : undefined;
   const unsure = [...(baseline?.owners.values() ?? [])].filter(({ owner }) => baseline?.isUnsure(owner) === true);
   const strays = straysAmong(unsure, steps);

@@ -14,6 +14,8 @@ export interface RollTask {
   readonly shared: readonly WantedObject[];
   /** The run before was killed: its record is taken over even where nothing more is to be written. */
   readonly isUnfinished: boolean;
+  /** Something stands that nothing wants any more. */
+  readonly isPruning?: boolean | undefined;
 }
 
 export interface RollOptions {

@@ -1,6 +1,7 @@
 import type { Standing } from '../record/open-record.ts';
 import type { WentBack } from './go-back.ts';
 import type { Forward } from './go-forward.ts';
+import type { Pruned } from './prune.ts';
 import { type Chosen, isFailed } from './roll-choice.ts';
 import { noTimeFor } from './roll-failure.ts';
 import type { Run } from './roll-network.ts';
@@ -15,6 +16,7 @@ interface Course {
   readonly goingBackMs: number | undefined;
   /** From outside, before it was complete. */
   readonly isStopped: boolean;
+  readonly pruned: Pruned;
 }
 
 /** What became of a run; the record is settled by it, unless the run was stopped from outside: then the next one finishes it. */
@@ -52,8 +54,9 @@ export async function endOf(
         forward,
         way,
         clients.map(({ result }) => result),
+        course.pruned,
       );
-  const writes = sumOf([forward.shared, ...(went?.shared ?? []), ...clients]);
+  const writes = sumOf([forward.shared, ...(went?.shared ?? []), ...clients, course.pruned]);
   const result: RollResult = {
     outcome,
     clients,
@@ -64,12 +67,13 @@ export async function endOf(
     goingBackMs: course.goingBackMs,
   };
   if (isStopped || run.baseline === undefined) return result;
-  const others = run.strays.filter((stray) => !strays.includes(stray));
+  const others = run.strays.filter((stray) => !strays.includes(stray) && course.pruned.kept.has(stray.client));
   return settleRun(
     result,
     stories,
     sharedStanding(forward, went),
     new Map(others.map(({ client }) => [client, 'baseline-and-rest'])),
+    course.pruned,
     run.options.state,
   );
 }
@@ -91,6 +95,7 @@ function ended(
   forward: Forward,
   way: WayBack | undefined,
   results: readonly ClientResult[],
+  pruned: Pruned,
 ): { readonly outcome: RollOutcome; readonly why: readonly string[] } {
   if (way !== undefined) {
     const failed = [...forward.ends].filter(([, { end }]) => end === 'failed').map(([client]) => client);
@@ -104,7 +109,8 @@ function ended(
     return { outcome: 'failed-halted', why: isFirst ? [why] : [] };
   }
   if (results.includes('superseded')) return { outcome: 'superseded', why: [] };
-  const isUnchanged = results.every((result) => result === 'unchanged') && forward.shared.touched.size === 0;
+  const isUnchanged =
+    results.every((result) => result === 'unchanged') && forward.shared.touched.size + pruned.writes === 0;
   return { outcome: isUnchanged ? 'unchanged' : 'deployed', why: [] };
 }
 

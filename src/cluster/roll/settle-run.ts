@@ -1,6 +1,7 @@
 import { RemoteError } from '../../report/index.ts';
 import type { Standing } from '../record/open-record.ts';
 import { sharedOwner } from '../record/recorded-owner.ts';
+import type { Pruned } from './prune.ts';
 import type { RollOutState } from './roll-out-state.ts';
 import { resultOf, type Story, standingOf } from './roll-report.ts';
 import type { ClientResult, RollResult } from './roll-result.ts';
@@ -23,6 +24,7 @@ export async function settleRun(
   stories: readonly Story[],
   shared: Standing,
   others: ReadonlyMap<string, Standing>,
+  { kept }: Pick<Pruned, 'kept'>,
   state: Pick<RollOutState, 'settle'>,
 ): Promise<RollResult> {
   const standings = new Map<string, Standing>([
@@ -33,8 +35,12 @@ export async function settleRun(
   try {
     await state.settle({
       outcome: result.outcome,
-      // Who is no longer wanted stands as before until it is pruned.
-      standing: (owner) => standings.get(owner) ?? 'baseline-and-rest',
+      standing: (owner) => {
+        const standing = standings.get(owner);
+        // Who is no longer wanted stands as before until it is pruned.
+        if (standing === undefined) return kept.has(owner) ? 'baseline-and-rest' : 'wanted';
+        return standing === 'wanted' && kept.has(owner) ? 'wanted-and-rest' : standing;
+      },
       unproved: [
         ...(shared === 'wanted' || shared === 'baseline' ? [] : [sharedOwner]),
         ...stories.filter(isLeftUnproved).map(({ step }) => step.client),

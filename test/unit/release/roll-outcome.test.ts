@@ -13,7 +13,7 @@ const of = (result: ClientReport['result']): ClientReport => ({
 
 const rolled = (outcome: RollOutcome, more: Partial<RolledTo> = {}): RolledTo => ({
   ...{ outcome, clients: [], writes: 0, isChanged: false, why: [], forwardMs: 0 },
-  plan: { shared: [], clients: [], prune: [], left: [], isUnchanged: true },
+  plan: { shared: [], clients: [], prune: [], left: [], leaving: [], recordedClients: 0, isUnchanged: true },
   ...more,
 });
 

@@ -3,6 +3,7 @@ import type { JsonObject, LiveObject, WantedObject } from '../../../../src/clust
 import type { ClientObjects, NetworkObjects } from '../../../../src/cluster/manifest/client-objects.ts';
 import { createShown } from '../../../../src/cluster/ownership/shown-value.ts';
 import { keyOf } from '../../../../src/cluster/record/recorded-owner.ts';
+import type { Leftover } from '../../../../src/cluster/roll/leftovers.ts';
 import {
   doubtfulObjects,
   type NetworkPlan,
@@ -139,6 +140,8 @@ function sightOf({ applied, live = {}, isProved = true, more = {} }: Standing): 
     })),
     present: () => ({ isProved, why: 'its pod crashes' }),
     workloads: [],
+    leftovers: [],
+    recordedClients: applied.length,
     collectable: [],
     shown,
     ...more,
@@ -396,19 +399,47 @@ describe('what is wanted no more', () => {
     metadata: { name: 'b-data', namespace },
   };
 
-  test('is told and left where it is: a workload, a claim, a Service', () => {
-    const b = client('b');
-    const plan = planOf(a, { applied: [a, { ...b, beside: [claim, ...b.beside] }] });
-    expect(plan.left.map(({ owner, kind, name, reason }) => `${owner}: ${kind} ${name}: ${reason}`)).toEqual([
-      'b: PersistentVolumeClaim b-data: b is no client any more; it is left where it is',
-      'b: Service b: b is no client any more; it is left where it is',
-      'b: StatefulSet b: b is no client any more; it still runs: remove it yourself',
+  const managed = (body: WantedObject): LiveObject => {
+    const live = asApplied(body);
+    return { ...live, metadata: { ...live.metadata, labels: { 'app.kubernetes.io/managed-by': 'keep-deploy' } } };
+  };
+  const leftover = (owner: string, body: WantedObject, live: Leftover['live'] = managed(body)): Leftover => ({
+    ...{ owner, body, live },
+  });
+  const b = client('b');
+  const planWith = (leftovers: readonly Leftover[]) => planOf(a, { applied: [a], more: { leftovers } });
+
+  test('is removed after success: a client that is none any more, an object that no manifest has', () => {
+    const [service] = b.beside;
+    if (service === undefined) throw new Error('it has a Service');
+    const plan = planWith([
+      leftover('b', service),
+      leftover('b', b.workload),
+      leftover('a', service),
+      leftover('', service),
     ]);
-    expect(plan.prune).toEqual([]);
-    const without = planOf({ ...a, beside: [] }, { applied: [a] });
-    expect(without.left).toMatchObject([
-      { owner: 'a', name: 'a', reason: 'no manifest has it any more; it is left where it is' },
+    expect(plan.prune.map(({ owner, kind, reason }) => `${owner}: ${kind}: ${reason}`)).toEqual([
+      'b: Service: b is no client any more: removed after success',
+      'b: StatefulSet: b is no client any more: removed after success (claims and their data stay)',
+      'a: Service: no manifest has it any more: removed after success',
+      ': Service: no manifest has it any more: removed after success',
     ]);
+    expect([plan.left, plan.leaving, plan.isUnchanged]).toEqual([[], ['b'], false]);
+  });
+
+  test('is told and left where it is not ours to remove; what is gone is nothing', () => {
+    const plan = planWith([
+      leftover('b', claim),
+      leftover('b', b.workload, asApplied(b.workload)),
+      leftover('a', { ...claim, kind: 'Service' }, 'unreadable'),
+      leftover('a', { ...claim, kind: 'ConfigMap' }, 'absent'),
+    ]);
+    expect(plan.left.map(({ owner, kind, reason }) => `${owner}: ${kind}: ${reason}`)).toEqual([
+      'b: PersistentVolumeClaim: b is no client any more; it stays, for a claim holds data, and is never removed',
+      'b: StatefulSet: b is no client any more; it still runs, for it is not marked as keep-deploy’s any more: remove it yourself',
+      'a: Service: no manifest has it any more; it stays, for these credentials may not read it',
+    ]);
+    expect([plan.prune, plan.leaving, plan.isUnchanged]).toEqual([[], [], true]);
   });
 
   test('is told of a workload that carries our label, also where the record doesn’t know it', () => {
@@ -421,12 +452,12 @@ describe('what is wanted no more', () => {
     expect(
       planOf(a, { applied: [a], more: { workloads } }).left.map(({ name, reason }) => `${name}: ${reason}`),
     ).toEqual([
-      'a-old: no manifest has it any more; it still runs: remove it yourself',
-      'b: b is no client any more; it still runs: remove it yourself',
+      'a-old: no manifest has it any more; it still runs, for it is not in the roll-out record: remove it yourself',
+      'b: b is no client any more; it still runs, for it is not in the roll-out record: remove it yourself',
     ]);
   });
 
-  test('is removed only where it is generated configuration that nothing wants, whatever may be collected', () => {
+  test('is collected only where it is generated configuration that nothing wants, whatever may be collected', () => {
     const collectable = [
       'ConfigMap/a-config-old',
       'ConfigMap/a-config-a',
@@ -434,9 +465,9 @@ describe('what is wanted no more', () => {
       'StatefulSet/b',
       'Secret/keep-deploy-roll-out-x',
     ] as const;
-    expect(planOf(a, { applied: [a], more: { collectable } }).prune).toEqual([
-      { owner: 'a', kind: 'ConfigMap', name: 'a-config-old' },
-      { owner: '', kind: 'Secret', name: 'keep-deploy-roll-out-x' },
+    expect(planOf(a, { applied: [a], more: { collectable } }).prune).toMatchObject([
+      { owner: 'a', kind: 'ConfigMap', name: 'a-config-old', isCollected: true },
+      { owner: '', kind: 'Secret', name: 'keep-deploy-roll-out-x', isCollected: true },
     ]);
   });
 });

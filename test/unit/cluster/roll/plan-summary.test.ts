@@ -45,6 +45,8 @@ const plan = (clients: readonly ClientStep[], more: Partial<NetworkPlan> = {}): 
   clients,
   prune: [],
   left: [],
+  leaving: [],
+  recordedClients: 0,
   isUnchanged: false,
   ...more,
 });
@@ -65,7 +67,12 @@ describe('the table of a plan', () => {
           {
             shared: [object('all', { action: 'create', reason: 'it is new' })],
             left: [{ owner: 'e', kind: 'StatefulSet', name: 'e', reason: 'it still runs' }],
-            prune: [{ owner: 'b', kind: 'ConfigMap', name: 'b-config-1' }],
+            prune: [
+              {
+                ...{ owner: 'b', kind: 'ConfigMap', name: 'b-config-1', isCollected: true },
+                reason: 'old configuration: removed after success',
+              },
+            ],
           },
         ),
         shown,
@@ -85,7 +92,7 @@ describe('the table of a plan', () => {
           { severity: 'changed', cells: ['b', 'standard', 'update', 'the image changed', ''] },
           {
             severity: 'changed',
-            cells: ['b', '', 'prune', 'ConfigMap b-config-1: old configuration, removed after success', ''],
+            cells: ['b', '', 'prune', 'ConfigMap b-config-1: old configuration: removed after success', ''],
           },
           { severity: 'unchanged', cells: ['a', 'standard', 'unchanged', 'as wanted', ''] },
         ],
