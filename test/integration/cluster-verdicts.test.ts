@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/cluster/api/clock.ts';
 import type { Cluster } from '../../src/cluster/api/cluster-port.ts';
 import { type NamespaceStore, openNamespaceStore } from '../../src/cluster/api/namespace-store.ts';
 import { openCluster } from '../../src/cluster/index.ts';
+import type { RuleName } from '../../src/cluster/judge/failure-rules.ts';
 import { judge, outOfTime, type Removal, type Verdict } from '../../src/cluster/judge/judge.ts';
 import { createJudgeMemory } from '../../src/cluster/judge/judge-memory.ts';
 import { type Applied, appliedOf, takeSight } from '../../src/cluster/judge/sight.ts';
 import { type JsonObject, objectPath, type WantedObject } from '../../src/cluster/kubernetes-object.ts';
 import type { LivePod, LiveWorkload } from '../../src/cluster/live-workload.ts';
+import { type Evidence, readEvidence } from '../../src/cluster/roll/evidence.ts';
 import {
   BEHAVIOUR_ANNOTATION,
   type ControlPlane,
+  loseNode,
   type PodBehaviour,
   READY_ANNOTATIONS,
   startControlPlane,
 } from '../../tools/servers/index.ts';
+import { poll } from '../../tools/servers/process.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 
 const namespace = 'judged';
@@ -75,6 +80,8 @@ interface Watched {
   readonly bakeMs?: number;
   /** On the judge's clock. */
   readonly deadlineMs?: number;
+  /** The deadline passes when this is what it waits for: no clock says when a controller gets round to it. */
+  readonly until?: RuleName;
   readonly whenSeen?: () => Promise<unknown>;
   /** Told of every look at the pods. */
   readonly look?: (pods: readonly LivePod[], verdict: Verdict) => void;
@@ -82,7 +89,7 @@ interface Watched {
 
 /** Looks as a roll-out does until there is a verdict, removing the pods that are named. */
 async function verdictOn(body: WantedObject, watched: Watched) {
-  const { speed = 1, bakeMs, deadlineMs = 3_600_000, look, whenSeen } = watched;
+  const { speed = 1, bakeMs, deadlineMs = 3_600_000, look, until, whenSeen } = watched;
   const { kind } = body;
   if (kind !== 'StatefulSet' && kind !== 'Deployment') throw new Error(kind);
   const { name } = body.metadata;
@@ -91,10 +98,11 @@ async function verdictOn(body: WantedObject, watched: Watched) {
   const begunMs = performance.now();
   const removed: string[] = [];
   let wasTold = false;
+  let evidence: Evidence = {};
+  const now = () => (performance.now() - begunMs) * speed;
   for (;;) {
-    const nowMs = (performance.now() - begunMs) * speed;
-    const autoscaler = { events: [], readMs: nowMs };
-    const sight = takeSight(store, { kind, name }, { applied, restartsBefore: new Map(), nowMs, bakeMs, autoscaler });
+    const nowMs = now();
+    const sight = takeSight(store, { kind, name }, { applied, restartsBefore: new Map(), nowMs, bakeMs, ...evidence });
     const verdict = judge(sight, memory);
     look?.(sight.pods, verdict);
     if (memory.wasSeen && !wasTold) {
@@ -103,15 +111,32 @@ async function verdictOn(body: WantedObject, watched: Watched) {
     }
     if (verdict.kind === 'proved') return { verdict, removed };
     if (verdict.kind === 'failed') return { verdict, removed, sign: verdict.sign };
-    const leftMs = deadlineMs - nowMs;
+    const isAwaited = verdict.kind === 'waiting' && until !== undefined && verdict.sign?.rule === until;
+    const leftMs = isAwaited ? 0 : deadlineMs - nowMs;
     if (leftMs <= 0) return { verdict, removed, sign: outOfTime(sight, memory, 'the deadline of the test') };
     const remove: readonly Removal[] = verdict.kind === 'waiting' ? verdict.remove : [];
     for (const { pod, why } of remove) {
       await cluster.remove(objectPath('Pod', namespace, pod.metadata.name), pod.metadata.uid ?? '');
       removed.push(`${pod.metadata.name} ${why}`);
     }
+    if (verdict.kind === 'waiting' && (verdict.needsAutoscalerEvents || verdict.needsClaims)) {
+      evidence = await readEvidence(verdict, sight, evidence, { cluster, namespace, clock: { ...systemClock, now } });
+      continue;
+    }
     await store.changed(applied.uid, Math.min(verdict.againInMs, leftMs) / speed);
   }
+}
+
+/** The first pod of a StatefulSet, once that was said about it. */
+async function podOf(name: string, condition: 'PodScheduled' | 'Ready', is: 'True' | 'False'): Promise<LivePod> {
+  let found: LivePod | undefined;
+  await poll(async () => {
+    const { status, body } = await plane.ask(`/api/v1/namespaces/${namespace}/pods/${name}-0`);
+    found = status === 200 ? (JSON.parse(body) as LivePod) : undefined;
+    return (found?.status?.conditions ?? []).some(({ type, status: now }) => type === condition && now === is);
+  }, AbortSignal.timeout(60_000));
+  if (found === undefined) throw new Error(`there is no pod of ${name}`);
+  return found;
 }
 
 const noNode = { nodeSelector: { nowhere: 'true' } };
@@ -130,12 +155,7 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
     ['unscheduled', { podSpec: noNode }, { speed: 30 }, { rule: 'unschedulable', reason: 'Unschedulable' }],
     ['unbound', { podSpec: claim }, { speed: 60 }, { rule: 'volume', reason: 'Unschedulable' }],
     ['never-ready', { behaviour: 'never-ready' }, { deadlineMs: 4_000 }, { rule: 'never-ready', reason: 'Unhealthy' }],
-    [
-      'evicted',
-      { behaviour: 'evicted' },
-      { deadlineMs: 3_000 },
-      { rule: expect.stringMatching(/^(displaced|nothing-seen)$/) },
-    ],
+    ['evicted', { behaviour: 'evicted' }, { until: 'displaced' }, { rule: 'displaced', reason: 'Evicted' }],
     ['paused', { kind: 'Deployment', spec: { paused: true } }, {}, { rule: 'paused' }],
     [
       'late',
@@ -148,7 +168,8 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
     const found = await verdictOn(workload(name, wanted), watched);
     expect(found.sign).toMatchObject(sign);
     // Where the table says so, only the deadline ends it.
-    expect(found.verdict.kind).toBe(watched.deadlineMs === undefined ? 'failed' : 'waiting');
+    const isByDeadline = watched.deadlineMs !== undefined || watched.until !== undefined;
+    expect(found.verdict.kind).toBe(isByDeadline ? 'waiting' : 'failed');
   });
 
   test.each<readonly [string, Wanted, Watched]>([
@@ -184,6 +205,89 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
     await plane.ask(`/api/v1/namespaces/${namespace}/limitranges/small`, { method: 'DELETE' });
   });
 
+  test.each<readonly [string, RuleName, string]>([
+    ['adds no node', 'no-scale-up', 'NotTriggerScaleUp'],
+    ['adds a node that never comes', 'scaling-up', 'TriggeredScaleUp'],
+  ])('hears an autoscaler that %s', async (_, rule, reason) => {
+    const whenSeen = async () => {
+      const pod = await podOf(rule, 'PodScheduled', 'False');
+      const { uid, name } = pod.metadata;
+      const json = {
+        ...{ apiVersion: 'v1', kind: 'Event', type: 'Normal', reason, message: 'in its own words' },
+        metadata: { generateName: 'autoscaler-' },
+        involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid },
+        ...{ source: { component: 'cluster-autoscaler' }, lastTimestamp: new Date().toISOString() },
+      };
+      expect((await plane.ask(`/api/v1/namespaces/${namespace}/events`, { method: 'POST', json })).status).toBe(201);
+    };
+    const found = await verdictOn(workload(rule, { podSpec: noNode }), { speed: 60, whenSeen });
+    expect(found).toMatchObject({
+      verdict: { kind: 'failed' },
+      sign: { rule, message: expect.stringContaining(`${reason}: in its own words`) },
+    });
+  });
+
+  test('finds a claim that nobody binds', async () => {
+    const json = {
+      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'nobody-binds' } },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } }, storageClassName: '' },
+    };
+    await plane.ask(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`, { method: 'POST', json });
+    const podSpec = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'nobody-binds' } }] };
+    const found = await verdictOn(workload('claiming', { podSpec }), { speed: 60 });
+    expect(found.sign).toMatchObject({ rule: 'volume', pod: { name: 'claiming-0' } });
+  });
+
+  test('finds an admission policy that refuses the pod, in its own words', async () => {
+    const [name, group] = ['no-privileged-pods', '/apis/admissionregistration.k8s.io/v1'];
+    const [apiVersion, metadata] = ['admissionregistration.k8s.io/v1', { name }];
+    const policy = {
+      ...{ apiVersion, kind: 'ValidatingAdmissionPolicy', metadata },
+      spec: {
+        matchConstraints: {
+          resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+        },
+        validations: [
+          { expression: '!has(object.spec.hostNetwork) || !object.spec.hostNetwork', message: 'not on our network' },
+        ],
+      },
+    };
+    const binding = {
+      ...{ apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata },
+      spec: { policyName: name, validationActions: ['Deny'] },
+    };
+    await plane.ask(`${group}/validatingadmissionpolicies`, { method: 'POST', json: policy });
+    await plane.ask(`${group}/validatingadmissionpolicybindings`, { method: 'POST', json: binding });
+    const containers = [{ name: 'client', image: 'registry.invalid/client:1' }];
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'asks' }, spec: { containers, hostNetwork: true } };
+    const isRefused = async () => {
+      const path = `/api/v1/namespaces/${namespace}/pods?dryRun=All`;
+      return (await plane.ask(path, { method: 'POST', json: pod })).status === 422;
+    };
+    await poll(isRefused, AbortSignal.timeout(60_000));
+    const found = await verdictOn(workload('on-our-network', { podSpec: { hostNetwork: true } }), { speed: 15 });
+    expect(found.sign).toMatchObject({
+      ...{ rule: 'not-created', reason: 'FailedCreate' },
+      message: expect.stringContaining('not on our network'),
+    });
+  });
+
+  test('names the pod that does not go, however long it may take', async () => {
+    const podSpec = { terminationGracePeriodSeconds: 30 };
+    await verdictOn(workload('stuck', { behaviour: 'stuck-terminating', podSpec }), { bakeMs: 0 });
+    const found = await verdictOn(workload('stuck', { podSpec, version: '2' }), {
+      ...{ speed: 60, until: 'stuck-terminating' },
+    });
+    expect(found).toMatchObject({
+      ...{ verdict: { kind: 'waiting' }, removed: [] },
+      sign: {
+        rule: 'stuck-terminating',
+        pod: { name: 'stuck-0' },
+        message: expect.stringContaining('has not ended it'),
+      },
+    });
+  });
+
   test('names who changed the workload while it was rolled', async () => {
     const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/fought-over`;
     const whenSeen = async () => {
@@ -196,6 +300,21 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
     };
     const found = await verdictOn(workload('fought-over', { behaviour: 'never-ready' }), { whenSeen });
     expect(found.sign).toMatchObject({ rule: 'superseded', manager: 'keel' });
+  });
+
+  // The last one: its node does not come back.
+  // Of a pod that was ready the node controller says so; of one that wasn't yet it says nothing.
+  test('names the node that is lost under a ready pod', async () => {
+    const whenSeen = async () => {
+      const pod = await podOf('cut-off', 'Ready', 'True');
+      await loseNode(plane, pod.spec?.nodeName ?? '');
+    };
+    const found = await verdictOn(workload('cut-off', {}), { bakeMs: 600_000, until: 'node-lost', whenSeen });
+    expect(found).toMatchObject({
+      verdict: { kind: 'waiting' },
+      sign: { rule: 'node-lost', reason: 'NodeNotReady', pod: { name: 'cut-off-0' } },
+    });
+    expect(found.sign?.message).toMatch(/\(node \S+\)$/);
   });
 });
 

@@ -134,7 +134,7 @@ export const podBehaviours = {
   /** Ready, and gone only when somebody removes it by force. */
   'stuck-terminating': [{ after: 0, container: 'ready' }],
   /** What the node controller writes when a kubelet is silent: the containers are as they were last seen. Gone only by force. */
-  'on-lost-node': [{ after: 0, container: 'cut off' }],
+  'on-lost-node': [{ after: 0, container: 'cut off', events: [warning('NodeNotReady', 'Node is not ready')] }],
   evicted: [
     {
       after: 300,

@@ -14,6 +14,8 @@ interface Asked {
   readonly needsClaims: boolean;
 }
 
+type Ports = Pick<RollPorts, 'cluster' | 'namespace' | 'clock'>;
+
 interface LiveClaim extends LiveObject {
   readonly status?: { readonly phase?: string };
 }
@@ -23,7 +25,7 @@ export async function readEvidence(
   { needsAutoscalerEvents, needsClaims }: Asked,
   sight: Sight,
   known: Evidence,
-  ports: RollPorts,
+  ports: Ports,
 ): Promise<Evidence> {
   const [autoscaler, claims] = await Promise.all([
     needsAutoscalerEvents ? readAutoscaler(sight, ports) : known.autoscaler,
@@ -32,7 +34,7 @@ export async function readEvidence(
   return { autoscaler, claims };
 }
 
-async function readAutoscaler({ pods }: Sight, { cluster, namespace, clock }: RollPorts): Promise<Sight['autoscaler']> {
+async function readAutoscaler({ pods }: Sight, { cluster, namespace, clock }: Ports): Promise<Sight['autoscaler']> {
   const uids = new Set(pods.map(({ metadata }) => metadata.uid));
   const readings = autoscalerReasons.map((reason) =>
     orNothing(
@@ -46,7 +48,7 @@ async function readAutoscaler({ pods }: Sight, { cluster, namespace, clock }: Ro
 }
 
 /** A claim whose class binds late has an event that says so; the class itself isn't ours to read. */
-async function readClaims({ pods }: Sight, { cluster, namespace }: RollPorts): Promise<readonly ClaimState[]> {
+async function readClaims({ pods }: Sight, { cluster, namespace }: Ports): Promise<readonly ClaimState[]> {
   const names = [...new Set(pods.flatMap(claimsOf))];
   const read = names.map(async (name): Promise<readonly ClaimState[]> => {
     const claim = await orNothing(cluster.get<LiveClaim>(objectPath('PersistentVolumeClaim', namespace, name)));
