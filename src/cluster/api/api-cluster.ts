@@ -167,7 +167,9 @@ export function createApiCluster(parts: ApiClusterParts): Cluster {
       try {
         const path = `${objectPath('Pod', namespace, pod)}/log`;
         const query = { container, previous: String(previous), tailLines: String(lines), limitBytes: '65536' };
-        return (await ask({ method: 'GET', path, query, accept: '*/*' })).body;
+        const { body } = await ask({ method: 'GET', path, query, accept: '*/*' });
+        // 200, and the kubelet's words in place of the log: it has removed the container.
+        return /^unable to retrieve container logs for \S+$/.test(body.trim()) ? undefined : body;
       } catch (error) {
         // 400: the container hasn't run, or has no previous run.
         if (error instanceof ApiRefusal && (error.status === 400 || error.status === 404)) return undefined;

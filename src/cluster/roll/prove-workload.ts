@@ -7,6 +7,7 @@ import { type LiveObject, objectPath, type WorkloadKind } from '../kubernetes-ob
 import type { LivePod } from '../live-workload.ts';
 import { orAborted } from './abortable.ts';
 import { type Deadline, describeDeadline } from './deadlines.ts';
+import { createEndedRuns, type EndedRuns } from './ended-runs.ts';
 import { type Evidence, readEvidence } from './evidence.ts';
 import { explained, type RollFailure, supersededBy } from './roll-failure.ts';
 import type { RollPorts } from './roll-ports.ts';
@@ -49,6 +50,7 @@ export async function proveWorkload(
   const { store, clock, log } = ports;
   const { client, applied } = subject;
   const memory = createJudgeMemory();
+  const endedRuns = createEndedRuns(ports);
   const startedMs = clock.now();
   let evidence: Evidence = {};
   let isAskedFor = false;
@@ -61,9 +63,10 @@ export async function proveWorkload(
       if (applied.isWritten) tellProof(client, pods, isUnprobed ? bakedMs : undefined, ports);
       return { kind: 'proved', pods, revision };
     }
-    if (verdict.kind === 'failed') return failed(verdict.sign, sight, ports);
+    if (verdict.kind === 'failed') return failed(verdict.sign, sight, endedRuns, ports);
     const leftMs = deadline.atMs - clock.now();
-    if (leftMs <= 0) return failed(outOfTime(sight, memory, describeDeadline(deadline)), sight, ports);
+    if (leftMs <= 0) return failed(outOfTime(sight, memory, describeDeadline(deadline)), sight, endedRuns, ports);
+    endedRuns.note(sight);
 
     if (verdict.kind === 'waiting') {
       // What is done here takes time; then everything is looked at anew.
@@ -107,10 +110,10 @@ function lookAt(
   });
 }
 
-async function failed(sign: Sign, sight: Sight, ports: RollPorts): Promise<Proof> {
+async function failed(sign: Sign, sight: Sight, endedRuns: EndedRuns, ports: RollPorts): Promise<Proof> {
   const kind = sign.cause === 'superseded' ? 'superseded' : 'failed';
   const pods = sight.pods.filter(({ metadata }) => metadata.uid === sign.pod?.uid);
-  return { kind, failure: await explained(sign, ports), pods };
+  return { kind, failure: await explained(sign, endedRuns, ports), pods };
 }
 
 function superseded(how: string): Proof {

@@ -3,6 +3,7 @@ import { ApiRefusal } from '../api/cluster-port.ts';
 import { within } from '../api/within.ts';
 import { type FailureMessage, type FetchedLog, failureMessage } from '../judge/failure-message.ts';
 import type { LogRequest, Sign } from '../judge/sign.ts';
+import { type EndedRuns, logLines } from './ended-runs.ts';
 import type { RollPorts } from './roll-ports.ts';
 import type { OtherImage } from './running-images.ts';
 
@@ -17,21 +18,36 @@ export type RollFailure =
       readonly advice: string;
     };
 
-const logLines = 30;
 /** The verdict is there already: what explains it may not keep it waiting. */
 const explainingMs = 5_000;
 
-/** With the last lines of the runs that the sign names. Never fails itself: what can't be read in time is left out. */
-export async function explained(sign: Sign, { cluster, namespace }: RollPorts): Promise<RollFailure> {
+/**
+ * With the last lines of the runs that the sign names; of the run before, as they were noted when it ended. Never fails
+ * itself: what can't be read in time is left out.
+ */
+export async function explained(
+  sign: Sign,
+  endedRuns: Pick<EndedRuns, 'lastWords'>,
+  { cluster, namespace }: RollPorts,
+): Promise<RollFailure> {
   const logs = await Promise.all(
     sign.logs.map(async (request: LogRequest): Promise<readonly FetchedLog[]> => {
       const { pod, container, previous } = request;
-      const reading = cluster.logs(namespace, pod, { container, previous, lines: logLines }).catch(() => undefined);
+      const reading =
+        (previous ? endedRuns.lastWords(pod, container) : undefined) ??
+        cluster.logs(namespace, pod, { container, previous, lines: logLines }).catch(() => undefined);
       const text = await within(reading, explainingMs);
       return text === undefined || text.trim() === '' ? [] : [{ request, text }];
     }),
   );
-  return { kind: 'sign', sign, logs: logs.flat() };
+  return { kind: 'sign', sign, logs: withoutRepetition(logs.flat()) };
+}
+
+/** While a container backs off, the kubelet gives the same run as this one and as the one before. */
+function withoutRepetition(logs: readonly FetchedLog[]): readonly FetchedLog[] {
+  const isSaid = ({ request, text }: FetchedLog, index: number) =>
+    logs.slice(0, index).some((other) => other.text === text && other.request.container === request.container);
+  return logs.filter((log, index) => !isSaid(log, index));
 }
 
 /** A write that the API server didn't take, or didn't answer. */

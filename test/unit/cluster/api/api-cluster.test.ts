@@ -41,6 +41,18 @@ test("an answer that is no JSON is the other side's fault, and none of it is sho
   expect(String(error)).not.toContain('Log in');
 });
 
+test.each([
+  ['which the kubelet has removed', 'unable to retrieve container logs for containerd://71f9b0ce7f28', undefined],
+  [
+    'that says so of another',
+    'unable to retrieve container logs for a friend\n',
+    'unable to retrieve container logs for a friend\n',
+  ],
+])('of a container %s, the log is %j → %j', async (_, body, log) => {
+  const cluster = clusterOver(async () => ({ status: 200, body }));
+  expect(await cluster.logs('keep', 'a-0', { container: 'client', previous: true, lines: 30 })).toBe(log);
+});
+
 describe('what is said to be repeatable', () => {
   const metadata = { name: 'x', namespace: 'keep' };
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: {} } as const;

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { ApiRefusal } from '../../../../src/cluster/api/cluster-port.ts';
+import { ApiRefusal, type LogOptions } from '../../../../src/cluster/api/cluster-port.ts';
 import { signOf } from '../../../../src/cluster/judge/sign.ts';
 import type { LiveObject } from '../../../../src/cluster/kubernetes-object.ts';
-import type { LivePod, LiveWorkload } from '../../../../src/cluster/live-workload.ts';
+import type { ContainerStatus, LivePod, LiveWorkload } from '../../../../src/cluster/live-workload.ts';
+import { createEndedRuns } from '../../../../src/cluster/roll/ended-runs.ts';
 import { proveWorkload } from '../../../../src/cluster/roll/prove-workload.ts';
 import { explained } from '../../../../src/cluster/roll/roll-failure.ts';
 import type { RollPorts } from '../../../../src/cluster/roll/roll-ports.ts';
@@ -122,27 +123,111 @@ describe('a pod that no node takes', () => {
 });
 
 describe('the lines that explain a failure', () => {
+  const noneEnded = { lastWords: () => undefined };
   afterEach(() => void jest.useRealTimers());
   const request = { pod: 's0-0', container: 'client', previous: false };
   const sign = signOf('crash', { reason: 'Error', message: '', logs: [request, { ...request, previous: true }] });
 
   test('are those of this run and of the one before', async () => {
     const logs: RollCluster['logs'] = async (_, pod, { previous }) => `${pod} ${previous ? 'before' : 'now'}`;
-    const failure = await explained(sign, portsOf({}, { logs }));
+    const failure = await explained(sign, noneEnded, portsOf({}, { logs }));
     expect(failure).toMatchObject({ logs: [{ text: 's0-0 now' }, { text: 's0-0 before' }] });
   });
+
+  test('are told once when this run and the one before are the same to the kubelet', async () => {
+    const failure = await explained(sign, noneEnded, portsOf({}, { logs: async () => 'the same' }));
+    expect(failure).toMatchObject({ logs: [{ request, text: 'the same' }] });
+  });
+
+  test('of a run that ended are read when its end is seen: at the second end its container is removed', async () => {
+    const proof = await proveCrashing(async ({ previous }, ended) =>
+      previous ? undefined : ended === 1 ? 'first' : 'second',
+    );
+    const texts = [
+      { request: { ...request }, text: 'second' },
+      { request: { ...request, previous: true }, text: 'first' },
+    ];
+    expect(proof).toMatchObject({ kind: 'failed', failure: { sign: { rule: 'crash' }, logs: texts } });
+    expect(asked).toEqual(['client of s0-0', 'client of s0-0']);
+  });
+
+  test('of a run that ended keep the verdict waiting no longer than others', async () => {
+    jest.useFakeTimers();
+    const proving = proveCrashing((_, ended) =>
+      ended === 1 ? new Promise(() => undefined) : Promise.resolve('second'),
+    );
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(await proving).toMatchObject({ failure: { logs: [{ text: 'second' }] } });
+  });
+
+  test('are not read of a pod that was there before, or that leaves: its end is none of ours', async () => {
+    const [, once] = crashes;
+    const leaving = { ...once, metadata: { ...once.metadata, deletionTimestamp: '2026-11-22T00:00:00Z' } };
+    const old = { ...once, metadata: { ...once.metadata, uid: 'old' } };
+    const restartsBefore = new Map([['old', new Map([['client', 0]])]]);
+    const endedRuns = createEndedRuns(portsOf({}, { logs: async (_, pod) => void asked.push(pod) as undefined }));
+    for (const pod of [leaving, old])
+      endedRuns.note({
+        ...{ workload, applied, restartsBefore, nowMs: 0 },
+        pods: [pod],
+        replicaSets: [],
+        warnings: [],
+      });
+    expect(asked).toEqual([]);
+  });
+
+  const crashed = { terminated: { exitCode: 1, reason: 'Error' } };
+  const crashingPod = (status: ContainerStatus): LivePod => ({
+    ...unschedulable,
+    spec: { containers: [{ name: 'client' }] },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }], containerStatuses: [status] },
+  });
+  /** What a kubelet was seen to show, one after the other. */
+  const crashes = [
+    crashingPod({ name: 'client', restartCount: 0, state: { running: {} } }),
+    crashingPod({ name: 'client', restartCount: 0, state: crashed }),
+    crashingPod({ name: 'client', restartCount: 1, state: { running: {} }, lastState: crashed }),
+    crashingPod({ name: 'client', restartCount: 1, state: crashed, lastState: crashed }),
+  ] as const;
+
+  /** @param log what the kubelet answers; it is told how many runs have ended. */
+  function proveCrashing(log: (options: LogOptions, ended: number) => Promise<string | undefined>) {
+    let look = 0;
+    const logs: RollCluster['logs'] = (_, pod, options) => {
+      asked.push(`${options.container} of ${pod}`);
+      return log(options, look < 3 ? 1 : 2);
+    };
+    const ports = portsOf({ workload }, { logs });
+    const store = {
+      ...ports.store,
+      podsOf: () => crashes.slice(look, look + 1),
+      changed: async () => {
+        look += 1;
+      },
+    };
+    return proveWorkload(
+      subject,
+      { atMs: 3_600_000, of: 'client', limitMs: 3_600_000 },
+      never,
+      createWriter(ports.cluster),
+      {
+        ...ports,
+        store,
+      },
+    );
+  }
 
   test('are left out when they don’t come within five seconds: the verdict is there already', async () => {
     jest.useFakeTimers();
     const logs: RollCluster['logs'] = (_, __, { previous }) =>
       previous ? new Promise(() => undefined) : Promise.resolve('now');
-    const explaining = explained(sign, portsOf({}, { logs }));
+    const explaining = explained(sign, noneEnded, portsOf({}, { logs }));
     await jest.advanceTimersByTimeAsync(5_000);
     expect(await explaining).toMatchObject({ logs: [{ text: 'now' }] });
   });
 
   test('are left out when they are refused', async () => {
     const logs: RollCluster['logs'] = () => Promise.reject(new ApiRefusal('403', 403, 'Forbidden'));
-    expect(await explained(sign, portsOf({}, { logs }))).toMatchObject({ logs: [] });
+    expect(await explained(sign, noneEnded, portsOf({}, { logs }))).toMatchObject({ logs: [] });
   });
 });
