@@ -266,6 +266,40 @@ describe('five clients', () => {
     expect(standard).toBeGreaterThan(Math.max(...ready));
   });
 
+  test('are restarted once each when configuration, keyfile, image and the Secrets they read change together', async () => {
+    const rig = await createRig(plane, 'together', recordingLog().log);
+    const secretOf = (pin: string) =>
+      `${probedManifest}---\napiVersion: v1\nkind: Secret\nmetadata: { name: pins }\nstringData: { pin: '${pin}' }\n`;
+    const reading = (pin: string) =>
+      secretOf(pin).replace(
+        '        - name: client\n',
+        '        - name: client\n          envFrom: [{ secretRef: { name: pins } }]\n',
+      );
+    const all = (version: string, image: string) =>
+      five.map(({ name, role }) => {
+        const one = client(name, role, { text: version, image });
+        return { ...one, keyfile: { ...one.keyfile, text: `{"id":"${name} ${version}"}` } };
+      });
+    await rig.roll(all('first', 'a'), { manifest: reading('1') });
+    const before = ourWrites('together').length;
+    const result = await rig.roll(all('second', 'b'), { manifest: reading('2') });
+    expect(result).toMatchObject({ outcome: 'deployed' });
+    const workloads = ourWrites('together')
+      .slice(before)
+      .filter(({ resource }) => resource === 'statefulsets');
+    expect(workloads.map(({ name }) => name).toSorted()).toEqual(five.map(({ name }) => name));
+    const made = plane.auditLog.writes({ namespace: 'together', resource: 'pods', subresource: '', verb: 'create' });
+    const twice = five.flatMap(({ name }) => [`${name}-0`, `${name}-0`]);
+    expect(made.map(({ name }) => name).toSorted()).toEqual(twice);
+    for (const kind of ['configmaps', 'secrets']) {
+      const { body } = await plane.ask(`/api/v1/namespaces/together/${kind}?labelSelector=keep-deploy/client`);
+      const items: readonly { readonly metadata: { readonly name: string }; readonly immutable?: boolean }[] =
+        JSON.parse(body).items;
+      // Two of each client, by their content: what runs can be gone back to.
+      expect(items.filter(({ immutable }) => immutable === true)).toHaveLength(2 * five.length);
+    }
+  });
+
   test('keep running when only one of them changes: nothing of the others is written or restarted', async () => {
     const rig = await createRig(plane, 'one', recordingLog().log);
     await rig.roll(five);
