@@ -20,7 +20,8 @@ export function refusalOf(asked: string, status: number, body: string): ApiRefus
   const causes = conflictsOf(answer);
   const text = causes.length > 0 ? causes.join('; ') : excerpt(answer?.message ?? body) || 'no explanation';
   const said = [String(status), reason].filter((part) => part !== '').join(' ');
-  const message = `${asked}: ${said}: ${text}${adviceFor(status, reason)}`;
+  const advice = causes.length > 0 ? takeIt : adviceFor(status, reason);
+  const message = `${asked}: ${said}: ${text}${advice}`;
   return new ApiRefusal(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
 }
 
@@ -53,7 +54,8 @@ function conflictsOf(answer: Status | undefined): readonly string[] {
 function adviceFor(status: number, reason: string): string {
   if (status === 401) return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
   if (status === 403 && reason === 'Forbidden') return '. Give the credentials of the kubeconfig this permission.';
-  if (status === 409 && reason === 'Conflict')
-    return '. Take the field out of the manifest, or out of the hands of that manager.';
   return '';
 }
+
+const takeIt =
+  '. Take the field out of the manifest, or out of the hands of that manager; if it is to write it no more, name it in force-managers.';

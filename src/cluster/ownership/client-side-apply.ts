@@ -64,8 +64,11 @@ const annotationPath: FieldPath = ['f:metadata', 'f:annotations', `f:${lastAppli
 
 /** The API server's name for everything that stood in an object without books when it was first applied. */
 const beforeFirstApply = 'before-first-apply';
-/** Helm 3 merges on the client's side and writes with `Update`, as kubectl does. */
-const clientSideManagers: readonly string[] = ['kubectl-client-side-apply', 'helm'];
+/**
+ * Helm 3 merges on the client's side and writes with `Update`, as kubectl does. `kubectl create` writes an object once and
+ * never again: its fields would stay in our way for ever.
+ */
+const clientSideManagers: readonly string[] = ['kubectl-client-side-apply', 'kubectl-create', 'helm'];
 
 /** As kubectl knows them: whoever owns its annotation, under whatever name; and those that are known by name. */
 function isLeftByClientSideApply(one: OwnedFields, annotations: Annotations): boolean {
