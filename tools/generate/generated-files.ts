@@ -8,6 +8,7 @@ import { benchTable } from './bench-table.ts';
 import { failureTable } from './failure-table.ts';
 import { keepV1Table } from './keep-v1-table.ts';
 import { actionsTable, fillMarkers, inputsTable, markers, outputsTable } from './markdown-tables.ts';
+import { rollBenchTable } from './roll-table.ts';
 
 /** The action that runs all the others in one step; `uses: org/keep-deploy@v1` reads the root of the repository. */
 const wholeRelease = 'release';
@@ -36,7 +37,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
   }
   fill(files, root, 'README.md', { actions: actionsTable(actions) });
   fill(files, root, 'docs/contracts.md', { 'keep-v1': await keepV1Table(root), bench: benchTable(root) });
-  fill(files, root, 'docs/roll-deployment.md', { failures: failureTable() });
+  fill(files, root, 'docs/roll-deployment.md', { failures: failureTable(), bench: rollBenchTable(root) });
   return files;
 }
 

@@ -1,10 +1,12 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 
-/** What one user asked of the API server, each request once however long it took. */
+/** What one user asked of the API server, each request once however long it took; lock and collection are apart. */
 export interface RequestCounts {
   /** Everything that changes nothing: reads, watches, reviews, dry runs, and what was refused. */
   readonly reads: number;
   readonly writes: number;
+  /** Requests for the lock (Leases), and for collecting what earlier releases left. */
+  readonly apart: number;
   /** `patch statefulsets` → how often; dry runs apart. */
   readonly kinds: Readonly<Record<string, number>>;
 }
@@ -77,14 +79,37 @@ export function countRequests(log: string, user: string): RequestCounts {
     if (event.user.username === user) requests.set(event.auditID, event);
   }
   const kinds: Record<string, number> = {};
-  let writes = 0;
-  for (const { verb, requestURI, objectRef, responseStatus } of requests.values()) {
+  const isApart = apartIn([...requests.values()]);
+  let [reads, writes, apart] = [0, 0, 0];
+  for (const event of requests.values()) {
+    const { verb, requestURI, objectRef, responseStatus } = event;
     const resource = objectRef?.resource ?? '';
     const isDryRun = /[?&]dryRun=All/.test(requestURI);
     const kind = `${isDryRun ? 'dry-run ' : ''}${verb} ${resource}`.trim();
     kinds[kind] = (kinds[kind] ?? 0) + 1;
     const isRefused = (responseStatus?.code ?? 0) >= 400;
-    if (writing.has(verb) && !isDryRun && !isRefused && !reviews.test(resource)) writes++;
+    if (isApart(event)) apart++;
+    else if (writing.has(verb) && !isDryRun && !isRefused && !reviews.test(resource)) writes++;
+    else reads++;
   }
-  return { reads: requests.size - writes, writes, kinds };
+  return { reads, writes, apart, kinds };
+}
+
+/**
+ * What isn't counted against a roll-out. Collection is known by what it does: it lists in pages who may still name something,
+ * looks each object up once more, and deletes it.
+ */
+function apartIn(events: readonly RawEvent[]): (event: RawEvent) => boolean {
+  const pathOf = ({ requestURI }: RawEvent) => requestURI.split('?')[0] ?? '';
+  const collected = new Set(events.filter(({ verb, objectRef }) => verb === 'delete' && isHeld(objectRef)).map(pathOf));
+  return (event) => {
+    if (event.objectRef?.resource === 'leases') return true;
+    if (collected.size === 0) return false;
+    const isPaged = event.verb === 'list' && /[?&]limit=/.test(event.requestURI);
+    return isPaged || (['get', 'delete'].includes(event.verb) && collected.has(pathOf(event)));
+  };
+}
+
+function isHeld(objectRef: RawEvent['objectRef']): boolean {
+  return ['secrets', 'configmaps'].includes(objectRef?.resource ?? '');
 }

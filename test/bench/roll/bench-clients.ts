@@ -59,6 +59,8 @@ export function podTemplate({ behaviour }: Edition) {
     metadata: { labels: { app: 'keep' }, annotations: { [BEHAVIOUR_ANNOTATION]: behaviour } },
     spec: {
       ...{ enableServiceLinks: false, automountServiceAccountToken: false, terminationGracePeriodSeconds: 10 },
+      // An init container can only crash where there is one.
+      ...(behaviour === 'init-crash' && { initContainers: [{ name: 'init', image: 'registry.invalid/init:1' }] }),
       containers: [
         {
           name: 'client',

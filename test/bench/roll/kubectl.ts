@@ -29,9 +29,9 @@ export async function prepareKubectl(): Promise<RollTool> {
           const manifest = join(folder, 'batch.yaml');
           writeFileSync(manifest, asYaml(batch.flatMap((client) => objects.get(client) ?? [])));
           yield { file, args: ['apply', ...common, '--filename', manifest] };
-          for (const client of batch) {
-            yield { file, args: ['rollout', 'status', ...common, `statefulset/${client}`, timeout] };
-          }
+          // One process for all of them: it waits for one after the other.
+          const names = batch.map((client) => `statefulset/${client}`);
+          yield { file, args: ['rollout', 'status', ...common, ...names, timeout] };
         }
       };
       return runInTurn(commands(), { cwd: folder, env: {}, withinMs });

@@ -91,7 +91,7 @@ async function settle(scene: ToolScene, tool: RollTool, name: ToolName, user: st
       const { startedMs, endedMs, exitCode, lines, peakMemoryMiB } = await tool.roll(scene, parallel);
       // The onlooker may hear of the last pod a moment later than the tool.
       const isDone = await observer.until(() => allReady(observer, clients, imageOf(wanted)), 2_000);
-      const { reads, writes, kinds } = window.count(user);
+      const { reads, writes, apart, kinds } = window.count(user);
       const made = observer.since(from);
       const faults = [
         ...(exitCode === 0 ? [] : [`exit code ${exitCode ?? 'none, it took too long'}`]),
@@ -114,6 +114,7 @@ async function settle(scene: ToolScene, tool: RollTool, name: ToolName, user: st
         idealMs: idealMs(waves, readyAfterMs),
         reads,
         writes,
+        apart,
         kinds,
         peakMemoryMiB,
         podsMade,

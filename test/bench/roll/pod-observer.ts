@@ -11,10 +11,13 @@ interface Pod {
   readonly spec: { readonly nodeName?: string; readonly containers: readonly { readonly image: string }[] };
   readonly status?: {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly containerStatuses?: readonly {
-      readonly state: Readonly<Record<string, { readonly reason?: string }>>;
-    }[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
   };
+}
+
+interface ContainerStatus {
+  readonly state: Readonly<Record<string, { readonly reason?: string; readonly exitCode?: number }>>;
 }
 
 /** One pod's life as an onlooker saw it; times are of `performance.now()`. */
@@ -33,6 +36,8 @@ export interface ObservedPod {
 export interface PodObserver {
   /** Every pod seen since this moment, in the order in which they came. */
   since(ms: number): readonly ObservedPod[];
+  /** Calls with each pod that is new from now on. */
+  onNew(call: (pod: ObservedPod) => void): void;
   /** Those that are there now, by name. */
   current(): ReadonlyMap<string, ObservedPod>;
   /** Pods that went although nobody had asked them to: none may, or nothing here means anything. */
@@ -47,6 +52,7 @@ const broken = new Set(['ErrImagePull', 'ImagePullBackOff', 'CrashLoopBackOff', 
 export async function observePods(cluster: ControlPlane, namespace: string): Promise<PodObserver> {
   const lives = new Map<string, ObservedPod & { readonly firstMs: number }>();
   const spontaneous: string[] = [];
+  const calls = new Set<(pod: ObservedPod) => void>();
   const waiting = new Set<() => void>();
   // Not at each event: with a thousand pods, questions about all of them would hold the events up.
   let isAsking = false;
@@ -63,12 +69,14 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
     cluster,
     `/api/v1/namespaces/${namespace}/pods`,
     ({ type, object: { metadata, spec, status }, atMs }) => {
-      const life = lives.get(metadata.uid) ?? {
+      const known = lives.get(metadata.uid);
+      const life = known ?? {
         ...{ name: metadata.name, image: spec.containers[0]?.image ?? '', firstMs: atMs },
         ...{ boundMs: undefined, readyMs: undefined, brokenMs: undefined },
         ...{ isReady: false, isTerminating: false, isGone: false },
       };
       lives.set(metadata.uid, life);
+      if (known === undefined) for (const call of calls) call(life);
       // Who is asked to go is seen terminating first; kwok's delete by name alone takes a pod as it stands.
       if (type === 'DELETED' && !life.isTerminating) spontaneous.push(metadata.name);
       life.isGone = type === 'DELETED';
@@ -76,8 +84,12 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
       if (spec.nodeName !== undefined) life.boundMs ??= atMs;
       life.isReady = status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false;
       if (life.isReady) life.readyMs ??= atMs;
-      const states = (status?.containerStatuses ?? []).map(({ state }) => state);
-      const isBroken = states.some((s) => broken.has(s['waiting']?.reason ?? '') || s['terminated'] !== undefined);
+      const { containerStatuses = [], initContainerStatuses = [] } = status ?? {};
+      const isBroken = [...containerStatuses, ...initContainerStatuses].some(
+        // An init container that has done its work has ended too.
+        ({ state: { waiting, terminated } }) =>
+          broken.has(waiting?.reason ?? '') || (terminated !== undefined && terminated.exitCode !== 0),
+      );
       if (isBroken && !life.isTerminating) life.brokenMs ??= atMs;
       askSoon();
     },
@@ -89,6 +101,7 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
   const alive = () => [...lives.values()].filter(({ isGone }) => !isGone);
   return {
     since: (ms) => [...lives.values()].filter(({ firstMs }) => firstMs >= ms),
+    onNew: (call) => void calls.add(call),
     current: () => new Map(alive().map((life) => [life.name, life])),
     spontaneousDeletions: () => {
       if (lost) throw lost;

@@ -1,4 +1,4 @@
-import type { ChangeName } from './bench-clients.ts';
+import { type ChangeName, changeNames } from './bench-clients.ts';
 import type { ToolName } from './tools.ts';
 
 export const clientCounts = [10, 100, 1000] as const;
@@ -22,7 +22,19 @@ export interface Row extends Place {
   readonly efficiency: number | null;
   readonly reads: number;
   readonly writes: number;
+  /** For the lock and for collection, which the target counts apart; in neither of the two above. */
+  readonly apart: number;
+  /** Of the tool's process, or of the largest one where it is several. */
   readonly peakMemoryMiB: number | null;
+  /** Of how many runs these are the medians. */
+  readonly runs: number;
+  /** Why there is no time, as the tool itself said it. */
+  readonly note?: string;
+}
+
+/** For sorting: few clients before many, one at a time before many at once, and before what can't be told. */
+export function keyOfPlace({ clients, change, parallel }: Pick<Place, 'clients' | 'change' | 'parallel'>): string {
+  return [clients, changeNames.indexOf(change), parallel ?? 9999].map((part) => String(part).padStart(5)).join();
 }
 
 export interface MeasuredRoll {
@@ -30,6 +42,7 @@ export interface MeasuredRoll {
   readonly idealMs: number;
   readonly reads: number;
   readonly writes: number;
+  readonly apart: number;
   readonly kinds: Readonly<Record<string, number>>;
   readonly peakMemoryMiB: number | undefined;
   readonly podsMade: number;
@@ -44,7 +57,8 @@ export interface Cell {
 }
 
 export function cellOf(place: Place, runs: readonly MeasuredRoll[]): Cell {
-  const isWrong = runs.some(({ faults }) => faults.length > 0);
+  const wrong = runs.find(({ faults }) => faults.length > 0);
+  const isWrong = wrong !== undefined;
   const memory = runs.flatMap(({ peakMemoryMiB }) => peakMemoryMiB ?? []);
   const efficiencies = runs.map(({ ms, idealMs }) => idealMs / ms);
   const row: Row = {
@@ -53,9 +67,32 @@ export function cellOf(place: Place, runs: readonly MeasuredRoll[]): Cell {
     efficiency: isWrong || place.change === 'nothing' ? null : Math.round(median(efficiencies) * 1000) / 1000,
     reads: median(runs.map(({ reads }) => reads)),
     writes: median(runs.map(({ writes }) => writes)),
+    apart: median(runs.map(({ apart }) => apart)),
     peakMemoryMiB: memory.length > 0 ? Math.round(Math.max(...memory)) : null,
+    runs: runs.length,
+    ...(wrong === undefined ? {} : { note: noteOf(wrong) }),
   };
   return { row, runs };
+}
+
+/** A cell of a tool that can't do this at all: its clients could not even be made. */
+export function impossibleCell(place: Place, error: unknown): Cell {
+  const note = shortened(error instanceof Error ? error.message : String(error));
+  const nothing = { medianMs: null, efficiency: null, reads: 0, writes: 0, apart: 0, peakMemoryMiB: null, runs: 0 };
+  return { row: { ...place, ...nothing, note }, runs: [] };
+}
+
+function noteOf({ faults, lastLines }: MeasuredRoll): string {
+  return shortened([...faults.slice(0, 2), ...lastLines.slice(-2)].join('; '));
+}
+
+/** One line; names of files of this machine say nothing to others. */
+function shortened(text: string): string {
+  const line = text
+    .replaceAll(/\/(?:tmp|root|home)\/\S*/g, '…')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 150)} … ${line.slice(-149)}` : line;
 }
 
 export function median(values: readonly number[]): number {
@@ -70,9 +107,10 @@ export function describePlace({ tool, clients, parallel, change, controllers }: 
 export function describeCell({ row, runs }: Cell): string {
   const wrong = runs.find(({ faults }) => faults.length > 0);
   if (wrong) return `${describePlace(row)} FAILED: ${wrong.faults.slice(0, 3).join('; ')}`;
+  if (runs.length === 0) return `${describePlace(row)} IMPOSSIBLE: ${row.note}`;
   const times = runs.map(({ ms }) => Math.round(ms));
   const efficiency = row.efficiency === null ? '' : `, efficiency ${row.efficiency.toFixed(3)}`;
   const memory = row.peakMemoryMiB === null ? '' : `, ${row.peakMemoryMiB} MiB`;
   const kinds = Object.entries(runs.at(-1)?.kinds ?? {}).map(([kind, count]) => `${kind} ${count}`);
-  return `${describePlace(row)} ${row.medianMs} ms (${Math.min(...times)}–${Math.max(...times)}, ${runs.length} runs)${efficiency}${memory}; ${row.reads} reads, ${row.writes} writes: ${kinds.join(', ')}`;
+  return `${describePlace(row)} ${row.medianMs} ms (${Math.min(...times)}–${Math.max(...times)}, ${runs.length} runs)${efficiency}${memory}; ${row.reads} reads, ${row.writes} writes, ${row.apart} apart: ${kinds.join(', ')}`;
 }

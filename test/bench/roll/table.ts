@@ -1,40 +1,71 @@
-import type { Row } from './rows.ts';
+import { controllerNames, keyOfPlace, type Row } from './rows.ts';
+import { toolNames } from './tools.ts';
 import type { Verdict } from './verdicts.ts';
 
-/** A table of times for each kind of controllers, and one of verdicts, for docs/roll-deployment.md. */
+/**
+ * For docs/roll-deployment.md: a table of times for each kind of controllers, with a tool in each column
+ * (`time (ideal ÷ time; reads / writes; memory)`), and one of verdicts.
+ */
 export function rollTables(rows: readonly Row[], verdicts: readonly Verdict[]): readonly string[] {
-  const limits = [...new Set(rows.map(({ controllers }) => controllers))];
-  const verdictTable = table(
-    ['what is wrong', 'tool', 'says so after', 'all back after', 'what is left'],
-    verdicts.map(({ fault, tool, secondsToVerdict, secondsToRolledBack, stateLeft }) => [
-      ...[fault, tool, seconds(secondsToVerdict), seconds(secondsToRolledBack), stateLeft],
-    ]),
+  const byLimits = controllerNames.flatMap((controllers) => {
+    const ofThese = rows.filter((row) => row.controllers === controllers);
+    return ofThese.length === 0
+      ? []
+      : [`With ${controllers} limits of the controllers:`, '', ...timeTable(ofThese), ''];
+  });
+  const notes = rows.filter(({ note }) => note !== undefined);
+  const failures = notes.map(
+    (row) => `- ${row.tool}, ${row.clients} clients, ${row.change}: ${asText(row.note ?? '')}`,
   );
   return [
-    ...limits.flatMap((controllers) => [
-      `With ${controllers} limits of the controllers:`,
-      '',
-      ...timeTable(rows.filter((row) => row.controllers === controllers)),
-      '',
-    ]),
-    ...(verdicts.length === 0 ? [] : ['A release that can not start, 10 clients at once:', '', ...verdictTable]),
+    ...byLimits,
+    ...(failures.length === 0 ? [] : ['What failed, in its own words:', '', ...failures, '']),
+    ...(verdicts.length === 0 ? [] : ['A release that can not start:', '', ...verdictTable(verdicts)]),
   ];
 }
 
 function timeTable(rows: readonly Row[]): readonly string[] {
+  const tools = toolNames.filter((name) => rows.some(({ tool }) => tool === name));
+  const places = Map.groupBy(rows, ({ clients, change, parallel }) => keyOfPlace({ clients, change, parallel }));
+  const lines = [...places]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, ofPlace]) => {
+      const [{ clients, change, parallel } = { clients: 0, change: '', parallel: null }] = ofPlace;
+      const cells = tools.map((name) => cellText(ofPlace.find(({ tool }) => tool === name)));
+      return [String(clients), change, parallel === null ? 'all' : String(parallel), ...cells];
+    });
+  return table(['clients', 'change', 'at once', ...tools], lines);
+}
+
+function cellText(row: Row | undefined): string {
+  if (row === undefined) return '';
+  const { medianMs, efficiency, reads, writes, peakMemoryMiB } = row;
+  if (medianMs === null) return 'failed';
+  const parts = [
+    ...(efficiency === null ? [] : [efficiency.toFixed(2)]),
+    `${reads} / ${writes}`,
+    ...(peakMemoryMiB === null ? [] : [`${peakMemoryMiB} MiB`]),
+  ];
+  return `${(medianMs / 1000).toFixed(1)} s (${parts.join('; ')})`;
+}
+
+function verdictTable(verdicts: readonly Verdict[]): readonly string[] {
   return table(
-    ['clients', 'change', 'at once', 'tool', 'time', 'ideal ÷ time', 'reads', 'writes', 'memory'],
-    rows.map(({ clients, change, parallel, tool, medianMs, efficiency, reads, writes, peakMemoryMiB }) => [
-      ...[String(clients), change, parallel === null ? 'all' : String(parallel), tool],
-      medianMs === null ? 'failed' : `${(medianMs / 1000).toFixed(1)} s`,
-      efficiency === null ? '–' : efficiency.toFixed(2),
-      ...[String(reads), String(writes), peakMemoryMiB === null ? '–' : `${peakMemoryMiB} MiB`],
+    ['what is wrong', 'clients', 'tool', 'says so after', 'all back after', 'forward until then', 'what is left'],
+    verdicts.map(({ fault, clients, tool, secondsToVerdict, secondsToRolledBack, secondsForward, stateLeft }) => [
+      ...[fault, String(clients), tool, seconds(secondsToVerdict), seconds(secondsToRolledBack)],
+      ...[seconds(secondsForward), stateLeft],
     ]),
   );
 }
 
 function seconds(value: number | null): string {
   return value === null ? 'never' : `${value} s`;
+}
+
+/** What a tool said, so that nothing of it is Markdown. */
+function asText(said: string): string {
+  return `\`${said.replaceAll('`', "'")}\``;
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

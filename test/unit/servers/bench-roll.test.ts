@@ -36,7 +36,7 @@ describe('the requests of one user in an audit log', () => {
   test('a watch counts once, though it is told twice, and also while it goes on', () => {
     const started = { stage: 'ResponseStarted' };
     const text = log(event('1', 'watch', started), event('1', 'watch'), event('2', 'watch', started));
-    expect(countRequests(text, 'bench-a')).toEqual({ reads: 2, writes: 0, kinds: { 'watch pods': 2 } });
+    expect(countRequests(text, 'bench-a')).toEqual({ reads: 2, writes: 0, apart: 0, kinds: { 'watch pods': 2 } });
   });
 
   test('neither a dry run nor a review nor a refusal is a write, and other users are not counted', () => {
@@ -62,7 +62,7 @@ describe('the requests of one user in an audit log', () => {
 describe('a cell', () => {
   const place = { tool: 'kubectl', clients: 10, parallel: 10, change: 'image-of-all', controllers: 'raised' } as const;
   const run: MeasuredRoll = {
-    ...{ ms: 4_000, idealMs: 3_000, reads: 5, writes: 2, kinds: {}, peakMemoryMiB: 40.4 },
+    ...{ ms: 4_000, idealMs: 3_000, reads: 5, writes: 2, apart: 3, kinds: {}, peakMemoryMiB: 40.4 },
     ...{ podsMade: 10, faults: [], lastLines: [] },
   };
 
