@@ -2,7 +2,7 @@ import type { Finding } from '../../report/index.ts';
 import { isWrittenKind, type WorkloadKind } from '../kubernetes-object.ts';
 import { nameProblem } from './metadata-check.ts';
 import { objectKey } from './references.ts';
-import { kindOf, type Manifest, manifestOf, nameOf, placeOf, type WrittenObject } from './written-object.ts';
+import { kindOf, type Manifest, manifestOf, nameOf, placeOf, sayOf, type WrittenObject } from './written-object.ts';
 
 /** The name an object of a template gets for one client. */
 export function clientsName(written: string | undefined, template: string | undefined, client: string): string {
@@ -33,6 +33,8 @@ export function serviceNames(manifest: Manifest, clients: readonly string[]): Re
   return new Set(services);
 }
 
+const namePath = ['metadata', 'name'] as const;
+
 /** Every name that objects get: it must fit, and be one object's alone. */
 export function checkNames(manifest: Manifest, clients: readonly string[], findings: Finding[]): void {
   const { template, own, shared } = manifest;
@@ -43,13 +45,10 @@ export function checkNames(manifest: Manifest, clients: readonly string[], findi
     const other = owners.get(key);
     owners.set(key, other ?? owner);
     const problem = isWrittenKind(kind) && owner !== 'all' ? nameProblem(kind, name) : undefined;
-    const place = placeOf(written, ['metadata', 'name']);
-    if (problem !== undefined) findings.push({ ...place, message: `${problem}; for ${owner} it would be ${name}` });
+    const say = sayOf(written, findings);
+    if (problem !== undefined) say(namePath, `${problem}; for ${owner} it would be ${name}`);
     if (other === undefined || other === owner) return;
-    findings.push({
-      ...place,
-      message: `${key} would be written for ${other} and for ${owner}: give one another name`,
-    });
+    say(namePath, `${key} would be written for ${other} and for ${owner}: give one another name`);
   };
   for (const written of shared) take(written, nameOf(written) ?? '', 'all');
   for (const [client, { workload, beside }] of Object.entries(own)) {

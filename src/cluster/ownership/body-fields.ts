@@ -22,6 +22,30 @@ export function fieldsOf(body: JsonObject, own: FieldSet, known: FieldSet): read
   });
 }
 
+/**
+ * True when every leaf of a body is in these fields: what `fieldsOf` against them alone says of each, without a set and
+ * paths being made of thousands of objects in which all is well.
+ */
+export function ownsWholeBody(body: JsonObject, fieldsV1: JsonObject): boolean {
+  return Object.entries(ownableParts(body)).every(([field, value]) =>
+    ownsAll(value ?? null, memberOf(fieldsV1, `f:${field}`)),
+  );
+}
+
+function ownsAll(value: Json, node: Json | undefined): boolean {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return true;
+  if (!isMap(node)) return false;
+  const steps = Object.keys(node).filter((step) => step !== '.');
+  if (steps.length === 0) return true;
+  if (isMap(value)) {
+    return Object.entries(value).every(
+      ([key, child]) => child === undefined || ownsAll(child, memberOf(node, `f:${key}`)),
+    );
+  }
+  if (!Array.isArray(value)) return '.' in node;
+  return value.every((item: Json, index) => ownsAll(item, memberOf(node, stepToItem(item, index, steps))));
+}
+
 /** The value at a path of a body; `undefined` when there is none. */
 export function valueAt(body: Json | undefined, path: FieldPath): Json | undefined {
   return path.reduce<Json | undefined>(valueBehind, body);

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../values/index.ts';
 import type { JsonObject, LiveObject, WantedObject } from '../kubernetes-object.ts';
-import { type BodyField, fieldsOf, valueAt } from './body-fields.ts';
+import { type BodyField, fieldsOf, ownsWholeBody, valueAt } from './body-fields.ts';
 import { describePath, isMap } from './field-set.ts';
 import { allFields, describeOwner, isOurs, type OwnedFields, ourFields, ownedFields, ownersOf } from './owners-of.ts';
 import { notShown, type Shown, showValue } from './shown-value.ts';
@@ -28,13 +28,14 @@ export function isAppliedByUs(live: LiveObject): boolean {
  */
 export function driftOf(live: LiveObject, body: WantedObject, shown: Shown): readonly Drift[] {
   const owned = ownedFields(live);
+  // Mostly nothing has drifted, and then nobody else's books need to be read.
+  const [ours, ...more] = owned.filter(({ owner }) => isOurs(owner));
+  if (ours !== undefined && more.length === 0 && ownsWholeBody(body, ours.entry.fieldsV1 ?? {})) return [];
   const own = ourFields(owned);
   if (own === undefined) {
     const others = owned.filter(({ owner }) => owner.subresource === undefined);
     return [{ path: 'metadata.managedFields', live: undefined, managers: names(others.map(({ owner }) => owner)) }];
   }
-  // Mostly nothing has drifted, and then nobody else's books need to be read.
-  if (fieldsOf(body, own, own).every(({ isOwned }) => isOwned)) return [];
   const others = owned.filter(({ owner }) => !isOurs(owner));
   const object = { kind: body.kind, name: body.metadata.name };
   return fieldsOf(body, own, allFields(owned))

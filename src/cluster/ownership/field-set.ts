@@ -59,9 +59,17 @@ export function describePath(path: FieldPath): string {
 
 /** The keys of a step `k:{…}`; `undefined` for any other step. */
 export function keysOf(step: string): JsonObject | undefined {
-  const value = step.startsWith('k:') ? readJson(step.slice(2)) : undefined;
-  return isMap(value) ? value : undefined;
+  if (!step.startsWith('k:')) return undefined;
+  if (!readKeys.has(step)) {
+    if (readKeys.size >= 1000) readKeys.clear();
+    const value = readJson(step.slice(2));
+    readKeys.set(step, isMap(value) ? value : undefined);
+  }
+  return readKeys.get(step);
 }
+
+/** The same few (a container's name, a port) stand in the books of every client, and each is asked for many times. */
+const readKeys = new Map<string, JsonObject | undefined>();
 
 export function isMap(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
