@@ -139,6 +139,18 @@ async function podOf(name: string, condition: 'PodScheduled' | 'Ready', is: 'Tru
   return found;
 }
 
+/** In an event about the first pod of a StatefulSet that no node takes. */
+async function autoscalerSays(name: string, reason: string): Promise<void> {
+  const { metadata } = await podOf(name, 'PodScheduled', 'False');
+  const json = {
+    ...{ apiVersion: 'v1', kind: 'Event', type: 'Normal', reason, message: 'in its own words' },
+    metadata: { generateName: 'autoscaler-' },
+    involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name: metadata.name, uid: metadata.uid },
+    ...{ source: { component: 'cluster-autoscaler' }, lastTimestamp: new Date().toISOString() },
+  };
+  expect((await plane.ask(`/api/v1/namespaces/${namespace}/events`, { method: 'POST', json })).status).toBe(201);
+}
+
 const noNode = { nodeSelector: { nowhere: 'true' } };
 const claim = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'unbound' } }] };
 
@@ -209,17 +221,7 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
     ['adds no node', 'no-scale-up', 'NotTriggerScaleUp'],
     ['adds a node that never comes', 'scaling-up', 'TriggeredScaleUp'],
   ])('hears an autoscaler that %s', async (_, rule, reason) => {
-    const whenSeen = async () => {
-      const pod = await podOf(rule, 'PodScheduled', 'False');
-      const { uid, name } = pod.metadata;
-      const json = {
-        ...{ apiVersion: 'v1', kind: 'Event', type: 'Normal', reason, message: 'in its own words' },
-        metadata: { generateName: 'autoscaler-' },
-        involvedObject: { apiVersion: 'v1', kind: 'Pod', namespace, name, uid },
-        ...{ source: { component: 'cluster-autoscaler' }, lastTimestamp: new Date().toISOString() },
-      };
-      expect((await plane.ask(`/api/v1/namespaces/${namespace}/events`, { method: 'POST', json })).status).toBe(201);
-    };
+    const whenSeen = () => autoscalerSays(rule, reason);
     const found = await verdictOn(workload(rule, { podSpec: noNode }), { speed: 60, whenSeen });
     expect(found).toMatchObject({
       verdict: { kind: 'failed' },
@@ -227,15 +229,35 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
     });
   });
 
-  test('finds a claim that nobody binds', async () => {
+  test.each<readonly [string, string, JsonObject, object]>([
+    ['nobody binds', 'nobody-binds', {}, { rule: 'volume' }],
+    // A node is on its way, which takes longer than a claim may: but it is the claim that waits for the pod.
+    ['waits for its pod', 'first-consumer', noNode, { rule: 'scaling-up' }],
+  ])('knows a claim that %s', async (_, name, podSpec, sign) => {
+    const storageClass = {
+      ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'first-consumer' } },
+      ...{ provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' },
+    };
+    await plane.ask('/apis/storage.k8s.io/v1/storageclasses', { method: 'POST', json: storageClass });
+    const storageClassName = name === 'first-consumer' ? name : '';
     const json = {
-      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'nobody-binds' } },
-      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } }, storageClassName: '' },
+      ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name } },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Mi' } }, storageClassName },
     };
     await plane.ask(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`, { method: 'POST', json });
-    const podSpec = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'nobody-binds' } }] };
-    const found = await verdictOn(workload('claiming', { podSpec }), { speed: 60 });
-    expect(found.sign).toMatchObject({ rule: 'volume', pod: { name: 'claiming-0' } });
+    const isSaid = async () => {
+      const query = `fieldSelector=involvedObject.name=${name}`;
+      const { body } = await plane.ask(`/api/v1/namespaces/${namespace}/events?${query}`);
+      return body.includes(name === 'first-consumer' ? 'WaitForFirstConsumer' : 'FailedBinding');
+    };
+    await poll(isSaid, AbortSignal.timeout(60_000));
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: name } }];
+    const claiming = `claims-${name}`;
+    const whenSeen = async () => {
+      if (name === 'first-consumer') await autoscalerSays(claiming, 'TriggeredScaleUp');
+    };
+    const found = await verdictOn(workload(claiming, { podSpec: { ...podSpec, volumes } }), { speed: 60, whenSeen });
+    expect(found).toMatchObject({ verdict: { kind: 'failed' }, sign: { ...sign, pod: { name: `${claiming}-0` } } });
   });
 
   test('finds an admission policy that refuses the pod, in its own words', async () => {
