@@ -67,7 +67,7 @@ export const lockInputs = {
 export const rolloutInputs = {
   image: {
     description:
-      "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
+      "The clients' image by digest (registry/client@sha256:…), or by a tag that is looked up; without it the one in the clients file.",
     parser: text,
     isOptional: true,
   },

@@ -74,7 +74,12 @@ export const workloadEntries = {
   ),
   container: v.pipe(label, v.description('the container that gets image, configuration, keyfile and password')),
   image: v.optional(
-    v.pipe(imageReference, v.description("the clients' image, by digest or by tag; the step's input goes before it")),
+    v.pipe(
+      imageReference,
+      v.description(
+        "the clients' image, by digest or by a tag that is looked up in its registry; the step's input goes before it",
+      ),
+    ),
   ),
 };
 

@@ -36,9 +36,9 @@ export async function resolveReleaseImages(
   ports: ReleasePorts,
 ): Promise<ReleaseImages> {
   const own = clientsImage(environment, input);
-  const others = manifestImages(manifest).map(({ image, container, of, place }): ImageMention => {
-    return { image, what: `the image of container ${container} in ${of}`, place };
-  });
+  const others = manifestImages(manifest).map(
+    ({ image, container, place }): ImageMention => ({ image, what: `image of container ${container}`, place }),
+  );
   const { images, findings } = await resolveImages([own, ...others], registryOptions(ports));
   requireNoErrors(findings, ports.log, 'nothing was written: a tag is rolled by the digest it means, or not at all');
   const image = images.get(own.image);

@@ -53,6 +53,7 @@ async function serve(answer: Answer, login?: RegistryLogin) {
       { loginOf: async () => login, signal: stop.signal, log, timeoutMs: 2_000, pauseMs: 1 },
     );
     return {
+      images: images.map((image) => found.get(image)),
       digests: images.map((image) => found.get(image)?.replace(/^.*@/, '')),
       problems: findings.map(({ message }) => message.replaceAll(host, 'HOST')),
     };
@@ -190,6 +191,7 @@ describe('an image that can’t be resolved', () => {
     const { resolve, asked, lines } = await serve(refuse(503));
     const { problems } = await resolve();
     expect(problems).toEqual([expect.stringContaining('HOST answered 503 when asked for keep/client:v1')]);
+    expect(problems[0]).toMatch(/an image by digest \(.*\) is taken as it is, and no registry is asked$/);
     expect(asked.map(({ method }) => method)).toEqual(Array.from({ length: 5 }, () => 'HEAD'));
     expect(lines[0]).toMatch(/^info HEAD http:\/\/127.*: answered 503; attempt 2 of 5 follows$/);
   });
@@ -258,9 +260,10 @@ describe('a tag', () => {
     expect(asked.map(({ authorization }) => authorization)).toEqual([undefined, basic('me:correct horse'), undefined]);
   });
 
-  test('is not asked for where the reference has a digest', async () => {
-    const { resolve, asked } = await serve(refuse(500));
-    expect((await resolve(`keep/client:v1@${digest}`)).digests).toEqual([digest]);
+  test('is taken as it is written where the reference has a digest, and not asked for', async () => {
+    const { host, resolve, asked } = await serve(refuse(500));
+    const found = await resolve(`keep/client:v1@${digest}`);
+    expect(found.images).toEqual([`${host}/keep/client:v1@${digest}`]);
     expect(asked).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RegistryLogin } from '../../src/cluster/registry/docker-config.ts';
+import { createLoginSource } from '../../src/cluster/registry/login-source.ts';
 import { resolveImages } from '../../src/cluster/registry/resolve-images.ts';
+import { createImageComparison } from '../../src/cluster/registry/same-image.ts';
+import { digestOf } from '../../src/values/index.ts';
 import { ensureDebianPackages, type RunningServer, startServer } from '../../tools/servers/index.ts';
 import { type Registry, startRegistry } from '../../tools/servers/registry.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
@@ -48,11 +51,26 @@ function startGuardedRegistry(images: string): Promise<RunningServer<'http'>> {
   });
 }
 
-async function resolve(image: string, login?: RegistryLogin) {
-  const { log } = recordingLog();
-  const signal = new AbortController().signal;
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Asks as a user does whose docker has this login for the registry. */
+function askingWith(host: string, login?: string) {
+  const configFolder = mkdtempSync(join(tmpdir(), 'keep-deploy-docker-'));
+  folders.push(configFolder);
+  const auths = login === undefined ? {} : { [host]: { auth: Buffer.from(login).toString('base64') } };
+  writeFileSync(join(configFolder, 'config.json'), JSON.stringify({ auths }));
+  const { signal } = new AbortController();
+  const { log, lines } = recordingLog();
+  return { lines, loginOf: createLoginSource({ configFolder, environment: {}, signal }), signal, log };
+}
+
+async function resolve(image: string, login?: string) {
+  const [host = ''] = image.split('/');
   const mentions = [{ image, what: 'image', place: { file: 'clients.yml', line: 3 } }];
-  const { images, findings } = await resolveImages(mentions, { loginOf: async () => login, signal, log });
+  const { images, findings } = await resolveImages(mentions, askingWith(host, login));
   return { byDigest: images.get(image), findings };
 }
 
@@ -86,13 +104,43 @@ describe('a real registry', () => {
   test('behind a login opens for the right one only', async () => {
     const host = `127.0.0.1:${guarded.ports.http}`;
     const image = `${host}/keep/client:v1`;
-    const login = (password: string) => ({ kind: 'password', username: 'keeper', password }) as const;
     expect((await resolve(image)).findings[0]?.message).toContain(
       `${host} wants a login, and docker's configuration has none for it`,
     );
-    const wrong = (await resolve(image, login('wrong horse'))).findings[0]?.message;
+    const wrong = (await resolve(image, 'keeper:wrong horse')).findings[0]?.message;
     expect(wrong).toContain(`${host} does not let the login of docker's configuration read keep/client`);
     expect(wrong).not.toContain('wrong horse');
-    expect((await resolve(image, login('correct horse'))).byDigest).toBe(pushed.replace(registry.host, host));
+    expect((await resolve(image, 'keeper:correct horse')).byDigest).toBe(pushed.replace(registry.host, host));
+  });
+
+  test('knows an image and the index that lists it as the same, and any other not', async () => {
+    const [, digest = ''] = pushed.split('@');
+    const other = await registry.pushImage({ name: 'keep/client', tag: 'other', files: [], entrypoint: ['/other'] });
+    const index = await pushIndex('keep/client', 'index', [digest]);
+    const { lines, ...asking } = askingWith(registry.host);
+    const isSame = createImageComparison(asking);
+    const named = (one: string) => `${registry.host}/keep/client@${one}`;
+    expect(await isSame(named(index), digest)).toBe(true);
+    expect(await isSame(named(digest), index)).toBe(true);
+    expect(await isSame(other, index)).toBe(false);
+    expect(await isSame(pushed, digestOf('never pushed'))).toBe(false);
+    expect(lines).toEqual([]);
   });
 });
+
+/** https://github.com/opencontainers/image-spec/blob/main/image-index.md; returns its digest. */
+async function pushIndex(name: string, tag: string, digests: readonly string[]): Promise<string> {
+  const url = `http://${registry.host}/v2/${name}/manifests`;
+  const mediaType = 'application/vnd.oci.image.index.v1+json';
+  const manifests = await Promise.all(
+    digests.map(async (digest) => {
+      const accept = 'application/vnd.oci.image.manifest.v1+json';
+      const { byteLength } = await (await fetch(`${url}/${digest}`, { headers: { accept } })).arrayBuffer();
+      return { mediaType: accept, digest, size: byteLength, platform: { os: 'linux', architecture: 'amd64' } };
+    }),
+  );
+  const body = JSON.stringify({ schemaVersion: 2, mediaType, manifests });
+  const answer = await fetch(`${url}/${tag}`, { method: 'PUT', body, headers: { 'content-type': mediaType } });
+  if (!answer.ok) throw new Error(await answer.text());
+  return digestOf(body);
+}

@@ -1,14 +1,12 @@
 import type { Finding } from '../../report/index.ts';
 import { listAt, valueAt } from './manifest-values.ts';
-import { describeObject, type Manifest, placeOf, podOf, podPath, type WrittenObject } from './written-object.ts';
+import { type Manifest, placeOf, podOf, podPath, type WrittenObject } from './written-object.ts';
 
 /** An image that a manifest names beside the clients' own: of another container, or of one that runs before. */
 export interface ManifestImage {
   /** As written. */
   readonly image: string;
   readonly container: string;
-  /** The object it stands in, for a person. */
-  readonly of: string;
   readonly place: Omit<Finding, 'message'>;
 }
 
@@ -27,7 +25,7 @@ function imagesOf(workload: WrittenObject, clientContainer: string): readonly Ma
       const image = valueAt(each, ['image']);
       if (typeof image !== 'string' || (list === 'containers' && container === clientContainer)) return [];
       const place = placeOf(workload, [...podPath, list, index, 'image']);
-      return [{ image, container: String(container), of: describeObject(workload), place }];
+      return [{ image, container: String(container), place }];
     }),
   );
 }

@@ -328,13 +328,11 @@ describe('what is composed of them', () => {
       {
         image: 'initialize:1',
         container: 'initialize',
-        of: 'StatefulSet keep-client-0',
         place: { file: '0.yml', line: 37 },
       },
       {
         image: 'initialize:1',
         container: 'initialize',
-        of: 'StatefulSet keep-client-1',
         place: { file: '1.yml', line: 37 },
       },
     ]);

@@ -87,10 +87,10 @@ describe('a helper', () => {
 });
 
 describe('who one is at a registry', () => {
-  const config = (content: unknown) => {
+  const config = (content: unknown, hide?: (name: string, secret: string) => void) => {
     const configFolder = mkdtempSync(join(folder, 'config-'));
     writeFileSync(join(configFolder, 'config.json'), typeof content === 'string' ? content : JSON.stringify(content));
-    return createLoginSource({ configFolder, ...ports() });
+    return createLoginSource({ configFolder, hide, ...ports() });
   };
   const auth = (text: string) => ({ auth: Buffer.from(text).toString('base64') });
 
@@ -125,6 +125,19 @@ describe('who one is at a registry', () => {
       'general d.example',
       'general https://index.docker.io/v1/',
     ]);
+  });
+
+  test('is hidden as soon as it is known, in every form it is sent in', async () => {
+    helper('own', `echo '{"Username":"<token>","Secret":"identity token"}'`);
+    const hidden: string[] = [];
+    const file = {
+      credHelpers: { 'a.example': 'own' },
+      auths: { 'b.example': auth('me:correct horse'), 'c.example': { registrytoken: 'bearer token' } },
+    };
+    const loginOf = config(file, (_, secret) => void hidden.push(secret));
+    expect(hidden).toEqual([]);
+    for (const registry of ['a.example', 'b.example', 'c.example', 'd.example']) await loginOf(registry);
+    expect(hidden).toEqual(['identity token', 'correct horse', 'me:correct horse', 'bearer token']);
   });
 
   test('is looked up once for each registry', async () => {
