@@ -11,7 +11,7 @@ import {
   rollTo,
 } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { counted, UserError } from '../report/index.ts';
+import { counted, excerpt, UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, parseDigest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
@@ -92,9 +92,13 @@ async function plan(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts)
     rollOptionsOf(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports),
   );
   for (const { client, action, reason } of found.clients) log.info(`${client}: ${action}: ${reason}`);
+  for (const { owner, kind, name, reason } of found.prune)
+    log.info(`${owner || '(all)'}: prune: ${kind} ${name}: ${reason}`);
   const { section, details } = reportPlan(environment.name, found, shown);
   summary.add(section);
-  for (const { title, lines } of details) log.untrusted(title, lines.join('\n'));
+  for (const { title, lines } of details) {
+    await log.group(excerpt(title), async () => log.untrusted('plan', lines.join('\n')));
+  }
   requireNoErrors(findings, log);
   const isStored = wanted.release && (await isPublished(store, 'releases', releaseDocument(wanted.release)));
   const unchanged = found.clients.filter(({ action }) => action === 'unchanged').length;

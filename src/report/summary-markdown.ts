@@ -1,11 +1,12 @@
 import { excerpt, plainText } from './plain-text.ts';
-import { countRows, type SummaryRow, type SummarySection } from './summary.ts';
+import { countRows, type SummaryRow, type SummarySection, textLines } from './summary.ts';
 
 /** The runner drops a summary over 1 MiB without a word (actions/runner#4337); one that long helps nobody anyway. */
 const longestSummary = 256 * 1024;
 
 /** A cell's content as Markdown in which nothing of it is markup. */
 type Cell = (content: SummaryRow['cells'][number]) => string;
+type Paragraphs = (text: string) => readonly string[];
 
 /** Sections as GitHub Markdown of at most `limit` bytes. Totals always stand; of the rows the worst are kept. */
 export function summaryMarkdown(
@@ -19,7 +20,9 @@ export function summaryMarkdown(
     const isPlain = /^https?:\/\/[\w.:/#?=&%~-]+$/.test(content.url) && redact(content.url) === content.url;
     return isPlain ? `[${text(content.text)}](${content.url})` : text(content.text);
   };
-  const heads = sections.map((section) => sectionHead(section, cell));
+  // As a whole: a secret may have several lines.
+  const paragraphs: Paragraphs = (whole) => textLines(redact(plainText(whole))).map((line) => escapeMarkdown(line));
+  const heads = sections.map((section) => sectionHead(section, cell, paragraphs));
   const reserved = 200;
   let left = limit - heads.reduce((sum, head) => sum + bytes(head) + reserved, 0);
   const parts: string[] = [];
@@ -41,9 +44,8 @@ export function summaryMarkdown(
         .slice(0, limit / 4)}\nThe rest was left out: it was too long.\n`;
 }
 
-function sectionHead(section: SummarySection, cell: Cell): string {
-  const counts = countRows(section);
-  const lines = [section.text === undefined ? '' : cell(section.text), counts].filter((line) => line !== '');
+function sectionHead(section: SummarySection, cell: Cell, paragraphs: Paragraphs): string {
+  const lines = [...paragraphs(section.text ?? ''), countRows(section)].filter((line) => line !== '');
   return `### ${cell(section.title)}\n\n${lines.map((line) => `${line}\n\n`).join('')}`;
 }
 

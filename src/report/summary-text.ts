@@ -1,5 +1,5 @@
 import { excerpt, plainText } from './plain-text.ts';
-import { countRows, type SummaryRow, type SummarySection } from './summary.ts';
+import { countRows, type SummaryRow, type SummarySection, textLines } from './summary.ts';
 
 const mostRows = 200;
 
@@ -17,7 +17,7 @@ export function summaryText(sections: readonly SummarySection[], redact: (text: 
     return [
       '',
       title,
-      ...(section.text === undefined ? [] : [`  ${cell(section.text)}`]),
+      ...textLines(redact(plainText(section.text ?? ''))).map((line) => `  ${line}`),
       ...(table.length === 0 ? [] : inColumns(all)),
       ...more,
     ];

@@ -1,3 +1,5 @@
+import { excerpt } from './plain-text.ts';
+
 /** From worst to best; a summary is ordered so. */
 export const severities = ['failed', 'warned', 'changed', 'unchanged'] as const;
 export type Severity = (typeof severities)[number];
@@ -18,6 +20,7 @@ export interface SummaryRow {
 export interface SummarySection {
   readonly title: string;
   readonly severity: Severity;
+  /** Its lines stay lines. */
   readonly text?: string;
   readonly columns?: readonly string[];
   readonly rows?: readonly SummaryRow[];
@@ -56,6 +59,15 @@ export function countRows({ rows = [], count }: SummarySection): string {
     .filter(([count]) => count > 0)
     .map((part) => part.join(' '))
     .join(', ');
+}
+
+const mostLines = 40;
+
+/** The lines of a section's text, plain and redacted, as many as a summary shows. */
+export function textLines(text: string): readonly string[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const shown = lines.slice(0, mostLines).map((line) => excerpt(line));
+  return lines.length > mostLines ? [...shown, `and ${lines.length - mostLines} more lines`] : shown;
 }
 
 function worstFirst(a: { readonly severity: Severity }, b: { readonly severity: Severity }): number {

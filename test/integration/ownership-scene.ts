@@ -25,6 +25,14 @@ export interface Scene {
 const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 export async function createScene(plane: ControlPlane, namespace: string): Promise<Scene> {
+  const json = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  const { status, body } = await plane.ask('/api/v1/namespaces', { method: 'POST', json });
+  if (status !== 201) throw new Error(body);
+  return sceneIn(plane, namespace);
+}
+
+/** In a namespace that is there. */
+export function sceneIn(plane: ControlPlane, namespace: string): Scene {
   const client = plane.issueCertificate({ commonName: 'admin', organization: 'system:masters' });
   const ask = (method: string, path: string, type: string, body?: unknown): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -51,8 +59,6 @@ export async function createScene(plane: ControlPlane, namespace: string): Promi
   const mergePatch = (path: string, change: unknown, manager: string): Promise<Answer> =>
     sure(ask('PATCH', `${path}?fieldManager=${manager}`, 'application/merge-patch+json', change));
 
-  const json = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
-  await sure(ask('POST', '/api/v1/namespaces', 'application/json', json));
   return {
     namespace,
     live: async (object) => JSON.parse((await sure(ask('GET', pathOf(object), 'application/json'))).body) as LiveObject,

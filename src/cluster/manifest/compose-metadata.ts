@@ -27,10 +27,23 @@ export function named(
 ): WantedObject {
   const metadata = without(mapAt(written, 'metadata'), 'creationTimestamp');
   return {
-    ...without(written, 'status'),
+    ...(identity.kind === 'Secret' ? withData(written) : without(written, 'status')),
     ...identity,
     metadata: { ...metadata, name, namespace, labels: { ...mapAt(metadata, 'labels'), ...own } },
   };
+}
+
+/**
+ * `stringData` is written as the `data` that the API server makes of it: in its books nobody owns a `stringData`, so that
+ * neither a change of it by somebody else nor a key that left the manifest would be seen.
+ */
+function withData(secret: JsonObject): JsonObject {
+  const texts = Object.entries(mapAt(secret, 'stringData')).map(([key, text]): [string, string] => [
+    key,
+    Buffer.from(String(text)).toString('base64'),
+  ]);
+  const rest = without(secret, 'status', 'stringData');
+  return texts.length === 0 ? rest : { ...rest, data: { ...mapAt(rest, 'data'), ...Object.fromEntries(texts) } };
 }
 
 export function annotated(object: WantedObject, content: Digest): WantedObject {

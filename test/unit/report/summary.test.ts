@@ -24,6 +24,16 @@ describe('the summary', () => {
     expect(markdown).toContain('not reached');
   });
 
+  test('keeps the lines of a text, on a page and at a terminal, and no secret of several lines', () => {
+    const summary = createSummary();
+    const redact = (text: string) => text.replaceAll('one\ntwo', '***');
+    summary.add({ title: 'failed', severity: 'failed', text: `why\n# what to do\none\ntwo\n${'x\n'.repeat(50)}` });
+    expect(summaryMarkdown(summary.sections(), redact)).toMatch(/why\n\n\\# what to do\n\n\\\*\\\*\\\*\n\n/);
+    const text = summaryText(summary.sections(), redact);
+    expect(text.slice(2, 6)).toEqual(['  why', '  # what to do', '  ***', '  x']);
+    expect(text.at(-1)).toBe('  and 13 more lines');
+  });
+
   test('stays within its limit with any number of sections', () => {
     const summary = createSummary();
     for (let index = 0; index < 3000; index += 1)
