@@ -91,10 +91,10 @@ export function readObjects({ file, text }: ManifestFile): {
 
 /** `kind: List` is how kubectl and others write many objects as one. */
 function objectsIn(root: Json, path: ManifestPath = []): readonly { value: Json; path: ManifestPath }[] {
-  if (!isMap(root) || !/List$/.test(String(root['kind'])) || !Array.isArray(root['items'])) {
-    return [{ value: root, path }];
-  }
-  return (root['items'] as readonly Json[]).flatMap((item, index) => objectsIn(item, [...path, 'items', index]));
+  const isList = isMap(root) && /List$/.test(String(root['kind'])) && root['items'] !== undefined;
+  const items = isList ? (root['items'] ?? []) : undefined;
+  if (!Array.isArray(items)) return [{ value: root, path }];
+  return (items as readonly Json[]).flatMap((item, index) => objectsIn(item, [...path, 'items', index]));
 }
 
 /** YAML 1.1 reads `3:19` as a number of seconds; kubectl doesn't. */

@@ -77,6 +77,35 @@ metadata:
     ]);
   });
 
+  // Each read by kubectl 1.36 to the same objects.
+  test.each<[string, string, object]>([
+    ['a byte order mark', '\ufeffkind: A\nv: 1\n', { kind: 'A', v: 1 }],
+    ['lines that end in CR LF', 'kind: A\r\nv: |\r\n  a\r\n  b\r\n', { kind: 'A', v: 'a\nb\n' }],
+    [
+      'anchors',
+      'kind: A\nv: &v { a: 1 }\nw: *v\nu: { <<: *v, b: 2 }\n',
+      { kind: 'A', v: { a: 1 }, w: { a: 1 }, u: { a: 1, b: 2 } },
+    ],
+    ['an end of the document', '--- # first\nkind: A\n...\n', { kind: 'A' }],
+    ['a script with a line of dashes', 'kind: A\nv: |\n  # ---\n  ---\n  a\n', { kind: 'A', v: '# ---\n---\na\n' }],
+    [
+      'a list in brackets over several lines',
+      'kind: A\nspec:\n  v: [\n    a,\n  ]\n',
+      { kind: 'A', spec: { v: ['a'] } },
+    ],
+    ['a list at the place of its key', 'kind: A\nv:\n- a\n- b\n', { kind: 'A', v: ['a', 'b'] }],
+  ])('with %s', (_, text, object) => {
+    const { objects, findings } = read(text);
+    expect(findings).toEqual([]);
+    expect(objects.map((written) => written.object)).toEqual([object]);
+  });
+
+  test('by kubectl get of nothing: a list without items', () => {
+    expect(kinds('apiVersion: v1\nkind: List\nitems: []\n')).toEqual([]);
+    expect(kinds('apiVersion: v1\nkind: List\nitems:\n')).toEqual([]);
+    expect(kinds('apiVersion: v1\nkind: AllowList\n')).toEqual(['AllowList']);
+  });
+
   test('as JSON', () => {
     expect(kinds('{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}}')).toEqual(['Service']);
   });
