@@ -52,8 +52,9 @@ const refusedKinds: { readonly [kind: string]: string } = {
 /** The kind is one that is rolled, in the version in which it is. Returns the kind, or nothing when it can't be used. */
 export function checkKind({ object }: WrittenObject, say: Say): WrittenKind | undefined {
   const { kind, apiVersion } = object;
-  if (!isWrittenKind(kind)) {
-    say(['kind'], refusal(kind, mapAt(object, 'metadata', 'annotations')['helm.sh/hook'] !== undefined));
+  const isHook = mapAt(object, 'metadata', 'annotations')['helm.sh/hook'] !== undefined;
+  if (isHook || !isWrittenKind(kind)) {
+    say(['kind'], refusal(kind, isHook));
     return undefined;
   }
   const expected = apiVersionOf(kind);

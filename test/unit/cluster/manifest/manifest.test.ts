@@ -162,10 +162,11 @@ describe('a manifest is refused', () => {
     ]);
   });
 
-  test('with a hook of Helm', () => {
-    const hook = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: t\n  annotations: { helm.sh/hook: test }\n';
+  // A ConfigMap for a job that helm would run before everything else would stay for ever.
+  test.each(['Pod', 'ConfigMap'])('with a hook of Helm (%s)', (kind) => {
+    const hook = `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: t\n  annotations: { helm.sh/hook: test }\n`;
     expect(mistakesIn(statefulSet, service, hook)).toEqual([
-      expect.stringMatching(/^28:1: this Pod is a hook of Helm/),
+      expect.stringMatching(new RegExp(`^28:1: this ${kind} is a hook of Helm`)),
     ]);
   });
 
