@@ -36,6 +36,7 @@ import {
   type WantedRelease,
 } from './wanted-release.ts';
 import { whyNotBack } from './way-back-gate.ts';
+import { keepYoungSpaceSmall } from './young-space.ts';
 
 export interface RollInputs extends ReleaseChoice, RollSettings {
   /** Accepts another cluster than the first release's. */
@@ -52,6 +53,7 @@ export interface RollResult extends RollReport {
 
 /** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
+  keepYoungSpaceSmall();
   const { log, signal } = ports;
   const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', ...releaseNeeds(inputs)]);
   const store = await openEnvironmentStore(environment, inputs, ports);
