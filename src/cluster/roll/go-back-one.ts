@@ -1,4 +1,3 @@
-import type { RemoteError } from '../../report/index.ts';
 import { ApiRefusal } from '../api/cluster-port.ts';
 import { appliedOf, restartCounts } from '../judge/sight.ts';
 import type { LivePod, LiveWorkload } from '../live-workload.ts';
@@ -9,7 +8,7 @@ import { podsOfWorkload, workloadOf } from './live-client.ts';
 import { bodiesBack } from './partition.ts';
 import { proveWorkload } from './prove-workload.ts';
 import { removeClient, removeObjects } from './remove-client.ts';
-import { notWritten, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
+import { isConflict, notWritten, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
 import type { RollPorts } from './roll-ports.ts';
 import { changedByOthers } from './superseded.ts';
 import { createWriter, type Touch, type Writer } from './writer.ts';
@@ -121,8 +120,4 @@ async function reported(
     if (isConflict(error)) return report({ end: 'superseded', failure: supersededBy(error.message) });
     return report({ end: 'failed', failure: notWritten(error) });
   }
-}
-
-function isConflict(error: RemoteError): boolean {
-  return error instanceof ApiRefusal && error.status === 409 && error.reason === 'Conflict';
 }

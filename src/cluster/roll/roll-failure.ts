@@ -63,6 +63,11 @@ export function notWritten(error: RemoteError): RollFailure {
       };
 }
 
+/** A field that somebody else took since the plan was made, which names every conflict that there was before. */
+export function isConflict(error: RemoteError): boolean {
+  return error instanceof ApiRefusal && error.status === 409 && error.reason === 'Conflict';
+}
+
 export function otherImage({ pod, container, wanted, found }: OtherImage): RollFailure {
   return {
     kind: 'other',

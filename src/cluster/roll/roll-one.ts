@@ -6,7 +6,7 @@ import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import type { Deadline } from './deadlines.ts';
 import { podsOfWorkload, sumOfRestarts, workloadOf } from './live-client.ts';
 import { proveWorkload } from './prove-workload.ts';
-import { notWritten, otherImage, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
+import { isConflict, notWritten, otherImage, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
 import type { RollPorts } from './roll-ports.ts';
 import type { RollStep } from './roll-step.ts';
 import { otherImageOf } from './running-images.ts';
@@ -60,6 +60,7 @@ export async function rollOne(
   } catch (thrown) {
     const error = remoteError(thrown);
     if (signal.aborted && !(error instanceof ApiRefusal)) return report({ end: 'broken-off' });
+    if (isConflict(error)) return report({ end: 'superseded', failure: supersededBy(error.message) });
     return report({ end: 'failed', failure: notWritten(error) });
   }
 }

@@ -100,6 +100,19 @@ describe('a workload that somebody else changes', () => {
     expect(fake.body('StatefulSet/s0')).toEqual(bad.clients[2]?.workload);
   });
 
+  test('before its turn, in a field that the API server then refuses us, is theirs too', async () => {
+    const { fake, clock } = await standing();
+    const conflict = new ApiRefusal('409 Conflict: .image belongs to keel', 409, 'Conflict');
+    fake.onWrite((write) => {
+      if (write === 'apply StatefulSet/s0') throw conflict;
+    });
+    const rolled = await roll(fake, clock, before, release('b'));
+    expect(rolled.result.outcome).toBe('superseded');
+    expect(results(rolled)).toMatchObject({ b0: 'deployed', s0: 'superseded', s1: 'not-started' });
+    expect(fake.body('StatefulSet/s0')).toEqual(before.clients[2]?.workload);
+    expect(rolled.lines.join('\n')).toMatch(/belongs to keel/);
+  });
+
   test('in a field that we apply again, which the API server then refuses, is theirs too', async () => {
     const { fake, clock } = await standing();
     const conflict = new ApiRefusal('409 Conflict: .image belongs to keel', 409, 'Conflict');
