@@ -93,6 +93,6 @@ async function rehearseClients(
   const objects = await composeObjects({ manifest, images, clients }, cluster, namespace, key);
   const { roles, voters } = environment.clients;
   const options = rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, ports);
-  const { findings } = await planRollTo(objects, 'apply', options);
+  const { findings } = await planRollTo(objects, 'apply', { ...options, isAsking: true });
   requireNoErrors(findings, ports.log, 'no transaction was sent, and nothing was written');
 }

@@ -35,6 +35,7 @@ import {
   resolveRelease,
   type WantedRelease,
 } from './wanted-release.ts';
+import { wavePeers } from './wave-peers.ts';
 import { whyNotBack } from './way-back-gate.ts';
 import { keepYoungSpaceSmall } from './young-space.ts';
 
@@ -149,8 +150,11 @@ function optionsOf(
   inputs: RollInputs,
   ports: ReleasePorts,
 ): RollToOptions {
+  const { namespace } = environment.cluster;
+  const checkPeers = wavePeers(namespace, wanted, cluster, ports);
   return {
-    ...rollOptionsOf(cluster, environment.cluster.namespace, wanted, inputs, ports),
+    ...rollOptionsOf(cluster, namespace, wanted, inputs, ports),
+    ...{ checkPeers, isAsking: checkPeers !== undefined },
     release,
     beforeFirstWrite: () => requireCode(environment, wanted, ports),
     mayGoBack: (before) =>

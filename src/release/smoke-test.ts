@@ -26,7 +26,7 @@ export interface SmokeInputs extends StepInputs {
 type SmokeEnvironment = Environment<'chain' | 'cluster'>;
 
 /** One question to a client's own port. */
-const questionTimeoutMs = 5_000;
+export const questionTimeoutMs = 5_000;
 
 /** Checks a release as it runs; when every check passed, `last-good` names it. */
 export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promise<SmokeResult> {

@@ -1,7 +1,9 @@
 import {
   type Cluster,
   composeNetwork,
+  type Manifest,
   type NetworkObjects,
+  objectPlaces,
   openCluster,
   planRollTo,
   type RolledTo,
@@ -98,17 +100,25 @@ export async function createRig(
   if (answer.status !== 201) throw new Error(answer.body);
   const never = new AbortController().signal;
   const cluster = await openCluster({ settings: {}, kubeconfig, signal: never, log });
-  const compose: Rig['compose'] = (clients, text = probedManifest) => {
+  const manifestFor = (clients: readonly WantedClient[], text = probedManifest): Manifest => {
     const mounted = clients.flatMap(({ configuration, keyfile }) => [configuration.path, keyfile.path]);
     const rules = { namespace, container: 'client', mounted, variables: ['KEEP_ETHEREUM_PASSWORD'], clients };
-    const manifest = readManifests({ all: [{ file: 'keep-client.yml', text }], own: {} }, rules);
-    return composeNetwork(manifest, clients, { namespace, digestKey });
+    return readManifests({ all: [{ file: 'keep-client.yml', text }], own: {} }, rules);
   };
-  const optionsFor = (clients: readonly WantedClient[], { deadlineMs = 60_000, ...change }: Change): RollToOptions => ({
+  const compose: Rig['compose'] = (clients, text) =>
+    composeNetwork(manifestFor(clients, text), clients, { namespace, digestKey });
+  const optionsFor = (
+    clients: readonly WantedClient[],
+    { deadlineMs = 60_000, manifest, ...change }: Change,
+  ): RollToOptions => ({
     ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
     limits: { clientMs: deadlineMs, waveMs: 120_000, totalMs: 300_000 },
     ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
     accounts: new Map(clients.map(({ name }) => [name, name])),
+    placeOf: objectPlaces(
+      manifestFor(clients, manifest),
+      clients.map(({ name }) => name),
+    ),
     redact: (text) => text,
     release: `sha256:${'1'.repeat(64)}`,
     beforeFirstWrite: async () => {},
@@ -118,8 +128,7 @@ export async function createRig(
   });
   return {
     ...{ cluster, namespace, log, compose },
-    roll: (clients, { manifest, ...change } = {}) => rollTo(compose(clients, manifest), optionsFor(clients, change)),
-    plan: (clients, { manifest, ...change } = {}) =>
-      planRollTo(compose(clients, manifest), 'apply', optionsFor(clients, change)),
+    roll: (clients, change = {}) => rollTo(compose(clients, change.manifest), optionsFor(clients, change)),
+    plan: (clients, change = {}) => planRollTo(compose(clients, change.manifest), 'apply', optionsFor(clients, change)),
   };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { WantedClient } from '../../src/cluster/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
-import { behaving, client, createRig, results } from './cluster-fixture.ts';
+import { behaving, client, createRig, probedManifest, results } from './cluster-fixture.ts';
 
 let plane: ControlPlane;
 beforeAll(async () => {
@@ -40,6 +40,37 @@ describe('a network', () => {
     const failed = await rig.roll(network({ all: { image: 'b' } }), { manifest: behaving('image-missing') });
     expect(failed.outcome).toBe('failed-rolled-back');
     expect((await rig.roll(network())).outcome).toBe('unchanged');
+  });
+
+  test('goes back when the clients of a wave see no peers; those of its pods that are ready are asked', async () => {
+    const rig = await rigIn('peers');
+    expect((await rig.roll(network())).outcome).toBe('deployed');
+    const asked: string[] = [];
+    const failed = await rig.roll(network({ all: { image: 'b' } }), {
+      checkPeers: async (clients) => {
+        asked.push(clients.map(({ client: name, pod }) => `${name} ${pod}`).join());
+        return clients.some(({ client: name }) => name === 's0') ? 's0: sees none of b0' : undefined;
+      },
+    });
+    expect(failed.outcome).toBe('failed-rolled-back');
+    expect(failed.why.join()).toContain('the wave canary failed what was checked at its end: s0: sees none of b0');
+    expect(asked).toEqual(['b0 b0-0,b1 b1-0', 's0 s0-0']);
+    const nobody = { checkPeers: async () => Promise.reject(new Error('nobody was changed')) };
+    expect((await rig.roll(network(), nobody)).outcome).toBe('unchanged');
+  });
+
+  test('is told where in the user’s file each thing stands that the API server refuses', async () => {
+    const rig = await rigIn('places');
+    const manifest = probedManifest
+      .replace('- name: client\n', '- name: client\n          imagePolicy: never\n')
+      .replace('{ name: p2p, port: 3919 }', '{ name: p2p, port: 391900 }');
+    const lines = manifest.split('\n');
+    const lineOf = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    const { findings } = await rig.plan([client('b0', 'bootstrap')], { manifest });
+    expect(findings.map(({ file, line, message }) => [file, line, message])).toEqual([
+      ['keep-client.yml', lineOf('port: 391900'), expect.stringContaining('spec.ports[0].port')],
+      ['keep-client.yml', lineOf('imagePolicy'), expect.stringContaining('field not declared in schema')],
+    ]);
   });
 
   test('that was never there is left as it is when it fails', async () => {

@@ -14,6 +14,8 @@ export type PodReply =
 export interface ClientQuestion {
   readonly namespace: string;
   readonly client: string;
+  /** The client's pod; absent: the first of a StatefulSet of the client's name. */
+  readonly pod?: string | undefined;
   readonly port: number;
   readonly path: string;
   readonly timeoutMs: number;
@@ -24,8 +26,7 @@ export interface ClientQuestion {
  * (simulated nodes have no network, but may forward).
  */
 export async function askClient(cluster: Cluster, question: ClientQuestion): Promise<PodReply> {
-  const { namespace, client, port, path, timeoutMs } = question;
-  const pod = `${client}-0`;
+  const { namespace, client, pod = `${client}-0`, port, path, timeoutMs } = question;
   const refusals: ApiRefusal[] = [];
   const reasons: string[] = [];
   for (const via of ['proxy', 'port-forward'] as const) {

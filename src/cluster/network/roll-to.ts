@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../api/clock.ts';
 import type { Cluster } from '../api/cluster-port.ts';
 import { listedOnce } from '../api/listed-once.ts';
 import { type NamespaceStore, openNamespaceStore } from '../api/namespace-store.ts';
+import { isPodReady } from '../live-workload.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
@@ -18,9 +19,10 @@ import { createSetReader, type SetReader } from '../record/set-reader.ts';
 import type { TimeLimits } from '../roll/deadlines.ts';
 import type { FailurePolicy } from '../roll/failure-policy.ts';
 import { finishGoingBack } from '../roll/finish-going-back.ts';
+import { podsOfWorkload, workloadOf } from '../roll/live-client.ts';
 import { type NetworkPlan, planNetwork, stepsOf } from '../roll/network-plan.ts';
 import { rollNetwork } from '../roll/roll-network.ts';
-import type { RollOptions } from '../roll/roll-options.ts';
+import type { CheckWave, RollOptions } from '../roll/roll-options.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
 import type { RollResult } from '../roll/roll-result.ts';
 import type { SameImage } from '../roll/running-images.ts';
@@ -64,6 +66,13 @@ export interface RollToOptions {
   readonly remarks?: readonly PreflightFinding[] | undefined;
   /** True when the clients' own ports are going to be asked. */
   readonly isAsking?: boolean | undefined;
+  /** Checks among peers at the end of a wave, of the clients that were changed in it. @returns why it failed */
+  readonly checkPeers?:
+    | ((
+        clients: readonly { readonly client: string; readonly pod: string }[],
+        limits: Parameters<CheckWave>[1],
+      ) => Promise<string | undefined>)
+    | undefined;
   readonly redact: (text: string) => string;
   readonly isSecret?: ShownOptions['isSecret'];
   /** The release's digest, for the record. */
@@ -305,7 +314,7 @@ function rollOptions(
     isSameImage,
     forcedManagers,
   } = options;
-  const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
+  const { roles, voters, policy, maxParallel, limits, signal: cancelled, checkPeers } = options;
   const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
   const held: RollCluster = {
     ...cluster,
@@ -322,7 +331,17 @@ function rollOptions(
     ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
     ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
     mayGoBack: () => options.mayGoBack(state.releaseBefore),
+    checkWave: checkPeers && ((clients, limits) => checkPeers(podsOfClients(clients, plan, store), limits)),
   };
+}
+
+function podsOfClients(clients: readonly string[], plan: NetworkPlan, store: NamespaceStore) {
+  const workloads = new Map(plan.clients.map(({ client, wanted }) => [client, workloadOf(wanted.workload)]));
+  return clients.flatMap((client) => {
+    const workload = workloads.get(client);
+    const [pod] = workload === undefined ? [] : podsOfWorkload(workload, store).filter(isPodReady);
+    return pod === undefined ? [] : [{ client, pod: pod.metadata.name }];
+  });
 }
 
 const never = new AbortController().signal;

@@ -5,8 +5,9 @@ import { breaksOff, type FailurePolicy, isEnough } from './failure-policy.ts';
 import type { Network } from './restart-limits.ts';
 import { notWritten, type RollFailure, remoteError, tellFailure } from './roll-failure.ts';
 import { type ForwardEnd, rollOne } from './roll-one.ts';
+import type { CheckWave } from './roll-options.ts';
 import type { RollPorts } from './roll-ports.ts';
-import { isRestart, type RollStep } from './roll-step.ts';
+import { isChange, isRestart, type RollStep } from './roll-step.ts';
 import { runWaves, type Stop } from './scheduler.ts';
 import { planWaves, type Wave } from './wave-plan.ts';
 import { createWriter, type Touch } from './writer.ts';
@@ -22,8 +23,7 @@ export interface ForwardOptions {
   readonly signal: AbortSignal;
   readonly ports: RollPorts;
   readonly isReady: (client: string) => boolean;
-  /** Checks among peers, at the end of a wave. @returns why it failed */
-  readonly checkWave?: ((clients: readonly string[]) => Promise<string | undefined>) | undefined;
+  readonly checkWave?: CheckWave | undefined;
 }
 
 /** How far a roll-out came. */
@@ -89,14 +89,21 @@ export async function goForward(
       if (!isEnough(policy, failures)) return 'go-on';
       return canGoBack && breaksOff(policy) ? 'break-off' : 'stop';
     },
-    checkWave: options.checkWave && ((wave) => checkOf(wave, options)),
+    checkWave: options.checkWave && ((wave, deadline) => checkOf(wave, deadline, options)),
   });
   for (const { client } of left) waveOf.delete(client);
   return { ends: results, waveOf, shared: written, stop, ...meaningOf(stop, stoppedIn) };
 }
 
-function checkOf({ steps }: Wave<RollStep>, { checkWave }: ForwardOptions): Promise<string | undefined> {
-  return checkWave?.(steps.map(({ client }) => client)) ?? Promise.resolve(undefined);
+/** Only of what was changed: the others are as they were. */
+async function checkOf(
+  { steps }: Wave<RollStep>,
+  { atMs }: Deadline,
+  { checkWave, signal, ports }: ForwardOptions,
+): Promise<string | undefined> {
+  const changed = steps.filter(isChange).map(({ client }) => client);
+  if (changed.length === 0) return undefined;
+  return checkWave?.(changed, { withinMs: Math.max(0, atMs - ports.clock.now()), signal });
 }
 
 async function writeShared(

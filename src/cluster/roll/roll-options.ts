@@ -18,6 +18,15 @@ export interface RollTask {
   readonly isPruning?: boolean | undefined;
 }
 
+/**
+ * Checks among peers, of the clients that were changed, at the end of their wave.
+ * @returns why it failed
+ */
+export type CheckWave = (
+  clients: readonly string[],
+  limits: { readonly withinMs: number; readonly signal: AbortSignal },
+) => Promise<string | undefined>;
+
 export interface RollOptions {
   /** In the order of waves; the first role's clients are the bootstraps. */
   readonly roles: readonly string[];
@@ -29,8 +38,7 @@ export interface RollOptions {
   readonly ports: RollPorts;
   readonly state: RollOutState;
   readonly mayGoBack: WayBackOptions['mayGoBack'];
-  /** Checks among peers, at the end of a wave. @returns why it failed */
-  readonly checkWave?: ((clients: readonly string[]) => Promise<string | undefined>) | undefined;
+  readonly checkWave?: CheckWave | undefined;
   /** The run is to end: nothing more is begun, and nothing taken back. */
   readonly cancelled: AbortSignal;
   /** Another run has the lock: from then on everything is theirs. */

@@ -36,7 +36,7 @@ export interface Run<C extends Scheduled, R> {
   /** Called with each end: what it means for those that wait. `break-off`: those under way are left too. */
   readonly judgeEnd: (client: C, result: R) => 'go-on' | 'stop' | 'break-off' | 'superseded';
   /** At the end of each wave, among its peers. @returns why the wave failed nevertheless */
-  readonly checkWave?: ((wave: Wave<C>) => Promise<string | undefined>) | undefined;
+  readonly checkWave?: ((wave: Wave<C>, deadline: Deadline) => Promise<string | undefined>) | undefined;
 }
 
 export interface RunEnd<C, R> {
@@ -68,10 +68,16 @@ export async function runWaves<C extends Scheduled, R>(
         of: 'wave',
         limitMs: run.limits.waveMs,
       };
-      const early = await runWave(schedule, earliest(run.lastDeadline, waveDeadline), run, results);
+      const until = earliest(run.lastDeadline, waveDeadline);
+      const early = await runWave(schedule, until, run, results);
       if (early !== undefined) return early;
       if (signal.aborted) return { kind: 'aborted' } as const;
-      const why = await run.checkWave?.(wave);
+      const { clientMs } = run.limits;
+      const own: Deadline = { atMs: clock.now() + clientMs, of: 'client', limitMs: clientMs };
+      // Told to end, it knows nothing: what is proved stays so.
+      const why = await run.checkWave?.(wave, earliest(own, until)).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
       return why === undefined ? undefined : ({ kind: 'wave-check', why } as const);
     });
     if (stop !== undefined) return { results, left: schedule.left, stop, stoppedIn: wave.name };

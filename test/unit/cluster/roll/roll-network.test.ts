@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CheckWave } from '../../../../src/cluster/roll/roll-options.ts';
 import { imageOf, results, roll } from './network-fixture.ts';
 import { bad, before, fresh, release, servingAll, standing } from './six-clients.ts';
 
@@ -185,6 +186,30 @@ describe('a proof', () => {
     expect(rolled.result.outcome).toBe('deployed');
     expect(fake.writes.filter((write) => write.startsWith('remove'))).toEqual(['remove pods/s0-0']);
     expect(fake.serving()).toEqual({ s0: imageOf('b') });
+  });
+
+  test('at the end of a wave is of the clients that were changed in it, and no longer than a client may take', async () => {
+    const { fake, clock } = await standing();
+    const asked: (readonly [readonly string[], number])[] = [];
+    const checkWave: CheckWave = async (clients, { withinMs }) => void asked.push([clients, withinMs]);
+    const limits = { clientMs: 7_000, waveMs: 600_000, totalMs: 600_000 };
+    await roll(fake, clock, before, release('a', { s1: { image: 'b' } }), { checkWave, limits });
+    expect(asked).toEqual([[['s1'], 7_000]]);
+  });
+
+  test('at the end of a wave that is told to end proves nothing, and fails nothing', async () => {
+    const { fake, clock } = await standing();
+    const stop = new AbortController();
+    const checkWave: CheckWave = async (_, { signal }) => {
+      stop.abort(new Error('stop'));
+      signal.throwIfAborted();
+      return 'no peers';
+    };
+    const rolled = await roll(fake, clock, before, release('b'), { cancelled: stop.signal, checkWave });
+    expect([rolled.result.outcome, rolled.result.why.join()]).toEqual([
+      'cancelled',
+      expect.stringContaining('was stopped'),
+    ]);
   });
 
   test('at the end of a wave may fail all of it', async () => {

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { excerpt, RemoteError } from '../report/index.ts';
+import { checkClient, type DiagnosticsReply, type SmokeClient, type SmokeRelease } from './client-checks.ts';
+
+export interface PeerCheckOptions {
+  readonly release: SmokeRelease;
+  /** Those of the release's clients that are asked. */
+  readonly clients: readonly SmokeClient[];
+  /** Asks a client's `/diagnostics` once. */
+  readonly diagnostics: (client: SmokeClient) => Promise<DiagnosticsReply>;
+  /** Shared by all: peers find each other in rounds. */
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+  /** Between two questions to the same client. */
+  readonly everyMs?: number;
+  /** How long a client may leave a question without an answer until it counts as one that can't be asked. */
+  readonly answerWithinMs?: number;
+}
+
+/** What clients see of their network, where they can be asked. */
+export interface PeerCheck {
+  /** `s0: sees none of b0, b1 among its 3 peers` */
+  readonly alone: readonly string[];
+  /** Of whom nobody knows, and why. That is no proof, and no failure either. */
+  readonly unknown: readonly string[];
+}
+
+const atOnce = 16;
+
+/**
+ * Whether each client sees a bootstrap among its peers. Only an answer that shows none is a failure: whether a client
+ * answers at all is the smoke test's to say. Where the first can't be asked, the others aren't.
+ */
+export async function checkPeers(options: PeerCheckOptions): Promise<PeerCheck> {
+  const { clients, withinMs } = options;
+  const endsAt = performance.now() + withinMs;
+  const [first, ...others] = clients;
+  const ends: PeerEnd[] = first === undefined ? [] : [await checkOne(first, endsAt, options)];
+  const isPossible = ends[0]?.isPossible !== false;
+  for (let at = 0; isPossible && at < others.length; at += atOnce) {
+    const some = others.slice(at, at + atOnce);
+    ends.push(...(await Promise.all(some.map((client) => checkOne(client, endsAt, options)))));
+  }
+  return { alone: ends.flatMap(({ alone = [] }) => alone), unknown: ends.flatMap(({ unknown = [] }) => unknown) };
+}
+
+interface PeerEnd {
+  readonly alone?: string;
+  readonly unknown?: string;
+  /** False where nobody could ask, however long one waits. */
+  readonly isPossible?: false;
+}
+
+async function checkOne(client: SmokeClient, endsAt: number, options: PeerCheckOptions): Promise<PeerEnd> {
+  const { release, signal, everyMs = 1_000, answerWithinMs = 20_000 } = options;
+  const silentUntil = Math.min(endsAt, performance.now() + answerWithinMs);
+  for (;;) {
+    signal.throwIfAborted();
+    const reply = await ask(client, options);
+    const rows = checkClient(client, reply, release);
+    const seen = rows.find(({ check }) => check === 'peers');
+    const isHeard = rows.some(({ check, result }) => check === 'answers' && result === 'passed');
+    if (reply.kind === 'not-possible')
+      return { unknown: `${client.name}: ${excerpt(reply.why, 200)}`, isPossible: false };
+    if (isHeard && seen?.result !== 'failed') return {};
+    const leftMs = (isHeard ? endsAt : silentUntil) - performance.now();
+    if (leftMs <= 0 || (reply.kind === 'answered' && !isHeard)) {
+      const told = `${client.name}: ${seen?.detail ?? 'no answer'}`;
+      return isHeard ? { alone: told } : { unknown: told };
+    }
+    await sleep(Math.min(everyMs, leftMs), undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+}
+
+async function ask(client: SmokeClient, { diagnostics, signal }: PeerCheckOptions): Promise<DiagnosticsReply> {
+  try {
+    return await diagnostics(client);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof RemoteError)) throw error;
+    return { kind: 'no-answer', why: excerpt(error.message, 200) };
+  }
+}
