@@ -587,6 +587,21 @@ describe('a failure is a verdict when its grace is over, and not before', () => 
     expect(judgedAt(graceMs, row, memory)).toMatchObject({ kind: 'failed', sign: expected });
   });
 
+  // The figures of the specification, written out: the rows above go by the rules' own.
+  test.each<[number | 'deadline', readonly RuleName[]]>([
+    [0, ['superseded', 'paused', 'out-of-memory', 'init-crash', 'crash', 'image-missing']],
+    [0, ['pod-failed', 'progress-deadline', 'claim-lost']],
+    [15_000, ['not-created']],
+    [20_000, ['configuration', 'start-refused']],
+    [30_000, ['image-refused', 'no-scale-up']],
+    [60_000, ['configuration-unsynced', 'start-failed', 'unschedulable']],
+    [120_000, ['image-unavailable', 'volume', 'not-created-yet']],
+    [300_000, ['scaling-up']],
+    ['deadline', ['node-lost', 'stuck-terminating', 'displaced', 'never-ready', 'nothing-seen']],
+  ])('which is %j ms for %j', (graceMs, rules) => {
+    expect(rules.map((rule) => failureRules[rule].graceMs)).toEqual(rules.map(() => graceMs));
+  });
+
   test('each rule has a row here', () => {
     const others = ['stuck-terminating', 'nothing-seen'];
     expect(new Set([...rows.map(([, rule]) => rule), ...others])).toEqual(new Set(Object.keys(failureRules)));
