@@ -74,6 +74,28 @@ async function standingRig(namespace: string): Promise<Rig> {
   return rig;
 }
 
+const farEnough = async (): Promise<void> => {
+  throw new Error('far enough');
+};
+
+/** Release b fails, because the object is refused, and is killed at its first write of going back. */
+async function killedGoingBack(rig: Rig, refused: string, change: Parameters<Rig['roll']>[1] = {}, members = names) {
+  let isBack = false;
+  const killed = rig.roll(network('b', members), {
+    manifest: manifest('b'),
+    mayGoBack: async () => {
+      isBack = true;
+      return undefined;
+    },
+    cluster: watched(rig, (key) => {
+      if (isBack) kill();
+      if (key === refused) refuse(key);
+    }),
+    ...change,
+  });
+  await expect(killed).rejects.toThrow(Killed);
+}
+
 describe('a client of which only the Service was written', () => {
   test('and that could not be taken back, is taken back by the next run that fails', async () => {
     const rig = await standingRig('half');
@@ -133,56 +155,41 @@ describe('what a killed run has written', () => {
 
   test('is taken back by the next run where going back was killed, also of clients that are no longer wanted', async () => {
     const rig = await standingRig('fewer-back');
-    let isBack = false;
-    const killed = rig.roll(network('b', [...names, 't0']), {
-      manifest: manifest('b'),
-      mayGoBack: async () => {
-        isBack = true;
-        return undefined;
-      },
-      cluster: watched(rig, (key) => {
-        if (isBack) kill();
-        if (key === 'StatefulSet/t0') refuse(key);
-      }),
-    });
-    await expect(killed).rejects.toThrow(Killed);
-    const members = ['b0', 's0'];
-    const next = await rig.roll(network('a', members), { manifest: manifest('a') });
-    // Nothing was left to do when it was back: what taking back wrote is told all the same.
-    expect([next.outcome, next.isChanged, next.writes > 0]).toEqual(['deployed', true, true]);
-    expect(results(next)).toEqual(['b0 unchanged', 's0 unchanged']);
+    await killedGoingBack(rig, 'StatefulSet/t0', {}, [...names, 't0']);
+    const members = ['b0', 's0', 's1'];
+    const stopped = rig.roll(network('a', members), { manifest: manifest('a'), beforeFirstWrite: farEnough });
+    await expect(stopped).rejects.toThrow('far enough');
     expect(await state('fewer-back')).toEqual(all('a'));
     expect(await servicesIn('fewer-back')).toEqual(names);
   });
 
+  test('is told to have been taken back where nothing else is left to do', async () => {
+    const rig = await standingRig('told');
+    await killedGoingBack(rig, 'StatefulSet/s2');
+    const next = await rig.roll(network('a'), { manifest: manifest('a') });
+    expect([next.outcome, next.isChanged, next.writes > 0]).toEqual(['deployed', true, true]);
+    expect(results(next)).toEqual(names.map((name) => `${name} unchanged`));
+    expect(await state('told')).toEqual(all('a'));
+  });
+
+  test('is taken back before the new release is looked at: also where that one is refused', async () => {
+    const rig = await standingRig('refused');
+    await killedGoingBack(rig, 'StatefulSet/s2');
+    const wrong = manifest('c').replace('clusterIP: None', 'clusterIP: None\n  sessionAffinity: Nobody');
+    await expect(rig.roll(network('c'), { manifest: wrong })).rejects.toThrow(/sessionAffinity/);
+    expect(await state('refused')).toEqual(all('a'));
+  });
+
   test('goes back as the killed run had chosen: under rollback-failed only what failed', async () => {
     const rig = await standingRig('chosen');
-    let isBack = false;
-    const killed = rig.roll(network('b'), {
-      manifest: manifest('b'),
-      policy: 'rollback-failed',
-      mayGoBack: async () => {
-        isBack = true;
-        return undefined;
-      },
-      cluster: watched(rig, (key) => {
-        if (isBack) kill();
-        if (key === 'StatefulSet/s2') refuse(key);
-      }),
-    });
-    await expect(killed).rejects.toThrow(Killed);
+    await killedGoingBack(rig, 'StatefulSet/s2', { policy: 'rollback-failed' });
     expect(await state('chosen')).toEqual({ ...all('b'), s2: 'a, its Service b' });
-    const { auditLog } = plane;
-    const before = auditLog.writes({ namespace: 'chosen', userAgent: 'keep-deploy' }).length;
-    const stop = rig.roll(network('c'), {
-      manifest: manifest('c'),
-      beforeFirstWrite: async () => {
-        throw new Error('far enough');
-      },
-    });
-    await expect(stop).rejects.toThrow('far enough');
+    const writes = () => plane.auditLog.writes({ namespace: 'chosen', userAgent: 'keep-deploy' });
+    const before = writes().length;
+    const stopped = rig.roll(network('c'), { manifest: manifest('c'), beforeFirstWrite: farEnough });
+    await expect(stopped).rejects.toThrow('far enough');
     expect(await state('chosen')).toEqual({ ...all('b'), s2: 'a' });
-    const written = auditLog.writes({ namespace: 'chosen', userAgent: 'keep-deploy' }).slice(before);
+    const written = writes().slice(before);
     expect(written.filter(({ name }) => /^[bs]\d/.test(name) && !name.startsWith('s2'))).toEqual([]);
     expect((await rig.roll(network('c'), { manifest: manifest('c') })).outcome).toBe('deployed');
     expect(await state('chosen')).toEqual(all('c'));

@@ -77,6 +77,12 @@ describe('a network', () => {
     const rig = await rigIn('first');
     const failed = await rig.roll(network(), { manifest: behaving('image-missing') });
     expect(failed.outcome).toBe('failed-halted');
+    // What it left was never proved: it is nothing to go back to either.
+    const worse = await rig.roll(network({ all: { image: 'b' } }), { manifest: behaving('crash-loops') });
+    expect([worse.outcome, worse.why.join()]).toEqual([
+      'failed-halted',
+      expect.stringContaining('nothing to go back to'),
+    ]);
     const again = await rig.roll(network());
     expect(again.outcome).toBe('deployed');
   });

@@ -5,7 +5,8 @@ import { isWorkloadKind, type LiveObject, objectPath, type WantedObject } from '
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
 import type { OpenRecord } from '../record/open-record.ts';
-import { keyOf, keysOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
+import type { RecordHead } from '../record/record-head.ts';
+import { keyOf, keysOf, type ObjectKey, ownersOf, sharedOwner } from '../record/recorded-owner.ts';
 import type { RollOutRecord } from '../record/roll-out-record.ts';
 import type { Baseline } from '../roll/go-back-plan.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
@@ -51,7 +52,7 @@ export function createRollOutState(
   };
   const baselineIn = async (from: OpenRecord, adopted: number): Promise<Baseline> => {
     const touched = await from.touched();
-    const isEmpty = (record.head?.baseline.clients ?? 0) === 0 && adopted === 0;
+    const isEmpty = standingClients(record.head) === 0 && adopted === 0;
     return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
   };
   return {
@@ -75,6 +76,13 @@ export function createRollOutState(
     },
     settled: () => settled,
   };
+}
+
+/** How many clients there are to go back to: one that a halted release left unproved is none. */
+function standingClients(head: RecordHead | undefined): number {
+  const { outcome, unproved = [], baseline } = head ?? {};
+  const failed = outcome === 'failed-halted' ? unproved.filter((owner) => owner !== sharedOwner).length : 0;
+  return Math.max(0, (baseline?.clients ?? 0) - failed);
 }
 
 const atOnce = 16;

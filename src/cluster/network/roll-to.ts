@@ -172,7 +172,10 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
       return { ...result, plan: seen.plan };
     }
     const tried = new Set<ObjectKey>();
-    requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+    // Whatever stands against what is new: what was begun before it is finished first.
+    if (seen.record.unfinished?.state !== 'going-back') {
+      requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+    }
     const answer = await acquireNamespaceLock(
       { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log },
       signal,

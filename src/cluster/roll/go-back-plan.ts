@@ -11,7 +11,7 @@ export interface Baseline {
   readonly owners: ReadonlyMap<string, TouchedOwner>;
   /** Runs before may have written of this owner what the record doesn't say: a killed one, or one that left it unproved. */
   isUnsure(owner: string): boolean;
-  /** Nothing was ever there: a first release has nothing to go back to. */
+  /** Nothing was ever there, or proved: a first release has nothing to go back to. */
   readonly isEmpty: boolean;
 }
 

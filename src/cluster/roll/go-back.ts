@@ -25,10 +25,14 @@ export interface WentBack {
   readonly shared: readonly BackEnd[];
 }
 
+export function isAllBack({ ends, left }: Pick<WentBack, 'ends' | 'left'>): boolean {
+  return left.length === 0 && [...ends.values()].every(({ end }) => end === 'back');
+}
+
 /**
  * Leads clients back as one set: first what they share, then all of them side by side (broken ones first; of those that
- * serve no more at once than may restart), then what was created for all is removed. What fails for one doesn't keep the
- * others from going back.
+ * serve no more at once than may restart), then what was created for all is removed, if nobody is left who may stand on it.
+ * What fails for one doesn't keep the others from going back.
  * @param shared absent where only some clients go back.
  */
 export async function goBack(
@@ -52,7 +56,7 @@ export async function goBack(
     work: (step, deadline, leave) => goBackOne(step, deadline, leave, ports),
     judgeEnd: () => 'go-on',
   });
-  const removed = shared && (await removeShared(shared, signal, ports));
-  const ofShared = [restored, removed].filter((end) => end !== undefined);
-  return { ends: results, left: left.map(({ client }) => client), shared: ofShared };
+  const clients = { ends: results, left: left.map(({ client }) => client) };
+  const removed = shared && isAllBack(clients) ? await removeShared(shared, signal, ports) : undefined;
+  return { ...clients, shared: [restored, removed].filter((end) => end !== undefined) };
 }

@@ -1,5 +1,5 @@
 import type { Standing } from '../record/open-record.ts';
-import type { WentBack } from './go-back.ts';
+import { isAllBack, type WentBack } from './go-back.ts';
 import type { Forward } from './go-forward.ts';
 import type { Pruned } from './prune.ts';
 import { type Chosen, isFailed } from './roll-choice.ts';
@@ -104,9 +104,12 @@ function ended(
     return { outcome, why: [...cause, ...why] };
   }
   if (isFailed(forward)) {
-    const isFirst = run.baseline?.isEmpty === true;
-    const why = 'this is the first release: there is nothing to go back to, and everything is left as it is';
-    return { outcome: 'failed-halted', why: isFirst ? [why] : [] };
+    const { baseline } = run;
+    if (baseline?.isEmpty !== true) return { outcome: 'failed-halted', why: [] };
+    const isFirst = [...baseline.owners.values()].every(({ before }) => before === undefined);
+    const whose = isFirst ? 'this is the first release' : 'no release was ever proved here';
+    const why = `${whose}: there is nothing to go back to, and everything is left as it is`;
+    return { outcome: 'failed-halted', why: [why] };
   }
   if (results.includes('superseded')) return { outcome: 'superseded', why: [] };
   const isUnchanged =
@@ -120,8 +123,8 @@ function sharedStanding(forward: Forward, went: WentBack | undefined): Standing 
 }
 
 /** Of the objects that all clients share, when they were to go back. */
-export function sharedStandingAfter({ shared }: WentBack): Standing {
-  return shared.every(({ end }) => end === 'back') ? 'baseline' : 'baseline-and-rest';
+export function sharedStandingAfter(went: WentBack): Standing {
+  return isAllBack(went) && went.shared.every(({ end }) => end === 'back') ? 'baseline' : 'baseline-and-rest';
 }
 
 export function sumOf(parts: readonly { readonly writes: number }[]): number {

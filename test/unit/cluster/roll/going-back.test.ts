@@ -189,6 +189,22 @@ describe('what all clients share', () => {
     expect(fake.writes.at(-1)).toBe('remove poddisruptionbudgets/network');
   });
 
+  test('stays while a client is not back: it may stand on it', async () => {
+    const { fake, clock } = await standing();
+    let isBack = false;
+    fake.onWrite((write) => {
+      if (isBack && write === 'apply StatefulSet/s0') throw new ApiRefusal('403 Oops', 403, 'Forbidden');
+    });
+    const mayGoBack = async () => {
+      isBack = true;
+      return undefined;
+    };
+    const rolled = await roll(fake, clock, before, { ...bad, shared: [budget(2)] }, { mayGoBack });
+    expect(results(rolled)).toMatchObject({ s0: 'rollback-failed', b0: 'rolled-back' });
+    expect(fake.body('PodDisruptionBudget/network')).toEqual(budget(2));
+    expect(rolled.told.at(-1)).toMatch(/shared=baseline-and-rest/);
+  });
+
   test('stays where only some clients go back', async () => {
     const { fake, clock } = await standing('image', with1);
     const rolled = await roll(fake, clock, with1, { ...bad, shared: [budget(2)] }, { policy: 'rollback-failed' });
