@@ -169,6 +169,26 @@ const rows: readonly Row[] = [
     'image-unavailable',
     () => ({ pods: [pod({ status: waiting('ImagePullBackOff', 'Back-off pulling image "r/c"') })] }),
   ],
+  ...['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'].map(
+    (reason): Row => [
+      `what a kubelet calls ${reason}, whatever its words`,
+      'image-unavailable',
+      () => ({ pods: [pod({ status: waiting(reason, 'not found') })] }),
+      { reason },
+    ],
+  ),
+  [
+    'a back-off that says nothing, while another container of the pod misses its image',
+    'image-unavailable',
+    () => {
+      const other = event(uid, 'Failed', `Failed to pull image "r/p": ${registry}`);
+      const involvedObject = { uid, fieldPath: 'spec.containers{proxy}' };
+      return {
+        pods: [pod({ status: waiting('ImagePullBackOff', 'Back-off pulling image "r/c"') })],
+        warnings: [{ ...other, involvedObject }],
+      };
+    },
+  ],
   [
     'a transient text about an image whose name has a permanent word',
     'image-unavailable',
@@ -187,6 +207,16 @@ const rows: readonly Row[] = [
         { pod: 'keep-client-0-0', container: 'client', previous: true },
       ],
     },
+  ],
+  [
+    'a crash loop whose container left a message when it ended',
+    'crash',
+    () => {
+      const lastState = { terminated: { exitCode: 2, reason: 'Error', message: 'no such chain' } };
+      const state = { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 10s restarting failed container' } };
+      return { pods: [pod({ status: unready({ restartCount: 1, state, lastState }) })] };
+    },
+    { exitCode: 2, message: 'no such chain' },
   ],
   [
     'a crash loop that ends with 0',
