@@ -1,4 +1,8 @@
 import { chainSuite } from './chain-suite.ts';
+import { apiSuite } from './cluster-api-suite.ts';
+import { clusterCanarySuite } from './cluster-canary-suite.ts';
+import { backKillSuite, forwardKillSuite } from './cluster-kill-suites.ts';
+import { clusterLeaseSuite, frozenServerSuite, outageSuite, storySuite } from './cluster-story-suite.ts';
 import { coverageSuite } from './coverage.ts';
 import { feeSuite } from './fee-suite.ts';
 import { killSuite } from './kill-suites.ts';
@@ -19,11 +23,18 @@ export function allSuites(seed: number): readonly Suite[] {
   // A sample may not come to the end of the list: what differs most stands first. So does what takes longest.
   return [
     leaseSuite,
+    clusterLeaseSuite,
     killSuite({ name: 'kill independent automine', set: independent, scene: automine, ...kills }),
     killSuite({ name: 'kill layered 1s', set: layered, scene: everySecond, ...kills }),
     chainSuite,
     processSuite,
     signalSuite,
+    forwardKillSuite,
+    backKillSuite(seed),
+    apiSuite(),
+    storySuite,
+    clusterCanarySuite,
+    outageSuite(seed),
     rpcSuite,
     storeSuite(independent),
     feeSuite,
@@ -43,6 +54,7 @@ export function allSuites(seed: number): readonly Suite[] {
       newer: 1,
       sampleSize: 1,
     }),
+    frozenServerSuite,
     coverageSuite,
   ];
 }

@@ -9,6 +9,7 @@ import {
   startCloudStorage,
   startGeth,
 } from '../../tools/servers/index.ts';
+import { type ClusterWorld, startClusterWorld } from './cluster-world.ts';
 import type { Trial } from './trial.ts';
 
 const bucket = 'faults';
@@ -32,6 +33,8 @@ export interface Stage {
   readonly interruption?: Interruption | undefined;
   nextName(): string;
   geth(): Promise<{ readonly geth: Geth; readonly account: ChainAccount }>;
+  /** The one cluster of all trials that roll clients, with its chain. */
+  clusterWorld(): Promise<ClusterWorld>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function openStage(program?: string): Promise<Stage> {
   let number = 0;
   let geth: Promise<Geth> | undefined;
   const accounts: ChainAccount[] = [];
+  let clusterWorld: Promise<ClusterWorld> | undefined;
   return {
     storage,
     bucket,
@@ -61,8 +65,13 @@ export async function openStage(program?: string): Promise<Stage> {
       if (account === undefined) throw new Error('more trials on geth than it has accounts');
       return { geth: started, account };
     },
+    clusterWorld() {
+      clusterWorld ??= startClusterWorld(folder, program);
+      return clusterWorld;
+    },
     async stop() {
-      await Promise.all([storage.stop(), geth?.then((started) => started.stop())]);
+      const others = [geth, clusterWorld].map((starting) => starting?.then((started) => started.stop()));
+      await Promise.all([storage.stop(), ...others]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
