@@ -52,7 +52,7 @@ async function repositoryWith(manifests: readonly string[], status = 200) {
     ...{ loginOf: async () => undefined, signal: stop.signal, log, timeoutMs: 2_000, pauseMs: 1 },
   });
   return {
-    ...{ asked, lines, stop },
+    ...{ asked, lines, stop, answers: byDigest },
     compare: (wanted: string, found: string) => isSame(`${host}/keep/client@${digestOf(wanted)}`, digestOf(found)),
   };
 }
@@ -108,6 +108,13 @@ describe('what the registry can’t tell is taken to be right, with a warning', 
     const { compare, lines } = await repositoryWith(manifests, status);
     expect(await compare(manifests[0] ?? amd64, manifest('other'))).toBe(true);
     expect(lines.filter((line) => line.startsWith('warning'))).toEqual([expect.stringContaining(why)]);
+  });
+
+  test('when it sends other bytes than it was asked for', async () => {
+    const { compare, lines, answers } = await repositoryWith([amd64]);
+    answers.set(digestOf(arm64), amd64);
+    expect(await compare(amd64, arm64)).toBe(true);
+    expect(lines).toEqual([expect.stringContaining(`sent other bytes than ${digestOf(arm64)}`)]);
   });
 
   test('when the run is stopped meanwhile', async () => {

@@ -9,6 +9,7 @@ import type { RollOptions, RollTask } from '../../../../src/cluster/roll/roll-op
 import type { RollOutState } from '../../../../src/cluster/roll/roll-out-state.ts';
 import type { RollResult } from '../../../../src/cluster/roll/roll-result.ts';
 import type { StepAction } from '../../../../src/cluster/roll/roll-step.ts';
+import type { SameImage } from '../../../../src/cluster/roll/running-images.ts';
 import { canonicalJson, digestOf } from '../../../../src/values/index.ts';
 import type { HeldClock } from '../api/held-clock.ts';
 import { recordingLog } from '../recording-log.ts';
@@ -147,6 +148,7 @@ export type Choices = Partial<Omit<RollOptions, 'policy' | 'ports' | 'state'>> &
   readonly policy?: FailurePolicy;
   readonly isInherited?: boolean;
   readonly actions?: Record<string, StepAction>;
+  readonly isSameImage?: SameImage;
 };
 
 const never = new AbortController().signal;
@@ -176,7 +178,15 @@ export function optionsOf(
   return {
     ...{ roles, voters: new Set<string>(), policy: 'rollback-all', maxParallel: 10 },
     limits: { clientMs: 60_000, waveMs: 600_000, totalMs: 600_000 },
-    ports: { cluster: fake.cluster, store: fake.store, namespace, clock, log, redact: (text) => text },
+    ports: {
+      cluster: fake.cluster,
+      store: fake.store,
+      namespace,
+      clock,
+      log,
+      redact: (text) => text,
+      isSameImage: choices.isSameImage,
+    },
     ...{ state, mayGoBack: async () => undefined, cancelled: never, lockLost: never },
     ...choices,
     ...{ told, lines },

@@ -178,6 +178,14 @@ describe('a proof', () => {
     );
   });
 
+  test('takes a digest that the registry knows as another name of the image that was asked for', async () => {
+    const { fake, clock } = await standing('other-image');
+    const isSameImage = async (wanted: string, found: string) =>
+      wanted === imageOf('f') && found === imageOf('e').slice(imageOf('e').indexOf('@') + 1);
+    const rolled = await roll(fake, clock, before, bad, { isSameImage });
+    expect(results(rolled)['s1']).toBe('deployed');
+  });
+
   test('of a client with OnDelete is that of the pod that we replaced', async () => {
     const spec = { updateStrategy: { type: 'OnDelete' } };
     const one = (image: string) => release(image, { s0: { image, spec } }, ['s0']);
