@@ -54,13 +54,13 @@ export function benchAccount(index: number, shape: string): { readonly publicKey
 }
 
 /** The pod template that all tools give their clients, without what differs from client to client. */
-export function podTemplate({ behaviour }: Edition) {
+export function podTemplate(edition: Edition) {
   return {
-    metadata: { labels: { app: 'keep' }, annotations: { [BEHAVIOUR_ANNOTATION]: behaviour } },
+    metadata: { labels: { app: 'keep' }, annotations: { [BEHAVIOUR_ANNOTATION]: edition.behaviour } },
     spec: {
       ...{ enableServiceLinks: false, automountServiceAccountToken: false, terminationGracePeriodSeconds: 10 },
       // An init container can only crash where there is one.
-      ...(behaviour === 'init-crash' && { initContainers: [{ name: 'init', image: 'registry.invalid/init:1' }] }),
+      ...(edition.behaviour === 'init-crash' && { initContainers: [{ name: 'init', image: imageOf(edition) }] }),
       containers: [
         {
           name: 'client',
