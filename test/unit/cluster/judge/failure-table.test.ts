@@ -543,6 +543,15 @@ const rows: readonly Row[] = [
     },
   ],
   [
+    'a probe that never succeeds on a node that was lost for a while',
+    'never-ready',
+    () => ({
+      pods: [pod({ status: unready({ state: { running: {} } }) })],
+      warnings: [event(uid, 'NodeNotReady', 'Node is not ready', 1), event(uid, 'Unhealthy', 'failed: 503', 5)],
+    }),
+    { reason: 'Unhealthy' },
+  ],
+  [
     'a node that is not ready',
     'node-lost',
     () => ({
