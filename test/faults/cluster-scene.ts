@@ -32,7 +32,11 @@ export interface RunOptions {
 }
 
 /** Limits of a run: a machine under load is slow, and a run that hangs is to say so by itself. */
-const limits = ['--client-timeout', '100s', '--wave-timeout', '150s', '--roll-timeout', '6m'];
+const limits = [
+  ['--client-timeout', '100s'],
+  ['--wave-timeout', '150s'],
+  ['--roll-timeout', '6m'],
+] as const;
 
 export async function openClusterScene(stage: Stage): Promise<ClusterScene> {
   const world = await stage.clusterWorld();
@@ -51,7 +55,9 @@ export async function openClusterScene(stage: Stage): Promise<ClusterScene> {
     const configurations = await world.render(version, workspace, options.env);
     writeVersion(workspace, version);
     const given = ['--configurations', configurations, '--image', imageOf(version)];
-    return command(['roll-deployment', ...given, ...limits, ...(options.args ?? [])], options);
+    const { args = [] } = options;
+    const others = limits.filter(([name]) => !args.includes(name)).flat();
+    return command(['roll-deployment', ...given, ...others, ...args], options);
   };
   const writes = { namespace, verb: /^(create|update|patch|delete)$/, isDryRun: false };
   const scene: ClusterScene = {
