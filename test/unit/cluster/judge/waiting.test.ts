@@ -117,6 +117,8 @@ describe('a pod on its way out', () => {
   test('is told as lost with its node when the node is', () => {
     const lost = [event('keep-client-0-0-old', 'NodeNotReady', 'Node is not ready')];
     expect(at(90_000, { ...meta, finalizers: [] }, lost).sign.rule).toBe('node-lost');
+    // The finalizer would hold it on a node that is well, too.
+    expect(at(90_000, meta, lost).sign.rule).toBe('stuck-terminating');
   });
 });
 
