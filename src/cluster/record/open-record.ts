@@ -154,6 +154,6 @@ function removable(versions: readonly (RecordedOwner | undefined)[]): readonly O
   return [...new Set(versions.flatMap(keysOf))].filter((key) => partsOf(key).kind !== 'PersistentVolumeClaim');
 }
 
-function shardKeys(set: ShardSet): readonly ObjectKey[] {
+export function shardKeys(set: ShardSet): readonly ObjectKey[] {
   return shardNames(set).map((name): ObjectKey => `Secret/${name}`);
 }

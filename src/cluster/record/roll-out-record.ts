@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../api/clock.ts';
 import type { AdoptedObject } from './adopted-object.ts';
 import { readHead, swapHead } from './head-swap.ts';
-import { type OpenRecord, openRecord } from './open-record.ts';
+import { type OpenRecord, openRecord, shardKeys } from './open-record.ts';
 import { changedSet, missingGroups, packSet } from './packed-set.ts';
 import type { RecordCluster } from './record-cluster.ts';
 import type { RecordHead, RecordState, SeenHead } from './record-head.ts';
@@ -106,6 +106,9 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
       const missing = missingGroups([...baseline.groups, ...packed.groups], [before, ...abandoned]);
       // Before the head names them. Those of a run that is killed in between are taken up by the next run of the same release.
       await writeShards(options.cluster, options.namespace, missing);
+      // What was adopted took the place of a shard in the baseline.
+      const inUse = new Set([baseline.set, packed.set, ...abandoned].flatMap(shardKeys));
+      const replaced = shardKeys(before).filter((key) => !inUse.has(key));
       const releaseBefore = head?.state === 'settled' ? head.releaseStanding : head?.releaseBefore;
       const next: RecordHead = {
         ...written(),
@@ -115,7 +118,7 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
         baseline: baseline.set,
         wanted: packed.set,
         abandoned,
-        retired: head?.retired ?? [],
+        retired: [...new Set([...replaced, ...(head?.retired ?? [])])],
       };
       return open(await swapHead(options, seen, next), next.retired);
     },

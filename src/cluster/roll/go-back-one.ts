@@ -1,28 +1,21 @@
 import { ApiRefusal } from '../api/cluster-port.ts';
 import { appliedOf, restartCounts } from '../judge/sight.ts';
-import type { LivePod, LiveWorkload } from '../live-workload.ts';
-import type { ObjectKey } from '../record/recorded-owner.ts';
+import type { LiveWorkload } from '../live-workload.ts';
 import type { Deadline } from './deadlines.ts';
 import type { BackObjects, BackStep } from './go-back-plan.ts';
 import { podsOfWorkload, workloadOf } from './live-client.ts';
 import { bodiesBack } from './partition.ts';
 import { proveWorkload } from './prove-workload.ts';
 import { removeClient, removeObjects } from './remove-client.ts';
-import { isConflict, notWritten, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
+import { isConflict, notWritten, remoteError, supersededBy } from './roll-failure.ts';
+import type { ForwardEnd } from './roll-one.ts';
 import type { RollPorts } from './roll-ports.ts';
 import { changedByOthers } from './superseded.ts';
-import { createWriter, type Touch, type Writer } from './writer.ts';
+import { createWriter, type Writer } from './writer.ts';
 
 /** What became of one client, or of the shared objects, going back. */
-export interface BackEnd {
+export interface BackEnd extends Omit<ForwardEnd, 'end' | 'restartsBefore' | 'restartsAfter'> {
   readonly end: 'back' | 'failed' | 'superseded' | 'broken-off';
-  readonly failure?: RollFailure | undefined;
-  readonly revision?: string | undefined;
-  readonly pods: readonly LivePod[];
-  readonly writes: number;
-  readonly podsRemoved: number;
-  readonly tookMs: number;
-  readonly touched: ReadonlyMap<ObjectKey, Touch>;
 }
 
 export type WayEnd = Pick<BackEnd, 'end'> & Partial<BackEnd>;
