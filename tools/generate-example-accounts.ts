@@ -10,6 +10,8 @@ import { bytesOf, keccak256 } from '../src/values/index.ts';
  */
 
 export const examplePassword = 'keep-deploy-example';
+/** The numbers of the example's accounts, each of which is one client's. */
+export const exampleAccounts: readonly number[] = Array.from({ length: 10 }, (_, index) => index);
 export const exampleAccountsFolder = new URL('../examples/keep-network/accounts/', import.meta.url);
 
 /** geth's --lightkdf uses n = 4096, p = 6; p = 1 is enough where the key is public anyway. */
@@ -57,6 +59,6 @@ function uuidOf(bytes: Buffer): string {
 }
 
 if (import.meta.main && process.argv.includes('--write')) {
-  for (const { name, text } of [0, 1, 2, 3, 4].map(exampleKeyfile))
+  for (const { name, text } of exampleAccounts.map(exampleKeyfile))
     writeFileSync(new URL(name, exampleAccountsFolder), text);
 }

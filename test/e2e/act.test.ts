@@ -9,6 +9,7 @@ import {
   outputsOf,
   startExampleRelease,
 } from '../../tools/example-release/example-release.ts';
+import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 
 jest.setTimeout(actWithinMs);
 
@@ -42,10 +43,10 @@ describe("the example workflow, in somebody's repository", () => {
   test('releases the whole network with nothing but uses: lines', async () => {
     first = await release.run();
     expect(first).toEqual({ exitCode: 0, output: expect.stringContaining('Job succeeded') });
-    expect(await release.count()).toMatchObject({ transactions: 33, contracts: 27, podsCreated: 5 });
+    expect(await release.count()).toMatchObject({ transactions: 33, contracts: 27, podsCreated: 10 });
     const sets = await release.world.cluster.ask('/apis/apps/v1/namespaces/keep-test/statefulsets');
     const names = JSON.parse(sets.body).items.map((item: { metadata: { name: string } }) => item.metadata.name);
-    expect(names).toEqual([0, 1, 2, 3, 4].map((number) => `keep-client-${number}`));
+    expect(names).toEqual(exampleAccounts.map((number) => `keep-client-${number}`));
     expectNoSecretIn(first);
   });
 

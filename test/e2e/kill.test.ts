@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { type EndedProcess, expectExit, type StartedProcess } from './release-process.ts';
 import {
   creations,
@@ -192,9 +193,9 @@ async function expectFinishedOnce(scene: Scene, finishing: EndedProcess): Promis
   const names = (JSON.parse(pods.body) as { items: { metadata: { name: string } }[] }).items.map(
     ({ metadata }) => metadata.name,
   );
-  expect(names.sort()).toEqual([0, 1, 2, 3, 4].map((client) => `keep-client-${client}-0`));
+  expect(names.sort()).toEqual(exampleAccounts.map((client) => `keep-client-${client}-0`));
   const before = await scene.count();
-  expect(before.podsCreated).toBe(5);
+  expect(before.podsCreated).toBe(10);
   expectExit(await scene.run(release), 0);
   expect(await scene.count()).toEqual(before);
 }

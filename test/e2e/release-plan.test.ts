@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { expectExit } from './release-process.ts';
 import { create, creations, image, openStage, type Scene, type Stage, transactions } from './release-scene.ts';
 
@@ -44,7 +45,7 @@ describe('a plan of a first release', () => {
       configurations: '',
     });
     expect(plan.output).toContain('secret parts not compared');
-    for (const client of [0, 1, 2, 3, 4]) expect(plan.output).toMatch(new RegExp(`keep-client-${client}: create`));
+    for (const client of exampleAccounts) expect(plan.output).toMatch(new RegExp(`keep-client-${client}: create`));
   });
 
   test.each([
@@ -118,7 +119,7 @@ describe('a release', () => {
     const deeds = await scene.deeds();
     expect(deeds).toHaveLength(transactions);
     expect(deeds.filter(({ created, isSuccess }) => created && isSuccess)).toHaveLength(creations);
-    expect(await scene.count()).toMatchObject({ podsCreated: 5 });
+    expect(await scene.count()).toMatchObject({ podsCreated: 10 });
     expect(run.outputs.get('changed')).toBe('true');
   });
 
@@ -174,7 +175,7 @@ function refuseStoreWrites() {
 async function createOnlooker({ cluster }: Stage, namespace: string): Promise<string> {
   const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
   const apiGroup = 'rbac.authorization.k8s.io';
-  const rules = [{ apiGroups: ['', 'apps', 'events.k8s.io'], resources: ['*'], verbs: ['get', 'list'] }];
+  const rules = [{ apiGroups: ['', 'apps', 'policy', 'events.k8s.io'], resources: ['*'], verbs: ['get', 'list'] }];
   const version = { apiVersion: `${apiGroup}/v1` };
   await create(cluster, `${roles}/roles`, { ...version, kind: 'Role', metadata: { name: 'onlooker' }, rules });
   await create(cluster, `${roles}/rolebindings`, {

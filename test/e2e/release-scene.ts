@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { usersRepository } from '../../tools/example-release/git-repositories.ts';
+import { exampleAccounts, examplePassword } from '../../tools/generate-example-accounts.ts';
 import {
   type Anvil,
   type CloudStorage,
@@ -242,7 +243,7 @@ async function readDeeds(ask: Scene['ask']): Promise<readonly Deed[]> {
 
 /** With what a user makes once by hand: the namespace, and the Secret with the keyfiles' passwords. */
 export async function createNamespace(cluster: ControlPlane, name: string): Promise<void> {
-  const passwords = Object.fromEntries([0, 1, 2, 3, 4].map((account) => [`account-${account}`, 'keep-deploy-example']));
+  const passwords = Object.fromEntries(exampleAccounts.map((account) => [`account-${account}`, examplePassword]));
   await create(cluster, '/api/v1/namespaces', { kind: 'Namespace', metadata: { name } });
   await create(cluster, `/api/v1/namespaces/${name}/secrets`, {
     kind: 'Secret',

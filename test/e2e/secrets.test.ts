@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { type Canaries, hostileText, leaksIn } from './canaries.ts';
 import { type EndedProcess, expectExit, startAction, startCommand } from './release-process.ts';
 import { image, openStage, type Scene, type Stage, withChanges } from './release-scene.ts';
@@ -48,7 +49,7 @@ beforeAll(async () => {
       .map((line) => `2026-11-21T00:17:09.669794202Z stderr F ${line}\n`)
       .join(''),
   );
-  clients = await startStandInDiagnostics('secretive', 5);
+  clients = await startStandInDiagnostics('secretive', exampleAccounts.length);
   const logs = `apiVersion: kwok.x-k8s.io/v1alpha1
 kind: ClusterLogs
 metadata: { name: last-words }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { expectExit } from '../e2e/release-process.ts';
 import { image, openStage, type Scene, type Stage } from '../e2e/release-scene.ts';
 
@@ -59,7 +60,7 @@ describe('before the first transaction a release is refused', () => {
   test('for a mistake in the manifest that only the API server notices', async () => {
     const workspace = checkOutWith('manifest', 'keep-client.yml', 'terminationGracePeriodSeconds', 'terminationGrace');
     const run = expectExit(await scene.run(release, { workspace }), 2);
-    for (const client of [0, 1, 2, 3, 4])
+    for (const client of exampleAccounts)
       expect(run.output).toMatch(
         new RegExp(`StatefulSet keep-client-${client} would be refused: .*terminationGrace: field not declared`),
       );

@@ -22,8 +22,8 @@ describe('the example workflow, with clients that really run', () => {
     const result = await release.run();
     expect(result).toEqual({ exitCode: 0, output: expect.stringContaining('Job succeeded') });
     expect(outputsOf(result, 'result')).toEqual(['passed']);
-    expect(outputsOf(result, 'passed')).toEqual(['16']);
-    expect(await release.count()).toMatchObject({ transactions: 33, contracts: 27, podsCreated: 5 });
+    expect(outputsOf(result, 'passed')).toEqual(['31']);
+    expect(await release.count()).toMatchObject({ transactions: 33, contracts: 27, podsCreated: 10 });
     expect(lastGoodWrites(release)).toBe(1);
   });
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { failureRules } from '../../src/cluster/judge/failure-rules.ts';
 import { countChain } from '../example-release/counts.ts';
 import { poll } from '../servers/process.ts';
 
@@ -34,9 +35,22 @@ function seconds(duration: string): string {
   return `${(Number(minutes) * 60 + Number(value) / (unit === 'ms' ? 1000 : 1)).toFixed(1)} s`;
 }
 
-/** Why the first client can't start, as the registry said it and a release tells it. */
-export function sayRegistrysWords(output: string, write: (line: string) => void): void {
-  const words = /keep-client-0 \(pod .*?: (\w+): .*?([^\s/"]+@sha256:d+: not found)/.exec(output);
-  if (words === null) throw new Error(`the registry's words are missing:\n${output}`);
-  write(`  keep-client-0: ${words[1]}: …${words[2]}`);
+/** The end of a client's failure message, where its registry doesn't have the image. */
+const advice = failureRules['image-missing'].advice;
+
+/**
+ * What a person reads who opens the log of a release with a missing image: why the first client can't start, in the registry's
+ * words, what to do, and the way back where there is one. `output` is act's, or that of the command line.
+ */
+export function sayFailure(output: string, write: (line: string) => void): void {
+  const lines = output.split('\n').map(withoutMargin);
+  const begin = lines.findIndex((line) => /^keep-client-0 \(pod .*@sha256:d+: not found/.test(line));
+  const end = lines.findLastIndex((line) => line === advice || line.startsWith('keep-client-0: proved: '));
+  if (begin < 0 || end < begin) throw new Error(`the registry's words are missing:\n${output}`);
+  for (const line of lines.slice(begin, end + 1).filter((text) => text !== '')) write(`    ${line}`);
+}
+
+/** A line as the step printed it: without act's margin, the runner's commands and the command line's indentation. */
+function withoutMargin(line: string): string {
+  return line.replace(/^\[\S+\]\s+(?:\S+\s+)?/u, '').replace(/^(?:::\w+::|\s*error: |\s+)/, '');
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActResult } from '../example-release/act.ts';
 import { keepDeploy } from '../example-release/command-line.ts';
-import { type Counts, countChain, difference } from '../example-release/counts.ts';
+import { type Counts, countChain, difference, workloadWrites } from '../example-release/counts.ts';
 import {
   type ExampleRelease,
   lastGoodWrites,
@@ -14,10 +14,10 @@ import { usersRepository } from '../example-release/git-repositories.ts';
 import { whySimulated } from '../example-release/world.ts';
 import { ensureBinaries } from '../servers/index.ts';
 import { ensureDebianPackages } from '../servers/pods-packages.ts';
-import { expectEqual, sayRegistrysWords, showSteps, untilContracts } from './expectations.ts';
+import { expectEqual, sayFailure, showSteps, untilContracts } from './expectations.ts';
 import { createPhases, phaseTable } from './phases.ts';
 
-/** `npm run demo`: the Keep network's published contracts and five clients, released for real on this machine. */
+/** `npm run demo`: the Keep network's published contracts and ten clients, released for real on this machine. */
 const write = (line: string) => console.log(line);
 const root = join(import.meta.dirname, '../..');
 const logs = mkdtempSync(join(tmpdir(), 'keep-deploy-demo-'));
@@ -29,12 +29,14 @@ const skipped = noPods === undefined ? '' : ' (not here: simulated pods pull no 
 write(`keep-deploy: a release of the Keep network, on this machine alone.
 
 Real servers are started on loopback: two Ethereum chains, a Kubernetes control plane, a Cloud Storage bucket${noPods === undefined ? ', a container\nruntime with a kubelet, an image registry and cluster DNS' : ''}. Then
-  1. the example workflow runs under act, as somebody's repository would run it: 27 contracts, 6 calls, five clients, checks;
+  1. the example workflow runs under act, as somebody's repository would run it: 27 contracts, 6 calls, ten clients, checks;
   2. the same again, which must change nothing;
-  3. the same with an image that does not exist, which must be red, say why, and take the network back by itself${skipped};
-  4. on a second chain the migration is killed in the middle with SIGKILL, and repeated;
-  5. clients that never ran get an image that does not exist, which must be red and say why${skipped}.
-Servers that are not built yet are built first, once for all clones: about 12 minutes. After that it takes 1 to 3 minutes.
+  3. with one byte more or less in one client's configuration, which must restart that client alone;
+  4. with an image that does not exist and another configuration for all, which must be red, say why, and take the network
+     back by itself${skipped};
+  5. on a second chain the migration is killed in the middle with SIGKILL, and repeated;
+  6. clients that never ran get an image that does not exist, which must be red and say why${skipped}.
+Servers that are not built yet are built first, once for all clones: about 12 minutes. After that it takes a few minutes.
 ${noPods === undefined ? 'Pods are real: containers run by a kubelet.' : `Pods are simulated (${noPods}): what the clients themselves say can't be checked, and is not counted as passed.`}
 Everything that is printed in full goes to ${logs}`);
 
@@ -90,7 +92,7 @@ async function show(example: ExampleRelease): Promise<void> {
   await phases.run('First release, by the example workflow under act', async () => {
     const { seen, result } = await release('first-release');
     expectEqual(seen.contracts, 27, 'contracts on the chain');
-    expectEqual(seen.podsCreated, 5, 'pods');
+    expectEqual(seen.podsCreated, 10, 'pods');
     expectEqual(outputsOf(result, 'result'), [world.pods ? 'passed' : 'incomplete'], 'smoke test');
     return `${seen.contracts} contracts in ${seen.transactions} transactions, ${seen.podsCreated} pods, smoke test ${world.pods ? 'green' : 'incomplete'}`;
   });
@@ -108,13 +110,32 @@ async function show(example: ExampleRelease): Promise<void> {
   };
   await phases.run('The same release again', () => sameAgain('second-release'));
 
+  await phases.run("One byte of one client's configuration", async () => {
+    const written = workloadWrites(world, world.first).length;
+    example.change('clients.yml', 'NetworkMetricsTick: 10', 'NetworkMetricsTick: 20');
+    const { seen, result } = await release('one-byte');
+    expectEqual(seen.transactions, 0, 'transactions');
+    expectEqual(workloadWrites(world, world.first).slice(written), ['keep-client-9'], 'workloads written');
+    // A simulated node may delete a pod by name after its successor is there.
+    if (world.pods) expectEqual(seen.podsCreated, 1, 'pods');
+    expectEqual(outputsOf(result, 'outcome'), ['deployed'], 'what became of the clients');
+    return `0 transactions, 1 workload written, ${world.pods ? '1 pod made anew' : 'keep-client-9'}; the other nine are as before`;
+  });
+
   if (world.pods) {
-    await phases.run('A release with an image that does not exist', async () => {
+    await phases.run('A release with an image that does not exist, and another configuration', async () => {
+      const moves = lastGoodWrites(example);
+      const changeBack = example.change(
+        'clients.yml',
+        'Metrics: { Port: 9601 }',
+        'Metrics: { Port: 9601, EthereumMetricsTick: 30 }',
+      );
       const { result } = await release('missing-image', missing);
-      sayRegistrysWords(result.output, write);
+      changeBack();
+      sayFailure(result.output, write);
       expectEqual(outputsOf(result, 'outcome'), ['failed-rolled-back'], 'what became of the clients');
       expectEqual(/\] exit status (\d+)$/m.exec(result.output)?.[1], '3', 'exit code of the step');
-      expectEqual(lastGoodWrites(example), 1, 'moves of last-good');
+      expectEqual(lastGoodWrites(example), moves, 'moves of last-good');
       return 'red with exit code 3, failed-rolled-back: the network went back by itself';
     });
     await phases.run('The good release again: is the network as it was?', () => sameAgain('third-release'));
@@ -158,7 +179,7 @@ async function show(example: ExampleRelease): Promise<void> {
       ...['--image', missing, '--client-timeout', '60s'],
     ]);
     if (!world.pods) return `exit ${rolled.exitCode} (a simulated node pulls no image)`;
-    sayRegistrysWords(rolled.output, write);
+    sayFailure(rolled.output, write);
     expectEqual(rolled.exitCode, 4, 'exit code');
     return 'red with exit code 4, failed-halted: a first release has nothing to go back to';
   });

@@ -41,12 +41,20 @@ export async function countChain(rpcUrl: string): Promise<Pick<Counts, 'transact
   return { transactions: receipts.length, contracts: new Set(created).size };
 }
 
-/** By the user of the kubeconfig that the releases use: the controllers' own writes are not ours. */
+/** Of the kubeconfig that the releases use: the controllers' own writes are not ours. */
+const releasesUser = 'kubernetes-admin';
+
 function countCluster(cluster: ControlPlane, namespace: string): Pick<Counts, 'clusterWrites' | 'podsCreated'> {
   return {
-    clusterWrites: cluster.auditLog.writes({ namespace, user: 'kubernetes-admin' }).length,
+    clusterWrites: cluster.auditLog.writes({ namespace, user: releasesUser }).length,
     podsCreated: cluster.auditLog.writes({ namespace, resource: 'pods', subresource: '', verb: 'create' }).length,
   };
+}
+
+/** The StatefulSets that releases have written, in turn, as the API server saw it. */
+export function workloadWrites({ cluster }: ExampleWorld, { name }: ExampleEnvironment): readonly string[] {
+  const filter = { namespace: name, user: releasesUser, resource: 'statefulsets' };
+  return cluster.auditLog.writes(filter).map(({ name: workload = '' }) => workload);
 }
 
 async function countRestarts(cluster: ControlPlane, namespace: string): Promise<number> {

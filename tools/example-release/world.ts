@@ -1,3 +1,4 @@
+import { exampleAccounts, examplePassword } from '../generate-example-accounts.ts';
 import { startAnvil, startCloudStorage, startControlPlane, startPods } from '../servers/index.ts';
 import { whyNoPods } from '../servers/pods-packages.ts';
 
@@ -13,8 +14,6 @@ export interface ExampleEnvironment {
 export type ExampleWorld = Awaited<ReturnType<typeof startExampleWorld>>;
 
 const bucket = 'keep-test-releases';
-/** Documented beside the example's keyfiles: they are for this only. */
-const keyfilePassword = 'keep-deploy-example';
 
 /** Why pods are only simulated here, or undefined. */
 export const whySimulated = whyNoPods;
@@ -61,7 +60,7 @@ export async function startExampleWorld(progress: (line: string) => void, reason
 
 /** With what a user makes once by hand: the namespace, and the Secret with the keyfiles' passwords. */
 async function createNamespace(cluster: Awaited<ReturnType<typeof startControlPlane>>, name: string): Promise<void> {
-  const passwords = Object.fromEntries([0, 1, 2, 3, 4].map((account) => [`account-${account}`, keyfilePassword]));
+  const passwords = Object.fromEntries(exampleAccounts.map((account) => [`account-${account}`, examplePassword]));
   const objects = [
     { path: '/api/v1/namespaces', object: { kind: 'Namespace', metadata: { name } } },
     {

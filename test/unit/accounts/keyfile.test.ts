@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { addressOf, describeAccount, peerIdOf, readKeyfile, unlockKeyfile } from '../../../src/accounts/index.ts';
 import { UserError } from '../../../src/report/index.ts';
-import { exampleAccountsFolder, exampleKeyfile, examplePassword } from '../../../tools/generate-example-accounts.ts';
+import {
+  exampleAccounts,
+  exampleAccountsFolder,
+  exampleKeyfile,
+  examplePassword,
+} from '../../../tools/generate-example-accounts.ts';
 
 /** The test vector of the Web3 Secret Storage Definition. */
 const vectorAddress = '0x008AeEda4D805471dF9b2A5B0f38A0C3bCBA786b';
@@ -180,7 +185,7 @@ describe('the account command', () => {
 });
 
 describe('the example’s keyfiles', () => {
-  test.each([0, 1, 2, 3, 4])('number %i is what its generator writes', (index) => {
+  test.each(exampleAccounts)('number %i is what its generator writes', (index) => {
     const { name, text } = exampleKeyfile(index);
     expect(readFileSync(new URL(name, exampleAccountsFolder), 'utf8')).toBe(text);
   });
