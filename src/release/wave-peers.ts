@@ -38,6 +38,8 @@ export function wavePeers(
           timeoutMs: questionTimeoutMs,
         }),
       ...{ withinMs, signal },
+      // Who was silent once isn't waited for in each wave.
+      ...(isSaid && { answerWithinMs: 0 }),
     });
     if (unknown.length > 0 && !isSaid) {
       isSaid = true;
