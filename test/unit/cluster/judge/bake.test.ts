@@ -173,6 +173,12 @@ describe('an unchanged client', () => {
       ]),
     ).toMatchObject({ kind: 'failed', sign: { rule: 'crash' } });
     expect(lookAt([[0, begun(80)]])?.kind).toBe('proved');
+    const innocent = (status: object) =>
+      lookAt([[0, { ...begun(97), pods: [pod({ status: { ...ready(97), ...status } })] }]]);
+    const ending = { restartCount: 7, lastState: ended(0, 'Completed') };
+    expect(innocent({ containerStatuses: [{ name: 'client', ...ending }] })?.kind).toBe('proved');
+    const init = { name: 'init', restartCount: 7, state: ended(0), lastState: ended(1) };
+    expect(innocent({ initContainerStatuses: [init] })?.kind).toBe('proved');
   });
 
   test('is watched in full when the server does not say what time it is', () => {
