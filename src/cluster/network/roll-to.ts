@@ -1,8 +1,10 @@
 import type { Log } from '../../report/index.ts';
 import { type Clock, systemClock } from '../api/clock.ts';
 import type { Cluster } from '../api/cluster-port.ts';
+import { deploymentsOnNeed } from '../api/deployments-on-need.ts';
 import { listedOnce } from '../api/listed-once.ts';
 import { type NamespaceStore, openNamespaceStore } from '../api/namespace-store.ts';
+import type { WantedObject } from '../kubernetes-object.ts';
 import { isPodReady } from '../live-workload.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { PlaceOf } from '../manifest/object-places.ts';
@@ -161,7 +163,10 @@ export async function planRollTo(
 export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Promise<RolledTo> {
   const { cluster, namespace, run, lock, log, signal } = given;
   const options = { ...given, reader: readerFor(wanted, given) };
-  const store = openNamespaceStore(options);
+  const onNeed = hasDeployment(wanted.clients.map(({ workload }) => workload))
+    ? undefined
+    : deploymentsOnNeed(cluster, namespace);
+  const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? cluster });
   try {
     const seen = await readNetwork(wanted, store, options);
     if (seen.record.unfinished === undefined && isDone(seen.plan)) {
@@ -183,7 +188,7 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
     if (answer.kind === 'held') return { ...lockedBy(answer), plan: seen.plan };
     const { lease } = answer;
     try {
-      return await rollLocked(wanted, lease, tried, store, options);
+      return await rollLocked(wanted, lease, tried, store, { ...options, follow: onNeed?.follow });
     } finally {
       await lease.release();
     }
@@ -197,10 +202,12 @@ async function rollLocked(
   lease: ClusterLease,
   tried: Set<ObjectKey>,
   store: NamespaceStore,
-  options: RollToOptions & Pick<LookOptions, 'reader'>,
+  options: RollToOptions & Pick<LookOptions, 'reader'> & { readonly follow?: (() => Promise<void>) | undefined },
 ): Promise<RolledTo> {
   const { cluster, namespace, log } = options;
   let record = await readRecord(wanted, options);
+  // What is gone back to may be one that nobody wants any more.
+  if (record.unfinished !== undefined || (await hadDeployment(record, wanted))) await options.follow?.();
   let writesBack = 0;
   if (record.unfinished?.state === 'going-back') {
     const { plan } = await look(wanted, record, store, options);
@@ -226,6 +233,15 @@ async function rollLocked(
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
   return { ...result, plan };
+}
+
+function hasDeployment(bodies: readonly WantedObject[]): boolean {
+  return bodies.some(({ kind }) => kind === 'Deployment');
+}
+
+async function hadDeployment(record: RollOutRecord, wanted: NetworkObjects): Promise<boolean> {
+  const recorded = await record.baselineOf(wanted.clients.map(({ client }) => client));
+  return [...recorded.values()].some(({ bodies }) => hasDeployment(bodies));
 }
 
 /** What taking back wrote before is told too: where nothing was left to do then, the run has changed something nevertheless. */
