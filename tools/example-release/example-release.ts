@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ActOptions, type ActResult, runAct } from './act.ts';
 import { releaseEnvironment } from './command-line.ts';
 import { type Counts, countWorld } from './counts.ts';
-import { commitAll, committedCopy, usersRepository } from './git-repositories.ts';
+import { commitAll, committedCopy, takeBackCommit, usersRepository } from './git-repositories.ts';
 import { type ExampleWorld, startExampleWorld } from './world.ts';
 
 /** The key that a hosted node's address carries, and that nobody may see. */
@@ -18,7 +18,7 @@ export interface ExampleRelease {
   /** Runs the workflow as GitHub would, after a push unless `options` say otherwise. */
   run(options?: RunOptions): Promise<ActResult>;
   count(): Promise<Counts>;
-  /** Commits a file with one text in place of another; the result commits it as it was. */
+  /** Commits a file with one text in place of another; the result takes the commit back. */
   change(file: string, from: string, to: string): () => void;
   /** What was given as a secret. */
   readonly secretTexts: readonly string[];
@@ -64,12 +64,9 @@ export async function startExampleRelease(options: ExampleReleaseOptions = {}): 
       const path = join(repository, file);
       const before = readFileSync(path, 'utf8');
       if (before.split(from).length !== 2) throw new Error(`${file} doesn't have ${from} once`);
-      const commit = (text: string) => {
-        writeFileSync(path, text);
-        commitAll(repository);
-      };
-      commit(before.replace(from, to));
-      return () => commit(before);
+      writeFileSync(path, before.replace(from, to));
+      commitAll(repository);
+      return () => takeBackCommit(repository);
     },
     run: ({ secrets: others, image = world.image, event = 'push', inputs = {}, onOutput } = {}) => {
       runs += 1;

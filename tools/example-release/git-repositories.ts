@@ -12,6 +12,11 @@ export function commitAll(folder: string): void {
   git(folder, ...identity, 'commit', '--quiet', '--message=As it is');
 }
 
+/** Takes the last commit back: the one before has its old name again, which versions what is published of it. */
+export function takeBackCommit(folder: string): void {
+  git(folder, 'reset', '--quiet', '--hard', 'HEAD~1');
+}
+
 /** This checkout as `git commit` would leave it now, in a repository of its own. */
 export function committedCopy(root: string, target: string, leaveOut: RegExp = /^$/): void {
   for (const file of trackedFiles(root).filter((name) => !leaveOut.test(name))) copy(root, target, file);
