@@ -43,7 +43,7 @@ export interface ClientObjects {
   readonly beside: readonly WantedObject[];
   /** A StatefulSet or a Deployment. */
   readonly workload: WantedObject;
-  /** Over everything above, and over what the pod reads of shared objects. */
+  /** Over what the pod has from its start: its files, its template, and what it reads of the manifests' own data. */
   readonly content: Digest;
   /** False when what is secret was taken to be what the live workload has, instead of compared. */
   readonly isCompared: boolean;
@@ -124,25 +124,26 @@ export function composeClient(
   const bare = composeWorkload(mine, {
     ...{ client, namespace, container: manifest.container, isTemplate, rename, name, hasService, files, images },
   });
-  const read = sharedThatIsRead(manifest, bare);
-  const secrets = [...beside, ...read].filter((object) => secretData(object) !== undefined);
+  const read = [...beside, ...manifest.shared.map(({ object }) => object)].filter(isReadBy(bare));
+  const secrets = read.filter((object) => secretData(object) !== undefined);
   const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : secretDigest(digestKey, secrets);
   const workload = secrets.length === 0 ? bare : withAnnotation(bare, secretsAnnotation, secretsName);
   const content = digestOf(
     canonicalJson([
       immutable.map(({ metadata }) => metadata.name),
-      ...beside.map(withoutSecretData),
-      workload,
-      ...(read.length === 0 ? [] : [read.map(withoutSecretData)]),
+      mapAt(mapAt(workload, 'spec'), 'template'),
+      read.map(withoutSecretData),
+      secrets.length === 0 ? null : secretsName,
     ]),
   );
+  const started = withTemplateAnnotation(workload, content);
   const isSecretCompared = secrets.length === 0 || digestKey !== undefined;
   return {
     client: client.name,
     role: client.role,
     immutable,
     beside: beside.map((object) => summed(object, digestKey)),
-    workload: withTemplateAnnotation(annotated(workload, content), content),
+    workload: annotated(started, digestOf(canonicalJson(started))),
     content,
     isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
   };
@@ -166,14 +167,15 @@ function summed(object: WantedObject, digestKey: string | undefined): WantedObje
   return annotated(object, keyedDigestOf(digestKey, canonicalJson([stripped, secretDigest(digestKey, [object])])));
 }
 
-/** Shared objects whose content a pod has from its start: with another content it must be started anew. */
-function sharedThatIsRead({ shared }: Manifest, workload: WantedObject): readonly JsonObject[] {
-  if (shared.length === 0) return [];
+/** Whether a pod has the content of an object from its start: with another content it must be started anew. */
+function isReadBy(workload: WantedObject): (object: JsonObject) => boolean {
   const read = new Set(referencesIn(workload).map(({ kind, name }) => objectKey(kind, name)));
-  return shared.flatMap((written) => {
-    const holdsData = ['ConfigMap', 'Secret'].includes(kindOf(written));
-    return holdsData && read.has(objectKey(kindOf(written), nameOf(written) ?? '')) ? [written.object] : [];
-  });
+  return (object) => {
+    const kind = String(object['kind']);
+    return (
+      ['ConfigMap', 'Secret'].includes(kind) && read.has(objectKey(kind, String(mapAt(object, 'metadata')['name'])))
+    );
+  };
 }
 
 function withAnnotation(object: WantedObject, annotation: string, value: string): WantedObject {

@@ -51,7 +51,7 @@ export function annotated(object: WantedObject, content: Digest): WantedObject {
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
-/** On the pod template too, so that whatever changed, the pod is made anew. */
+/** On the pod template, so that the pod is made anew when any of it changes. */
 export function withTemplateAnnotation(object: WantedObject, content: Digest): WantedObject {
   const spec = mapAt(object, 'spec');
   const template = mapAt(spec, 'template');

@@ -1,6 +1,6 @@
 import { ordinalOf, ordinalsOf } from '../judge/stateful-set-progress.ts';
 import { contentAnnotation, type JsonObject, type WantedObject } from '../kubernetes-object.ts';
-import type { LivePod, LiveStatefulSet } from '../live-workload.ts';
+import type { LivePod, LivePodTemplate, LiveStatefulSet } from '../live-workload.ts';
 import { contentOf } from './go-back-plan.ts';
 
 /**
@@ -14,16 +14,22 @@ export function bodiesBack(
   pods: readonly LivePod[],
 ): readonly WantedObject[] {
   if (before.kind !== 'StatefulSet') return [before];
-  const content = contentOf(wanted);
+  const [content, template] = [contentOf(wanted), templateContentOf(wanted)];
   const { firstNew } = ordinalsOf({
     metadata: { name: before.metadata.name },
     spec: (before['spec'] ?? {}) as NonNullable<LiveStatefulSet['spec']>,
   });
   const isBad = (pod: LivePod) =>
-    content !== contentOf(before) &&
-    pod.metadata.annotations?.[contentAnnotation] === content &&
+    template !== templateContentOf(before) &&
+    pod.metadata.annotations?.[contentAnnotation] === template &&
     ordinalOf(pod) < firstNew;
   return content !== undefined && pods.some(isBad) ? [withoutPartition(before, content), before] : [before];
+}
+
+/** The digest that we write on every pod of a workload. */
+function templateContentOf(body: WantedObject | undefined): string | undefined {
+  const { template } = (body?.['spec'] ?? {}) as { readonly template?: LivePodTemplate };
+  return template?.metadata?.annotations?.[contentAnnotation];
 }
 
 /** @param content of the failed release: on the workload it says, should this run be killed now, that it isn't back yet. */

@@ -140,10 +140,13 @@ describe('the objects of one client', () => {
     ]);
   });
 
-  test('carry one content on StatefulSet and pod template', () => {
+  test('carry the content on the pod template, and a digest of the whole on the StatefulSet', () => {
     const { content, workload } = compose();
     const annotations = { 'keep-deploy/content': content };
-    expect(workload).toMatchObject({ metadata: { annotations }, spec: { template: { metadata: { annotations } } } });
+    expect(workload).toMatchObject({ spec: { template: { metadata: { annotations } } } });
+    const { 'keep-deploy/content': whole } = workload.metadata['annotations'] as { readonly [name: string]: string };
+    expect(whole).toMatch(/^sha256:/);
+    expect(whole).not.toBe(content);
   });
 
   test('leave the Service as it is when only image and configuration change, and mark it when it changes itself', () => {
@@ -169,9 +172,16 @@ describe('the content', () => {
     expect(compose(change).content).not.toBe(compose().content);
   });
 
-  test('is another one when the Service changes', () => {
-    const other = read(text.replace('port: 3919', 'port: 1'));
-    expect(composeClient(other, wanted, options).content).not.toBe(compose().content);
+  test.each([
+    ['the Service', 'port: 3919', 'port: 1', false],
+    ['the StatefulSet beside its pods', 'spec:\n', 'spec:\n  minReadySeconds: 3\n', true],
+  ])('stays when %s changes: no pod has to be made anew', (_, from, to, isWorkloadChanged) => {
+    const other = composeClient(read(text.replace(from, to)), wanted, options);
+    expect(other).not.toEqual(compose());
+    expect(other.content).toBe(compose().content);
+    const annotationsOf = ({ workload }: typeof other) => workload.metadata['annotations'];
+    if (isWorkloadChanged) expect(annotationsOf(other)).not.toEqual(annotationsOf(compose()));
+    else expect(other.workload).toEqual(compose().workload);
   });
 
   test('is the same for the same input', () => {

@@ -30,13 +30,7 @@ describe('the place of what is written', () => {
       25,
     ],
     ['what is around a field that is not written', 'StatefulSet', 'keep-client-0', 'spec.serviceName is "a"', 14],
-    [
-      'a label, in brackets',
-      'StatefulSet',
-      'keep-client-0',
-      'spec.template.metadata.labels[app]: Invalid value',
-      21,
-    ],
+    ['a label, in brackets', 'StatefulSet', 'keep-client-0', 'spec.template.metadata.labels[app]: Invalid value', 21],
   ] as const)('is that of %s', (_, kind, name, saying, line) => {
     expect(placeOf(object(kind, name), saying)).toMatchObject({ file: 'keep-client.yml', line });
   });
