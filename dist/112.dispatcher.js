@@ -121,7 +121,7 @@ const lockInputs = {
 /** What decides how the clients are rolled. */
 const rolloutInputs = {
     image: {
-        description: "The clients' image by digest, such as registry/client@sha256:…; without it the one in the clients file.",
+        description: "The clients' image by digest (registry/client@sha256:…), or by a tag that is looked up; without it the one in the clients file.",
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq,
         isOptional: true,
     },
@@ -203,27 +203,27 @@ function rollSettingsOf({ clientTimeout, waveTimeout, rollTimeout, lockTimeout, 
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(537), __webpack_require__.e(786)]).then(__webpack_require__.bind(__webpack_require__, 8786))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(786)]).then(__webpack_require__.bind(__webpack_require__, 8786))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(537), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(696), __webpack_require__.e(730)]).then(__webpack_require__.bind(__webpack_require__, 65730))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(567), __webpack_require__.e(990)]).then(__webpack_require__.bind(__webpack_require__, 43990))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(696), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 44680))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(567)]).then(__webpack_require__.bind(__webpack_require__, 55567))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(537), __webpack_require__.e(786), __webpack_require__.e(696), __webpack_require__.e(730), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(567), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 

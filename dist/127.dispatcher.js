@@ -120,7 +120,8 @@ function refusalOf(asked, status, body) {
     const causes = conflictsOf(answer);
     const text = causes.length > 0 ? causes.join('; ') : (0,plain_text/* excerpt */.Kb)(answer?.message ?? body) || 'no explanation';
     const said = [String(status), reason].filter((part) => part !== '').join(' ');
-    const message = `${asked}: ${said}: ${text}${adviceFor(status, reason)}`;
+    const advice = causes.length > 0 ? takeIt : adviceFor(status, reason);
+    const message = `${asked}: ${said}: ${text}${advice}`;
     return new cluster_port/* ApiRefusal */.n(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
 }
 /** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */
@@ -152,10 +153,9 @@ function adviceFor(status, reason) {
         return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
     if (status === 403 && reason === 'Forbidden')
         return '. Give the credentials of the kubeconfig this permission.';
-    if (status === 409 && reason === 'Conflict')
-        return '. Take the field out of the manifest, or out of the hands of that manager.';
     return '';
 }
+const takeIt = '. Take the field out of the manifest, or out of the hands of that manager; if it is to write it no more, name it in force-managers.';
 
 ;// CONCATENATED MODULE: ./src/cluster/api/retry-rule.js
 
@@ -715,7 +715,9 @@ function createApiCluster(parts) {
             try {
                 const path = `${(0,kubernetes_object/* objectPath */.du)('Pod', namespace, pod)}/log`;
                 const query = { container, previous: String(previous), tailLines: String(lines), limitBytes: '65536' };
-                return (await ask({ method: 'GET', path, query, accept: '*/*' })).body;
+                const { body } = await ask({ method: 'GET', path, query, accept: '*/*' });
+                // 200, and the kubelet's words in place of the log: it has removed the container.
+                return /^unable to retrieve container logs for \S+$/.test(body.trim()) ? undefined : body;
             }
             catch (error) {
                 // 400: the container hasn't run, or has no previous run.
@@ -1289,8 +1291,9 @@ async function withLimit(limit, promised) {
 /** The API server shares its seats among all who ask (priority and fairness): more at once only wait there. */
 function createGate(places) {
     let free = places;
-    const waiting = new Set();
-    const enter = async (signal) => {
+    const urgent = new Set();
+    const others = new Set();
+    const enter = async (signal, waiting) => {
         signal.throwIfAborted();
         if (free > 0) {
             free--;
@@ -1310,16 +1313,17 @@ function createGate(places) {
         });
     };
     const leave = () => {
-        const [next] = waiting;
-        if (next === undefined) {
-            free++;
-            return;
+        for (const waiting of [urgent, others]) {
+            const [next] = waiting;
+            if (next === undefined)
+                continue;
+            waiting.delete(next);
+            return next();
         }
-        waiting.delete(next);
-        next();
+        free++;
     };
-    return async (work, signal) => {
-        await enter(signal);
+    return async (work, signal, isUrgent = false) => {
+        await enter(signal, isUrgent ? urgent : others);
         try {
             return await work();
         }
@@ -1414,7 +1418,7 @@ function createTransport(options) {
         for (let attempt = 1;; attempt++) {
             signal.throwIfAborted();
             const used = await credentials.current();
-            const outcome = await gate(() => exchange(used, asked), signal);
+            const outcome = await gate(() => exchange(used, asked), signal, isOfLock(asked));
             noteLosses(used, outcome.kind === 'failed');
             if (outcome.kind === 'answered') {
                 const { status, body } = outcome;
@@ -1447,6 +1451,10 @@ function createTransport(options) {
         }
     };
     return { request, stream: createStreams({ credentials, clock, serverClock }), serverNow: serverClock.now };
+}
+/** A lock that waited behind the writes of a thousand clients would run out meanwhile. */
+function isOfLock({ path }) {
+    return path.startsWith('/apis/coordination.k8s.io/');
 }
 function isAnswer({ isForPod }, status) {
     return status < 300 || (isForPod === true && status !== 401 && status !== 403);

@@ -407,9 +407,12 @@ function lowerCase(text) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BO: () => (/* binding */ countRows),
-/* harmony export */   Ft: () => (/* binding */ createSummary)
+/* harmony export */   Ft: () => (/* binding */ createSummary),
+/* harmony export */   Fy: () => (/* binding */ textLines)
 /* harmony export */ });
 /* unused harmony export severities */
+/* harmony import */ var _plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2593);
+
 /** From worst to best; a summary is ordered so. */
 const severities = ['failed', 'warned', 'changed', 'unchanged'];
 function createSummary() {
@@ -430,6 +433,13 @@ function countRows({ rows = [], count }) {
         .filter(([count]) => count > 0)
         .map((part) => part.join(' '))
         .join(', ');
+}
+const mostLines = 40;
+/** The lines of a section's text, plain and redacted, as many as a summary shows. */
+function textLines(text) {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const shown = lines.slice(0, mostLines).map((line) => (0,_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(line));
+    return lines.length > mostLines ? [...shown, `and ${lines.length - mostLines} more lines`] : shown;
 }
 function worstFirst(a, b) {
     return severities.indexOf(a.severity) - severities.indexOf(b.severity);
@@ -667,7 +677,7 @@ const passedOn = [
     /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TERM|TMPDIR|XDG_[A-Z_]+|CI|ACT)$/,
     /^(SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|TEMP|TMP|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMFILES)$/i,
     /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|HTTPS?_PROXY|NO_PROXY|ALL_PROXY)$/i,
-    /^(KUBECONFIG|KUBERNETES_SERVICE_HOST|KUBERNETES_SERVICE_PORT(_HTTPS)?)$/,
+    /^(DOCKER_CONFIG|KUBECONFIG|KUBERNETES_SERVICE_HOST|KUBERNETES_SERVICE_PORT(_HTTPS)?)$/,
     /^(GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_GHA_CREDS_PATH|GOOGLE_CLOUD_PROJECT|GCLOUD_PROJECT|GCP_PROJECT|GCE_METADATA_(HOST|IP))$/,
     /^(CLOUDSDK_(?!AUTH_ACCESS_TOKEN$)[A-Z_]+|USE_GKE_GCLOUD_AUTH_PLUGIN)$/,
     /^(GITHUB_(OUTPUT|STATE|STEP_SUMMARY|ENV|PATH|ACTIONS|WORKSPACE)|RUNNER_(TEMP|TOOL_CACHE|OS|ARCH|DEBUG|ENVIRONMENT))$/,

@@ -105,7 +105,7 @@ function summaryText(sections, redact) {
         return [
             '',
             title,
-            ...(section.text === undefined ? [] : [`  ${cell(section.text)}`]),
+            ...(0,summary/* textLines */.Fy)(redact((0,plain_text/* plainText */.wh)(section.text ?? ''))).map((line) => `  ${line}`),
             ...(table.length === 0 ? [] : inColumns(all)),
             ...more,
         ];

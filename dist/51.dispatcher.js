@@ -1,6 +1,98 @@
 export const id = 51;
-export const ids = [51,680];
+export const ids = [51,990];
 export const modules = {
+
+/***/ 36667:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ failedRoll)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
+
+/** Attached to the error that ends a red roll-out. */
+const failedRoll = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+
+
+/***/ }),
+
+/***/ 28825:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ requirePasswords)
+});
+
+// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
+var cluster_port = __webpack_require__(89164);
+// EXTERNAL MODULE: ./src/cluster/api/parallel.js
+var parallel = __webpack_require__(4529);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+;// CONCATENATED MODULE: ./src/cluster/manifest/password-secrets.js
+
+
+
+/** Looks whether the password of every client is there. Each Secret is read by name, and only its keys are kept. */
+async function checkPasswords(cluster, namespace, clients) {
+    const names = [...new Set(clients.map(({ password }) => password.secret))];
+    const read = await (0,parallel/* inParallel */.H)(names, 8, async (name) => [name, await keysOf(cluster, namespace, name)]);
+    const keys = new Map(read);
+    const missing = clients.flatMap(({ name: client, password: { secret, key } }) => {
+        const found = keys.get(secret);
+        if (found === 'not-allowed' || found?.has(key) === true)
+            return [];
+        return found === undefined
+            ? [{ client, part: 'secret', message: `the namespace ${namespace} has no Secret ${secret}` }]
+            : [{ client, part: 'key', message: `the Secret ${secret} of the namespace ${namespace} has no key ${key}` }];
+    });
+    return { missing, notAllowed: names.filter((name) => keys.get(name) === 'not-allowed') };
+}
+async function keysOf(cluster, namespace, name) {
+    try {
+        const path = (0,kubernetes_object/* objectPath */.du)('Secret', namespace, name);
+        const secret = await cluster.get(path);
+        return secret && new Set(Object.keys(secret.data ?? {}));
+    }
+    catch (error) {
+        if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 403)
+            return 'not-allowed';
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+;// CONCATENATED MODULE: ./src/release/password-gate.js
+
+
+/**
+ * A pod whose password isn't there doesn't start: better told before anything is written.
+ * @returns what could not be looked at, for a warning.
+ * @throws UserError with file and line of every Secret or key that is missing
+ */
+async function requirePasswords(environment, cluster, clients) {
+    const { missing, notAllowed } = await checkPasswords(cluster, environment.cluster.namespace, clients);
+    const findings = missing.flatMap(({ client, part, message }) => {
+        const wanted = clients.find(({ name }) => name === client)?.password[part];
+        const written = environment.clients?.clients.find(({ name }) => name === client)?.password[part];
+        // The files of a stored release may be others today.
+        if (written !== wanted)
+            return [{ message: `${client}: ${message}` }];
+        return environment.findings('clients', [{ path: ['clients', client, 'password', part], message }]);
+    });
+    if (findings.length > 0) {
+        throw new errors/* UserError */.yo([...findings, { message: 'nothing was written: create the Secrets with the passwords first' }]);
+    }
+    if (notAllowed.length === 0)
+        return undefined;
+    return `Not checked whether the passwords are there: the kubeconfig may not read ${notAllowed.map((name) => `Secret ${name}`).join(', ')}`;
+}
+
+
+/***/ }),
 
 /***/ 53051:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -17,8 +109,8 @@ __webpack_require__.d(__webpack_exports__, {
 var migrate_contracts = __webpack_require__(8786);
 // EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
 var open_cluster = __webpack_require__(64621);
-// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 95 modules
-var roll_to = __webpack_require__(33828);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 96 modules
+var roll_to = __webpack_require__(33247);
 // EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
 var preflight_finding = __webpack_require__(23056);
 // EXTERNAL MODULE: ./src/configuration/render-recipe.js + 1 modules
@@ -35,8 +127,8 @@ var store_pointer = __webpack_require__(24337);
 var address = __webpack_require__(83573);
 // EXTERNAL MODULE: ./src/release/chain-gate.js
 var chain_gate = __webpack_require__(58353);
-// EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
-var cluster_pin = __webpack_require__(56685);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js
+var cluster_pin = __webpack_require__(53388);
 // EXTERNAL MODULE: ./src/release/compose-release.js
 var compose_release = __webpack_require__(61000);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
@@ -45,12 +137,14 @@ var configuration_set = __webpack_require__(26147);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
-var open_step = __webpack_require__(78833);
+// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
+var open_step = __webpack_require__(47402);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(28825);
-// EXTERNAL MODULE: ./src/release/roll-options.js + 1 modules
-var roll_options = __webpack_require__(30625);
+// EXTERNAL MODULE: ./src/release/release-images.js + 5 modules
+var release_images = __webpack_require__(66606);
+// EXTERNAL MODULE: ./src/release/roll-options.js + 3 modules
+var roll_options = __webpack_require__(59833);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
 // EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
@@ -74,18 +168,22 @@ var wanted_release = __webpack_require__(85131);
 
 
 
+
 /** Stands for a contract's address before there is one. */
 const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
 /**
  * What the later steps of a release would stumble over, found before the first transaction: contracts that are paid for
- * and then have no clients help nobody. @throws UserError, or RemoteError when the API server would refuse the clients
+ * and then have no clients help nobody.
+ * @returns what the images mean, for the rest of the run.
+ * @throws UserError, or RemoteError when the API server would refuse the clients
  */
 async function preflightRelease(inputs, ports) {
     const { secrets, signal, log } = ports;
     const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', 'contracts', 'clients'], {
         withArtifacts: true,
     });
-    const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
+    const manifest = (0,compose_release/* writtenManifest */.DR)(environment);
+    (0,wanted_release/* hideSecrets */.s0)(manifest, ports);
     const key = (0,digest_key/* digestKey */.C)(secrets, "the clients' keyfiles");
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
     const draft = { contracts: await draftContracts(environment, store) };
@@ -94,13 +192,15 @@ async function preflightRelease(inputs, ports) {
     (0,resolve_secrets/* resolveSecrets */.Mx)(environment, names.map((name) => `$${name}`), secrets);
     for (const recipe of recipes)
         (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf);
+    const images = await (0,release_images/* resolveReleaseImages */.kU)(environment, manifest, inputs.image, ports);
     const nowhere = await (0,literal_addresses/* literalFindings */._)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), draft, recipes, signal);
     if (nowhere.length > 0)
         throw new errors/* UserError */.yo(nowhere);
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
     await (0,password_gate/* requirePasswords */.M)(environment, cluster, environment.clients.clients);
-    await rehearseClients(environment, cluster, { image, recipes, key }, inputs, ports);
+    await rehearseClients(environment, cluster, { ...images, manifest, recipes, key }, inputs, ports);
+    return images;
 }
 /** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
 async function draftContracts(environment, store) {
@@ -113,24 +213,22 @@ async function draftContracts(environment, store) {
     }));
 }
 /** @throws UserError with everything that stands against writing the clients as they would be written. */
-async function rehearseClients(environment, cluster, { key, ...parts }, settings, ports) {
+async function rehearseClients(environment, cluster, { manifest, images, key, ...parts }, settings, ports) {
     const { namespace } = environment.cluster;
-    const manifest = (0,compose_release/* writtenManifest */.DR)(environment);
-    (0,wanted_release/* hideSecrets */.s0)(manifest, ports);
     const clients = (0,wanted_release/* clientsOfFiles */.hq)(environment, parts, 'apply', key, ports);
-    const objects = await (0,wanted_release/* composeObjects */.l0)({ manifest, images: new Map(), clients }, cluster, namespace, key);
+    const objects = await (0,wanted_release/* composeObjects */.l0)({ manifest, images, clients }, cluster, namespace, key);
     const { roles, voters } = environment.clients;
     const options = (0,roll_options/* rollOptionsOf */.N)(cluster, namespace, { manifest, clients, roles, voters }, settings, ports);
-    const { findings } = await (0,roll_to/* planRollTo */.AN)(objects, 'apply', options);
+    const { findings } = await (0,roll_to/* planRollTo */.AN)(objects, 'apply', { ...options, isAsking: true });
     (0,preflight_finding/* requireNoErrors */.c)(findings, ports.log, 'no transaction was sent, and nothing was written');
 }
 
 // EXTERNAL MODULE: ./src/release/render-client-config.js + 1 modules
 var render_client_config = __webpack_require__(68151);
-// EXTERNAL MODULE: ./src/release/roll-deployment.js + 6 modules
-var roll_deployment = __webpack_require__(65730);
-// EXTERNAL MODULE: ./src/release/smoke-test.js + 5 modules
-var smoke_test = __webpack_require__(44680);
+// EXTERNAL MODULE: ./src/release/roll-deployment.js + 9 modules
+var roll_deployment = __webpack_require__(43990);
+// EXTERNAL MODULE: ./src/release/smoke-test.js + 2 modules
+var smoke_test = __webpack_require__(55567);
 ;// CONCATENATED MODULE: ./src/release/release-network.js
 
 
@@ -142,8 +240,7 @@ async function releaseNetwork(inputs, ports) {
     const { log } = ports;
     const { environment, file, mode, release } = inputs;
     const step = { environment, file, mode };
-    if (mode === 'apply' && release === undefined)
-        await preflightRelease(inputs, ports);
+    const resolved = mode === 'apply' && release === undefined ? await preflightRelease(inputs, ports) : undefined;
     const migration = release === undefined
         ? await log.group('Contracts', () => (0,migrate_contracts.migrateContracts)({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
         : undefined;
@@ -155,6 +252,7 @@ async function releaseNetwork(inputs, ports) {
         configurations: configurations?.configurations,
         contracts: migration?.contracts,
         predicted,
+        resolved,
     }, ports));
     if (mode === 'plan' && (roll.changed || roll.release === undefined)) {
         log.info('The smoke test is left out of the plan: what it would check is not there yet.');
@@ -277,8 +375,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
-var open_step = __webpack_require__(78833);
+// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
+var open_step = __webpack_require__(47402);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -345,7 +443,7 @@ async function renderClientConfig(inputs, ports) {
 
 /***/ }),
 
-/***/ 44680:
+/***/ 43990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -353,400 +451,994 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  smokeTest: () => (/* binding */ smokeTest)
+  rollDeployment: () => (/* binding */ rollDeployment)
 });
 
 // EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
 var open_cluster = __webpack_require__(64621);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/api/identity.js + 1 modules
+var api_identity = __webpack_require__(75654);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 96 modules
+var roll_to = __webpack_require__(33247);
+// EXTERNAL MODULE: ./src/report/counted.js
+var counted = __webpack_require__(50267);
+// EXTERNAL MODULE: ./src/cluster/ownership/drift.js
+var ownership_drift = __webpack_require__(54514);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
-// EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
-var cluster_port = __webpack_require__(89164);
-;// CONCATENATED MODULE: ./src/cluster/api/pod-answer.js
+// EXTERNAL MODULE: ./src/cluster/ownership/field-set.js
+var field_set = __webpack_require__(10116);
+// EXTERNAL MODULE: ./src/cluster/ownership/shown-value.js
+var shown_value = __webpack_require__(50776);
+;// CONCATENATED MODULE: ./src/cluster/roll/line-diff.js
+/** Above so many pairs of lines in which two texts may differ, all of the old is taken out and all of the new put in. */
+const mostPairs = 4_000_000;
+/** The shortest way from one list of lines to another (longest common subsequence); deletions before insertions. */
+function diffLines(before, after) {
+    const head = before.findIndex((line, at) => line !== after[at]);
+    const start = head === -1 ? before.length : head;
+    let end = 0;
+    const most = Math.min(before.length, after.length) - start;
+    while (end < most && before.at(-1 - end) === after.at(-1 - end))
+        end++;
+    const kept = (lines) => lines.map((text) => ({ sign: ' ', text }));
+    const [old, young] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+    const middle = old.length * young.length > mostPairs ? replaced(old, young) : aligned(old, young);
+    return [...kept(before.slice(0, start)), ...middle, ...kept(before.slice(before.length - end))];
+}
+/** Only what differs, with so many lines around it; `…` stands for what is left out between. */
+function withContext(lines, context) {
+    const isNear = lines.map(() => false);
+    lines.forEach(({ sign }, at) => {
+        if (sign === ' ')
+            return;
+        for (let near = Math.max(0, at - context); near <= Math.min(lines.length - 1, at + context); near++)
+            isNear[near] = true;
+    });
+    return lines.flatMap(({ sign, text }, at) => {
+        if (isNear[at] === true)
+            return [`${sign} ${text}`];
+        return isNear[at - 1] === true && isNear.indexOf(true, at) !== -1 ? ['…'] : [];
+    });
+}
+function replaced(before, after) {
+    return [
+        ...before.map((text) => ({ sign: '-', text })),
+        ...after.map((text) => ({ sign: '+', text })),
+    ];
+}
+function aligned(before, after) {
+    const width = after.length + 1;
+    // At [i, j]: how many lines the rest of `before` from i and the rest of `after` from j have in common.
+    const common = new Uint32Array((before.length + 1) * width);
+    const at = (i, j) => common[i * width + j] ?? 0;
+    for (let i = before.length - 1; i >= 0; i--) {
+        for (let j = after.length - 1; j >= 0; j--) {
+            common[i * width + j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+        }
+    }
+    const lines = [];
+    let [i, j] = [0, 0];
+    for (;;) {
+        const [old, young] = [before[i], after[j]];
+        if (old !== undefined && old === young) {
+            lines.push({ sign: ' ', text: old });
+            i++;
+            j++;
+        }
+        else if (old !== undefined && (young === undefined || at(i + 1, j) >= at(i, j + 1))) {
+            lines.push({ sign: '-', text: old });
+            i++;
+        }
+        else if (young !== undefined) {
+            lines.push({ sign: '+', text: young });
+            j++;
+        }
+        else
+            return lines;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/list-pairs.js
+
+/** By what the items of Kubernetes' lists are told apart, the most telling first. */
+const keys = ['name', 'mountPath', 'devicePath', 'containerPort', 'port', 'topologyKey', 'ip', 'key'];
+/**
+ * Items of two lists that are the same thing, in the order of the new list, then what is gone; `undefined` for lists of other
+ * things than maps, which are shown whole. Items without a key of their own are paired by their place.
+ */
+function pairItems(before, after) {
+    if (![...before, ...after].every(field_set/* isMap */.jh))
+        return undefined;
+    const key = keys.find((candidate) => isKeyOf(before, candidate) && isKeyOf(after, candidate));
+    if (key === undefined) {
+        return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => ({
+            step: `i:${index}`,
+            old: before[index],
+            young: after[index],
+        }));
+    }
+    const known = new Map(before.map((item) => [fieldOf(item, key), item]));
+    const isLeft = new Set(after.map((item) => fieldOf(item, key)));
+    const step = (item) => `k:${JSON.stringify({ [key]: fieldOf(item, key) })}`;
+    return [
+        ...after.map((item) => ({ step: step(item), old: known.get(fieldOf(item, key)), young: item })),
+        ...before
+            .filter((item) => !isLeft.has(fieldOf(item, key)))
+            .map((item) => ({ step: step(item), old: item, young: undefined })),
+    ];
+}
+function isKeyOf(items, key) {
+    const values = items.map((item) => fieldOf(item, key));
+    return (values.every((value) => typeof value === 'string' || typeof value === 'number') &&
+        new Set(values).size === values.length);
+}
+function fieldOf(item, key) {
+    return (0,field_set/* isMap */.jh)(item) ? item[key] : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/masked-diff.js
+
+
 
 
 
 /**
- * A GET to a client's pod through the API server's pod proxy; by port-forward where that is refused or leads nowhere
- * (simulated nodes have no network, but may forward).
+ * What changes from one body to another, by path, a text of many lines by its lines; for logs that others read. What is
+ * secret is only said to change. Deterministic: fields in the order of their names, items of lists as the new list has them.
  */
-async function askClient(cluster, question) {
-    const { namespace, client, port, path, timeoutMs } = question;
-    const pod = `${client}-0`;
-    const refusals = [];
-    const reasons = [];
-    for (const via of ['proxy', 'port-forward']) {
-        try {
-            const { status, body } = await cluster.ask(namespace, pod, { port, path, timeoutMs, via });
-            if (status === 200)
-                return { kind: 'answered', text: body };
-            reasons.push(`${via} answered ${status}`);
-        }
-        catch (error) {
-            if (!(error instanceof errors/* RemoteError */.Hi))
-                throw error;
-            if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 403)
-                refusals.push(error);
-            reasons.push(error.message);
-        }
-    }
-    if (refusals.length === 2) {
-        return { kind: 'not-possible', why: `neither pods/proxy nor pods/portforward is allowed: ${reasons.join('; ')}` };
-    }
-    const live = await cluster.get((0,kubernetes_object/* objectPath */.du)('Pod', namespace, pod));
-    if (live !== undefined && isSimulated(live)) {
-        return { kind: 'not-possible', why: 'the pod is on a simulated node: no process runs in it' };
-    }
-    return { kind: 'no-answer', why: reasons.join('; ') };
+function maskedDiff(before, after, { object, shown, isBeforeLive = false, limit = 40 }) {
+    const lines = [...changesIn(before, after, [], { object, shown, isBeforeLive })];
+    if (lines.length <= limit)
+        return lines;
+    return [...lines.slice(0, limit - 1), `… and ${lines.length - limit + 1} more lines`];
 }
-/** A real node names the container it runs, `containerd://…`; a simulated one none, or one that says so. */
-function isSimulated({ status }) {
-    const running = (status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
-    return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
+/** What the server sets, and our own sum over all that is shown anyway. */
+const leftOut = new Set([
+    ...['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'].map((field) => `metadata.${field}`),
+    'status',
+    `metadata.annotations.${kubernetes_object/* contentAnnotation */.X4}`,
+    `spec.template.metadata.annotations.${kubernetes_object/* contentAnnotation */.X4}`,
+]);
+function* changesIn(before, after, path, context) {
+    const { object, shown, isBeforeLive } = context;
+    if (leftOut.has((0,field_set/* describePath */.NH)(path)) || isSame(before, after))
+        return;
+    const name = shown.text((0,field_set/* describePath */.NH)(path));
+    if (after === undefined) {
+        if (!isBeforeLive)
+            yield `- ${name}${shownAs(before, path, context)}`;
+        return;
+    }
+    const isHidden = shown.isHidden(object, path);
+    // A hidden map tells the names in it: which key of a Secret is new, and nothing more.
+    if ((0,field_set/* isMap */.jh)(after) && (before === undefined || (0,field_set/* isMap */.jh)(before)) && (path.length < 2 || (0,field_set/* isMap */.jh)(before) || isHidden)) {
+        const inner = (0,field_set/* isMap */.jh)(before) ? before : {};
+        for (const field of [...new Set([...Object.keys(inner), ...Object.keys(after)])].sort())
+            yield* changesIn((0,field_set/* memberOf */.C5)(inner, field), (0,field_set/* memberOf */.C5)(after, field), [...path, `f:${field}`], context);
+        return;
+    }
+    if (before === undefined) {
+        yield* added(after, path, context);
+        return;
+    }
+    if (isHidden) {
+        yield `~ ${name}: changed (not shown)`;
+        return;
+    }
+    const pairs = Array.isArray(before) && Array.isArray(after) ? pairItems(before, after) : undefined;
+    if (pairs !== undefined) {
+        for (const { step, old, young } of pairs)
+            yield* changesIn(old, young, [...path, step], context);
+        return;
+    }
+    if (typeof before === 'string' && typeof after === 'string' && isLong(before, after)) {
+        yield `~ ${name}:`;
+        for (const line of textDiff(before, after, shown))
+            yield `    ${line}`;
+        return;
+    }
+    const [was, is] = [before, after].map((value) => (0,shown_value/* showValue */.vp)(shown, object, path, value));
+    yield was === is ? `~ ${name}: changed in what is not shown` : `~ ${name}: ${was} → ${is}`;
+}
+function* added(value, path, context) {
+    const name = context.shown.text((0,field_set/* describePath */.NH)(path));
+    if (typeof value === 'string' && value.includes('\n') && !context.shown.isHidden(context.object, path)) {
+        yield `+ ${name}:`;
+        for (const line of linesOf(context.shown.text(value)))
+            yield `    ${cut(`+ ${line}`)}`;
+    }
+    else
+        yield `+ ${name}${shownAs(value, path, context)}`;
+}
+function shownAs(value, path, { object, shown }) {
+    return shown.isHidden(object, path) ? ' (not shown)' : `: ${(0,shown_value/* showValue */.vp)(shown, object, path, value ?? null)}`;
+}
+/**
+ * Lines are told apart as they are and printed as they may be seen, so that a secret that changed shows as `***` twice; unless
+ * masking changed the number of lines, then only what is seen is compared.
+ */
+function textDiff(before, after, shown) {
+    const [was, is] = [linesOf(before), linesOf(after)];
+    const [seenWas, seenIs] = [linesOf(shown.text(before)), linesOf(shown.text(after))];
+    const isLineByLine = was.length === seenWas.length && is.length === seenIs.length;
+    const lines = isLineByLine ? seenLines(diffLines(was, is), seenWas, seenIs) : diffLines(seenWas, seenIs);
+    const text = withContext(lines, 2).map(cut);
+    if (text.length > 0)
+        return text;
+    return [isSame(was, is) ? 'only the line break at its end changed' : 'changed in what is not shown'];
+}
+function seenLines(lines, seenBefore, seenAfter) {
+    let [i, j] = [0, 0];
+    return lines.map(({ sign }) => {
+        const text = (sign === '+' ? seenAfter[j] : seenBefore[i]) ?? '';
+        if (sign !== '+')
+            i++;
+        if (sign !== '-')
+            j++;
+        return { sign, text };
+    });
+}
+/** White space stays as it is: in a configuration it tells what belongs to what. */
+function cut(line) {
+    return line.length <= 200 ? line : `${line.slice(0, 199).toWellFormed()}…`;
+}
+function linesOf(text) {
+    return text.replace(/\n$/, '').split('\n');
+}
+function isLong(...texts) {
+    return texts.some((text) => text.includes('\n'));
+}
+function isSame(one, other) {
+    if (one === other)
+        return true;
+    if (Array.isArray(one) && Array.isArray(other))
+        return one.length === other.length && one.every((item, at) => isSame(item, other[at]));
+    if (!(0,field_set/* isMap */.jh)(one) || !(0,field_set/* isMap */.jh)(other))
+        return false;
+    return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => isSame((0,field_set/* memberOf */.C5)(one, key), (0,field_set/* memberOf */.C5)(other, key)));
 }
 
-// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 95 modules
-var roll_to = __webpack_require__(33828);
-// EXTERNAL MODULE: ./src/contracts/sending/check-code.js
-var check_code = __webpack_require__(28473);
-// EXTERNAL MODULE: ./src/contracts/journal/record.js
-var record = __webpack_require__(92621);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(58500);
+;// CONCATENATED MODULE: ./src/cluster/roll/plan-summary.js
+
+
+
+function reportPlan(environment, plan, shown, { lines: mostLines = 400, ofOneReason = 3 } = {}) {
+    const rows = [
+        ...plan.shared.map((step) => row('(all)', '', step.action, `${nameOf(step)}: ${step.reason}`, step.drift)),
+        ...plan.clients.map(({ client, role, action, reason, drift }) => row(client, role, action, reason, drift)),
+        ...plan.left.map(({ owner, kind, name, reason }) => row(owner || '(all)', '', 'left', `${kind} ${name}: ${reason}`)),
+        ...plan.prune.map(({ owner, kind, name, reason }) => row(owner || '(all)', '', 'prune', `${kind} ${name}: ${reason}`)),
+    ];
+    return {
+        section: {
+            title: `Clients of ${environment}: plan`,
+            severity: plan.isUnchanged ? 'unchanged' : 'changed',
+            columns: ['client', 'role', 'action', 'why', 'drift'],
+            rows,
+        },
+        details: shorten([...plan.shared.flatMap(ofShared(shown)), ...ofClients(plan, shown, ofOneReason)], mostLines),
+    };
+}
+const severities = {
+    prove: 'warned',
+    left: 'warned',
+    create: 'changed',
+    update: 'changed',
+    prune: 'changed',
+    unchanged: 'unchanged',
+};
+const mostDrifts = 3;
+function row(client, role, action, why, drift = []) {
+    const told = drift.slice(0, mostDrifts).map(ownership_drift/* describeDrift */.ZP);
+    const more = drift.length > mostDrifts ? [`and ${drift.length - mostDrifts} more`] : [];
+    return {
+        severity: drift.length > 0 ? 'warned' : severities[action],
+        cells: [client, role, action, why, [...told, ...more].join('; ')],
+    };
+}
+/** Those with drift first, then those that are alone with their reason; of many with the same the first few. */
+function ofClients({ clients }, shown, ofOneReason) {
+    const changed = clients.filter(({ action }) => action === 'create' || action === 'update');
+    const groups = [...Map.groupBy(changed, ({ action, reason }) => `${action}: ${reason}`)].sort(([, one], [, other]) => Number(hasDrift(other)) - Number(hasDrift(one)) || one.length - other.length);
+    return groups.flatMap(([what, steps]) => {
+        const first = steps.slice(0, ofOneReason);
+        const others = steps.slice(ofOneReason);
+        const details = first.map((step) => ({
+            title: `${step.client}: ${what}`,
+            lines: step.objects.flatMap((object) => plan_summary_linesOf(object, shown)),
+        }));
+        if (others.length === 0)
+            return details;
+        const names = others.map(({ client }) => client).join(', ');
+        return [...details, { title: `${(0,counted/* counted */.h)(others.length, 'more client')}: ${what}`, lines: [names] }];
+    });
+}
+function hasDrift(steps) {
+    return steps.some(({ drift }) => drift.length > 0);
+}
+function ofShared(shown) {
+    return (step) => {
+        if (step.action === 'unchanged')
+            return [];
+        return [{ title: `(all): ${step.action}: ${step.reason}`, lines: plan_summary_linesOf(step, shown) }];
+    };
+}
+function plan_summary_linesOf(step, shown) {
+    const { object, action, reason, before, drift, migrated } = step;
+    if (action === 'unchanged')
+        return [];
+    const name = { kind: object.kind, name: object.metadata.name };
+    const diff = maskedDiff(before?.body, object, { object: name, shown, isBeforeLive: before?.isLive ?? false });
+    return [
+        `${nameOf(step)}: ${action}: ${reason}`,
+        ...drift.map((one) => `  drift: ${(0,ownership_drift/* describeDrift */.ZP)(one)}`),
+        ...migrated.map((manager) => `  fields that ${manager} left become keep-deploy's`),
+        ...diff.map((line) => `  ${line}`),
+    ];
+}
+function nameOf({ object }) {
+    return `${object.kind} ${object.metadata.name}`;
+}
+function shorten(details, mostLines) {
+    const kept = [];
+    let left = mostLines;
+    for (const [at, detail] of details.entries()) {
+        if (detail.lines.length + 1 > left) {
+            const title = `${(0,counted/* counted */.h)(details.length - at, 'more change')}: left out, for the plan would get too long`;
+            return [
+                ...kept,
+                {
+                    title,
+                    lines: details
+                        .slice(at)
+                        .map(({ title: what }) => what)
+                        .slice(0, Math.max(0, left - 1)),
+                },
+            ];
+        }
+        kept.push(detail);
+        left -= detail.lines.length + 1;
+    }
+    return kept;
+}
+
+// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
+var preflight_finding = __webpack_require__(23056);
 // EXTERNAL MODULE: ./src/report/plain-text.js
 var plain_text = __webpack_require__(2593);
-;// CONCATENATED MODULE: ./src/smoke/diagnostics.js
-/** Reads the body, whatever its content type says (it says text). `undefined` when it isn't such JSON. */
-function parseDiagnostics(body) {
-    let value;
-    try {
-        value = JSON.parse(body);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isMap(value) || !isMap(value['client_info']))
-        return undefined;
-    const peers = value['connected_peers'];
-    return {
-        address: textAt(value['client_info'], 'ethereum_address'),
-        peerId: textAt(value['client_info'], 'network_id'),
-        // A client without peers may say null.
-        peers: (Array.isArray(peers) ? peers : [])
-            .filter(isMap)
-            .map((peer) => ({ address: textAt(peer, 'ethereum_address'), peerId: textAt(peer, 'network_id') })),
-    };
-}
-function textAt(map, key) {
-    const value = map[key];
-    return typeof value === 'string' ? value : undefined;
-}
-function isMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./src/smoke/client-checks.js
-
-
-/** Judges one reply. Pure. One row for each check, in the same order whatever came back. */
-function checkClient(client, reply, { clients, bootstrapRole }) {
-    const bootstraps = clients.filter(({ role, name }) => role === bootstrapRole && name !== client.name);
-    // The only bootstrap has nobody it must see: there is no such check for it.
-    const isAlone = client.role === bootstrapRole && bootstraps.length === 0;
-    const checks = isAlone ? ['answers', 'account'] : ['answers', 'account', 'peers'];
-    const all = (result, detail) => checks.map((check) => ({ client: client.name, check, result, detail }));
-    if (reply.kind === 'not-possible')
-        return all('not-possible', (0,plain_text/* excerpt */.Kb)(reply.why, 200));
-    if (reply.kind === 'no-answer')
-        return all('failed', `no answer: ${(0,plain_text/* excerpt */.Kb)(reply.why, 200)}`);
-    const seen = parseDiagnostics(reply.text);
-    if (seen === undefined)
-        return all('failed', `answers something else than diagnostics: ${(0,plain_text/* excerpt */.Kb)(reply.text, 80)}`);
-    const row = (check, isPassed, detail) => ({
-        client: client.name,
-        check,
-        result: isPassed ? 'passed' : 'failed',
-        detail,
-    });
-    const hasAddress = seen.address?.toLowerCase() === client.address.toLowerCase();
-    const hasPeerId = seen.peerId === client.peerId;
-    const rows = [
-        row('answers', true, '/diagnostics answers'),
-        row('account', hasAddress && hasPeerId, hasAddress && hasPeerId
-            ? `is ${client.address}`
-            : `should be ${client.address} (${client.peerId}), says it is ${told(seen.address)} (${told(seen.peerId)})`),
-    ];
-    if (isAlone)
-        return rows;
-    if (bootstraps.length === 0) {
-        const detail = `the release has no client of the role ${bootstrapRole}`;
-        return [...rows, { client: client.name, check: 'peers', result: 'not-possible', detail }];
-    }
-    const met = bootstraps
-        .filter(({ peerId }) => seen.peers.some((peer) => peer.peerId === peerId))
-        .map(({ name }) => name);
-    const wanted = bootstraps.map(({ name }) => name).join(', ');
-    const detail = met.length > 0 ? `sees ${met.join(', ')}` : `sees none of ${wanted} among its ${seen.peers.length} peers`;
-    return [...rows, row('peers', met.length > 0, detail)];
-}
-function told(value) {
-    return value === undefined ? 'nobody' : (0,plain_text/* excerpt */.Kb)(value, 60);
-}
-
-;// CONCATENATED MODULE: ./src/smoke/report.js
-/** A report needs at least one check, and every one passed, to be a proof. */
-function reportOf(rows) {
-    if (rows.some(({ result }) => result === 'failed'))
-        return { rows, verdict: 'failed' };
-    const isComplete = rows.length > 0 && rows.every(({ result }) => result === 'passed');
-    return { rows, verdict: isComplete ? 'passed' : 'incomplete' };
-}
-const meanings = {
-    code: 'code at every address',
-    answers: 'answers',
-    account: 'is its own account',
-    peers: 'sees a bootstrap peer',
-};
-const words = {
-    passed: 'passed',
-    failed: 'FAILED',
-    'not-possible': 'not possible here',
-};
-/** One row for each check, for the job's summary. */
-function smokeTable({ rows }) {
-    return {
-        headings: ['client', 'check', 'result', 'what was seen'],
-        rows: rows.map(({ client, check, result, detail }) => [client ?? 'all', meanings[check], words[result], detail]),
-    };
-}
-/** The same for a terminal. */
-function smokeText(report) {
-    const { headings, rows } = smokeTable(report);
-    const table = [headings, ...rows];
-    const widths = headings.map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
-    return table
-        .map((row) => row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd())
-        .join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/smoke/smoke-test.js
-
-
-
-
-/** Checks a release as it runs. Writes nothing. A red check is asked again until the deadline: a network takes its time to meet. */
-async function runSmokeTest(options) {
-    const { release, deadlineMs, log } = options;
-    const endsAt = performance.now() + deadlineMs;
-    const [code, ...clients] = await Promise.all([
-        checkCode(options),
-        ...release.clients.map((client) => checkUntilGreen(client, endsAt, options)),
-    ]);
-    const report = reportOf([code, ...clients.flat()]);
-    for (const { client = 'all', check, result, detail } of report.rows.filter(({ result }) => result !== 'passed')) {
-        if (result === 'failed')
-            log.error(`${client}: ${check}: ${detail}`);
-        else
-            log.warning(`${client}: ${check}: not possible here: ${detail}`);
-    }
-    return report;
-}
-async function checkCode({ ports, signal }) {
-    try {
-        const problems = await ports.codeProblems();
-        if (problems.length === 0)
-            return { check: 'code', result: 'passed', detail: 'every contract has its code' };
-        return { check: 'code', result: 'failed', detail: (0,plain_text/* excerpt */.Kb)(problems.join('; ')) };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof errors/* RemoteError */.Hi))
-            throw error;
-        return { check: 'code', result: 'failed', detail: (0,plain_text/* excerpt */.Kb)(`could not be read: ${error.message}`) };
-    }
-}
-async function checkUntilGreen(client, endsAt, options) {
-    const { release, ports, signal, log, everyMs = 1_000 } = options;
-    for (;;) {
-        signal.throwIfAborted();
-        const rows = checkClient(client, await ask(client, ports, signal), release);
-        const isSettled = rows.every(({ result }) => result !== 'failed');
-        const leftMs = endsAt - performance.now();
-        if (isSettled || leftMs <= 0)
-            return rows;
-        log.debug(`${client.name}: ${rows.find(({ result }) => result === 'failed')?.detail ?? ''}; asks again`);
-        await (0,promises_.setTimeout)(Math.min(everyMs, leftMs), undefined, { signal }).catch((error) => {
-            signal.throwIfAborted();
-            throw error;
-        });
-    }
-}
-async function ask(client, ports, signal) {
-    try {
-        return await ports.diagnostics(client);
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof errors/* RemoteError */.Hi))
-            throw error;
-        return { kind: 'no-answer', why: error.message };
-    }
-}
-
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/store/pointer.js
-var pointer = __webpack_require__(24337);
+var store_pointer = __webpack_require__(24337);
+// EXTERNAL MODULE: ./src/values/digest.js
+var digest = __webpack_require__(83389);
 // EXTERNAL MODULE: ./src/release/chain-gate.js
 var chain_gate = __webpack_require__(58353);
-// EXTERNAL MODULE: ./src/release/cluster-pin.js + 1 modules
-var cluster_pin = __webpack_require__(56685);
-// EXTERNAL MODULE: ./src/release/configuration-set.js
-var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js
+var cluster_pin = __webpack_require__(53388);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
-var open_step = __webpack_require__(78833);
+// EXTERNAL MODULE: ./src/release/failed-roll.js
+var failed_roll = __webpack_require__(36667);
+// EXTERNAL MODULE: ./src/release/literal-addresses.js
+var literal_addresses = __webpack_require__(2494);
+// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
+var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
+var password_gate = __webpack_require__(28825);
+// EXTERNAL MODULE: ./src/release/release-images.js + 5 modules
+var release_images = __webpack_require__(66606);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
+// EXTERNAL MODULE: ./src/release/roll-options.js + 3 modules
+var roll_options = __webpack_require__(59833);
+// EXTERNAL MODULE: ./src/cluster/roll/roll-failure.js + 2 modules
+var roll_failure = __webpack_require__(52682);
+;// CONCATENATED MODULE: ./src/release/roll-outcome.js
+
+
+
+/** What a workflow tells outcomes apart by. Signals have their own (129, 130, 143). */
+const outcomeExitCodes = {
+    unchanged: 0,
+    deployed: 0,
+    'failed-rolled-back': 3,
+    'failed-halted': 4,
+    'rollback-failed': 5,
+    superseded: 6,
+    locked: 7,
+    cancelled: 1,
+};
+function reportOf({ outcome, clients, writes, isChanged }) {
+    const count = (wanted) => clients.filter(({ result }) => result === wanted).length;
+    return {
+        outcome,
+        changed: isChanged,
+        writes,
+        updated: count('deployed'),
+        unchanged: count('unchanged'),
+        clients,
+    };
+}
+/** @throws RemoteError that says what became of the network, unless all of it is as wanted. */
+function requireDeployed(rolled, redact) {
+    const { outcome, clients, why, notSettled } = rolled;
+    if (outcome === 'unchanged' || outcome === 'deployed') {
+        if (notSettled === undefined)
+            return;
+        throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
+    }
+    const failures = clients.flatMap(({ client, failure, goingBackFailure }) => [
+        ...(failure === undefined ? [] : [(0,roll_failure/* messageOf */.bD)(client, failure, redact).headline]),
+        ...(goingBackFailure === undefined ? [] : [`going back: ${(0,roll_failure/* messageOf */.bD)(client, goingBackFailure, redact).headline}`]),
+    ]);
+    const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
+    throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
+}
+function failed(rolled, lines) {
+    const error = new errors/* RemoteError */.Hi(lines.join('\n'), { exitCode: outcomeExitCodes[rolled.outcome] || 1 });
+    failed_roll/* failedRoll */.f.attach(error, reportOf(rolled));
+    return error;
+}
+/** What the outcome means for the network, and what to do. */
+function meaningOf({ outcome, clients }) {
+    const names = (result) => clients
+        .filter((client) => client.result === result)
+        .map(({ client }) => client)
+        .join(', ');
+    switch (outcome) {
+        case 'failed-rolled-back':
+            return 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again';
+        case 'failed-halted':
+            return `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`;
+        case 'rollback-failed':
+            return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}. Look after these clients now`;
+        case 'superseded':
+            return `superseded: somebody else changed what was being rolled, and was not overwritten${listed('theirs', names('superseded'))}`;
+        case 'cancelled':
+            return 'cancelled: the roll-out was stopped; run it again to finish it';
+        case 'locked':
+            return 'locked: nothing more was written';
+        default:
+            return outcome;
+    }
+}
+function listed(what, names) {
+    return names === '' ? '' : ` (${what}: ${names})`;
+}
+const severityOf = {
+    'rollback-failed': 'failed',
+    'failed-halted': 'failed',
+    'failed-rolled-back': 'failed',
+    superseded: 'failed',
+    cancelled: 'warned',
+    'rolled-back': 'warned',
+    deployed: 'changed',
+    unchanged: 'unchanged',
+    'not-started': 'unchanged',
+};
+/** What became of the clients, for the end of the run. */
+function clientsSection(environment, { outcome, clients, isChanged }, redact) {
+    const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';
+    return {
+        title: `Clients of ${environment}: ${outcome}`,
+        severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
+        columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
+        rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter, failure, goingBackFailure }) => {
+            const why = [failure, goingBackFailure].flatMap((one) => one === undefined ? [] : [(0,roll_failure/* messageOf */.bD)(client, one, redact).headline]);
+            const restarts = `${restartsBefore} → ${restartsAfter}`;
+            return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why.join('; ')] };
+        }),
+    };
+}
+
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
 // EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
 var wanted_release = __webpack_require__(85131);
-;// CONCATENATED MODULE: ./src/release/smoke-test.js
+// EXTERNAL MODULE: ./src/cluster/api/pod-answer.js
+var pod_answer = __webpack_require__(43058);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./src/smoke/client-checks.js + 1 modules
+var client_checks = __webpack_require__(65615);
+;// CONCATENATED MODULE: ./src/smoke/peer-check.js
 
 
 
-
-
-
-
-
-
-
-
-
-
-/** One question to a client's own port. */
-const questionTimeoutMs = 5_000;
-/** Checks a release as it runs; when every check passed, `last-good` names it. */
-async function smokeTest(inputs, ports) {
-    const { log, signal } = ports;
-    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster']);
-    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
-    const latest = await latestRelease(environment, store);
-    const digest = inputs.release ?? requireSome(environment, latest);
-    const lastGood = (0,store_layout/* pointerName */.Jy)(environment.name, 'last-good');
-    const seen = await (0,pointer/* readPointer */.q)(store, lastGood);
-    const { contracts, ...network } = await readRelease(environment, store, digest);
-    requireRunning(digest, latest);
-    const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
-    await requireWorkloads(environment, store, cluster, digest, inputs, ports);
-    const { namespace } = environment.cluster;
-    const report = await runSmokeTest({
-        release: network,
-        ports: {
-            codeProblems: async () => (await (0,check_code/* checkCode */.q)(chain, contracts, signal)).map(({ message }) => message),
-            diagnostics: ({ name, ports: { diagnostics } }) => askClient(cluster, {
-                namespace,
-                client: name,
-                port: diagnostics,
-                path: '/diagnostics',
-                timeoutMs: questionTimeoutMs,
-            }),
-        },
-        deadlineMs: inputs.timeoutMs,
-        signal,
-        log,
-    });
-    tell(environment, report, ports);
-    const isProof = report.verdict === 'passed' && inputs.mode === 'apply';
-    const moved = isProof ? await (0,pointer/* movePointer */.T)(store, lastGood, digest, seen) : 'unchanged';
-    if (moved === 'conflict') {
-        throw new errors/* UserError */.yo(`every check passed, but another run has moved ${lastGood} meanwhile: run this one again`);
-    }
-    return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
-}
-async function latestRelease(environment, store) {
-    return (await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest')))?.target;
-}
-function requireSome(environment, latest) {
-    if (latest !== undefined)
-        return latest;
-    throw new errors/* UserError */.yo(`${environment.name} has no release yet: run roll-deployment first, or name one with input release`);
-}
-/** Clients of two releases may be the same accounts: their answers would prove the one that doesn't run. */
-function requireRunning(release, latest) {
-    if (release === latest)
-        return;
-    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${latest ?? 'none'} was rolled last. Run roll-deployment with input release first.`);
-}
+const atOnce = 16;
 /**
- * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
- * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
- * and wrote back runs as released, whoever the object's books name now.
+ * Whether each client sees a bootstrap among its peers. Only an answer that shows none is a failure: whether a client
+ * answers at all is the smoke test's to say. Where the first can't be asked, the others aren't.
  */
-async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
-    const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
-    const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, choice, ports);
-    const { namespace } = environment.cluster;
-    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
-    const { clients } = await (0,roll_to/* lookAtNetwork */.jS)(objects, {
-        ...{ cluster, namespace, redact: ports.redact, signal: ports.signal, log: ports.log },
-        digestKey: (0,digest_key/* digestKey */.C)(ports.secrets, undefined),
-    });
-    const others = clients
-        .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
-        .map(({ client, reason }) => `${client} (${reason})`);
-    if (others.length === 0)
-        return;
-    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`);
-}
-async function readRelease(environment, store, digest) {
-    const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
-    if (release.environment !== environment.name) {
-        throw new errors/* UserError */.yo(`input release belongs to environment ${release.environment}, not to ${environment.name}`);
+async function checkPeers(options) {
+    const { clients, withinMs } = options;
+    const endsAt = performance.now() + withinMs;
+    const [first, ...others] = clients;
+    const ends = first === undefined ? [] : [await checkOne(first, endsAt, options)];
+    const isPossible = ends[0]?.isPossible !== false;
+    for (let at = 0; isPossible && at < others.length; at += atOnce) {
+        const some = others.slice(at, at + atOnce);
+        ends.push(...(await Promise.all(some.map((client) => checkOne(client, endsAt, options)))));
     }
-    const contracts = (0,record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', release.contracts));
-    const { recipes } = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', release.configurations));
-    const portOf = (client) => {
-        const port = recipes.find((recipe) => recipe.client === client)?.tree.Diagnostics?.Port;
-        if (port !== undefined)
-            return port;
-        throw new errors/* UserError */.yo(`the configuration of ${client} has no Diagnostics.Port: without it nobody can ask the client how it is`);
-    };
-    const clients = release.clients.map(({ name, role, address, peerId }) => ({
-        name,
-        role,
-        address,
-        peerId,
-        ports: { diagnostics: portOf(name) },
-    }));
-    const [bootstrapRole] = release.roles;
-    if (bootstrapRole === undefined)
-        throw new errors/* RemoteError */.Hi(`the stored release ${digest} has no role`);
-    return { contracts, clients, bootstrapRole };
+    return { alone: ends.flatMap(({ alone = [] }) => alone), unknown: ends.flatMap(({ unknown = [] }) => unknown) };
 }
-function countChecks({ rows }) {
-    const count = (wanted) => rows.filter(({ result }) => result === wanted).length;
-    return { passed: count('passed'), failed: count('failed'), notPossible: count('not-possible') };
+async function checkOne(client, endsAt, options) {
+    const { release, signal, everyMs = 1_000, answerWithinMs = 20_000 } = options;
+    const silentUntil = Math.min(endsAt, performance.now() + answerWithinMs);
+    for (;;) {
+        signal.throwIfAborted();
+        const reply = await ask(client, options);
+        const rows = (0,client_checks/* checkClient */.s)(client, reply, release);
+        const seen = rows.find(({ check }) => check === 'peers');
+        const isHeard = rows.some(({ check, result }) => check === 'answers' && result === 'passed');
+        if (reply.kind === 'not-possible')
+            return { unknown: `${client.name}: ${(0,plain_text/* excerpt */.Kb)(reply.why, 200)}`, isPossible: false };
+        if (isHeard && seen?.result !== 'failed')
+            return {};
+        const leftMs = (isHeard ? endsAt : silentUntil) - performance.now();
+        if (leftMs <= 0 || (reply.kind === 'answered' && !isHeard)) {
+            const told = `${client.name}: ${seen?.detail ?? 'no answer'}`;
+            return isHeard ? { alone: told } : { unknown: told };
+        }
+        await (0,promises_.setTimeout)(Math.min(everyMs, leftMs), undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
 }
-function tell(environment, report, { log, summary }) {
-    for (const line of smokeText(report).split('\n'))
-        log.info(line);
-    const { headings, rows } = smokeTable(report);
-    const severityOf = { passed: 'unchanged', failed: 'failed', 'not-possible': 'warned' };
-    summary.add({
-        title: `Smoke test of ${environment.name}: ${report.verdict}`,
-        severity: report.verdict === 'failed' ? 'failed' : report.verdict === 'incomplete' ? 'warned' : 'unchanged',
-        columns: headings,
-        rows: rows.map((cells, index) => ({ severity: severityOf[report.rows[index]?.result ?? 'failed'], cells })),
+async function ask(client, { diagnostics, signal }) {
+    try {
+        return await diagnostics(client);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        return { kind: 'no-answer', why: (0,plain_text/* excerpt */.Kb)(error.message, 200) };
+    }
+}
+
+// EXTERNAL MODULE: ./src/release/smoke-test.js + 2 modules
+var smoke_test = __webpack_require__(55567);
+;// CONCATENATED MODULE: ./src/release/wave-peers.js
+
+
+
+/**
+ * The checks among peers at the end of a wave: each client that was changed is asked whether it sees a bootstrap. A wave
+ * whose clients can't be asked goes on, which is said once.
+ * @returns undefined where no client has a port for it, or there is no release yet (in a plan)
+ */
+function wavePeers(namespace, { release, recipes }, cluster, { log }) {
+    const [bootstrapRole] = release?.roles ?? [];
+    const ports = new Map(recipes.map(({ client, tree }) => [client, tree.Diagnostics?.Port]));
+    const all = (release?.clients ?? []).map(({ name, role, address, peerId }) => {
+        return { name, role, address, peerId, ports: { diagnostics: ports.get(name) ?? 0 } };
     });
+    const isAlone = all.filter(({ role }) => role === bootstrapRole).length < 2;
+    // The only bootstrap has nobody it must see.
+    const asked = all.filter(({ role, ports: { diagnostics } }) => diagnostics > 0 && !(isAlone && role === bootstrapRole));
+    if (bootstrapRole === undefined || asked.length === 0)
+        return undefined;
+    let isSaid = false;
+    return async (pods, { withinMs, signal }) => {
+        const podOf = new Map(pods.map(({ client, pod }) => [client, pod]));
+        const { alone, unknown } = await checkPeers({
+            release: { clients: all, bootstrapRole },
+            clients: asked.filter(({ name }) => podOf.has(name)),
+            diagnostics: ({ name, ports: { diagnostics: port } }) => (0,pod_answer/* askClient */.F)(cluster, {
+                ...{ namespace, client: name, pod: podOf.get(name), port, path: '/diagnostics' },
+                timeoutMs: smoke_test.questionTimeoutMs,
+            }),
+            ...{ withinMs, signal },
+            // Who was silent once isn't waited for in each wave.
+            ...(isSaid && { answerWithinMs: 0 }),
+        });
+        if (unknown.length > 0 && !isSaid) {
+            isSaid = true;
+            log.warning(`Whether the clients see their peers is not known, and not counted against them: ${unknown[0]}`);
+        }
+        return alone.length === 0 ? undefined : alone.slice(0, 5).join('; ');
+    };
+}
+
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var journal_record = __webpack_require__(92621);
+// EXTERNAL MODULE: ./src/release/configuration-set.js
+var configuration_set = __webpack_require__(26147);
+;// CONCATENATED MODULE: ./src/release/way-back-gate.js
+
+
+
+
+
+
+/**
+ * Contracts before clients, on the way back too: a client that is taken back to addresses without code would be worse off
+ * than a broken one.
+ * @param release the one that stood before; absent where a mixture did, or clients that no release made
+ * @returns why going back is not allowed
+ */
+async function whyNotBack(environment, store, release, ports) {
+    if (release === undefined) {
+        ports.log.warning('Which contracts the clients before stood on is not recorded: their addresses are not checked');
+        return undefined;
+    }
+    try {
+        const before = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', release));
+        const record = (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', before.contracts));
+        const { recipes } = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', before.configurations));
+        const findings = await (0,chain_gate/* codeFindings */.e)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), record, recipes, ports);
+        if (findings.length === 0)
+            return undefined;
+        return `the release before, ${release}, needs contracts that are not there: ${findings.map(errors/* describeFinding */.jb).join('; ')}`;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RemoteError */.Hi || error instanceof errors/* UserError */.yo))
+            throw error;
+        return `whether the release before, ${release}, still has its contracts can't be told: ${error.message}`;
+    }
+}
+
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __webpack_require__(78877);
+;// CONCATENATED MODULE: ./src/release/young-space.js
+
+/**
+ * Keeps V8's space for new objects as small as it is when a roll-out begins. It would grow to three times 16 MiB, and hold
+ * that: with a thousand clients a third of all memory, for a tenth less of processor time.
+ */
+function keepYoungSpaceSmall() {
+    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
+}
+
+;// CONCATENATED MODULE: ./src/release/roll-deployment.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
+async function rollDeployment(inputs, ports) {
+    keepYoungSpaceSmall();
+    const { log, signal } = ports;
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', ...(0,wanted_release/* releaseNeeds */.Tm)(inputs)]);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
+    const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, inputs, ports);
+    if (inputs.release === undefined)
+        await (0,release_images/* tellTags */.Dg)(environment, store, wanted.images, ports);
+    const { namespace } = environment.cluster;
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
+    const identity = await (0,api_identity/* identifyCluster */.d)(cluster, namespace);
+    const repinned = await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, mode: 'plan', identity });
+    if (repinned !== undefined)
+        log.warning(repinned);
+    const notChecked = await (0,password_gate/* requirePasswords */.M)(environment, cluster, wanted.clients);
+    if (notChecked !== undefined)
+        log.warning(notChecked);
+    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    await requireCode(environment, wanted, ports);
+    const prepared = { environment, store, cluster, identity, wanted, objects };
+    return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
+}
+async function plan(prepared, inputs, ports) {
+    const { environment, store, wanted, objects } = prepared;
+    const { log, summary } = ports;
+    const { plan: found, shown, findings, } = await (0,roll_to/* planRollTo */.AN)(objects, 'plan', (0,roll_options/* rollOptionsOf */.N)(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports));
+    for (const { client, action, reason } of found.clients)
+        log.info(`${client}: ${action}: ${reason}`);
+    for (const { owner, kind, name, reason } of found.prune)
+        log.info(`${owner || '(all)'}: prune: ${kind} ${name}: ${reason}`);
+    const { section, details } = reportPlan(environment.name, found, shown);
+    summary.add(section);
+    for (const { title, lines } of details) {
+        await log.group((0,plain_text/* excerpt */.Kb)(title), async () => log.untrusted('plan', lines.join('\n')));
+    }
+    (0,preflight_finding/* requireNoErrors */.c)(findings, log);
+    const isStored = wanted.release && (await (0,store_layout/* isPublished */.HF)(store, 'releases', (0,release_record/* releaseDocument */.b8)(wanted.release)));
+    const unchanged = found.clients.filter(({ action }) => action === 'unchanged').length;
+    return {
+        release: isStored ? (0,release_record/* releaseDigest */.cS)(wanted.release) : undefined,
+        contracts: wanted.release?.contracts,
+        configurations: wanted.release?.configurations,
+        outcome: found.isUnchanged ? 'unchanged' : 'deployed',
+        changed: !found.isUnchanged,
+        writes: 0,
+        updated: found.clients.length - unchanged,
+        unchanged,
+        clients: [],
+    };
+}
+async function apply(prepared, inputs, ports) {
+    const { environment, store, cluster, identity, wanted, objects } = prepared;
+    const { log } = ports;
+    if (wanted.release === undefined)
+        throw new Error('an apply always has its release');
+    const pointer = (0,store_layout/* pointerName */.Jy)(environment.name, 'latest');
+    const seen = await (0,store_pointer/* readPointer */.q)(store, pointer);
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, identity });
+    const document = (0,release_record/* releaseDocument */.b8)(wanted.release);
+    const release = (0,release_record/* releaseDigest */.cS)(wanted.release);
+    if (!(await (0,store_layout/* isPublished */.HF)(store, 'releases', document)))
+        await (0,store_layout/* publish */.mk)(store, 'releases', document, ports);
+    const rolled = await (0,roll_to/* rollTo */.x7)(objects, optionsOf(prepared, release, inputs, ports));
+    ports.summary.add(clientsSection(environment.name, rolled, ports.redact));
+    requireDeployed(rolled, ports.redact);
+    const report = reportOf(rolled);
+    if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen)) === 'conflict') {
+        const error = new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
+        failed_roll/* failedRoll */.f.attach(error, report);
+        throw error;
+    }
+    log.info(`Release ${release}: ${(0,counted/* counted */.h)(report.updated, 'client')} rolled, ${report.unchanged} unchanged`);
+    const { contracts, configurations } = wanted.release;
+    return { release, contracts, configurations, ...report };
+}
+function optionsOf({ environment, store, cluster, wanted }, release, inputs, ports) {
+    const { namespace } = environment.cluster;
+    const checkPeers = wavePeers(namespace, wanted, cluster, ports);
+    return {
+        ...(0,roll_options/* rollOptionsOf */.N)(cluster, namespace, wanted, inputs, ports),
+        ...{ checkPeers, isAsking: checkPeers !== undefined },
+        release,
+        beforeFirstWrite: () => requireCode(environment, wanted, ports),
+        mayGoBack: (before) => whyNotBack(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
+    };
+}
+/** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
+async function requireCode(environment, wanted, ports) {
+    const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
+    const { contracts, recipes, isPredicted } = wanted;
+    const findings = isPredicted
+        ? await (0,literal_addresses/* literalFindings */._)(environment, chain, contracts, recipes, ports.signal)
+        : await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts, recipes, ports);
+    if (findings.length === 0)
+        return;
+    const advice = {
+        message: 'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
+    };
+    throw new errors/* UserError */.yo([...findings, advice]);
+}
+
+
+/***/ }),
+
+/***/ 59833:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ rollOptionsOf)
+});
+
+// EXTERNAL MODULE: ./src/cluster/manifest/reference-check.js
+var reference_check = __webpack_require__(29225);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+// EXTERNAL MODULE: ./src/cluster/manifest/name-check.js
+var name_check = __webpack_require__(32299);
+// EXTERNAL MODULE: ./src/cluster/manifest/references.js
+var references = __webpack_require__(44011);
+// EXTERNAL MODULE: ./src/cluster/manifest/written-object.js
+var written_object = __webpack_require__(52736);
+;// CONCATENATED MODULE: ./src/cluster/manifest/object-places.js
+
+
+
+
+/** Of every object that the manifests make for these clients. */
+function objectPlaces(manifest, clients) {
+    const written = new Map();
+    for (const each of manifest.shared)
+        written.set((0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(each), (0,written_object/* nameOf */.Vb)(each) ?? ''), each);
+    for (const client of clients) {
+        const { workload, beside, name, isTemplate } = (0,written_object/* manifestOf */.$V)(manifest, client);
+        for (const each of [workload, ...beside]) {
+            const becomes = isTemplate ? (0,name_check/* clientsName */.iM)((0,written_object/* nameOf */.Vb)(each), name, client) : ((0,written_object/* nameOf */.Vb)(each) ?? '');
+            written.set((0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(each), becomes), each);
+        }
+    }
+    return ({ kind, metadata }, saying = '') => {
+        const found = written.get((0,references/* objectKey */.T5)(kind, metadata.name));
+        return found === undefined ? {} : (0,written_object/* placeOf */.$t)(found, fieldNamedIn(saying, found.object));
+    };
+}
+/** `spec.template.spec.containers[0].image`, `….containers[name="client"].image`, `metadata.labels[a/b]` */
+const field = /(?:^|[^\w./-])\.?((?:metadata|spec|data|stringData|rules|roleRef|subjects)(?:\.[A-Za-z][\w-]*|\[[^\]\s]*\])+)/;
+/** The path of the first field that a text names, as far as it leads in this object. Pure. */
+function fieldNamedIn(text, object) {
+    const steps = field.exec(text)?.[1]?.match(/[A-Za-z][\w-]*(?![^[]*\])|\[[^\]]*\]/g) ?? [];
+    const path = [];
+    for (const step of steps) {
+        const next = step.startsWith('[') ? entryOf((0,manifest_values/* valueAt */.fK)(object, path), step.slice(1, -1)) : step;
+        if (next === undefined)
+            break;
+        path.push(next);
+    }
+    return path;
+}
+/** What brackets mean: a place in a list, an entry by its keys, or a key of a map. */
+function entryOf(value, step) {
+    if (!Array.isArray(value))
+        return step.replaceAll(/^"|"$/g, '');
+    if (/^\d+$/.test(step))
+        return Number(step);
+    const keys = [...step.matchAll(/([A-Za-z]\w*)="?([^",]*)"?/g)];
+    const index = value.findIndex((entry) => (0,manifest_values/* isMap */.jh)(entry) && keys.every(([, key = '', wanted]) => entry[key] === undefined || String(entry[key]) === wanted));
+    return index < 0 || keys.length === 0 ? undefined : index;
+}
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/cluster/registry/image-reference.js
+var image_reference = __webpack_require__(21530);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-http.js + 1 modules
+var registry_http = __webpack_require__(60845);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-login.js + 1 modules
+var registry_login = __webpack_require__(75297);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-manifest.js
+var registry_manifest = __webpack_require__(60736);
+;// CONCATENATED MODULE: ./src/cluster/registry/same-image.js
+
+
+
+
+
+
+/**
+ * A node knows an image by its configuration, and names one of the digests under which it ever pulled that: an index, or the
+ * manifest of one platform. Whether two are the same image is asked of the wanted one's own repository, of nobody that a node
+ * names, and once for each pair. They are
+ * when the manifests of one are all among the other's, or both are one platform's with the same configuration. Where the
+ * registry can't tell, it is taken to be the same, with a warning: a network that runs isn't taken back for a question that
+ * nobody answered.
+ */
+function createImageComparison(options) {
+    const ask = (0,registry_http/* createRegistryHttp */.UY)(options);
+    const authorization = (0,registry_login/* createRegistryAuthorization */.f)(ask, options.loginOf);
+    const meaningOf = async (reference, digest) => {
+        const answer = await (0,registry_manifest/* askForManifest */.e)('GET', reference, digest, ask, authorization);
+        if (answer.status === 404)
+            return undefined;
+        if (answer.status !== 200)
+            throw new errors/* RemoteError */.Hi(`${reference.registry} answered ${answer.status}`);
+        if ((0,content_digest/* digestOf */.o)(answer.body) !== digest)
+            throw new errors/* RemoteError */.Hi(`${reference.registry} sent other bytes than ${digest}`);
+        return readMeaning(digest, answer.body);
+    };
+    const compare = async (wanted, found) => {
+        try {
+            const reference = (0,image_reference/* parseImageReference */.o_)(wanted);
+            const is = await meaningOf(reference, reference.digest ?? '');
+            if (is === undefined)
+                throw new errors/* RemoteError */.Hi(`${reference.registry} does not have the wanted image any more`);
+            const names = await meaningOf(reference, found);
+            // What its repository doesn't have can't be it.
+            return names !== undefined && isSame(is, names);
+        }
+        catch (error) {
+            if (!options.signal.aborted && !(error instanceof errors/* RemoteError */.Hi || error instanceof errors/* UserError */.yo))
+                throw error;
+            tell(options.log, wanted, found, error);
+            return true;
+        }
+    };
+    const asked = new Map();
+    return (wanted, found) => {
+        const key = `${wanted} ${found}`;
+        const answer = asked.get(key) ?? compare(wanted, found);
+        asked.set(key, answer);
+        return answer;
+    };
+}
+function tell(log, wanted, found, error) {
+    const why = (0,plain_text/* excerpt */.Kb)(error instanceof Error ? error.message : String(error), 300);
+    log.warning(`a node names ${found} where ${wanted} was asked for; whether that is the same image can't be told (${why}), and it is taken to be: look at it when the registry answers`);
+}
+function isSame(one, other) {
+    if (one.configuration !== undefined && one.configuration === other.configuration)
+        return true;
+    return isAmong(one, other) || isAmong(other, one);
+}
+function isAmong(one, other) {
+    return one.manifests.every((digest) => other.manifests.includes(digest));
+}
+/** https://github.com/opencontainers/image-spec: an index lists platforms, and beside them what attests to them. */
+function readMeaning(digest, body) {
+    let value;
+    try {
+        value = JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        throw new errors/* RemoteError */.Hi(`${digest} is no manifest`);
+    }
+    const { manifests, config } = (value ?? {});
+    if (!Array.isArray(manifests)) {
+        const configuration = config?.digest;
+        return {
+            manifests: [digest],
+            configuration: typeof configuration === 'string' ? configuration : undefined,
+        };
+    }
+    const listed = manifests.flatMap((each) => {
+        const { digest: one, platform } = (each ?? {});
+        return typeof one === 'string' && platform?.os !== 'unknown' ? [one] : [];
+    });
+    if (listed.length === 0)
+        throw new errors/* RemoteError */.Hi(`the index ${digest} lists no platform`);
+    return { manifests: listed, configuration: undefined };
+}
+
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/release-images.js + 5 modules
+var release_images = __webpack_require__(66606);
+;// CONCATENATED MODULE: ./src/release/roll-settings.js
+function rollSettings(given) {
+    const policy = given.maxFailures === undefined ? given.onFailure : { maxFailures: given.maxFailures };
+    return {
+        policy,
+        maxParallel: given.maxParallel,
+        limits: {
+            clientMs: given.clientTimeoutMs,
+            waveMs: given.waveTimeoutMs,
+            totalMs: given.rollTimeoutMs,
+        },
+        bakeMs: given.bakeMs,
+        forcedManagers: given.forceManagers,
+        lock: { waitMs: given.lockTimeoutMs, breakLock: given.breakLock },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/release/roll-options.js
+
+
+
+
+/** What a roll-out is told beside its gates. */
+function rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, ports) {
+    const { secrets, run, redact, log, signal } = ports;
+    const secretClients = clients.filter(({ configuration }) => configuration.isSecret).map(({ name }) => name);
+    const who = run.url ?? run.commit ?? 'a run at a terminal';
+    return {
+        ...{ cluster, namespace, roles, redact, log, signal },
+        ...rollSettings(settings),
+        voters: new Set(voters),
+        digestKey: (0,digest_key/* digestKey */.C)(secrets, undefined),
+        run: run.attempt === undefined ? who : `${who}, attempt ${run.attempt}`,
+        references: (0,reference_check/* externalReferences */.e)(manifest),
+        accounts: new Map(clients.map(({ name, keyfile }) => [name, accountOf(keyfile.text)])),
+        passwords: new Map(clients.map(({ name, password: { secret, key } }) => [name, { secret, key }])),
+        placeOf: objectPlaces(manifest, clients.map(({ name }) => name)),
+        remarks: (manifest.remarks ?? []).map((remark) => ({ severity: 'warning', ...remark })),
+        isSameImage: createImageComparison({ ...(0,release_images/* registryOptions */._A)(ports), timeoutMs: comparingMs }),
+        isSecret: ({ name }) => secretClients.some((client) => name.startsWith(`${client}-config-`)),
+    };
+}
+/** One try of a question that a client's proof may have to wait for. */
+const comparingMs = 3_000;
+/** The address that a keyfile (Web3 Secret Storage) says it is of; the whole text where it doesn't. */
+function accountOf(keyfile) {
+    return /"address"\s*:\s*"(?:0x)?([0-9a-fA-F]{40})"/.exec(keyfile)?.[1] ?? keyfile;
 }
 
 

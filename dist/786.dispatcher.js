@@ -7872,8 +7872,8 @@ async function glimpse({ readFile, file, environment, }) {
 
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
-// EXTERNAL MODULE: ./src/release/open-step.js + 18 modules
-var open_step = __webpack_require__(78833);
+// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
+var open_step = __webpack_require__(47402);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
 ;// CONCATENATED MODULE: ./src/release/early-look.js

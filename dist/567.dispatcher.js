@@ -1,5 +1,5 @@
-export const id = 696;
-export const ids = [696];
+export const id = 567;
+export const ids = [567];
 export const modules = {
 
 /***/ 65850:
@@ -66,6 +66,83 @@ class UnclearOutcome extends _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .Re
 
 /***/ }),
 
+/***/ 75654:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ checkPin),
+  d: () => (/* binding */ identifyCluster)
+});
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/cluster/preflight/json-reading.js
+var json_reading = __webpack_require__(49284);
+;// CONCATENATED MODULE: ./src/cluster/preflight/namespace-state.js
+
+/** A namespace that is being deleted takes nothing new, and takes everything in it along. */
+function namespaceFindings(namespace) {
+    const { name, deletionTimestamp } = namespace.metadata;
+    const isGoing = deletionTimestamp !== undefined || (0,json_reading/* textIn */.r7)(namespace, 'status', 'phase') === 'Terminating';
+    if (!isGoing)
+        return [];
+    return [
+        {
+            severity: 'error',
+            message: `The namespace ${name} is being deleted, with everything in it: wait until it is gone and create it again, or correct cluster.namespace.`,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/cluster/api/identity.js
+
+
+/** Reads the namespace, so that a wrong cluster or a missing namespace shows before anything else is asked. */
+async function identifyCluster(cluster, namespace) {
+    const found = await cluster.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
+    const { context, certificateAuthority } = cluster.endpoint;
+    if (found?.metadata.uid === undefined) {
+        throw new errors/* UserError */.yo(`The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`);
+    }
+    const going = namespaceFindings(found);
+    if (going.length > 0)
+        throw new errors/* UserError */.yo(going.map(({ message }) => ({ message })));
+    return { context, certificateAuthority, namespaceUid: found.metadata.uid };
+}
+const parts = [
+    { key: 'context', name: 'context', setting: 'context' },
+    { key: 'certificateAuthority', name: "API server's CA bundle", setting: 'certificate-authority' },
+    { key: 'namespaceUid', name: 'namespace UID', setting: 'namespace-uid' },
+];
+/**
+ * Compares the cluster seen with the one of the first release and with what keep-deploy.yml says. `repin` accepts a
+ * rebuilt cluster; what stands in the file only the file can change.
+ * @throws UserError that names old and new.
+ */
+function checkPin(pinned, settings, seen, { repin }) {
+    const contradictions = parts
+        .filter(({ key, setting }) => settings[setting] !== undefined && settings[setting] !== seen[key])
+        .map(({ key, name, setting }) => `cluster.${setting} is ${settings[setting]}, but the ${name} of the kubeconfig's cluster is ${seen[key] ?? 'absent'}`);
+    if (contradictions.length > 0) {
+        throw new errors/* UserError */.yo(`This is not the cluster that keep-deploy.yml names: ${contradictions.join('; ')}. Nothing was written. Log in to the right cluster, or correct the file.`);
+    }
+    if (pinned === undefined)
+        return { outcome: 'first', changes: [] };
+    const changes = parts
+        .filter(({ key }) => pinned[key] !== seen[key])
+        .map(({ key, name }) => `${name}: was ${pinned[key] ?? 'absent'}, is ${seen[key] ?? 'absent'}`);
+    if (changes.length === 0)
+        return { outcome: 'same', changes };
+    if (repin)
+        return { outcome: 'repinned', changes };
+    throw new errors/* UserError */.yo(`This is not the cluster of the earlier releases: ${changes.join('; ')}. Nothing was written. Log in to the right cluster; if this one was rebuilt, run once with repin: true.`);
+}
+
+
+/***/ }),
+
 /***/ 64621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -111,6 +188,59 @@ async function inParallel(items, limit, work) {
     if (failure !== undefined)
         throw failure.error;
     return items.map((_, index) => results.get(index));
+}
+
+
+/***/ }),
+
+/***/ 43058:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ askClient)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49491);
+/* harmony import */ var _cluster_port_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89164);
+
+
+
+/**
+ * A GET to a client's pod through the API server's pod proxy; by port-forward where that is refused or leads nowhere
+ * (simulated nodes have no network, but may forward).
+ */
+async function askClient(cluster, question) {
+    const { namespace, client, pod = `${client}-0`, port, path, timeoutMs } = question;
+    const refusals = [];
+    const reasons = [];
+    for (const via of ['proxy', 'port-forward']) {
+        try {
+            const { status, body } = await cluster.ask(namespace, pod, { port, path, timeoutMs, via });
+            if (status === 200)
+                return { kind: 'answered', text: body };
+            reasons.push(`${via} answered ${status}`);
+        }
+        catch (error) {
+            if (!(error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi))
+                throw error;
+            if (error instanceof _cluster_port_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiRefusal */ .n && error.status === 403)
+                refusals.push(error);
+            reasons.push(error.message);
+        }
+    }
+    if (refusals.length === 2) {
+        return { kind: 'not-possible', why: `neither pods/proxy nor pods/portforward is allowed: ${reasons.join('; ')}` };
+    }
+    const live = await cluster.get((0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .objectPath */ .du)('Pod', namespace, pod));
+    if (live !== undefined && isSimulated(live)) {
+        return { kind: 'not-possible', why: 'the pod is on a simulated node: no process runs in it' };
+    }
+    return { kind: 'no-answer', why: reasons.join('; ') };
+}
+/** A real node names the container it runs, `containerd://…`; a simulated one none, or one that says so. */
+function isSimulated({ status }) {
+    const running = (status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
+    return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }
 
 
@@ -295,6 +425,64 @@ function gravityOf(rule) {
 
 /***/ }),
 
+/***/ 67262:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MU: () => (/* binding */ isOurs),
+/* harmony export */   Mz: () => (/* binding */ containersOf),
+/* harmony export */   S2: () => (/* binding */ restartCounts),
+/* harmony export */   fE: () => (/* binding */ takeSight),
+/* harmony export */   pZ: () => (/* binding */ appliedOf)
+/* harmony export */ });
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
+
+/** One look at a client. */
+function takeSight(source, { kind, name }, rest) {
+    const { uid } = rest.applied;
+    const pods = source.podsOf(uid);
+    const replicaSets = kind === 'Deployment' ? source.replicaSetsOf(uid) : [];
+    const uids = [uid, ...[...replicaSets, ...pods].flatMap(({ metadata }) => metadata.uid ?? [])];
+    const warnings = uids.flatMap((each) => source.warningsOf(each));
+    return { ...rest, workload: source.workload(kind, name), pods, replicaSets, warnings };
+}
+/**
+ * @param live the answer to our write; where nothing was written, the workload as the plan saw it.
+ */
+function appliedOf(live, isWritten) {
+    const { uid = '', generation = 0, resourceVersion, annotations, creationTimestamp } = live.metadata;
+    const own = (live.metadata.managedFields ?? []).find(isOurs);
+    const spec = own?.fieldsV1?.['f:spec'];
+    const writtenAtMs = Date.parse(own?.time ?? creationTimestamp ?? '');
+    return {
+        uid,
+        generation,
+        resourceVersion,
+        content: annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4],
+        writtenAtMs: Number.isNaN(writtenAtMs) ? 0 : writtenAtMs,
+        replicas: spec?.['f:replicas'] === undefined ? undefined : (live.spec?.replicas ?? 1),
+        isWritten,
+    };
+}
+function isOurs({ manager, operation, subresource }) {
+    return manager === _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldManager */ .wM && operation === 'Apply' && (subresource === undefined || subresource === '');
+}
+/** The restarts of each container of each pod (by uid), as they are now. */
+function restartCounts(pods) {
+    const countsOf = (pod) => new Map(containersOf(pod).map(({ status }) => [status.name, status.restartCount ?? 0]));
+    return new Map(pods.map((pod) => [pod.metadata.uid ?? '', countsOf(pod)]));
+}
+function containersOf(pod) {
+    const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
+    return [
+        ...initContainerStatuses.map((status) => ({ status, isInit: true })),
+        ...containerStatuses.map((status) => ({ status, isInit: false })),
+    ];
+}
+
+
+/***/ }),
+
 /***/ 33646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -346,7 +534,7 @@ function secretDigest(digestKey, objects) {
 
 /***/ }),
 
-/***/ 33828:
+/***/ 33247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -359,6 +547,64 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/cluster/api/clock.js
 var api_clock = __webpack_require__(65850);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+;// CONCATENATED MODULE: ./src/cluster/api/deployments-on-need.js
+
+/**
+ * A network of StatefulSets needs neither of both: Deployments are listed once, and followed only where the namespace has
+ * one or somebody says that one may come. That is three requests less of the few that a small change takes.
+ */
+function deploymentsOnNeed(cluster, namespace) {
+    const [deployments, replicaSets] = [(0,kubernetes_object/* listPath */.Kx)('Deployment', namespace), (0,kubernetes_object/* listPath */.Kx)('ReplicaSet', namespace)];
+    const starts = [];
+    const closing = new AbortController();
+    let looking;
+    let following;
+    const follow = () => {
+        following ??= Promise.all(starts.map((start) => start())).then(() => { });
+        return following;
+    };
+    const look = async () => {
+        closing.signal.throwIfAborted();
+        const query = { isFromMemory: true, signal: closing.signal };
+        const found = await cluster.list(deployments, {}, query);
+        if (found.length > 0)
+            await follow();
+    };
+    return {
+        follow,
+        cluster: {
+            watch: (path, options) => {
+                if (path !== deployments && path !== replicaSets)
+                    return cluster.watch(path, options);
+                let watch;
+                starts.push(() => {
+                    watch = closing.signal.aborted ? undefined : cluster.watch(path, options);
+                    return watch?.synced ?? Promise.resolve();
+                });
+                // Not before both are known.
+                looking ??= Promise.resolve().then(look);
+                const synced = looking.then(() => {
+                    // There is nothing that could be missed.
+                    if (watch === undefined)
+                        options.resumed?.();
+                }, (error) => {
+                    if (watch === undefined && !closing.signal.aborted)
+                        options.refused?.(error);
+                    throw error;
+                });
+                synced.catch(() => { });
+                const close = () => {
+                    closing.abort(new Error('nobody looks any more'));
+                    watch?.close();
+                };
+                return { synced, close };
+            },
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/api/listed-once.js
 /** A watch that looks once and then is still: a plan needs no more, and who may only look may not watch. */
 function listedOnce(cluster) {
@@ -381,8 +627,6 @@ function listedOnce(cluster) {
     };
 }
 
-// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
-var kubernetes_object = __webpack_require__(49491);
 ;// CONCATENATED MODULE: ./src/cluster/live-workload.js
 /** When the server last saw it happen, in its own time; undefined when it doesn't say. */
 function eventTime(event) {
@@ -750,9 +994,11 @@ const record_head_document = dist/* object */.Ikc({
     wanted: shardSet,
     /** What killed runs were applying since the baseline was true. */
     abandoned: dist/* pipe */.FsL(dist/* array */.YOg(shardSet), dist/* readonly */.tBZ()),
+    /** Going back: the clients that do; absent: all that were touched, and what they share. */
+    goingBack: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* string */.YjP()), dist/* readonly */.tBZ())),
     /** Settled: how the run ended. */
     outcome: dist/* optional */.lqM(dist/* string */.YjP()),
-    /** Settled: the clients that were left standing unproved. */
+    /** Settled: whose objects were left unproved, and may stand otherwise than is recorded (`''`: those that all share). */
     unproved: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* string */.YjP()), dist/* readonly */.tBZ())),
 });
 /** The whole ConfigMap; labels and annotations that others gave it stay. */
@@ -827,11 +1073,11 @@ const watched = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Pod', 'Event'];
  * what any plan can need.
  */
 function neededAccess(plan) {
-    const needed = [...reading(plan), ...smoking(plan.smoke)];
+    const needed = [...reading(plan)];
     if (plan.writes.length > 0 || plan.prunes.length > 0) {
         needed.push(...coordinating());
         needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
-        needed.push(...plan.prunes.map(({ kind, name }) => access(kind, 'delete', 'remove what nothing wants any more', name)));
+        needed.push(...plan.prunes.flatMap(({ kind, name }) => removing(kind, name)));
     }
     return needed;
 }
@@ -897,32 +1143,34 @@ function writing(kind, name, isNew) {
     }
     return needed;
 }
-function smoking(smoke) {
+function removing(kind, name) {
+    const needed = access(kind, 'delete', 'remove what nothing wants any more', name);
+    // The watches know the workloads.
+    return (0,kubernetes_object/* isWorkloadKind */.A)(kind) ? [needed] : [access(kind, 'get', 'see whose it is before it is removed', name), needed];
+}
+/** The two ways to ask the clients' own ports: either will do. */
+function accessToAsk(way) {
     const why = "ask the clients' own ports";
     const core = (resource, verb) => ({ group: '', resource, verb, why });
-    switch (smoke) {
-        case 'none':
-            return [];
-        case 'pod-proxy':
-            return [core('pods', 'get'), core('pods/proxy', 'get')];
-        case 'port-forward':
-            return [core('pods', 'get'), core('pods/portforward', 'get'), core('pods/portforward', 'create')];
-    }
+    return way === 'pod-proxy'
+        ? [core('pods', 'get'), core('pods/proxy', 'get')]
+        : [core('pods', 'get'), core('pods/portforward', 'get'), core('pods/portforward', 'create')];
 }
 function access(kind, verb, why, name) {
     const apiVersion = (0,kubernetes_object/* apiVersionOf */.uO)(kind);
     const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
     return { group, resource: (0,kubernetes_object/* pluralOf */._l)(kind), verb, name, why };
 }
-/** Every access that any plan without smoke tests can need: what `docs/rbac.yaml` has to grant. */
+/** Every access that any plan can need, but for asking the clients' own ports: what `docs/rbac.yaml` has to grant. */
 function everyAccess(namespace, kinds) {
     const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
-    return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [], smoke: 'none' });
+    return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [] });
 }
 
 // EXTERNAL MODULE: ./src/report/counted.js
 var counted = __webpack_require__(50267);
 ;// CONCATENATED MODULE: ./src/cluster/preflight/rules-review.js
+
 
 /** Asks once what these credentials may do in the namespace; everybody who is known may ask that. */
 async function reviewRules(cluster, namespace) {
@@ -959,6 +1207,20 @@ function accessFindings(review, needed, { namespace }) {
         },
         ...findings,
     ];
+}
+/**
+ * Where the clients are going to be asked how they are, and may be asked in neither way: a warning, for what can't be asked
+ * fails nothing. It is no proof either.
+ */
+function askingFindings(review, { namespace }) {
+    const lacking = ['pod-proxy', 'port-forward'].map((way) => missingAccess(review, accessToAsk(way)));
+    if (lacking.some((missing) => missing.length === 0))
+        return [];
+    const findings = accessFindings(review, accessToAsk('port-forward'), { namespace });
+    return findings.map(({ message }) => ({
+        severity: 'warning',
+        message: `${message} Without it nobody checks whether the clients see their peers.`,
+    }));
 }
 function describeMissing(list, namespace, isIncomplete) {
     const { group = '', resource = '' } = list[0] ?? {};
@@ -1018,7 +1280,7 @@ async function allowedToRead(read, asked) {
         if (!(error instanceof cluster_port/* ApiRefusal */.n) || error.status !== 403)
             throw error;
         const { cluster, ...rest } = asked;
-        const needed = neededAccess({ ...rest, writes: [], prunes: [], smoke: 'none' });
+        const needed = neededAccess({ ...rest, writes: [], prunes: [] });
         const findings = accessFindings(await reviewRules(cluster, asked.namespace), needed, asked);
         const missing = findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ message }));
         // The refusal itself says more than a list that isn't whole.
@@ -1937,10 +2199,11 @@ function openRecord({ options, reader, retiredBefore, written, settled, ...at })
                 };
             });
         },
-        async goBack() {
+        async goBack(clients) {
             if (seen.head.state === 'going-back')
                 return;
-            seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back' });
+            const chosen = clients && { goingBack: [...clients] };
+            seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back', ...chosen });
         },
         async settle({ outcome, standing, unproved }) {
             const { digestKey, cluster, namespace } = options;
@@ -2014,7 +2277,7 @@ async function readRollOutRecord(options) {
 function recordOf(options, seen, token) {
     const { run, now } = options;
     const head = seen?.head;
-    const reader = createSetReader(options);
+    const reader = options.reader ?? createSetReader(options);
     /** A head of this run, from the one that stands. */
     const written = () => ({ run, token, change: (0,external_node_crypto_.randomUUID)(), changedAt: now().toISOString() });
     const open = (from, retiredBefore) => openRecord({
@@ -2029,6 +2292,7 @@ function recordOf(options, seen, token) {
         head,
         unfinished: unfinishedIn(head),
         baselineOf: (owners) => reader.owners(head?.baseline ?? emptySet, owners),
+        everyOwner: () => reader.inGroups(head?.baseline ?? emptySet),
         async begin({ release, wanted, adopted }) {
             if (head?.state === 'going-back')
                 throw new Error('the going back of the run before is finished first');
@@ -2045,6 +2309,9 @@ function recordOf(options, seen, token) {
             const missing = missingGroups([...baseline.groups, ...packed.groups], [before, ...abandoned]);
             // Before the head names them. Those of a run that is killed in between are taken up by the next run of the same release.
             await writeShards(options.cluster, options.namespace, missing);
+            // What was adopted took the place of a shard in the baseline.
+            const inUse = new Set([baseline.set, packed.set, ...abandoned].flatMap(shardKeys));
+            const replaced = shardKeys(before).filter((key) => !inUse.has(key));
             const releaseBefore = head?.state === 'settled' ? head.releaseStanding : head?.releaseBefore;
             const next = {
                 ...written(),
@@ -2054,7 +2321,7 @@ function recordOf(options, seen, token) {
                 baseline: baseline.set,
                 wanted: packed.set,
                 abandoned,
-                retired: head?.retired ?? [],
+                retired: [...new Set([...replaced, ...(head?.retired ?? [])])],
             };
             return open(await swapHead(options, seen, next), next.retired);
         },
@@ -2114,7 +2381,7 @@ function requireKey({ digestKey }) {
  * that has grown can't shrink).
  * @param touched what this run wrote for the client, or may have written.
  */
-function planBack(owner, touched, isInherited) {
+function planBack(owner, touched, isUnsure) {
     const before = workloadIn(owner.before?.bodies);
     const wanted = workloadIn(owner.attempted?.bodies);
     const key = keyOfAny(wanted ?? before);
@@ -2127,13 +2394,13 @@ function planBack(owner, touched, isInherited) {
         before,
         wanted,
         touch,
-        ...planObjectsBack(owner, touched, isInherited),
+        ...planObjectsBack(owner, touched, isUnsure),
     };
 }
 /** The objects of one owner, its workload left out. */
-function planObjectsBack(owner, touched, isInherited) {
+function planObjectsBack(owner, touched, isUnsure) {
     const { bodies = [], contentNamed = [] } = owner.before ?? {};
-    const mayBeWritten = (key) => isInherited || touched.has(key);
+    const mayBeWritten = (key) => isUnsure || touched.has(key);
     return {
         // What the old workload mounts may have been taken away since; written again where it stands, it changes nothing.
         immutable: bodies.filter((body) => contentNamed.includes(keyOf(body))),
@@ -2150,12 +2417,12 @@ function planObjectsBack(owner, touched, isInherited) {
     };
 }
 /**
- * What killed runs have done to a client's workload since the baseline was true, read from the live workload's own digest:
+ * What runs before have done to a client's workload since the baseline was true, read from the live workload's own digest:
  * theirs is this run's to take back.
  */
 function inheritedTouch(owner, store) {
-    const [before, wanted] = [workloadIn(owner.before?.bodies), workloadIn(owner.attempted?.bodies)];
-    const body = wanted ?? before;
+    const before = workloadIn(owner.before?.bodies);
+    const body = anyWorkloadOf(owner);
     if (body === undefined || !(0,kubernetes_object/* isWorkloadKind */.A)(body.kind))
         return new Map();
     const live = store.workload(body.kind, body.metadata.name);
@@ -2174,6 +2441,10 @@ function contentOf(body) {
 function takesClaimsAlong(workload) {
     const { persistentVolumeClaimRetentionPolicy: policy } = (workload?.['spec'] ?? {});
     return policy?.whenDeleted === 'Delete';
+}
+/** The workload of an owner, be it of before or not. */
+function anyWorkloadOf({ before, attempted }) {
+    return workloadIn(attempted?.bodies) ?? workloadIn(before?.bodies);
 }
 function workloadIn(bodies = []) {
     return bodies.find(({ kind }) => (0,kubernetes_object/* isWorkloadKind */.A)(kind));
@@ -2210,245 +2481,193 @@ function sumOfRestarts(pods) {
     return pods.reduce((sum, pod) => sum + restartsOf(pod), 0);
 }
 
+// EXTERNAL MODULE: ./src/cluster/ownership/drift.js
+var ownership_drift = __webpack_require__(54514);
+// EXTERNAL MODULE: ./src/cluster/ownership/owners-of.js
+var owners_of = __webpack_require__(27223);
+;// CONCATENATED MODULE: ./src/cluster/roll/restart-limits.js
+/**
+ * How many clients of a role may be down at once for our sake: half of the bootstraps, for newcomers need one to find the
+ * others; of voters fewer than half, so that what is left can still decide. One always may, or a network of one or two
+ * could never be changed.
+ */
+function restartLimitOf(role, { members, roles, voters }) {
+    const n = members.filter((member) => member.role === role).length;
+    const asBootstraps = role === roles[0] ? Math.max(1, Math.floor(n / 2)) : Number.POSITIVE_INFINITY;
+    const asVoters = voters.has(role) ? Math.max(1, Math.floor((n - 1) / 2)) : Number.POSITIVE_INFINITY;
+    return Math.min(asBootstraps, asVoters);
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/leftovers.js
+
+
+
+
+
+/** What books are about that isn't the object's own content. */
+const beside = new Set(['f:metadata', 'f:status']);
+/**
+ * Why something that nothing wants any more is left where it is; `undefined`: it is ours to remove. Data never is, nor what
+ * somebody else has made their own.
+ */
+function whyLeft({ body, live, }) {
+    if (body.kind === 'PersistentVolumeClaim')
+        return 'a claim holds data, and is never removed';
+    if (live === 'unreadable')
+        return 'these credentials may not read it';
+    if (live.metadata.labels?.[kubernetes_object/* labels */.WD.managedBy] !== 'keep-deploy' || !(0,ownership_drift/* isAppliedByUs */.Rn)(live)) {
+        return 'it is not marked as keep-deploy’s any more';
+    }
+    const others = (0,owners_of/* ownedFields */.zu)(live).filter(({ owner, entry }) => owner.manager !== kubernetes_object/* fieldManager */.wM &&
+        owner.subresource === undefined &&
+        Object.keys(entry.fieldsV1 ?? {}).some((part) => !beside.has(part)));
+    if (others.length > 0) {
+        const names = [...new Set(others.map(({ owner }) => (0,owners_of/* describeOwner */.$S)(owner)))].join(' and ');
+        return `${names} has made fields of it theirs`;
+    }
+    if ((0,kubernetes_object/* isWorkloadKind */.A)(body.kind) && (takesClaimsAlong(body) || takesClaimsAlong(live))) {
+        return 'its persistentVolumeClaimRetentionPolicy would delete its claims with it';
+    }
+    return undefined;
+}
+/**
+ * That more clients go than a network bears looks like the wrong clients file, and is refused: as many may go at once as
+ * voters may restart.
+ * @param of how many clients stand by the record.
+ */
+function leavingFindings(leaving, of) {
+    const members = Array.from({ length: of }, (_, index) => ({ client: String(index), role: 'any' }));
+    const limit = restartLimitOf('any', { members, roles: [], voters: new Set(['any']) });
+    if (leaving.length <= limit && leaving.length < of)
+        return [];
+    if (leaving.length === 0)
+        return [];
+    const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${leaving.slice(0, 5).join(', ')}${leaving.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (kubectl delete statefulset NAME; its claims stay).`;
+    return [{ severity: 'error', message }];
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/writer.js
+
+
+
+function createWriter(cluster) {
+    const touched = new Map();
+    let writes = 0;
+    let podsRemoved = 0;
+    const removeAt = async (path, uid) => {
+        writes++;
+        return (await cluster.remove(path, uid)) === 'removed';
+    };
+    const apply = async (object) => {
+        const key = keyOf(object);
+        // Noted before: whatever comes back, it may have been written.
+        touched.set(key, { object });
+        writes++;
+        try {
+            const answer = await cluster.apply(object);
+            touched.set(key, { object, answer });
+            return answer;
+        }
+        catch (error) {
+            if (error instanceof cluster_port/* ApiRefusal */.n && error.status < 500)
+                touched.delete(key);
+            throw error;
+        }
+    };
+    return {
+        apply,
+        applyAll: async (objects) => {
+            const results = await Promise.allSettled(objects.map(apply));
+            for (const result of results)
+                if (result.status === 'rejected')
+                    throw result.reason;
+        },
+        remove: async (path, uid) => void (await removeAt(path, uid)),
+        removePod: async ({ metadata }, namespace) => {
+            if (metadata.uid === undefined)
+                return;
+            const isOurs = await removeAt((0,kubernetes_object/* objectPath */.du)('Pod', namespace, metadata.name), metadata.uid);
+            if (isOurs)
+                podsRemoved++;
+        },
+        get writes() {
+            return writes;
+        },
+        get podsRemoved() {
+            return podsRemoved;
+        },
+        touched,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/prune.js
+
+
+
+
+
+/**
+ * Removes what earlier releases applied and nothing wants any more, when everything else is done and proved: there is no way
+ * back from it, and none is needed. Looked at once more right before, and removed by uid.
+ */
+async function prune(owners, signal, ports) {
+    const writer = createWriter(ports.cluster);
+    const kept = new Set();
+    for (const owner of owners) {
+        try {
+            for (const key of againstWriting(owner.superfluous)) {
+                signal.throwIfAborted();
+                await pruneOne(key, owner, writer, ports);
+            }
+        }
+        catch (error) {
+            if (!(error instanceof errors/* RemoteError */.Hi) && !signal.aborted)
+                throw error;
+            kept.add(owner.owner);
+            if (error instanceof errors/* RemoteError */.Hi) {
+                ports.log.warning(`What nothing wants any more is not removed this time: ${error.message}`);
+            }
+        }
+    }
+    return { writes: writer.writes, kept };
+}
+/** Of a run that removes nothing. */
+function leftOver(owners = []) {
+    const kept = [...owners].filter(({ after, superfluous }) => after === undefined || superfluous.length > 0);
+    return { writes: 0, kept: new Set(kept.map(({ owner }) => owner)) };
+}
+/** The workload before what it stands on. */
+function againstWriting(keys) {
+    const order = (key) => kubernetes_object/* kindsInOrder */.ty.indexOf(partsOf(key).kind);
+    return keys.toSorted((a, b) => order(b) - order(a));
+}
+async function pruneOne(key, owner, writer, ports) {
+    const { cluster, store, namespace, log } = ports;
+    const { kind, name } = partsOf(key);
+    if (!(0,kubernetes_object/* isWrittenKind */.C$)(kind))
+        throw new Error(`${key} is of no kind that is written`);
+    const path = (0,kubernetes_object/* objectPath */.du)(kind, namespace, name);
+    const live = (0,kubernetes_object/* isWorkloadKind */.A)(kind)
+        ? store.workload(kind, name)
+        : await cluster.get(path, { metadataOnly: true });
+    if (live?.metadata.uid === undefined)
+        return;
+    const body = [owner.before, owner.attempted]
+        .flatMap((version) => version?.bodies ?? [])
+        .find((one) => keyOf(one) === key);
+    const why = whyLeft({ body: body ?? { apiVersion: '', kind, metadata: { name, namespace } }, live });
+    if (why !== undefined) {
+        log.info(`${kind} ${name} is wanted no more and stays: ${why}`);
+        return;
+    }
+    await writer.remove(path, live.metadata.uid);
+    log.info(`${kind} ${name} is removed: nothing wants it any more`);
+}
+
 // EXTERNAL MODULE: ./src/cluster/roll/roll-failure.js + 2 modules
 var roll_failure = __webpack_require__(52682);
-;// CONCATENATED MODULE: ./src/cluster/roll/failure-policy.js
-const defaultPolicy = 'rollback-all';
-/** True when no further client may start. */
-function isEnough(policy, failures) {
-    return failures > (typeof policy === 'object' ? policy.maxFailures : 0);
-}
-/**
- * True when clients that are still being waited for are left, because they go back whatever becomes of them: each second of
- * waiting is one in which the network is broken. The others are waited for: what they become is told.
- */
-function breaksOff(policy) {
-    return policy !== 'halt' && policy !== 'rollback-failed';
-}
-function goesBack(policy) {
-    return policy !== 'halt';
-}
-/**
- * Which of the touched clients go back, and whether that is the whole roll-out, with the objects that all clients share.
- * @param isWholeFailed true when the roll-out as such failed (its time is over, a wave's last check), not one client
- */
-function chooseGoingBack(policy, touched, failedWaves, isWholeFailed) {
-    const names = (chosen) => chosen.map(({ client }) => client);
-    const failed = touched.filter(({ isFailed, wave }) => isFailed || (failedWaves.has(wave) && policy !== 'halt'));
-    const whole = { clients: names(touched), isWhole: true };
-    const ofFailed = { clients: names(failed), isWhole: false };
-    if (typeof policy === 'object') {
-        const failures = touched.filter(({ isFailed }) => isFailed).length;
-        return isWholeFailed || failedWaves.size > 0 || isEnough(policy, failures) ? whole : ofFailed;
-    }
-    switch (policy) {
-        case 'halt':
-            return { clients: [], isWhole: false };
-        case 'rollback-failed':
-            return ofFailed;
-        case 'rollback-wave': {
-            const waves = new Set([...failed.map(({ wave }) => wave), ...failedWaves]);
-            return { clients: names(touched.filter(({ wave }) => waves.has(wave))), isWhole: false };
-        }
-        case 'rollback-all':
-            return whole;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll/roll-choice.js
-
-/** True when it came to its end, and everything is proved. */
-function isComplete({ ends, stop, shared }) {
-    return stop === undefined && shared.failure === undefined && [...ends.values()].every(({ end }) => end === 'proved');
-}
-/** True when something failed. That somebody else changed a client meanwhile is no failure of ours. */
-function isFailed({ ends, shared, failedWaves, isWholeFailed }) {
-    const isClientFailed = [...ends.values()].some(({ end }) => end === 'failed');
-    return isClientFailed || shared.failure !== undefined || failedWaves.size > 0 || isWholeFailed;
-}
-/** What is to go back after a failure; `undefined` when nothing is. */
-function chooseBack({ task, options, baseline, canGoBack, inherited }, forward) {
-    if (baseline === undefined || !canGoBack || !isFailed(forward))
-        return undefined;
-    const touchesOf = (client) => new Map([...(inherited.get(client) ?? []), ...(forward.ends.get(client)?.touched ?? [])]);
-    const touched = task.steps.flatMap(({ client }) => {
-        const isClientFailed = forward.ends.get(client)?.end === 'failed';
-        // A killed run may have written what a client's workload stands on, and not come to the workload: all are looked after.
-        const mayBeTouched = baseline.isInherited || isClientFailed || touchesOf(client).size > 0;
-        // Who isn't in the record stands as before: there is nothing to go back to.
-        if (!baseline.owners.has(client) || !mayBeTouched)
-            return [];
-        return [{ client, wave: forward.waveOf.get(client) ?? '', isFailed: isClientFailed }];
-    });
-    const { clients, isWhole } = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);
-    const isSharedTouched = isWhole && forward.shared.touched.size > 0;
-    if (clients.length === 0 && !isSharedTouched)
-        return undefined;
-    return { baseline, clients, isWhole, touchesOf };
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll/roll-report.js
-
-
-
-function reportOf(story) {
-    const { step, wave, forward, back, notBack } = story;
-    const last = back?.end === 'back' ? back : forward;
-    return {
-        client: step.client,
-        role: step.role,
-        wave,
-        result: resultOf(story),
-        revision: last?.revision,
-        pods: (last?.pods ?? []).map(({ metadata }) => metadata.name),
-        restartsBefore: forward?.restartsBefore ?? 0,
-        restartsAfter: back?.end === 'back' ? sumOfRestarts(back.pods) : (forward?.restartsAfter ?? 0),
-        writes: (forward?.writes ?? 0) + (back?.writes ?? 0),
-        podsRemoved: (forward?.podsRemoved ?? 0) + (back?.podsRemoved ?? 0),
-        provedAfterMs: forward?.end === 'proved' ? forward.tookMs : undefined,
-        backAfterMs: back?.end === 'back' ? back.tookMs : undefined,
-        failure: forward?.failure,
-        goingBackFailure: back === undefined ? notBack : back.failure,
-    };
-}
-function resultOf({ step, forward, isChosen, back }) {
-    switch (back?.end) {
-        case 'back':
-            return forward?.end === 'failed' ? 'failed-rolled-back' : 'rolled-back';
-        case 'failed':
-            return 'rollback-failed';
-        case 'superseded':
-            return 'superseded';
-        case 'broken-off':
-            return 'cancelled';
-        case undefined:
-            break;
-    }
-    if (isChosen)
-        return 'rollback-failed';
-    switch (forward?.end) {
-        case 'proved':
-            return step.action === 'unchanged' ? 'unchanged' : 'deployed';
-        case 'failed':
-            return 'failed-halted';
-        case 'superseded':
-            return 'superseded';
-        case 'broken-off':
-            return 'cancelled';
-        case undefined:
-            return 'not-started';
-    }
-}
-/** Which bodies stand for a client when the run is over: what the next one goes back to. */
-function roll_report_standingOf(story) {
-    const { forward, back, touched, isInherited } = story;
-    switch (resultOf(story)) {
-        case 'unchanged':
-        case 'deployed':
-            return 'wanted';
-        case 'rolled-back':
-        case 'failed-rolled-back':
-            return 'baseline';
-        case 'not-started':
-            return isInherited ? 'baseline-and-rest' : 'baseline';
-        default: {
-            if (back !== undefined && hasWorkload(back.touched))
-                return 'baseline-and-rest';
-            return hasWorkload(touched) || forward?.end === 'superseded' ? 'wanted-and-rest' : 'baseline-and-rest';
-        }
-    }
-}
-/** True where the workload was written, or may have been. */
-function hasWorkload(touched) {
-    return [...touched.keys()].some((key) => (0,kubernetes_object/* isWorkloadKind */.A)(partsOf(key).kind));
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll/settle-run.js
-
-
-
-/** Left standing without a proof: nothing to rely on. */
-const unprovedResults = new Set([
-    'failed-halted',
-    'rollback-failed',
-    'superseded',
-    'cancelled',
-]);
-/**
- * Says in the record how the run ended and what stands now. A record that can't be settled is told in the result: the next
- * run finds it open, and finishes it.
- */
-async function settleRun(result, stories, shared, state) {
-    const standings = new Map(stories.map((story) => [story.step.client, roll_report_standingOf(story)]));
-    standings.set(sharedOwner, shared);
-    try {
-        await state.settle({
-            outcome: result.outcome,
-            // Who is no longer wanted stands as before until it is pruned.
-            standing: (owner) => standings.get(owner) ?? 'baseline-and-rest',
-            unproved: result.clients.filter((client) => unprovedResults.has(client.result)).map(({ client }) => client),
-        });
-        return result;
-    }
-    catch (error) {
-        if (!(error instanceof errors/* RemoteError */.Hi))
-            throw error;
-        return { ...result, notSettled: error.message };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll/some-of.js
-
-/** Clients in a sentence: all names of a few, the number of many. */
-function someOf(clients) {
-    return clients.length > 10 ? (0,counted/* counted */.h)(clients.length, 'client') : clients.join(', ');
-}
-
-;// CONCATENATED MODULE: ./src/cluster/judge/sight.js
-
-/** One look at a client. */
-function takeSight(source, { kind, name }, rest) {
-    const { uid } = rest.applied;
-    const pods = source.podsOf(uid);
-    const replicaSets = kind === 'Deployment' ? source.replicaSetsOf(uid) : [];
-    const uids = [uid, ...[...replicaSets, ...pods].flatMap(({ metadata }) => metadata.uid ?? [])];
-    const warnings = uids.flatMap((each) => source.warningsOf(each));
-    return { ...rest, workload: source.workload(kind, name), pods, replicaSets, warnings };
-}
-/**
- * @param live the answer to our write; where nothing was written, the workload as the plan saw it.
- */
-function appliedOf(live, isWritten) {
-    const { uid = '', generation = 0, resourceVersion, annotations, creationTimestamp } = live.metadata;
-    const own = (live.metadata.managedFields ?? []).find(isOurs);
-    const spec = own?.fieldsV1?.['f:spec'];
-    const writtenAtMs = Date.parse(own?.time ?? creationTimestamp ?? '');
-    return {
-        uid,
-        generation,
-        resourceVersion,
-        content: annotations?.[kubernetes_object/* contentAnnotation */.X4],
-        writtenAtMs: Number.isNaN(writtenAtMs) ? 0 : writtenAtMs,
-        replicas: spec?.['f:replicas'] === undefined ? undefined : (live.spec?.replicas ?? 1),
-        isWritten,
-    };
-}
-function isOurs({ manager, operation, subresource }) {
-    return manager === kubernetes_object/* fieldManager */.wM && operation === 'Apply' && (subresource === undefined || subresource === '');
-}
-/** The restarts of each container of each pod (by uid), as they are now. */
-function restartCounts(pods) {
-    const countsOf = (pod) => new Map(containersOf(pod).map(({ status }) => [status.name, status.restartCount ?? 0]));
-    return new Map(pods.map((pod) => [pod.metadata.uid ?? '', countsOf(pod)]));
-}
-function containersOf(pod) {
-    const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
-    return [
-        ...initContainerStatuses.map((status) => ({ status, isInit: true })),
-        ...containerStatuses.map((status) => ({ status, isInit: false })),
-    ];
-}
-
+// EXTERNAL MODULE: ./src/cluster/judge/sight.js
+var judge_sight = __webpack_require__(67262);
 ;// CONCATENATED MODULE: ./src/cluster/judge/warnings-about.js
 
 /** How many explain a failure. */
@@ -2573,15 +2792,20 @@ function range(from, end) {
 function bodiesBack(before, wanted, pods) {
     if (before.kind !== 'StatefulSet')
         return [before];
-    const content = contentOf(wanted);
+    const [content, template] = [contentOf(wanted), templateContentOf(wanted)];
     const { firstNew } = ordinalsOf({
         metadata: { name: before.metadata.name },
         spec: (before['spec'] ?? {}),
     });
-    const isBad = (pod) => content !== contentOf(before) &&
-        pod.metadata.annotations?.[kubernetes_object/* contentAnnotation */.X4] === content &&
+    const isBad = (pod) => template !== templateContentOf(before) &&
+        pod.metadata.annotations?.[kubernetes_object/* contentAnnotation */.X4] === template &&
         ordinalOf(pod) < firstNew;
     return content !== undefined && pods.some(isBad) ? [withoutPartition(before, content), before] : [before];
+}
+/** The digest that we write on every pod of a workload. */
+function templateContentOf(body) {
+    const { template } = (body?.['spec'] ?? {});
+    return template?.metadata?.annotations?.[kubernetes_object/* contentAnnotation */.X4];
 }
 /** @param content of the failed release: on the workload it says, should this run be killed now, that it isn't back yet. */
 function withoutPartition(body, content) {
@@ -2596,14 +2820,192 @@ function withoutPartition(body, content) {
     };
 }
 
+// EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
+var pod_template_check = __webpack_require__(77748);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+;// CONCATENATED MODULE: ./src/cluster/judge/image-pull.js
+
+const invalid = ['InvalidImageName', 'ErrImageNeverPull'];
+const pulls = ['ErrImagePull', 'ImagePullBackOff'];
+const remote = ['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'];
+/** Kubelets before 1.32 say only this while they back off. */
+const saysNothing = /^(Back-off pulling image[^:]*)?$/;
+/** The first text that matches is right: a registry that is out of order says nothing about the image. */
+const texts = [
+    {
+        rule: 'image-unavailable',
+        text: /time-?out|timed out|deadline exceeded|too ?many ?requests|\b429\b|\b50[0234]\b|connection (refused|reset)|no such host|server misbehaving|TLS handshake|x509|unexpected EOF/i,
+    },
+    // A refused registry often adds that the repository may not exist. A fresh credential may take a moment to reach the node.
+    {
+        rule: 'image-refused',
+        text: /unauthorized|denied|forbidden|authentication required|authorization failed|no basic auth|insufficient_scope/i,
+    },
+    {
+        rule: 'image-missing',
+        text: /not found|manifest[ _]unknown|name[ _]unknown|no match for platform|no matching manifest|invalid reference|couldn't parse image|does not exist/i,
+    },
+];
+/**
+ * What the registry's words mean, where a container waits for its image.
+ * @param warnings about its pod, oldest first: where the status says nothing, the last failed pull does.
+ */
+function imagePullOf({ name, image = '', state }, warnings) {
+    const { reason, message: said = '' } = state?.waiting ?? {};
+    if (reason === undefined)
+        return undefined;
+    if (invalid.includes(reason))
+        return { rule: 'image-missing', reason, message: said };
+    if (remote.includes(reason))
+        return { rule: 'image-unavailable', reason, message: said };
+    if (!pulls.includes(reason))
+        return undefined;
+    const failed = lastOf(warnings.filter(({ involvedObject, message }) => /failed to pull image/i.test(message ?? '') && isAbout(involvedObject?.fieldPath, name)), ['Failed']);
+    const message = saysNothing.test(said) ? (failed?.message ?? said) : said;
+    // The image's own name says nothing, whatever words are in it.
+    const words = image === '' ? message : message.replaceAll(image, ' ');
+    const rule = texts.find(({ text }) => text.test(words))?.rule ?? 'image-unavailable';
+    return { rule, reason, message };
+}
+function isAbout(fieldPath, container) {
+    return fieldPath === undefined || fieldPath.endsWith(`{${container}}`);
+}
+
+// EXTERNAL MODULE: ./src/cluster/judge/failure-rules.js
+var failure_rules = __webpack_require__(33187);
+;// CONCATENATED MODULE: ./src/cluster/judge/sign.js
+
+/** A sign with what its rule says. */
+function signOf(rule, { pod, logs = [], warnings = [], ...seen }) {
+    const { cause, graceMs } = failure_rules/* failureRules */.q[rule];
+    const named = pod === undefined ? undefined : { name: pod.metadata.name, uid: pod.metadata.uid ?? '' };
+    return { rule, cause, graceMs, pod: named, ...seen, logs, warnings };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/judge/container-signs.js
+
+
+
+
+
+/** Restarts that are no verdict yet: a client may start a moment before what it needs. */
+const defaultMaxRestarts = 1;
+const refusedStarts = [
+    'CreateContainerError',
+    'RunContainerError',
+    'ContainerCannotRun',
+    'PreCreateHookError',
+    'PreStartHookError',
+    'PostStartHookError',
+];
+/** How a runtime's own failure to start the process is told once the run counts as ended. */
+const failedStarts = ['StartError', 'ContainerCannotRun'];
+const exitOfRuntime = 128;
+/** What the containers of a pod of the new revision show, init containers too. At most one sign for each container. */
+function containerSigns(pod, sight) {
+    const { uid } = pod.metadata;
+    const warnings = warningsAbout(sight.warnings, uid);
+    return (0,judge_sight/* containersOf */.Mz)(pod).flatMap(({ status, isInit: isAmongInits }) => {
+        const isInit = isAmongInits && !isSidecar(pod, status.name);
+        const restarts = restartsSince(pod, status, sight);
+        const seen = imagePullOf(status, warnings) ?? startSign(status) ?? crashOf(status, isInit, restarts, sight);
+        if (seen === undefined)
+            return [];
+        const { rule, ...said } = seen;
+        const more = { logs: logsOf(pod, status), warnings: lastWarnings(sight.warnings, uid) };
+        return [signOf(rule, { pod, container: status.name, isInit, restarts, ...said, ...more })];
+    });
+}
+/** The container could not be made, or its process not be started. */
+function startSign({ state, lastState }) {
+    const { reason = '', message = '' } = state?.waiting ?? {};
+    if (reason === 'CreateContainerConfigError') {
+        const isUnsynced = /failed to sync .* cache/i.test(message);
+        return { rule: isUnsynced ? 'configuration-unsynced' : 'configuration', reason, message };
+    }
+    const isRefused = refusedStarts.includes(reason);
+    const isBetween = isRefused || reason === 'CrashLoopBackOff';
+    const end = state?.terminated ?? (isBetween ? lastState?.terminated : undefined);
+    if (end !== undefined && (isFailedStart(end) || (isRefused && end.exitCode === exitOfRuntime))) {
+        const rule = end.exitCode === exitOfRuntime ? 'start-failed' : 'start-refused';
+        return { rule, ...endOf(end, isRefused ? reason : (end.reason ?? reason), message) };
+    }
+    return isRefused ? { rule: 'start-refused', reason, message } : undefined;
+}
+/**
+ * A container that ended needs one restart more than were counted. What ended with 0 counts only where the kubelet finds
+ * that it loops: an init container that ended with 0 is done, however often it was tried.
+ */
+function crashOf(status, isInit, restarts, sight) {
+    const { state, lastState, restartCount = 0 } = status;
+    const isBackingOff = state?.waiting?.reason === 'CrashLoopBackOff';
+    const end = state?.terminated ?? lastState?.terminated;
+    if (!isBackingOff && (end === undefined || end.exitCode === 0 || isFailedStart(end)))
+        return undefined;
+    // A client that was left backing off is failed, also where nothing was written today: its restarts are this revision's.
+    const counted = isBackingOff && !sight.applied.isWritten ? restartCount : restarts;
+    const needed = counted + (isBackingOff || state?.terminated !== undefined ? 1 : 0);
+    if (needed <= (sight.maxRestarts ?? defaultMaxRestarts))
+        return undefined;
+    const rule = end?.reason === 'OOMKilled' ? 'out-of-memory' : isInit ? 'init-crash' : 'crash';
+    const word = isBackingOff ? 'CrashLoopBackOff' : (end?.reason ?? 'Error');
+    return { rule, ...endOf(end, word, state?.waiting?.message ?? '') };
+}
+function isFailedStart({ reason }) {
+    return reason !== undefined && failedStarts.includes(reason);
+}
+/** An init container that stays is judged as the others that stay. */
+function isSidecar({ spec }, container) {
+    return (spec?.initContainers ?? []).some(({ name, restartPolicy }) => name === container && restartPolicy === 'Always');
+}
+function restartsSince(pod, { name, restartCount = 0 }, { restartsBefore }) {
+    return Math.max(0, restartCount - (restartsBefore.get(pod.metadata.uid ?? '')?.get(name) ?? 0));
+}
+function endOf(end, word, message) {
+    if (end === undefined)
+        return { reason: word, message };
+    const { reason, exitCode } = end;
+    const because = reason !== undefined && reason !== 'Error' && reason !== word ? ` (${reason})` : '';
+    return {
+        reason: `${word}${because}`,
+        message: end.message ?? message,
+        exitCode,
+        signal: signalName(end.signal ?? (exitCode !== undefined && exitCode > 128 ? exitCode - 128 : 0)),
+    };
+}
+function signalName(number) {
+    return Object.entries(external_node_os_.constants.signals).find(([, value]) => value === number)?.[0];
+}
+/** The run that failed first. While a container backs off, its present log is that of the run that ended last. */
+function logsOf(pod, { name, restartCount = 0, state, lastState }) {
+    const hasRun = [state?.running, state?.terminated, lastState?.terminated].some((run) => run !== undefined);
+    if (!hasRun && restartCount === 0)
+        return [];
+    const of = (previous) => ({ pod: pod.metadata.name, container: name, previous });
+    if (restartCount === 0)
+        return [of(false)];
+    return state?.running === undefined ? [of(false), of(true)] : [of(true), of(false)];
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/judge/bake.js
 
-/** Without a readiness probe "ready" means that a process was started: it must stay up for this long to be believed. */
+
+
+/**
+ * Without a readiness probe "ready" means that a process was started: it must stay up for this long to be believed. So must
+ * one that stands as it stood and has ended again and again: between two crashes it may be ready too.
+ */
 const unprobedBakeMs = 20_000;
-function bakeTime(workload, configuredMs) {
+function bakeTime(workload, pods, sight) {
     const containers = workload.spec?.template?.spec?.containers ?? [];
-    const isUnprobed = containers.every(({ readinessProbe }) => readinessProbe === undefined);
-    return { forMs: configuredMs ?? (isUnprobed ? unprobedBakeMs : 0), isUnprobed };
+    const own = containers.filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === pod_template_check/* volumeNames */.v.configuration));
+    const isUnprobed = (own.length > 0 ? own : containers).every(({ readinessProbe }) => readinessProbe === undefined);
+    const isDoubted = isUnprobed || (!sight.applied.isWritten && pods.some((pod) => hasCrashed(pod, sight)));
+    return { forMs: sight.bakeMs ?? (isDoubted ? unprobedBakeMs : 0), isUnprobed };
+}
+function hasCrashed(pod, { maxRestarts = defaultMaxRestarts }) {
+    return (0,judge_sight/* containersOf */.Mz)(pod).some(({ status: { restartCount = 0, lastState }, isInit }) => !isInit && restartCount > maxRestarts && (lastState?.terminated?.exitCode ?? 0) !== 0);
 }
 /** The bake of ready pods: goes on while nothing happens to them, begins again when a restart or a flap was seen. */
 function bakeOf(before, pods, sight, clockMs) {
@@ -2615,7 +3017,7 @@ function bakeOf(before, pods, sight, clockMs) {
     return { mark, sinceMs: clockMs - agedMs };
 }
 function markOf(pod) {
-    const restarts = containersOf(pod).map(({ status }) => `${status.name} ${status.restartCount ?? 0}`);
+    const restarts = (0,judge_sight/* containersOf */.Mz)(pod).map(({ status }) => `${status.name} ${status.restartCount ?? 0}`);
     return JSON.stringify([pod.metadata.uid, readySince(pod), ...restarts.toSorted()]);
 }
 /** How long ago the last of the pods became ready and its containers began to run. 0 when that can't be told. */
@@ -2631,17 +3033,6 @@ function quietForMs(pods, serverNowMs) {
 }
 function readySince({ status }) {
     return (status?.conditions ?? []).find(({ type }) => type === 'Ready')?.lastTransitionTime;
-}
-
-// EXTERNAL MODULE: ./src/cluster/judge/failure-rules.js
-var failure_rules = __webpack_require__(33187);
-;// CONCATENATED MODULE: ./src/cluster/judge/sign.js
-
-/** A sign with what its rule says. */
-function signOf(rule, { pod, logs = [], warnings = [], ...seen }) {
-    const { cause, graceMs } = failure_rules/* failureRules */.q[rule];
-    const named = pod === undefined ? undefined : { name: pod.metadata.name, uid: pod.metadata.uid ?? '' };
-    return { rule, cause, graceMs, pod: named, ...seen, logs, warnings };
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/judge/volume-sign.js
@@ -2788,161 +3179,6 @@ function removalsOf({ workload, applied }, progress, memory, clockMs) {
     return { now, againInMs: all.map(({ leftMs }) => (leftMs > 0 ? leftMs : repeatMs)) };
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-;// CONCATENATED MODULE: ./src/cluster/judge/image-pull.js
-
-const invalid = ['InvalidImageName', 'ErrImageNeverPull'];
-const pulls = ['ErrImagePull', 'ImagePullBackOff'];
-const remote = ['RegistryUnavailable', 'ImageInspectError', 'SignatureValidationFailed'];
-/** Kubelets before 1.32 say only this while they back off. */
-const saysNothing = /^(Back-off pulling image[^:]*)?$/;
-/** The first text that matches is right: a registry that is out of order says nothing about the image. */
-const texts = [
-    {
-        rule: 'image-unavailable',
-        text: /time-?out|timed out|deadline exceeded|too ?many ?requests|\b429\b|\b50[0234]\b|connection (refused|reset)|no such host|server misbehaving|TLS handshake|x509|unexpected EOF/i,
-    },
-    // A refused registry often adds that the repository may not exist. A fresh credential may take a moment to reach the node.
-    {
-        rule: 'image-refused',
-        text: /unauthorized|denied|forbidden|authentication required|authorization failed|no basic auth|insufficient_scope/i,
-    },
-    {
-        rule: 'image-missing',
-        text: /not found|manifest[ _]unknown|name[ _]unknown|no match for platform|no matching manifest|invalid reference|couldn't parse image|does not exist/i,
-    },
-];
-/**
- * What the registry's words mean, where a container waits for its image.
- * @param warnings about its pod, oldest first: where the status says nothing, the last failed pull does.
- */
-function imagePullOf({ name, image = '', state }, warnings) {
-    const { reason, message: said = '' } = state?.waiting ?? {};
-    if (reason === undefined)
-        return undefined;
-    if (invalid.includes(reason))
-        return { rule: 'image-missing', reason, message: said };
-    if (remote.includes(reason))
-        return { rule: 'image-unavailable', reason, message: said };
-    if (!pulls.includes(reason))
-        return undefined;
-    const failed = lastOf(warnings.filter(({ involvedObject, message }) => /failed to pull image/i.test(message ?? '') && isAbout(involvedObject?.fieldPath, name)), ['Failed']);
-    const message = saysNothing.test(said) ? (failed?.message ?? said) : said;
-    // The image's own name says nothing, whatever words are in it.
-    const words = image === '' ? message : message.replaceAll(image, ' ');
-    const rule = texts.find(({ text }) => text.test(words))?.rule ?? 'image-unavailable';
-    return { rule, reason, message };
-}
-function isAbout(fieldPath, container) {
-    return fieldPath === undefined || fieldPath.endsWith(`{${container}}`);
-}
-
-;// CONCATENATED MODULE: ./src/cluster/judge/container-signs.js
-
-
-
-
-
-/** Restarts that are no verdict yet: a client may start a moment before what it needs. */
-const defaultMaxRestarts = 1;
-const refusedStarts = [
-    'CreateContainerError',
-    'RunContainerError',
-    'ContainerCannotRun',
-    'PreCreateHookError',
-    'PreStartHookError',
-    'PostStartHookError',
-];
-/** How a runtime's own failure to start the process is told once the run counts as ended. */
-const failedStarts = ['StartError', 'ContainerCannotRun'];
-const exitOfRuntime = 128;
-/** What the containers of a pod of the new revision show, init containers too. At most one sign for each container. */
-function containerSigns(pod, sight) {
-    const { uid } = pod.metadata;
-    const warnings = warningsAbout(sight.warnings, uid);
-    return containersOf(pod).flatMap(({ status, isInit: isAmongInits }) => {
-        const isInit = isAmongInits && !isSidecar(pod, status.name);
-        const restarts = restartsSince(pod, status, sight);
-        const seen = imagePullOf(status, warnings) ?? startSign(status) ?? crashOf(status, isInit, restarts, sight);
-        if (seen === undefined)
-            return [];
-        const { rule, ...said } = seen;
-        const more = { logs: logsOf(pod, status), warnings: lastWarnings(sight.warnings, uid) };
-        return [signOf(rule, { pod, container: status.name, isInit, restarts, ...said, ...more })];
-    });
-}
-/** The container could not be made, or its process not be started. */
-function startSign({ state, lastState }) {
-    const { reason = '', message = '' } = state?.waiting ?? {};
-    if (reason === 'CreateContainerConfigError') {
-        const isUnsynced = /failed to sync .* cache/i.test(message);
-        return { rule: isUnsynced ? 'configuration-unsynced' : 'configuration', reason, message };
-    }
-    const isRefused = refusedStarts.includes(reason);
-    const isBetween = isRefused || reason === 'CrashLoopBackOff';
-    const end = state?.terminated ?? (isBetween ? lastState?.terminated : undefined);
-    if (end !== undefined && (isFailedStart(end) || (isRefused && end.exitCode === exitOfRuntime))) {
-        const rule = end.exitCode === exitOfRuntime ? 'start-failed' : 'start-refused';
-        return { rule, ...endOf(end, isRefused ? reason : (end.reason ?? reason), message) };
-    }
-    return isRefused ? { rule: 'start-refused', reason, message } : undefined;
-}
-/**
- * A container that ended needs one restart more than were counted. What ended with 0 counts only where the kubelet finds
- * that it loops: an init container that ended with 0 is done, however often it was tried.
- */
-function crashOf(status, isInit, restarts, sight) {
-    const { state, lastState, restartCount = 0 } = status;
-    const isBackingOff = state?.waiting?.reason === 'CrashLoopBackOff';
-    const end = state?.terminated ?? lastState?.terminated;
-    if (!isBackingOff && (end === undefined || end.exitCode === 0 || isFailedStart(end)))
-        return undefined;
-    // A client that was left backing off is failed, also where nothing was written today: its restarts are this revision's.
-    const counted = isBackingOff && !sight.applied.isWritten ? restartCount : restarts;
-    const needed = counted + (isBackingOff || state?.terminated !== undefined ? 1 : 0);
-    if (needed <= (sight.maxRestarts ?? defaultMaxRestarts))
-        return undefined;
-    const rule = end?.reason === 'OOMKilled' ? 'out-of-memory' : isInit ? 'init-crash' : 'crash';
-    const word = isBackingOff ? 'CrashLoopBackOff' : (end?.reason ?? 'Error');
-    return { rule, ...endOf(end, word, state?.waiting?.message ?? '') };
-}
-function isFailedStart({ reason }) {
-    return reason !== undefined && failedStarts.includes(reason);
-}
-/** An init container that stays is judged as the others that stay. */
-function isSidecar({ spec }, container) {
-    return (spec?.initContainers ?? []).some(({ name, restartPolicy }) => name === container && restartPolicy === 'Always');
-}
-function restartsSince(pod, { name, restartCount = 0 }, { restartsBefore }) {
-    return Math.max(0, restartCount - (restartsBefore.get(pod.metadata.uid ?? '')?.get(name) ?? 0));
-}
-function endOf(end, word, message) {
-    if (end === undefined)
-        return { reason: word, message };
-    const { reason, exitCode } = end;
-    const because = reason !== undefined && reason !== 'Error' && reason !== word ? ` (${reason})` : '';
-    return {
-        reason: `${word}${because}`,
-        message: end.message ?? message,
-        exitCode,
-        signal: signalName(end.signal ?? (exitCode !== undefined && exitCode > 128 ? exitCode - 128 : 0)),
-    };
-}
-function signalName(number) {
-    return Object.entries(external_node_os_.constants.signals).find(([, value]) => value === number)?.[0];
-}
-/** The run that failed first. While a container backs off, its present log is that of the run that ended last. */
-function logsOf(pod, { name, restartCount = 0, state, lastState }) {
-    const hasRun = [state?.running, state?.terminated, lastState?.terminated].some((run) => run !== undefined);
-    if (!hasRun && restartCount === 0)
-        return [];
-    const of = (previous) => ({ pod: pod.metadata.name, container: name, previous });
-    if (restartCount === 0)
-        return [of(false)];
-    return state?.running === undefined ? [of(false), of(true)] : [of(true), of(false)];
-}
-
 ;// CONCATENATED MODULE: ./src/cluster/judge/scheduling-sign.js
 
 
@@ -3015,7 +3251,7 @@ function failedSign(pod, { warnings }) {
     const { phase, reason = 'Failed', message = '' } = pod.status ?? {};
     if (phase !== 'Failed')
         return undefined;
-    const ended = containersOf(pod).find(({ status }) => (status.state?.terminated?.exitCode ?? 0) !== 0)?.status;
+    const ended = (0,judge_sight/* containersOf */.Mz)(pod).find(({ status }) => (status.state?.terminated?.exitCode ?? 0) !== 0)?.status;
     return signOf('pod-failed', {
         pod,
         container: ended?.name,
@@ -3044,7 +3280,7 @@ function nodeSign(pod, { warnings, applied }) {
 function unreadySign(pod, { warnings }) {
     if (pod.status?.phase !== 'Running')
         return undefined;
-    const container = containersOf(pod).find(({ status, isInit }) => !isInit && status.ready !== true)?.status;
+    const container = (0,judge_sight/* containersOf */.Mz)(pod).find(({ status, isInit }) => !isInit && status.ready !== true)?.status;
     const probe = lastOf(warningsAbout(warnings, pod.metadata.uid), ['Unhealthy', 'ProbeWarning']);
     const ready = conditionOf(pod, 'Ready');
     return signOf('never-ready', {
@@ -3126,18 +3362,18 @@ function isOlder({ metadata }, applied) {
 function managerSince(live, { writtenAtMs }) {
     const since = entriesSince(live, writtenAtMs);
     // A write of ours in the same second is the one that is judged.
-    const byOthers = since.filter((entry) => !isOurs(entry) || timeOf(entry.time) > writtenAtMs);
-    const last = byOthers.findLast((entry) => !isOurs(entry)) ?? byOthers.at(-1);
+    const byOthers = since.filter((entry) => !(0,judge_sight/* isOurs */.MU)(entry) || timeOf(entry.time) > writtenAtMs);
+    const last = byOthers.findLast((entry) => !(0,judge_sight/* isOurs */.MU)(entry)) ?? byOthers.at(-1);
     if (last === undefined)
         return undefined;
-    return isOurs(last) ? `${last.manager} (another run)` : last.manager;
+    return (0,judge_sight/* isOurs */.MU)(last) ? `${last.manager} (another run)` : last.manager;
 }
 function isOnlyScaled(live, { writtenAtMs, replicas }) {
     if (replicas !== undefined)
         return false;
     const since = entriesSince(live, writtenAtMs);
-    const others = since.filter((entry) => !isOurs(entry));
-    const isOursAsWritten = since.filter(isOurs).every(({ time }) => timeOf(time) === writtenAtMs);
+    const others = since.filter((entry) => !(0,judge_sight/* isOurs */.MU)(entry));
+    const isOursAsWritten = since.filter(judge_sight/* isOurs */.MU).every(({ time }) => timeOf(time) === writtenAtMs);
     return others.length > 0 && others.every(ownsReplicasOnly) && isOursAsWritten;
 }
 function ownsReplicasOnly({ fieldsV1 }) {
@@ -3400,10 +3636,10 @@ function look(sight, memory, clockMs) {
 }
 function provedOrBaking(sight, { targets, revision }, { sinceMs }, clockMs, leftMs) {
     const { workload } = sight;
-    const time = workload === undefined ? undefined : bakeTime(workload, sight.bakeMs);
-    const isUnprobed = time?.isUnprobed ?? true;
     // Without pods there is nothing to watch.
     const pods = readyOf({ targets });
+    const time = workload === undefined ? undefined : bakeTime(workload, pods, sight);
+    const isUnprobed = time?.isUnprobed ?? true;
     const forMs = pods.length === 0 ? 0 : (time?.forMs ?? 0);
     const bakedMs = clockMs - sinceMs;
     if (bakedMs >= forMs)
@@ -3506,6 +3742,8 @@ function describeDeadline({ of, limitMs }) {
     }
 }
 
+// EXTERNAL MODULE: ./src/cluster/roll/ended-runs.js
+var ended_runs = __webpack_require__(58814);
 ;// CONCATENATED MODULE: ./src/cluster/roll/evidence.js
 
 
@@ -3565,6 +3803,7 @@ async function orNothing(reading) {
 
 
 
+
 /** What was never seen is asked for once by name: it may have been deleted before the watch could show it. */
 const unseenMs = 10_000;
 /**
@@ -3575,6 +3814,7 @@ async function proveWorkload(subject, deadline, signal, writer, ports) {
     const { store, clock, log } = ports;
     const { client, applied } = subject;
     const memory = createJudgeMemory();
+    const endedRuns = (0,ended_runs/* createEndedRuns */.x)(ports);
     const startedMs = clock.now();
     let evidence = {};
     let isAskedFor = false;
@@ -3589,10 +3829,11 @@ async function proveWorkload(subject, deadline, signal, writer, ports) {
             return { kind: 'proved', pods, revision };
         }
         if (verdict.kind === 'failed')
-            return failed(verdict.sign, sight, ports);
+            return failed(verdict.sign, sight, endedRuns, ports);
         const leftMs = deadline.atMs - clock.now();
         if (leftMs <= 0)
-            return failed(outOfTime(sight, memory, describeDeadline(deadline)), sight, ports);
+            return failed(outOfTime(sight, memory, describeDeadline(deadline)), sight, endedRuns, ports);
+        endedRuns.note(sight);
         if (verdict.kind === 'waiting') {
             // What is done here takes time; then everything is looked at anew.
             if (verdict.remove.length > 0) {
@@ -3624,17 +3865,17 @@ async function proveWorkload(subject, deadline, signal, writer, ports) {
 }
 function lookAt(subject, evidence, { store, clock, cluster, bakeMs, maxRestarts }) {
     const { applied, restartsBefore } = subject;
-    return takeSight(store, subject, {
+    return (0,judge_sight/* takeSight */.fE)(store, subject, {
         ...{ applied, restartsBefore, nowMs: clock.now() },
         ...{ serverNowMs: cluster.serverNow()?.getTime(), heardMs: clock.now() - store.behindMs() },
         ...{ bakeMs, maxRestarts },
         ...evidence,
     });
 }
-async function failed(sign, sight, ports) {
+async function failed(sign, sight, endedRuns, ports) {
     const kind = sign.cause === 'superseded' ? 'superseded' : 'failed';
     const pods = sight.pods.filter(({ metadata }) => metadata.uid === sign.pod?.uid);
-    return { kind, failure: await (0,roll_failure/* explained */.to)(sign, ports), pods };
+    return { kind, failure: await (0,roll_failure/* explained */.to)(sign, endedRuns, ports), pods };
 }
 function superseded(how) {
     return { kind: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(how), pods: [] };
@@ -3719,7 +3960,7 @@ async function removeObjects(removals, signal, writer, { cluster, namespace }) {
         const live = answer ?? (await cluster.get(path, { metadataOnly: true }));
         if (live?.metadata.uid === undefined)
             continue;
-        if (answer === undefined && !(live.metadata.managedFields ?? []).some(isOurs))
+        if (answer === undefined && !(live.metadata.managedFields ?? []).some(judge_sight/* isOurs */.MU))
             continue;
         await writer.remove(path, live.metadata.uid);
     }
@@ -3747,73 +3988,19 @@ function changedByOthers({ touch, wanted, before }, store) {
         const manager = laterManager(workload.metadata.managedFields ?? []);
         return manager && `the ${kind} ${name} was changed by ${manager} after it was rolled`;
     }
-    const applied = appliedOf({ ...touch.answer, kind }, true);
+    const applied = (0,judge_sight/* appliedOf */.pZ)({ ...touch.answer, kind }, true);
     const sight = { workload, applied, pods: [], replicaSets: [], warnings: [], restartsBefore: new Map(), nowMs: 0 };
     return supersededSign(sight, true)?.message;
 }
 /** Who wrote something other than the status and the scale after us. Times are of whole seconds: in the same one nobody did. */
 function laterManager(books) {
-    const ourTime = books.find(isOurs)?.time;
+    const ourTime = books.find(judge_sight/* isOurs */.MU)?.time;
     if (ourTime === undefined)
         return 'another manager';
-    const later = books.find((entry) => !isOurs(entry) &&
+    const later = books.find((entry) => !(0,judge_sight/* isOurs */.MU)(entry) &&
         !['status', 'scale'].includes(entry.subresource ?? '') &&
         Date.parse(entry.time ?? '') > Date.parse(ourTime));
     return later && (later.manager ?? 'another manager');
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll/writer.js
-
-
-
-function createWriter(cluster) {
-    const touched = new Map();
-    let writes = 0;
-    let podsRemoved = 0;
-    const removeAt = async (path, uid) => {
-        writes++;
-        return (await cluster.remove(path, uid)) === 'removed';
-    };
-    const apply = async (object) => {
-        const key = keyOf(object);
-        // Noted before: whatever comes back, it may have been written.
-        touched.set(key, { object });
-        writes++;
-        try {
-            const answer = await cluster.apply(object);
-            touched.set(key, { object, answer });
-            return answer;
-        }
-        catch (error) {
-            if (error instanceof cluster_port/* ApiRefusal */.n && error.status < 500)
-                touched.delete(key);
-            throw error;
-        }
-    };
-    return {
-        apply,
-        applyAll: async (objects) => {
-            const results = await Promise.allSettled(objects.map(apply));
-            for (const result of results)
-                if (result.status === 'rejected')
-                    throw result.reason;
-        },
-        remove: async (path, uid) => void (await removeAt(path, uid)),
-        removePod: async ({ metadata }, namespace) => {
-            if (metadata.uid === undefined)
-                return;
-            const isOurs = await removeAt((0,kubernetes_object/* objectPath */.du)('Pod', namespace, metadata.name), metadata.uid);
-            if (isOurs)
-                podsRemoved++;
-        },
-        get writes() {
-            return writes;
-        },
-        get podsRemoved() {
-            return podsRemoved;
-        },
-        touched,
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/roll/go-back-one.js
@@ -3864,11 +4051,11 @@ async function restoreClient(step, deadline, signal, writer, ports) {
     for (const body of bodies) {
         if (signal.aborted)
             return { end: 'broken-off' };
-        const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
+        const restartsBefore = (0,judge_sight/* restartCounts */.S2)(podsOfWorkload({ kind, name }, ports.store));
         const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
         if (live === undefined)
             return { end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(`the ${kind} ${name} was deleted`) };
-        const applied = appliedOf({ ...live, kind }, body !== undefined);
+        const applied = (0,judge_sight/* appliedOf */.pZ)({ ...live, kind }, body !== undefined);
         const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
         if (proof.kind === 'broken-off')
             return { end: 'broken-off' };
@@ -3911,26 +4098,10 @@ async function reported(signal, ports, way) {
         if (signal.aborted && !(error instanceof cluster_port/* ApiRefusal */.n))
             return report({ end: 'broken-off' });
         // A field that somebody else took meanwhile is theirs, and not ours to take back.
-        if (isConflict(error))
+        if ((0,roll_failure/* isConflict */.dh)(error))
             return report({ end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(error.message) });
         return report({ end: 'failed', failure: (0,roll_failure/* notWritten */.xc)(error) });
     }
-}
-function isConflict(error) {
-    return error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 && error.reason === 'Conflict';
-}
-
-;// CONCATENATED MODULE: ./src/cluster/roll/restart-limits.js
-/**
- * How many clients of a role may be down at once for our sake: half of the bootstraps, for newcomers need one to find the
- * others; of voters fewer than half, so that what is left can still decide. One always may, or a network of one or two
- * could never be changed.
- */
-function restartLimitOf(role, { members, roles, voters }) {
-    const n = members.filter((member) => member.role === role).length;
-    const asBootstraps = role === roles[0] ? Math.max(1, Math.floor(n / 2)) : Number.POSITIVE_INFINITY;
-    const asVoters = voters.has(role) ? Math.max(1, Math.floor((n - 1) / 2)) : Number.POSITIVE_INFINITY;
-    return Math.min(asBootstraps, asVoters);
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/roll/schedule.js
@@ -3979,6 +4150,13 @@ function createSchedule(waves, rules) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/cluster/roll/some-of.js
+
+/** Clients in a sentence: all names of a few, the number of many. */
+function someOf(clients) {
+    return clients.length > 10 ? (0,counted/* counted */.h)(clients.length, 'client') : clients.join(', ');
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/roll/scheduler.js
 
 
@@ -3999,12 +4177,19 @@ async function runWaves(waves, run) {
                 of: 'wave',
                 limitMs: run.limits.waveMs,
             };
-            const early = await runWave(schedule, earliest(run.lastDeadline, waveDeadline), run, results);
+            const until = earliest(run.lastDeadline, waveDeadline);
+            const early = await runWave(schedule, until, run, results);
             if (early !== undefined)
                 return early;
             if (signal.aborted)
                 return { kind: 'aborted' };
-            const why = await run.checkWave?.(wave);
+            const { clientMs } = run.limits;
+            const own = { atMs: clock.now() + clientMs, of: 'client', limitMs: clientMs };
+            // Told to end, it knows nothing: what is proved stays so.
+            const why = await run.checkWave?.(wave, earliest(own, until)).catch((error) => {
+                if (!signal.aborted)
+                    throw error;
+            });
             return why === undefined ? undefined : { kind: 'wave-check', why };
         });
         if (stop !== undefined)
@@ -4085,10 +4270,13 @@ async function nextEnd(flights, isAnybodyWaiting, { clock, signal, maxParallel }
 ;// CONCATENATED MODULE: ./src/cluster/roll/go-back.js
 
 
+function isAllBack({ ends, left }) {
+    return left.length === 0 && [...ends.values()].every(({ end }) => end === 'back');
+}
 /**
  * Leads clients back as one set: first what they share, then all of them side by side (broken ones first; of those that
- * serve no more at once than may restart), then what was created for all is removed. What fails for one doesn't keep the
- * others from going back.
+ * serve no more at once than may restart), then what was created for all is removed, if nobody is left who may stand on it.
+ * What fails for one doesn't keep the others from going back.
  * @param shared absent where only some clients go back.
  */
 async function goBack(steps, shared, options) {
@@ -4108,9 +4296,212 @@ async function goBack(steps, shared, options) {
         work: (step, deadline, leave) => goBackOne(step, deadline, leave, ports),
         judgeEnd: () => 'go-on',
     });
-    const removed = shared && (await removeShared(shared, signal, ports));
-    const ofShared = [restored, removed].filter((end) => end !== undefined);
-    return { ends: results, left: left.map(({ client }) => client), shared: ofShared };
+    const clients = { ends: results, left: left.map(({ client }) => client) };
+    const removed = shared && isAllBack(clients) ? await removeShared(shared, signal, ports) : undefined;
+    return { ...clients, shared: [restored, removed].filter((end) => end !== undefined) };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/failure-policy.js
+const defaultPolicy = 'rollback-all';
+/** True when no further client may start. */
+function isEnough(policy, failures) {
+    return failures > (typeof policy === 'object' ? policy.maxFailures : 0);
+}
+/**
+ * True when clients that are still being waited for are left, because they go back whatever becomes of them: each second of
+ * waiting is one in which the network is broken. The others are waited for: what they become is told.
+ */
+function breaksOff(policy) {
+    return policy !== 'halt' && policy !== 'rollback-failed';
+}
+function goesBack(policy) {
+    return policy !== 'halt';
+}
+/**
+ * Which of the touched clients go back, and whether that is the whole roll-out, with the objects that all clients share.
+ * @param isWholeFailed true when the roll-out as such failed (its time is over, a wave's last check), not one client
+ */
+function chooseGoingBack(policy, touched, failedWaves, isWholeFailed) {
+    const names = (chosen) => chosen.map(({ client }) => client);
+    const failed = touched.filter(({ isFailed, wave }) => isFailed || (failedWaves.has(wave) && policy !== 'halt'));
+    const whole = { clients: names(touched), isWhole: true };
+    const ofFailed = { clients: names(failed), isWhole: false };
+    if (typeof policy === 'object') {
+        const failures = touched.filter(({ isFailed }) => isFailed).length;
+        return isWholeFailed || failedWaves.size > 0 || isEnough(policy, failures) ? whole : ofFailed;
+    }
+    switch (policy) {
+        case 'halt':
+            return { clients: [], isWhole: false };
+        case 'rollback-failed':
+            return ofFailed;
+        case 'rollback-wave': {
+            const waves = new Set([...failed.map(({ wave }) => wave), ...failedWaves]);
+            return { clients: names(touched.filter(({ wave }) => waves.has(wave))), isWhole: false };
+        }
+        case 'rollback-all':
+            return whole;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-choice.js
+
+
+/** True when it came to its end, and everything is proved. */
+function isComplete({ ends, stop, shared }) {
+    return stop === undefined && shared.failure === undefined && [...ends.values()].every(({ end }) => end === 'proved');
+}
+/** True when something failed. That somebody else changed a client meanwhile is no failure of ours. */
+function isFailed({ ends, shared, failedWaves, isWholeFailed }) {
+    const isClientFailed = [...ends.values()].some(({ end }) => end === 'failed');
+    return isClientFailed || shared.failure !== undefined || failedWaves.size > 0 || isWholeFailed;
+}
+/** What is to go back after a failure; `undefined` when nothing is. */
+function chooseBack({ task, options, baseline, canGoBack, inherited, strays }, forward) {
+    if (baseline === undefined || !canGoBack || !isFailed(forward))
+        return undefined;
+    const touchesOf = (client) => new Map([...(inherited.get(client) ?? []), ...(forward.ends.get(client)?.touched ?? [])]);
+    const touched = [...task.steps, ...strays].flatMap(({ client }) => {
+        const isClientFailed = forward.ends.get(client)?.end === 'failed';
+        // A run before may have written what a client's workload stands on, and not come to the workload: all are looked after.
+        const mayBeTouched = baseline.isUnsure(client) || isClientFailed || touchesOf(client).size > 0;
+        // Who isn't in the record stands as before: there is nothing to go back to.
+        if (!baseline.owners.has(client) || !mayBeTouched)
+            return [];
+        return [{ client, wave: forward.waveOf.get(client) ?? '', isFailed: isClientFailed }];
+    });
+    const { clients, isWhole } = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);
+    const isSharedTouched = isWhole && (forward.shared.touched.size > 0 || baseline.isUnsure(sharedOwner));
+    if (clients.length === 0 && !isSharedTouched)
+        return undefined;
+    return { baseline, clients, isWhole, touchesOf };
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/roll-report.js
+
+
+
+function reportOf(story) {
+    const { step, wave, forward, back, notBack } = story;
+    const last = back?.end === 'back' ? back : forward;
+    return {
+        client: step.client,
+        role: step.role,
+        wave,
+        result: resultOf(story),
+        revision: last?.revision,
+        pods: (last?.pods ?? []).map(({ metadata }) => metadata.name),
+        restartsBefore: forward?.restartsBefore ?? 0,
+        restartsAfter: back?.end === 'back' ? sumOfRestarts(back.pods) : (forward?.restartsAfter ?? 0),
+        writes: (forward?.writes ?? 0) + (back?.writes ?? 0),
+        podsRemoved: (forward?.podsRemoved ?? 0) + (back?.podsRemoved ?? 0),
+        provedAfterMs: forward?.end === 'proved' ? forward.tookMs : undefined,
+        backAfterMs: back?.end === 'back' ? back.tookMs : undefined,
+        failure: forward?.failure,
+        goingBackFailure: back === undefined ? notBack : back.failure,
+    };
+}
+function resultOf({ step, forward, isChosen, back }) {
+    switch (back?.end) {
+        case 'back':
+            return forward?.end === 'failed' ? 'failed-rolled-back' : 'rolled-back';
+        case 'failed':
+            return 'rollback-failed';
+        case 'superseded':
+            return 'superseded';
+        case 'broken-off':
+            return 'cancelled';
+        case undefined:
+            break;
+    }
+    if (isChosen)
+        return 'rollback-failed';
+    switch (forward?.end) {
+        case 'proved':
+            return step.action === 'unchanged' ? 'unchanged' : 'deployed';
+        case 'failed':
+            return 'failed-halted';
+        case 'superseded':
+            return 'superseded';
+        case 'broken-off':
+            return 'cancelled';
+        case undefined:
+            return 'not-started';
+    }
+}
+/** Which bodies stand for a client when the run is over: what the next one goes back to. */
+function roll_report_standingOf(story) {
+    const { forward, back, touched, isUnsure } = story;
+    switch (resultOf(story)) {
+        case 'unchanged':
+        case 'deployed':
+            return 'wanted';
+        case 'rolled-back':
+        case 'failed-rolled-back':
+            return 'baseline';
+        case 'not-started':
+            return isUnsure ? 'baseline-and-rest' : 'baseline';
+        default: {
+            if (back !== undefined && hasWorkload(back.touched))
+                return 'baseline-and-rest';
+            return hasWorkload(touched) || forward?.end === 'superseded' ? 'wanted-and-rest' : 'baseline-and-rest';
+        }
+    }
+}
+/** True where the workload was written, or may have been. */
+function hasWorkload(touched) {
+    return [...touched.keys()].some((key) => (0,kubernetes_object/* isWorkloadKind */.A)(partsOf(key).kind));
+}
+
+;// CONCATENATED MODULE: ./src/cluster/roll/settle-run.js
+
+
+
+/** Left standing without a proof: what was written of it may be anything. */
+const unprovedResults = new Set([
+    'failed-halted',
+    'rollback-failed',
+    'superseded',
+    'cancelled',
+]);
+/**
+ * Says in the record how the run ended and what stands now. A record that can't be settled is told in the result: the next
+ * run finds it open, and finishes it.
+ * @param others what a run before left of clients that this one didn't look after.
+ */
+async function settleRun(result, stories, shared, others, { kept }, state) {
+    const standings = new Map([
+        ...stories.map((story) => [story.step.client, roll_report_standingOf(story)]),
+        ...others,
+        [sharedOwner, shared],
+    ]);
+    try {
+        await state.settle({
+            outcome: result.outcome,
+            standing: (owner) => {
+                const standing = standings.get(owner);
+                // Who is no longer wanted stands as before until it is pruned.
+                if (standing === undefined)
+                    return kept.has(owner) ? 'baseline-and-rest' : 'wanted';
+                return standing === 'wanted' && kept.has(owner) ? 'wanted-and-rest' : standing;
+            },
+            unproved: [
+                ...(shared === 'wanted' || shared === 'baseline' ? [] : [sharedOwner]),
+                ...stories.filter(isLeftUnproved).map(({ step }) => step.client),
+                ...others.keys(),
+            ],
+        });
+        return result;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        return { ...result, notSettled: error.message };
+    }
+}
+function isLeftUnproved(story) {
+    const result = resultOf(story);
+    return unprovedResults.has(result) || (result === 'not-started' && story.isUnsure);
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/roll/way-back.js
@@ -4126,7 +4517,7 @@ async function way_back_takeBack(steps, shared, options) {
         const reason = await options.mayGoBack();
         if (reason !== undefined)
             return { refused: reason };
-        await state.beginGoingBack();
+        await state.beginGoingBack(options.isWhole ? undefined : steps.map(({ client }) => client));
     }
     catch (error) {
         if (!(error instanceof errors/* RemoteError */.Hi))
@@ -4177,12 +4568,15 @@ function isBrokenOff({ ends, left, shared }) {
 
 
 
+
 /** What became of a run; the record is settled by it, unless the run was stopped from outside: then the next one finishes it. */
 async function roll_outcome_endOf(run, forward, chosen, way, course) {
     const went = way?.refused === undefined ? way?.went : undefined;
-    const stories = run.task.steps.map((step) => {
+    const goingBack = new Set(chosen?.clients);
+    const strays = run.strays.filter(({ client }) => goingBack.has(client));
+    const stories = [...run.task.steps, ...strays].map((step) => {
         const { client } = step;
-        const isChosen = chosen?.clients.includes(client) === true;
+        const isChosen = goingBack.has(client);
         return {
             step,
             wave: forward.waveOf.get(client),
@@ -4191,7 +4585,7 @@ async function roll_outcome_endOf(run, forward, chosen, way, course) {
             back: went?.ends.get(client),
             notBack: isChosen ? (0,roll_failure/* noTimeFor */.c8)(way?.refused ?? 'there was no time left for going back') : undefined,
             touched: chosen?.touchesOf(client) ?? forward.ends.get(client)?.touched ?? new Map(),
-            isInherited: (run.inherited.get(client)?.size ?? 0) > 0,
+            isUnsure: run.inherited.has(client),
         };
     });
     const isBackStopped = run.signal.aborted && went !== undefined && isBrokenOff(went);
@@ -4199,8 +4593,8 @@ async function roll_outcome_endOf(run, forward, chosen, way, course) {
     const clients = stories.map(reportOf);
     const { outcome, why } = isStopped
         ? stoppedEnd(run.options)
-        : ended(run, forward, way, clients.map(({ result }) => result));
-    const writes = sumOf([forward.shared, ...(went?.shared ?? []), ...clients]);
+        : ended(run, forward, way, clients.map(({ result }) => result), course.pruned);
+    const writes = sumOf([forward.shared, ...(went?.shared ?? []), ...clients, course.pruned]);
     const result = {
         outcome,
         clients,
@@ -4212,7 +4606,8 @@ async function roll_outcome_endOf(run, forward, chosen, way, course) {
     };
     if (isStopped || run.baseline === undefined)
         return result;
-    return settleRun(result, stories, sharedStanding(forward, went), run.options.state);
+    const others = run.strays.filter((stray) => !strays.includes(stray) && course.pruned.kept.has(stray.client));
+    return settleRun(result, stories, sharedStanding(forward, went), new Map(others.map(({ client }) => [client, 'baseline-and-rest'])), course.pruned, run.options.state);
 }
 function stoppedEnd(options) {
     return options.lockLost.aborted
@@ -4222,7 +4617,7 @@ function stoppedEnd(options) {
         }
         : { outcome: 'cancelled', why: ['the run was stopped: nothing more was written; the next run finishes it'] };
 }
-function ended(run, forward, way, results) {
+function ended(run, forward, way, results, pruned) {
     if (way !== undefined) {
         const failed = [...forward.ends].filter(([, { end }]) => end === 'failed').map(([client]) => client);
         const cause = failed.length > 0 ? [`failed going forward: ${someOf(failed)}`] : [];
@@ -4230,23 +4625,27 @@ function ended(run, forward, way, results) {
         return { outcome, why: [...cause, ...why] };
     }
     if (isFailed(forward)) {
-        const isFirst = run.baseline?.isEmpty === true;
-        const why = 'this is the first release: there is nothing to go back to, and everything is left as it is';
-        return { outcome: 'failed-halted', why: isFirst ? [why] : [] };
+        const { baseline } = run;
+        if (baseline?.isEmpty !== true)
+            return { outcome: 'failed-halted', why: [] };
+        const isFirst = [...baseline.owners.values()].every(({ before }) => before === undefined);
+        const whose = isFirst ? 'this is the first release' : 'no release was ever proved here';
+        const why = `${whose}: there is nothing to go back to, and everything is left as it is`;
+        return { outcome: 'failed-halted', why: [why] };
     }
     if (results.includes('superseded'))
         return { outcome: 'superseded', why: [] };
-    const isUnchanged = results.every((result) => result === 'unchanged') && forward.shared.touched.size === 0;
+    const isUnchanged = results.every((result) => result === 'unchanged') && forward.shared.touched.size + pruned.writes === 0;
     return { outcome: isUnchanged ? 'unchanged' : 'deployed', why: [] };
 }
 function sharedStanding(forward, went) {
     if (went !== undefined && went.shared.length > 0)
         return sharedStandingAfter(went);
-    return forward.shared.failure === undefined ? 'wanted' : 'wanted-and-rest';
+    return forward.shared.failure === undefined ? 'wanted' : 'baseline-and-rest';
 }
 /** Of the objects that all clients share, when they were to go back. */
-function sharedStandingAfter({ shared }) {
-    return shared.every(({ end }) => end === 'back') ? 'baseline' : 'baseline-and-rest';
+function sharedStandingAfter(went) {
+    return isAllBack(went) && went.shared.every(({ end }) => end === 'back') ? 'baseline' : 'baseline-and-rest';
 }
 function sumOf(parts) {
     return parts.reduce((sum, { writes }) => sum + writes, 0);
@@ -4263,30 +4662,27 @@ function sumOf(parts) {
 
 
 
+
 /**
- * Ends the going back of a run that was killed in it, before anything new is planned: the same way back, from what the record
- * says. All of it goes back, whatever the killed run had chosen; what is back already is only proved.
- * @param baseline the open record's: `isInherited`
+ * Ends the going back of a run that was killed in it, before anything new is planned: the same way back, of the same clients,
+ * from what the record says. What is back already is only proved.
  */
 async function finishGoingBack(baseline, options) {
-    const { ports, limits, roles, voters, members, maxParallel, state, mayGoBack } = options;
+    const { ports, limits, roles, voters, maxParallel, state, mayGoBack, chosen } = options;
     const startedMs = ports.clock.now();
     const signal = AbortSignal.any([options.cancelled, options.lockLost]);
-    const owners = [...baseline.owners.values()].filter(({ owner }) => owner !== sharedOwner);
-    const shared = baseline.owners.get(sharedOwner);
-    const touches = new Map(owners.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)]));
+    const isWhole = chosen === undefined;
+    const touched = [...baseline.owners.values()].filter(({ owner }) => owner !== sharedOwner);
+    const owners = touched.filter(({ owner }) => isWhole || chosen.includes(owner));
+    const shared = isWhole ? baseline.owners.get(sharedOwner) : undefined;
+    const touches = new Map(touched.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)]));
     const touchesOf = (client) => touches.get(client) ?? new Map();
     const deadline = { atMs: startedMs + limits.totalMs, of: 'going back', limitMs: limits.totalMs };
-    const workloads = new Map(owners.flatMap((owner) => workloadsOf(owner).map((body) => [owner.owner, workloadOf(body)])));
-    const isReady = (client) => {
-        const workload = workloads.get(client);
-        // Untouched, and so nothing of this: taken to be as it was.
-        return workload === undefined || isServing(workload, ports.store);
-    };
+    const { members, isReady } = networkOf(touched, ports.store);
     ports.log.info(`Finishes the going back that was broken off: ${someOf(owners.map(({ owner }) => owner))}`);
     const way = await way_back_takeBack(owners.map((owner) => planBack(owner, touchesOf(owner.owner), true)), shared && planObjectsBack(shared, new Map(), true), {
         ...{ network: { members, roles: rolesWith(roles, owners), voters }, maxParallel, limits, deadline },
-        ...{ signal, ports, isReady, state, mayGoBack },
+        ...{ signal, ports, isReady, state, mayGoBack, isWhole },
     });
     const went = way.refused === undefined ? way.went : undefined;
     const stories = owners.map(({ owner: client, role }) => ({
@@ -4295,7 +4691,7 @@ async function finishGoingBack(baseline, options) {
         back: went?.ends.get(client),
         notBack: (0,roll_failure/* noTimeFor */.c8)(way.refused ?? 'there was no time left for going back'),
         touched: touchesOf(client),
-        isInherited: true,
+        isUnsure: true,
     }));
     const isStopped = options.lockLost.aborted || (signal.aborted && went !== undefined && isBrokenOff(went));
     const clients = stories.map(reportOf);
@@ -4305,12 +4701,30 @@ async function finishGoingBack(baseline, options) {
     const result = { ...end, clients, writes, isChanged: writes > 0, forwardMs: 0, goingBackMs };
     if (isStopped)
         return result;
-    return settleRun(result, stories, went === undefined ? 'wanted-and-rest' : sharedStandingAfter(went), state);
+    const others = touched.filter((owner) => !owners.includes(owner));
+    return settleRun(result, stories, went === undefined || !isWhole ? 'wanted-and-rest' : sharedStandingAfter(went), new Map(others.map(({ owner }) => [owner, touchesOf(owner).size > 0 ? 'wanted-and-rest' : 'baseline-and-rest'])), leftOver(baseline.owners.values()), state);
 }
-function workloadsOf({ before, attempted }) {
-    return [...(attempted?.bodies ?? []), ...(before?.bodies ?? [])]
-        .filter(({ kind }) => (0,kubernetes_object/* isWorkloadKind */.A)(kind))
-        .slice(0, 1);
+/** The network that is gone back to, whatever is wanted now: without what the killed run created. */
+function networkOf(touched, store) {
+    const known = new Map(touched.map((owner) => [owner.owner, anyWorkloadOf(owner)]));
+    const untouched = store.workloads().flatMap(({ kind, metadata }) => {
+        const { [kubernetes_object/* labels */.WD.client]: client, [kubernetes_object/* labels */.WD.role]: role } = metadata.labels ?? {};
+        if (client === undefined || role === undefined || known.has(client))
+            return [];
+        return [{ client, role, workload: { kind, name: metadata.name } }];
+    });
+    const before = touched
+        .filter((owner) => owner.before !== undefined)
+        .map(({ owner: client, role }) => ({ client, role }));
+    const workloads = new Map([
+        ...untouched.map(({ client, workload }) => [client, workload]),
+        ...[...known].map(([client, body]) => [client, body && workloadOf(body)]),
+    ]);
+    const isReady = (client) => {
+        const workload = workloads.get(client);
+        return workload !== undefined && isServing(workload, store);
+    };
+    return { members: [...untouched, ...before], isReady };
 }
 /** A role that the environment has no more is the last one. */
 function rolesWith(roles, owners) {
@@ -4321,8 +4735,6 @@ function rolesWith(roles, owners) {
 var body_fields = __webpack_require__(53879);
 // EXTERNAL MODULE: ./src/cluster/ownership/field-set.js
 var field_set = __webpack_require__(10116);
-// EXTERNAL MODULE: ./src/cluster/ownership/owners-of.js
-var owners_of = __webpack_require__(27223);
 ;// CONCATENATED MODULE: ./src/cluster/ownership/client-side-apply.js
 
 
@@ -4366,8 +4778,11 @@ function migrationOf(live) {
 const annotationPath = ['f:metadata', 'f:annotations', `f:${shown_value/* lastAppliedAnnotation */.jo}`];
 /** The API server's name for everything that stood in an object without books when it was first applied. */
 const beforeFirstApply = 'before-first-apply';
-/** Helm 3 merges on the client's side and writes with `Update`, as kubectl does. */
-const clientSideManagers = ['kubectl-client-side-apply', 'helm'];
+/**
+ * Helm 3 merges on the client's side and writes with `Update`, as kubectl does. `kubectl create` writes an object once and
+ * never again: its fields would stay in our way for ever.
+ */
+const clientSideManagers = ['kubectl-client-side-apply', 'kubectl-create', 'helm'];
 /** As kubectl knows them: whoever owns its annotation, under whatever name; and those that are known by name. */
 function isLeftByClientSideApply(one, annotations) {
     const { operation, subresource, manager } = one.owner;
@@ -4396,7 +4811,7 @@ function keptOf(one, annotations) {
 }
 function appliedPaths(fields, annotations) {
     const body = readBody(annotations[shown_value/* lastAppliedAnnotation */.jo]);
-    return (0,body_fields/* fieldsOf */.P)(body, fields, fields)
+    return (0,body_fields/* fieldsOf */.Pf)(body, fields, fields)
         .filter(({ isOwned }) => isOwned)
         .map(({ path }) => path);
 }
@@ -4430,8 +4845,6 @@ function readBody(text) {
     }
 }
 
-// EXTERNAL MODULE: ./src/cluster/ownership/drift.js
-var ownership_drift = __webpack_require__(54514);
 ;// CONCATENATED MODULE: ./src/cluster/roll/object-step.js
 
 
@@ -4518,8 +4931,8 @@ function isContentOf(live, object, applied) {
         return isSameBody(applied, object);
     const owned = (0,owners_of/* ownedFields */.zu)(live);
     const all = (0,owners_of/* allFields */.Tz)(owned);
-    return (0,body_fields/* fieldsOf */.P)(object, (0,owners_of/* ourFields */.Qz)(owned) ?? all, all).every(({ path, value }) => {
-        const now = (0,body_fields/* valueAt */.f)(live, path);
+    return (0,body_fields/* fieldsOf */.Pf)(object, (0,owners_of/* ourFields */.Qz)(owned) ?? all, all).every(({ path, value }) => {
+        const now = (0,body_fields/* valueAt */.fK)(live, path);
         const isPresence = (0,field_set/* isMap */.jh)(value) && Object.keys(value).length === 0;
         return now !== undefined && (isPresence || (0,canonical_json/* canonicalJson */.d)(now) === (0,canonical_json/* canonicalJson */.d)(value));
     });
@@ -4534,8 +4947,6 @@ function driftReason(drift) {
     return `${who} changed ${drift.length === 1 ? drift[0]?.path : `${drift.length} fields of it`}`;
 }
 
-// EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
-var pod_template_check = __webpack_require__(77748);
 ;// CONCATENATED MODULE: ./src/cluster/roll/what-changed.js
 
 
@@ -4587,6 +4998,7 @@ function restOf(value) {
 
 
 
+
 /** Every object of a plan, in the order of writing. */
 function stepsOf({ shared, clients }) {
     return [...shared, ...clients.flatMap(({ objects }) => objects)];
@@ -4598,12 +5010,16 @@ function planNetwork(wanted, sight) {
     const clients = wanted.clients.map((client) => planClient(client, applied, sight));
     const steps = stepsOf({ shared, clients });
     const known = new Set(steps.map(({ object }) => keyOf(object)));
+    const removed = network_plan_removable(wanted, sight);
+    const isLeaving = ({ owner, kind }) => (0,kubernetes_object/* isWorkloadKind */.A)(kind) && network_plan_isGone(owner, wanted);
     return {
         shared,
         clients,
-        prune: prunable(wanted, sight, known),
+        prune: [...removed, ...prunable(wanted, sight, known)],
+        leaving: removed.filter(isLeaving).map(({ owner }) => owner),
+        recordedClients: sight.recordedClients,
         left: leftBehind(wanted, sight, known),
-        isUnchanged: steps.every(({ action }) => action === 'unchanged'),
+        isUnchanged: removed.length === 0 && steps.every(({ action }) => action === 'unchanged'),
     };
 }
 /**
@@ -4661,33 +5077,49 @@ function reasonOf(workload, changed) {
 function ofObject({ object, reason }) {
     return `${object.kind} ${object.metadata.name}: ${reason}`;
 }
-/** Whoever asks: a workload, a claim or anything else of the user's is never removed here, nor what is wanted. */
+function network_plan_isGone(owner, wanted) {
+    return owner !== '' && !wanted.clients.some(({ client }) => client === owner);
+}
+function network_plan_removable(wanted, { leftovers }) {
+    return leftovers.flatMap(({ owner, body, live }) => {
+        if (live === 'absent' || whyLeft({ body, live }) !== undefined)
+            return [];
+        const what = network_plan_isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
+        const stays = (0,kubernetes_object/* isWorkloadKind */.A)(body.kind) ? ' (claims and their data stay)' : '';
+        const reason = `${what}: removed after success${stays}`;
+        return [{ owner, kind: body.kind, name: body.metadata.name, reason, isCollected: false }];
+    });
+}
+/** Whoever asks: a workload, a claim or anything else of the user's is never collected, nor what is wanted. */
 function prunable(wanted, sight, known) {
     const clients = wanted.clients.map(({ client }) => client).sort((one, other) => other.length - one.length);
     return sight.collectable
         .filter((key) => !known.has(key))
         .map(partsOf)
         .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
-        .map(({ kind, name }) => ({ owner: clients.find((client) => name.startsWith(`${client}-`)) ?? '', kind, name }));
+        .map(({ kind, name }) => {
+        const owner = clients.find((client) => name.startsWith(`${client}-`)) ?? '';
+        return { owner, kind, name, reason: 'old configuration: removed after success', isCollected: true };
+    });
 }
-/** What the record has, and what carries our label: a record may be gone, or not have been read as far. */
+/** What of the record isn't ours to remove, and what carries our label beside it: a record may be gone. */
 function leftBehind(wanted, sight, known) {
-    const clients = new Set(wanted.clients.map(({ client }) => client));
-    const recorded = sight.applied.flatMap(({ owner, bodies, contentNamed }) => bodies
-        .filter((body) => !contentNamed.includes(keyOf(body)))
-        .map(({ kind, metadata: { name } }) => ({ owner, kind, name })));
+    const recorded = sight.leftovers.flatMap(({ owner, body, live }) => {
+        const why = live === 'absent' ? undefined : whyLeft({ body, live });
+        return why === undefined ? [] : [{ owner, kind: body.kind, name: body.metadata.name, why }];
+    });
+    const inRecord = new Set(sight.leftovers.map(({ body }) => keyOf(body)));
     const labelled = sight.workloads.flatMap(({ kind, metadata: { name, labels: carried } }) => {
         const owner = carried?.[kubernetes_object/* labels */.WD.client];
-        return owner === undefined ? [] : [{ owner, kind, name }];
-    });
-    const all = new Map([...recorded, ...labelled].map((one) => [`${one.kind}/${one.name}`, one]));
-    return [...all].flatMap(([key, { owner, kind, name }]) => {
-        if (known.has(key))
+        const key = `${kind}/${name}`;
+        if (owner === undefined || known.has(key) || inRecord.has(key))
             return [];
-        const isGone = owner !== '' && !clients.has(owner);
-        const what = isGone ? `${owner} is no client any more` : 'no manifest has it any more';
-        const still = (0,kubernetes_object/* isWorkloadKind */.A)(kind) ? 'it still runs: remove it yourself' : 'it is left where it is';
-        return [{ owner, kind, name, reason: `${what}; ${still}` }];
+        return [{ owner, kind, name, why: 'it is not in the roll-out record' }];
+    });
+    return [...recorded, ...labelled].map(({ owner, kind, name, why }) => {
+        const what = network_plan_isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
+        const still = (0,kubernetes_object/* isWorkloadKind */.A)(kind) ? `it still runs, for ${why}: remove it yourself` : `it stays, for ${why}`;
+        return { owner, kind, name, reason: `${what}; ${still}` };
     });
 }
 
@@ -4696,9 +5128,10 @@ function leftBehind(wanted, sight, known) {
  * The first container, sidecars and init containers included, whose image by digest is not the one that runs: something
  * between us and the node put another in its place. Not compared: what was asked for by tag, what the node names by its own
  * id only (`sha256:…` without a name before it: the digest of the image's configuration), what it names not at all.
+ * @param isSame asked only where the digests differ.
  */
-function otherImageOf(workload, pods) {
-    const { template } = (workload['spec'] ?? {});
+async function otherImageOf(workload, pods, isSame = async () => false) {
+    const { template } = (workload.spec ?? {});
     const { containers = [], initContainers = [] } = template?.spec ?? {};
     for (const pod of pods) {
         const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
@@ -4706,9 +5139,10 @@ function otherImageOf(workload, pods) {
         for (const { name, image } of [...containers, ...initContainers]) {
             const wanted = digestIn(image);
             const found = digestIn(statuses.find((status) => status.name === name)?.imageID);
-            if (wanted !== undefined && found !== undefined && wanted !== found) {
+            if (wanted === undefined || found === undefined || wanted === found)
+                continue;
+            if (!(await isSame(image ?? '', found)))
                 return { pod, container: name, wanted, found };
-            }
         }
     }
     return undefined;
@@ -4752,6 +5186,8 @@ async function rollOne(step, deadline, signal, ports) {
         const error = (0,roll_failure/* remoteError */.bO)(thrown);
         if (signal.aborted && !(error instanceof cluster_port/* ApiRefusal */.n))
             return report({ end: 'broken-off' });
+        if ((0,roll_failure/* isConflict */.dh)(error))
+            return report({ end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(error.message) });
         return report({ end: 'failed', failure: (0,roll_failure/* notWritten */.xc)(error) });
     }
 }
@@ -4764,9 +5200,9 @@ async function writeAndProve(step, podsBefore, deadline, signal, writer, ports) 
     const live = written ?? ports.store.workload(kind, name);
     if (live === undefined)
         return { end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(`the ${kind} ${name} was deleted`) };
-    const applied = appliedOf({ ...live, kind }, written !== undefined);
+    const applied = (0,judge_sight/* appliedOf */.pZ)({ ...live, kind }, written !== undefined);
     // What restarts after the write counts, and nothing else; where nothing is written, what restarts from now on.
-    const restartsBefore = restartCounts(podsBefore);
+    const restartsBefore = (0,judge_sight/* restartCounts */.S2)(podsBefore);
     const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
     switch (proof.kind) {
         case 'broken-off':
@@ -4776,7 +5212,7 @@ async function writeAndProve(step, podsBefore, deadline, signal, writer, ports) 
             return { end: proof.kind, failure: proof.failure, pods: proof.pods };
         case 'proved': {
             const { pods, revision } = proof;
-            const other = otherImageOf(wanted.workload, pods);
+            const other = await otherImageOf(wanted.workload, pods, ports.isSameImage);
             if (other === undefined)
                 return { end: 'proved', pods, revision };
             return { end: 'failed', pods, revision, failure: (0,roll_failure/* otherImage */.K$)(other) };
@@ -4910,14 +5346,18 @@ async function goForward(steps, shared, options) {
                 return 'go-on';
             return canGoBack && breaksOff(policy) ? 'break-off' : 'stop';
         },
-        checkWave: options.checkWave && ((wave) => checkOf(wave, options)),
+        checkWave: options.checkWave && ((wave, deadline) => checkOf(wave, deadline, options)),
     });
     for (const { client } of left)
         waveOf.delete(client);
     return { ends: results, waveOf, shared: written, stop, ...meaningOf(stop, stoppedIn) };
 }
-function checkOf({ steps }, { checkWave }) {
-    return checkWave?.(steps.map(({ client }) => client)) ?? Promise.resolve(undefined);
+/** Only of what was changed: the others are as they were. */
+async function checkOf({ steps }, { atMs }, { checkWave, signal, ports }) {
+    const changed = steps.filter(isChange).map(({ client }) => client);
+    if (changed.length === 0)
+        return undefined;
+    return checkWave?.(changed, { withinMs: Math.max(0, atMs - ports.clock.now()), signal });
 }
 async function writeShared(objects, signal, ports) {
     const writer = createWriter(ports.cluster);
@@ -4968,6 +5408,8 @@ function notStartedIn(deadline, wave) {
 
 
 
+
+
 /**
  * Leads a network forward, and back when that fails. Writes nothing where nothing is to be written. When it returns, nothing
  * is under way any more, and the record is settled unless the run was stopped from outside.
@@ -4981,23 +5423,23 @@ async function rollNetwork(task, options) {
         ...{ network, policy, maxParallel, limits, canGoBack, startedMs, signal, ports, isReady, checkWave },
     });
     const forwardMs = ports.clock.now() - startedMs;
+    const owners = run.baseline?.owners.values();
+    const isProved = isComplete(forward) && !signal.aborted;
+    const pruned = owners !== undefined && isProved ? await prune(owners, signal, ports) : leftOver(owners);
     const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
     const chosen = isStopped ? undefined : chooseBack(run, forward);
     const way = chosen && (await goBackFor(chosen, run, forward));
     const goingBackMs = way && ports.clock.now() - startedMs - forwardMs;
-    return roll_outcome_endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped });
+    return roll_outcome_endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped, pruned });
 }
 async function begin(task, options) {
-    const { steps, shared, isUnfinished } = task;
+    const { steps, shared, isUnfinished, isPruning = false } = task;
     const { ports, state, policy, roles, voters } = options;
     const startedMs = ports.clock.now();
-    const isToBegin = isUnfinished || shared.length > 0 || steps.some(isChange);
+    const isToBegin = isUnfinished || isPruning || shared.length > 0 || steps.some(isChange);
     const baseline = isToBegin ? await state.beginForward() : undefined;
-    const isInherited = baseline?.isInherited === true;
-    const inherited = isInherited ? [...baseline.owners.values()].map(touchOf) : [];
-    function touchOf(owner) {
-        return [owner.owner, inheritedTouch(owner, ports.store)];
-    }
+    const unsure = [...(baseline?.owners.values() ?? [])].filter(({ owner }) => baseline?.isUnsure(owner) === true);
+    const strays = straysAmong(unsure, steps);
     return {
         task,
         options,
@@ -5005,13 +5447,23 @@ async function begin(task, options) {
         signal: AbortSignal.any([options.cancelled, options.lockLost]),
         baseline,
         canGoBack: baseline !== undefined && !baseline.isEmpty && goesBack(policy),
-        inherited: new Map(inherited),
+        inherited: new Map(unsure.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)])),
+        strays,
         network: { members: steps, roles, voters },
-        isReady: readinessOf(steps, options),
+        isReady: readinessOf(steps, strays, options),
     };
 }
-function readinessOf(steps, { ports }) {
-    const workloads = new Map(steps.map(({ client, wanted }) => [client, workloadOf(wanted.workload)]));
+/** Who is only wanted no more is none: it stands as before. */
+function straysAmong(unsure, steps) {
+    const wanted = new Set([sharedOwner, ...steps.map(({ client }) => client)]);
+    return unsure
+        .filter(({ owner }) => !wanted.has(owner))
+        .filter(({ before, attempted }) => attempted === undefined || !isAlike(before, attempted))
+        .map((owner) => ({ client: owner.owner, role: owner.role, action: 'update', workload: anyWorkloadOf(owner) }));
+}
+function readinessOf(steps, strays, { ports }) {
+    const wanted = steps.map(({ client, wanted: { workload } }) => ({ client, workload }));
+    const workloads = new Map([...wanted, ...strays].map(({ client, workload }) => [client, workload && workloadOf(workload)]));
     return (client) => {
         const workload = workloads.get(client);
         return workload !== undefined && isServing(workload, ports.store);
@@ -5019,22 +5471,23 @@ function readinessOf(steps, { ports }) {
 }
 /** With the time that was reserved for it: all that is left of the total. */
 function goBackFor(chosen, run, forward) {
-    const { options, startedMs, signal, network, isReady } = run;
+    const { options, startedMs, signal, network, strays, isReady } = run;
     const { ports, limits, maxParallel, state, mayGoBack } = options;
     const { baseline } = chosen;
     const limitMs = Math.max(0, startedMs + limits.totalMs - ports.clock.now());
     const deadline = { atMs: ports.clock.now() + limitMs, of: 'going back', limitMs };
     const steps = chosen.clients.flatMap((client) => {
         const owner = baseline.owners.get(client);
-        return owner === undefined ? [] : [planBack(owner, chosen.touchesOf(client), baseline.isInherited)];
+        return owner === undefined ? [] : [planBack(owner, chosen.touchesOf(client), baseline.isUnsure(client))];
     });
     const owner = chosen.isWhole ? baseline.owners.get(sharedOwner) : undefined;
-    const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isInherited);
+    const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isUnsure(sharedOwner));
     // Clients that this run created were no part of the network that is gone back to.
-    const members = network.members.filter(({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client));
+    const members = [...network.members, ...strays].filter(({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client));
     ports.log.info(`Going back: ${someOf(chosen.clients)}`);
     return way_back_takeBack(steps, shared, {
         ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
+        isWhole: chosen.isWhole,
     });
 }
 
@@ -5309,11 +5762,11 @@ async function dryRunFindings(tryToApply, changed) {
         one,
         verdict: await tryOne(tryToApply, one, changed),
     }));
-    const refused = verdicts.flatMap(({ one: { object, place }, verdict }) => {
+    const refused = verdicts.flatMap(({ one: { object, placeFor }, verdict }) => {
         if (verdict.kind !== 'refused')
             return [];
         const message = `${object.kind} ${object.metadata.name} would be refused: ${verdict.message}`;
-        return [{ severity: 'error', ...place, message }];
+        return [{ severity: 'error', ...placeFor?.(verdict.message), message }];
     });
     return [...refused, ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
 }
@@ -5459,24 +5912,8 @@ function fixed_part_write(value) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/cluster/preflight/json-reading.js
-
-/** The map under the keys, in whatever this is; an empty one where there is none. */
-function mapIn(value, ...keys) {
-    const found = (0,manifest_values/* valueAt */.fK)(value, keys);
-    return (0,manifest_values/* isMap */.jh)(found) ? found : {};
-}
-/** The list under the keys; an empty one where there is none. */
-function listIn(value, ...keys) {
-    const found = (0,manifest_values/* valueAt */.fK)(value, keys);
-    return Array.isArray(found) ? found : [];
-}
-/** The text under the keys; undefined where there is none, or an empty one. */
-function textIn(value, ...keys) {
-    const found = (0,manifest_values/* valueAt */.fK)(value, keys);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
+// EXTERNAL MODULE: ./src/cluster/preflight/json-reading.js
+var json_reading = __webpack_require__(49284);
 ;// CONCATENATED MODULE: ./src/cluster/preflight/immutable-fields.js
 
 
@@ -5488,7 +5925,7 @@ function textIn(value, ...keys) {
  * is explained even where a dry run isn't allowed. What a Secret or ConfigMap holds is not shown.
  * @param live undefined: nothing stands, and everything may be written.
  */
-function immutableFieldFindings(wanted, live, place) {
+function immutableFieldFindings(wanted, live, placeFor) {
     if (live === undefined)
         return [];
     const found = fixedDifferences(wanted, live);
@@ -5502,12 +5939,11 @@ function immutableFieldFindings(wanted, live, place) {
     const more = found.length > 3 ? [`and ${found.length - 3} more`] : [];
     const parts = [...shown, ...more].join(', ');
     const recipe = recipeFor(first.path, { kind, name: metadata.name, namespace: metadata.namespace });
-    return [
-        { severity: 'error', ...place, message: `${kind} ${metadata.name} can't be changed there: ${parts}. ${recipe}` },
-    ];
+    const message = `${kind} ${metadata.name} can't be changed there: ${parts}. ${recipe}`;
+    return [{ severity: 'error', ...placeFor?.(first.path), message }];
 }
 function fixedDifferences(wanted, live) {
-    const [spec, liveSpec] = [mapIn(wanted, 'spec'), mapIn(live, 'spec')];
+    const [spec, liveSpec] = [(0,json_reading/* mapIn */.yL)(wanted, 'spec'), (0,json_reading/* mapIn */.yL)(live, 'spec')];
     const whereWritten = (field) => spec[field] === undefined ? [] : differences(`spec.${field}`, liveSpec[field], spec[field]);
     const perKind = {
         // https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ and its validation: all but a few fields.
@@ -5523,7 +5959,7 @@ function fixedDifferences(wanted, live) {
             ...['accessModes', 'storageClassName', 'volumeName', 'volumeMode', 'selector'].flatMap(whereWritten),
             ...shrunkStorage(liveSpec, spec),
         ],
-        RoleBinding: () => differences('roleRef', withGroup(mapIn(live, 'roleRef')), withGroup(mapIn(wanted, 'roleRef'))),
+        RoleBinding: () => differences('roleRef', withGroup((0,json_reading/* mapIn */.yL)(live, 'roleRef')), withGroup((0,json_reading/* mapIn */.yL)(wanted, 'roleRef'))),
         ConfigMap: () => fixedContent(wanted, live),
         Secret: () => fixedContent(wanted, live),
     };
@@ -5531,7 +5967,7 @@ function fixedDifferences(wanted, live) {
 }
 /** The whole list is one value to server-side apply, so that what the manifest leaves out counts as well. */
 function claimDifferences(live, wanted) {
-    const [is, becomes] = [listIn(live, 'volumeClaimTemplates'), listIn(wanted, 'volumeClaimTemplates')].map((list) => list.map(withoutDefaults));
+    const [is, becomes] = [(0,json_reading/* listIn */.Of)(live, 'volumeClaimTemplates'), (0,json_reading/* listIn */.Of)(wanted, 'volumeClaimTemplates')].map((list) => list.map(withoutDefaults));
     return differences('spec.volumeClaimTemplates', is, becomes);
 }
 /** Without what the API server adds to a claim template by itself. */
@@ -5539,8 +5975,8 @@ function withoutDefaults(claim) {
     if (!(0,manifest_values/* isMap */.jh)(claim))
         return claim;
     const { apiVersion: _version, kind: _kind, status: _status, metadata, spec, ...rest } = claim;
-    const { creationTimestamp: _created, ...kept } = mapIn({ metadata }, 'metadata');
-    return { ...rest, metadata: kept, spec: { volumeMode: 'Filesystem', ...mapIn({ spec }, 'spec') } };
+    const { creationTimestamp: _created, ...kept } = (0,json_reading/* mapIn */.yL)({ metadata }, 'metadata');
+    return { ...rest, metadata: kept, spec: { volumeMode: 'Filesystem', ...(0,json_reading/* mapIn */.yL)({ spec }, 'spec') } };
 }
 /** An address is given once; headless stays headless. */
 function clusterAddress(live, wanted) {
@@ -5550,11 +5986,11 @@ function clusterAddress(live, wanted) {
     return differences('spec.clusterIP', is, becomes);
 }
 function shrunkStorage(live, wanted) {
-    const [is, becomes] = [live, wanted].map((spec) => quantityOf(mapIn(spec, 'resources', 'requests')['storage']));
+    const [is, becomes] = [live, wanted].map((spec) => quantityOf((0,json_reading/* mapIn */.yL)(spec, 'resources', 'requests')['storage']));
     if (is === undefined || becomes === undefined || becomes >= is)
         return [];
     const path = ['resources', 'requests', 'storage'].join('.');
-    return differences(`spec.${path}`, mapIn(live, 'resources', 'requests')['storage'], mapIn(wanted, 'resources', 'requests')['storage']);
+    return differences(`spec.${path}`, (0,json_reading/* mapIn */.yL)(live, 'resources', 'requests')['storage'], (0,json_reading/* mapIn */.yL)(wanted, 'resources', 'requests')['storage']);
 }
 function withGroup(roleRef) {
     return { apiGroup: 'rbac.authorization.k8s.io', ...roleRef };
@@ -5565,8 +6001,8 @@ function fixedContent(wanted, live) {
     if (stands['immutable'] !== true)
         return type;
     const content = ['data', 'binaryData'].flatMap((field) => {
-        const becomes = field === 'data' ? dataOf(wanted) : mapIn(wanted, field);
-        const is = mapIn(stands, field);
+        const becomes = field === 'data' ? dataOf(wanted) : (0,json_reading/* mapIn */.yL)(wanted, field);
+        const is = (0,json_reading/* mapIn */.yL)(stands, field);
         // What is in our copy only by metadata can't be compared.
         if (stands[field] === undefined && Object.keys(becomes).length === 0)
             return [];
@@ -5577,11 +6013,11 @@ function fixedContent(wanted, live) {
 }
 /** `stringData` is another way to write `data`. */
 function dataOf(wanted) {
-    const written = Object.entries(mapIn(wanted, 'stringData')).map(([key, text]) => [
+    const written = Object.entries((0,json_reading/* mapIn */.yL)(wanted, 'stringData')).map(([key, text]) => [
         key,
         Buffer.from(String(text)).toString('base64'),
     ]);
-    return { ...mapIn(wanted, 'data'), ...Object.fromEntries(written) };
+    return { ...(0,json_reading/* mapIn */.yL)(wanted, 'data'), ...Object.fromEntries(written) };
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/preflight/references.js
@@ -5636,7 +6072,7 @@ async function lookUp(cluster, namespace, { kind, name }) {
         const live = await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name), { metadataOnly });
         if (live === undefined)
             return { kind: 'missing' };
-        const keys = ['data', 'binaryData'].flatMap((field) => Object.keys(mapIn(live, field)));
+        const keys = ['data', 'binaryData'].flatMap((field) => Object.keys((0,json_reading/* mapIn */.yL)(live, field)));
         return { kind: 'there', keys: metadataOnly ? undefined : new Set(keys) };
     }
     catch (error) {
@@ -5664,21 +6100,8 @@ function rivalFindings(workloads) {
         ...verticalAutoscaler(workload),
     ]);
 }
-/**
- * Lines of a manifest that Flux's image automation rewrites in the repository (`# {"$imagepolicy": "…"}`).
- * https://fluxcd.io/flux/guides/image-update/
- */
-function imagePolicyFindings(file, text) {
-    return text.split('\n').flatMap((line, index) => {
-        const policy = /#\s*\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"/.exec(line)?.[1];
-        if (policy === undefined)
-            return [];
-        const message = `Flux's image automation rewrites this line (policy ${policy}): keep-deploy sets the image itself, so the line decides nothing. Take the marker out.`;
-        return [{ severity: 'warning', file, line: index + 1, message }];
-    });
-}
 /** Keel looks at the workload's own labels and annotations: https://keel.sh/docs/#policies */
-function keel({ wanted, live, place }) {
+function keel({ wanted, live, placeFor }) {
     const key = 'keel.sh/policy';
     const [inManifest, inCluster] = [marksOf(wanted), marksOf(live)].map(({ labels, annotations }) => annotations[key] ?? labels[key]);
     const policy = inManifest ?? inCluster;
@@ -5690,11 +6113,11 @@ function keel({ wanted, live, place }) {
         ? `It stands in the cluster only: take it away with ${command}`
         : `Take ${key} out of the manifest, or set it to never`;
     return [
-        finding('error', wanted, `Keel updates its image by itself (${key}: ${policy}) and would fight for it. ${cure}.`, place),
+        finding('error', wanted, `Keel updates its image by itself (${key}: ${policy}) and would fight for it. ${cure}.`, placeFor),
     ];
 }
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/ */
-function argo({ wanted, live, place }) {
+function argo({ wanted, live, placeFor }) {
     const all = [marksOf(wanted), marksOf(live)];
     const updater = all
         .flatMap(({ annotations }) => Object.keys(annotations))
@@ -5702,17 +6125,17 @@ function argo({ wanted, live, place }) {
     const findings = [];
     if (updater !== undefined) {
         const message = `Argo CD Image Updater is told to update its image (${updater}) and would fight for it. Take the annotation away.`;
-        findings.push(finding('error', wanted, message, place));
+        findings.push(finding('error', wanted, message, placeFor));
     }
     const tracking = all.map(({ annotations }) => annotations['argocd.argoproj.io/tracking-id']).find(isText);
     if (tracking !== undefined) {
         const message = `Argo CD manages it (${tracking}): where it heals by itself it takes back what keep-deploy writes. Leave this workload out of that application, or ignore differences in its pod template.`;
-        findings.push(finding('warning', wanted, message, place));
+        findings.push(finding('warning', wanted, message, placeFor));
     }
     return findings;
 }
 /** https://fluxcd.io/flux/components/kustomize/kustomizations/ and …/helm/helmreleases/ */
-function flux({ wanted, live, place }) {
+function flux({ wanted, live, placeFor }) {
     const { labels, annotations } = marksOf(live);
     const toolkit = 'toolkit.fluxcd.io';
     const kustomization = labels[`kustomize.${toolkit}/name`];
@@ -5724,44 +6147,44 @@ function flux({ wanted, live, place }) {
     const message = ownsImage
         ? `Flux owns its image (${owner}) and would take back what keep-deploy writes. Take the workload out of that source, or annotate it with kustomize.${toolkit}/reconcile: disabled.`
         : `Flux manages it (${owner}): it takes back every field of its own that keep-deploy writes.`;
-    return [finding(ownsImage ? 'error' : 'warning', wanted, message, place)];
+    return [finding(ownsImage ? 'error' : 'warning', wanted, message, placeFor)];
 }
 /** An autoscaler writes through the subresource `scale`, which its field ownership shows. */
-function horizontalAutoscaler({ wanted, live, place }) {
+function horizontalAutoscaler({ wanted, live, placeFor }) {
     const scaler = owners(live).find(({ manager, subresource }) => subresource === 'scale' && /^(kube-controller-manager|horizontal-pod-autoscaler|keda)/.test(manager));
     if (scaler === undefined)
         return [];
     const message = `an autoscaler sets its replicas (${scaler.manager}, through scale): with a second pod two clients would work with one account. Delete its HorizontalPodAutoscaler.`;
-    return [finding('error', wanted, message, place)];
+    return [finding('error', wanted, message, placeFor)];
 }
 /** The admission part of the vertical autoscaler leaves these on the pods that it changes. */
-function verticalAutoscaler({ wanted, pods, place }) {
+function verticalAutoscaler({ wanted, pods, placeFor }) {
     const isScaled = (pods ?? []).some(({ metadata }) => metadata.annotations?.['vpaUpdates'] !== undefined);
     if (!isScaled)
         return [];
     const message = 'a VerticalPodAutoscaler changes its pods and evicts them when it likes to, which looks like a client that fails. Set its updateMode to Initial or Off.';
-    return [finding('warning', wanted, message, place)];
+    return [finding('warning', wanted, message, placeFor)];
 }
 function owners(live) {
-    return listIn(live, 'metadata', 'managedFields').map((entry) => ({
-        manager: textIn(entry, 'manager') ?? '',
-        subresource: textIn(entry, 'subresource'),
-        fields: mapIn(entry, 'fieldsV1'),
+    return (0,json_reading/* listIn */.Of)(live, 'metadata', 'managedFields').map((entry) => ({
+        manager: (0,json_reading/* textIn */.r7)(entry, 'manager') ?? '',
+        subresource: (0,json_reading/* textIn */.r7)(entry, 'subresource'),
+        fields: (0,json_reading/* mapIn */.yL)(entry, 'fieldsV1'),
     }));
 }
 function fieldsHaveImage(fields) {
-    const containers = mapIn(fields, 'f:spec', 'f:template', 'f:spec', 'f:containers');
-    return Object.values(containers).some((container) => 'f:image' in mapIn(container));
+    const containers = (0,json_reading/* mapIn */.yL)(fields, 'f:spec', 'f:template', 'f:spec', 'f:containers');
+    return Object.values(containers).some((container) => 'f:image' in (0,json_reading/* mapIn */.yL)(container));
 }
 function marksOf(object) {
-    const texts = (field) => Object.fromEntries(Object.entries(mapIn(object, 'metadata', field)).filter((entry) => isText(entry[1])));
+    const texts = (field) => Object.fromEntries(Object.entries((0,json_reading/* mapIn */.yL)(object, 'metadata', field)).filter((entry) => isText(entry[1])));
     return { labels: texts('labels'), annotations: texts('annotations') };
 }
 function isText(value) {
     return typeof value === 'string';
 }
-function finding(severity, { kind, metadata }, message, place) {
-    return { severity, ...place, message: `${kind} ${metadata.name}: ${message}` };
+function finding(severity, { kind, metadata }, message, placeFor) {
+    return { severity, ...placeFor?.(), message: `${kind} ${metadata.name}: ${message}` };
 }
 
 // EXTERNAL MODULE: ./src/cluster/manifest/references.js
@@ -5787,7 +6210,7 @@ function withinSet(holders) {
             return [];
         }
         const message = `${holder.client} has the same account as ${earlier.client}: two clients would work as one. Give one of them another keyfile.`;
-        return [{ severity: 'error', ...holder.place, message }];
+        return [{ severity: 'error', ...holder.placeFor?.(), message }];
     });
 }
 function beyondSet(holders, running) {
@@ -5806,7 +6229,7 @@ function beyondSet(holders, running) {
                 return [];
             const what = `${other.kind} ${other.metadata.name}`;
             const message = `${holder.client} would share its account with the ${what}, which runs in this namespace ${why}. Stop that one first (kubectl delete ${other.kind.toLowerCase()} ${other.metadata.name}; its claims and their data stay), or give ${holder.client} another account.`;
-            return [{ severity: 'error', ...holder.place, message }];
+            return [{ severity: 'error', ...holder.placeFor?.(), message }];
         });
     });
 }
@@ -5825,7 +6248,7 @@ function sharedWhy({ client, keyfile, password }, other, used, passwordUses) {
     return undefined;
 }
 function hasPods(workload) {
-    return workload.metadata.deletionTimestamp === undefined && mapIn(workload, 'spec')['replicas'] !== 0;
+    return workload.metadata.deletionTimestamp === undefined && (0,json_reading/* mapIn */.yL)(workload, 'spec')['replicas'] !== 0;
 }
 /** Every ConfigMap and Secret that its pods are given. */
 function usedBy(workload) {
@@ -5858,6 +6281,7 @@ function describe({ kind, name, key }) {
 
 
 
+
 /**
  * Everything that stands against a plan, at once, and nothing written. A plan that is made again asks only about what it
  * changes beyond the first.
@@ -5868,11 +6292,12 @@ async function networkFindings(wanted, plan, store, options) {
     const changed = stepsOf(plan).filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
     for (const { object } of changed)
         tried.add(keyOf(object));
+    const leaving = leavingFindings(plan.leaving, plan.recordedClients);
     if (!isFirst)
-        return tryAll(changed, options);
+        return [...leaving, ...(await tryAll(changed, options))];
     const looked = changed.map((step) => ({
         step,
-        fixed: immutableFieldFindings(step.object, liveOf(step.object, store)),
+        fixed: immutableFieldFindings(step.object, liveOf(step.object, store), placeFor(step.object, options)),
     }));
     // What can't be changed is explained better than by the refusal that a dry run would bring.
     const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
@@ -5884,19 +6309,24 @@ async function networkFindings(wanted, plan, store, options) {
     ]);
     const now = cluster.serverNow() ?? new Date();
     return [
+        ...(options.remarks ?? []),
+        ...leaving,
         ...missing,
         ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
         ...looked.flatMap(({ fixed }) => fixed),
-        ...rivalFindings(wanted.clients.map(({ workload }) => network_findings_watched(workload, store))),
-        ...sharedAccountFindings(accountsOf(wanted, options.accounts), [...store.workloads()]),
+        ...rivalFindings(wanted.clients.map(({ workload }) => network_findings_watched(workload, store, options))),
+        ...sharedAccountFindings(accountsOf(wanted, options), [...store.workloads()]),
         ...unnamed,
         ...refused,
     ];
 }
 /** Both at once: where permissions are missing, what isn't allowed to be tried says so itself. */
 function tryAsApply(access, changed, options) {
-    const { cluster, namespace } = options;
-    const reviewing = reviewRules(cluster, namespace).then((review) => accessFindings(review, neededAccess(access), { namespace }));
+    const { cluster, namespace, isAsking } = options;
+    const reviewing = reviewRules(cluster, namespace).then((review) => [
+        ...accessFindings(review, neededAccess(access), { namespace }),
+        ...(isAsking && access.writes.length > 0 ? askingFindings(review, { namespace }) : []),
+    ]);
     return Promise.all([reviewing, tryAll(changed, options)]);
 }
 async function tryAsPlan(access, changed, options) {
@@ -5915,7 +6345,7 @@ async function tryAsPlan(access, changed, options) {
 function tryAll(changed, options) {
     const { cluster, forcedManagers } = options;
     const { tryToApply } = createCarefulApply(cluster, changed, { forcedManagers });
-    return dryRunFindings(tryToApply, changed.map(({ object }) => ({ object })));
+    return dryRunFindings(tryToApply, changed.map(({ object }) => ({ object, placeFor: placeFor(object, options) })));
 }
 /** Kinds of what stands beside the workloads and isn't named by what it holds: each costs one list. */
 function besideKinds({ shared, clients }) {
@@ -5928,25 +6358,36 @@ function accessOf(wanted, plan, namespace) {
         writes: stepsOf(plan)
             .filter(({ action }) => action !== 'unchanged')
             .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
-        prunes: plan.prune.flatMap(({ kind, name }) => (kind === 'ConfigMap' || kind === 'Secret' ? [{ kind, name }] : [])),
-        smoke: 'none',
+        prunes: plan.prune.flatMap(({ kind, name }) => ((0,kubernetes_object/* isWrittenKind */.C$)(kind) ? [{ kind, name }] : [])),
     };
 }
-function network_findings_watched(wanted, store) {
+function placeFor(object, { placeOf }) {
+    return placeOf && ((saying) => placeOf(object, saying));
+}
+function network_findings_watched(wanted, store, options) {
     const live = liveOf(wanted, store);
-    return { wanted, live, pods: live?.metadata.uid === undefined ? [] : store.podsOf(live.metadata.uid) };
+    const pods = live?.metadata.uid === undefined ? [] : store.podsOf(live.metadata.uid);
+    return { wanted, live, pods, placeFor: placeFor(wanted, options) };
 }
 function liveOf({ kind, metadata }, store) {
     return (0,kubernetes_object/* isWorkloadKind */.A)(kind) ? store.workload(kind, metadata.name) : undefined;
 }
-function accountsOf({ clients }, accounts) {
+function accountsOf({ clients }, options) {
+    const { accounts, passwords } = options;
     return clients.flatMap(({ client, immutable, workload }) => {
         const account = accounts.get(client);
         const keyfile = immutable.find(({ kind, metadata }) => kind === 'Secret' && metadata.name.startsWith(`${client}-keyfile-`));
         if (account === undefined || keyfile === undefined)
             return [];
-        const source = { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' };
-        return [{ client, account, keyfile: source, workload: { kind: workload.kind, name: workload.metadata.name } }];
+        const password = passwords?.get(client);
+        return [
+            {
+                ...{ client, account, placeFor: placeFor(workload, options) },
+                keyfile: { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' },
+                password: password && { kind: 'Secret', name: password.secret, key: password.key },
+                workload: { kind: workload.kind, name: workload.metadata.name },
+            },
+        ];
     });
 }
 
@@ -5957,22 +6398,23 @@ function accountsOf({ clients }, accounts) {
 
 
 /** What the judge says of a workload as it stands, in one look: by the same table as after a write. */
-function presentStateOf(wanted, options) {
-    const { store, ...rest } = options;
+async function presentStateOf(wanted, options) {
+    const { store, isSameImage, ...rest } = options;
     const workload = workloadOf(wanted);
     const live = store.workload(workload.kind, workload.name);
     if (live === undefined)
         return undefined;
     const pods = store.podsOf(live.metadata.uid ?? '');
-    const sight = takeSight(store, workload, {
+    const sight = (0,judge_sight/* takeSight */.fE)(store, workload, {
         ...rest,
-        applied: appliedOf(live, false),
-        restartsBefore: restartCounts(pods),
+        applied: (0,judge_sight/* appliedOf */.pZ)(live, false),
+        restartsBefore: (0,judge_sight/* restartCounts */.S2)(pods),
     });
     const verdict = judge(sight, createJudgeMemory());
     switch (verdict.kind) {
         case 'proved': {
-            const other = otherImageOf(wanted, verdict.pods);
+            // Held against what it says itself: what is wanted instead is no doubt about how it stands.
+            const other = await otherImageOf(live, verdict.pods, isSameImage);
             if (other === undefined)
                 return { isProved: true, why: 'proved' };
             return { isProved: false, why: `pod ${other.pod.metadata.name} runs another image` };
@@ -5993,6 +6435,7 @@ function presentStateOf(wanted, options) {
 
 
 
+
 const network_sight_atOnce = 16;
 /**
  * Looks at everything a plan needs. The watches know the workloads; other kinds cost one list each, however many clients
@@ -6001,12 +6444,11 @@ const network_sight_atOnce = 16;
  */
 async function networkSight(wanted, options) {
     const { cluster, namespace, store, record, shown } = options;
-    const states = new Map(wanted.clients.map(({ client, workload }) => [client, presentStateOf(workload, options)]));
+    const states = new Map(await Promise.all(wanted.clients.map(async ({ client, workload }) => [client, await presentStateOf(workload, options)])));
     const present = (client) => states.get(client);
+    const recorded = [...(await record.everyOwner()).values()];
     // Of a run that was broken off nobody can say from the record what it wrote.
-    const owners = [sharedOwner, ...wanted.clients.map(({ client }) => client), ...(record.head?.unproved ?? [])];
-    const recorded = record.unfinished === undefined ? await record.baselineOf(new Set(owners)) : new Map();
-    const applied = [...recorded.values()].map(({ owner, bodies, contentNamed }) => ({ owner, bodies, contentNamed }));
+    const applied = record.unfinished === undefined ? recorded : [];
     const known = new Set(applied.flatMap(({ bodies }) => bodies.map(keyOf)));
     const doubtful = new Set(doubtfulObjects(wanted, { present }).map(keyOf));
     const contentNamed = new Set(wanted.clients.flatMap(({ immutable }) => immutable.map(keyOf)));
@@ -6019,9 +6461,10 @@ async function networkSight(wanted, options) {
             return doubtful.has(key) && known.has(key);
         return object.kind === 'Secret';
     };
-    const [listed, asked] = await Promise.all([
+    const [listed, asked, leftovers] = await Promise.all([
         listKinds(all.filter(isListed), cluster, namespace),
         askFor(all.filter(isAsked), cluster, namespace),
+        leftoversOf(recorded, wanted, options),
     ]);
     return {
         live: (object) => {
@@ -6037,11 +6480,33 @@ async function networkSight(wanted, options) {
             return found !== 'absent' && contentNamed.has(key) ? 'unseen' : found;
         },
         applied,
+        leftovers,
+        recordedClients: recorded.filter(({ owner }) => owner !== sharedOwner).length,
         workloads: store.workloads(),
         present,
         collectable: beyondNewest(record.head?.retired ?? [], keptRetired),
         shown,
     };
+}
+/** What stands by the record and is wanted no more. There is seldom any, so each is looked up by its name. */
+async function leftoversOf(recorded, wanted, { cluster, namespace, store }) {
+    const known = new Set(ownersOf(wanted).flatMap(keysOf));
+    const left = recorded.flatMap(({ owner, bodies, contentNamed }) => bodies
+        .filter((body) => !known.has(keyOf(body)) && !contentNamed.includes(keyOf(body)))
+        .map((body) => ({ owner, body })));
+    const look = async ({ kind, metadata: { name } }) => {
+        if ((0,kubernetes_object/* isWorkloadKind */.A)(kind))
+            return store.workload(kind, name) ?? 'absent';
+        try {
+            return (await cluster.get((0,kubernetes_object/* objectPath */.du)(kind, namespace, name), { metadataOnly: true })) ?? 'absent';
+        }
+        catch (error) {
+            if (error instanceof cluster_port/* ApiRefusal */.n && error.status === 403)
+                return 'unreadable';
+            throw error;
+        }
+    };
+    return (0,parallel/* inParallel */.H)(left, network_sight_atOnce, async (one) => ({ ...one, live: await look(one.body) }));
 }
 async function listKinds(objects, cluster, namespace) {
     const kinds = [...new Set(objects.map(({ kind }) => kind))];
@@ -6141,7 +6606,8 @@ const noState = {
 };
 /** The roll-out record, as one roll-out drives it. */
 function createRollOutState(wanted, record, store, options) {
-    const isInherited = record.unfinished !== undefined;
+    const unproved = new Set(record.head?.unproved);
+    const isUnsure = (owner) => record.unfinished !== undefined || unproved.has(owner);
     let open;
     let settled;
     const begun = () => {
@@ -6151,8 +6617,8 @@ function createRollOutState(wanted, record, store, options) {
     };
     const baselineIn = async (from, adopted) => {
         const touched = await from.touched();
-        const isEmpty = (record.head?.baseline.clients ?? 0) === 0 && adopted === 0;
-        return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isInherited, isEmpty };
+        const isEmpty = standingClients(record.head) === 0 && adopted === 0;
+        return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
     };
     return {
         get releaseBefore() {
@@ -6169,12 +6635,18 @@ function createRollOutState(wanted, record, store, options) {
             open = await record.resume();
             return baselineIn(open, 0);
         },
-        beginGoingBack: () => begun().goBack(),
+        beginGoingBack: (clients) => begun().goBack(clients),
         settle: async (settlement) => {
             settled = await begun().settle(settlement);
         },
         settled: () => settled,
     };
+}
+/** How many clients there are to go back to: one that a halted release left unproved is none. */
+function standingClients(head) {
+    const { outcome, unproved = [], baseline } = head ?? {};
+    const failed = outcome === 'failed-halted' ? unproved.filter((owner) => owner !== sharedOwner).length : 0;
+    return Math.max(0, (baseline?.clients ?? 0) - failed);
 }
 const record_state_atOnce = 16;
 /** What stands under a wanted name and was never applied by a recorded run: it is what would be gone back to. */
@@ -6200,6 +6672,10 @@ async function record_state_liveOf(body, store, cluster) {
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/network/roll-to.js
+
+
+
+
 
 
 
@@ -6253,9 +6729,13 @@ async function planRollTo(wanted, access, options) {
  * Leads the network to what is wanted, or back. Takes the namespace's lock only when there is something to do, and then makes
  * its plan anew. An unfinished going back is finished before anything else.
  */
-async function rollTo(wanted, options) {
-    const { cluster, namespace, run, lock, log, signal } = options;
-    const store = openNamespaceStore(options);
+async function rollTo(wanted, given) {
+    const { cluster, namespace, run, lock, log, signal } = given;
+    const options = { ...given, reader: readerFor(wanted, given) };
+    const onNeed = hasDeployment(wanted.clients.map(({ workload }) => workload))
+        ? undefined
+        : deploymentsOnNeed(cluster, namespace);
+    const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? cluster });
     try {
         const seen = await readNetwork(wanted, store, options);
         if (seen.record.unfinished === undefined && isDone(seen.plan)) {
@@ -6263,13 +6743,16 @@ async function rollTo(wanted, options) {
             return { ...result, plan: seen.plan };
         }
         const tried = new Set();
-        (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+        // Whatever stands against what is new: what was begun before it is finished first.
+        if (seen.record.unfinished?.state !== 'going-back') {
+            (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+        }
         const answer = await acquireNamespaceLock({ cluster: cluster.withSignal(roll_to_never), namespace, holder: run, ...lock, log }, signal);
         if (answer.kind === 'held')
             return { ...lockedBy(answer), plan: seen.plan };
         const { lease } = answer;
         try {
-            return await rollLocked(wanted, lease, tried, store, options);
+            return await rollLocked(wanted, lease, tried, store, { ...options, follow: onNeed?.follow });
         }
         finally {
             await lease.release();
@@ -6282,16 +6765,20 @@ async function rollTo(wanted, options) {
 async function rollLocked(wanted, lease, tried, store, options) {
     const { cluster, namespace, log } = options;
     let record = await readRecord(wanted, options);
+    // What is gone back to may be one that nobody wants any more.
+    if (record.unfinished !== undefined || (await hadDeployment(record, wanted)))
+        await options.follow?.();
+    let writesBack = 0;
     if (record.unfinished?.state === 'going-back') {
         const { plan } = await roll_to_look(wanted, record, store, options);
         const state = createRollOutState(wanted, record, store, options);
-        const members = wanted.clients;
         const finished = await finishGoingBack(await state.resume(), {
             ...rollOptions(plan, state, lease, store, options),
-            members,
+            chosen: record.head?.goingBack,
         });
         if (finished.outcome !== 'failed-rolled-back')
             return { ...finished, plan };
+        writesBack = finished.writes;
         record = await readRecord(wanted, options);
     }
     // Made again: somebody else may have worked until the lock was ours.
@@ -6299,13 +6786,26 @@ async function rollLocked(wanted, lease, tried, store, options) {
     (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, plan, store, { ...options, access: 'apply', tried }), log);
     const state = createRollOutState(wanted, record, store, options);
     const task = taskOf(plan, record.unfinished !== undefined);
-    const result = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+    const rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+    const result = writesBack === 0 ? rolled : withWrites(rolled, writesBack);
     const settled = state.settled();
     if (result.outcome === 'deployed' && settled !== undefined) {
         const referring = () => listReferring(cluster, namespace);
         await collectRetired({ cluster, namespace, record: settled, referring, log });
     }
     return { ...result, plan };
+}
+function hasDeployment(bodies) {
+    return bodies.some(({ kind }) => kind === 'Deployment');
+}
+async function hadDeployment(record, wanted) {
+    const recorded = await record.baselineOf(wanted.clients.map(({ client }) => client));
+    return [...recorded.values()].some(({ bodies }) => hasDeployment(bodies));
+}
+/** What taking back wrote before is told too: where nothing was left to do then, the run has changed something nevertheless. */
+function withWrites(result, before) {
+    const outcome = result.outcome === 'unchanged' ? 'deployed' : result.outcome;
+    return { ...result, outcome, writes: result.writes + before, isChanged: true };
 }
 /** The record and what stands, or everything that these credentials lack to read them. */
 function readNetwork(wanted, store, options) {
@@ -6316,36 +6816,44 @@ function readNetwork(wanted, store, options) {
     }, { cluster, namespace, besideKinds: besideKinds(wanted) });
 }
 async function roll_to_look(wanted, record, store, options) {
-    const { cluster, redact, isSecret, bakeMs, maxRestarts, clock = api_clock/* systemClock */.m } = options;
+    const { cluster, redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = api_clock/* systemClock */.m } = options;
     const shown = (0,shown_value/* createShown */.G3)({ redact, isSecret });
     const sight = await networkSight(wanted, {
-        ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts },
+        ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts, isSameImage },
         nowMs: clock.now(),
         serverNowMs: cluster.serverNow()?.getTime(),
     });
     return { plan: planNetwork(wanted, sight), shown, record };
 }
-function readRecord(wanted, { cluster, namespace, digestKey, run, clock }) {
+function readRecord(wanted, options) {
+    const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, options) } = options;
     return readRollOutRecord({
-        ...{ namespace, digestKey, run, clock },
+        ...{ namespace, digestKey, run, clock, reader },
+        cluster: cluster.withSignal(roll_to_never),
+        now: () => cluster.serverNow() ?? new Date(),
+    });
+}
+function readerFor(wanted, { cluster, namespace, digestKey }) {
+    return createSetReader({
+        ...{ namespace, digestKey },
         // What a stopped run still has to write down doesn't end with its signal.
         cluster: cluster.withSignal(roll_to_never),
         // What stands as it is wanted is known by its name, and not read.
         expected: ownersOf(wanted),
-        now: () => cluster.serverNow() ?? new Date(),
     });
 }
 /** True when nothing is written and nothing waited for. */
 function isDone({ clients, isUnchanged }) {
     return isUnchanged && clients.every(({ action }) => action === 'unchanged');
 }
-function taskOf({ clients, shared }, isUnfinished) {
+function taskOf({ clients, shared, prune }, isUnfinished) {
     const changed = shared.filter(({ action }) => action !== 'unchanged').map(({ object }) => object);
-    return { steps: clients, shared: changed, isUnfinished };
+    const isPruning = prune.some(({ isCollected }) => !isCollected);
+    return { steps: clients, shared: changed, isUnfinished, isPruning };
 }
 function rollOptions(plan, state, lease, store, options) {
-    const { cluster, namespace, clock = api_clock/* systemClock */.m, log, redact, bakeMs, maxRestarts, forcedManagers } = options;
-    const { roles, voters, policy, maxParallel, limits, signal: cancelled } = options;
+    const { cluster, namespace, clock = api_clock/* systemClock */.m, log, redact, bakeMs, maxRestarts, isSameImage, forcedManagers, } = options;
+    const { roles, voters, policy, maxParallel, limits, signal: cancelled, checkPeers } = options;
     const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
     const held = {
         ...cluster,
@@ -6360,9 +6868,18 @@ function rollOptions(plan, state, lease, store, options) {
     };
     return {
         ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
-        ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts },
+        ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
         mayGoBack: () => options.mayGoBack(state.releaseBefore),
+        checkWave: checkPeers && ((clients, limits) => checkPeers(podsOfClients(clients, plan, store), limits)),
     };
+}
+function podsOfClients(clients, plan, store) {
+    const workloads = new Map(plan.clients.map(({ client, wanted }) => [client, workloadOf(wanted.workload)]));
+    return clients.flatMap((client) => {
+        const workload = workloads.get(client);
+        const [pod] = workload === undefined ? [] : podsOfWorkload(workload, store).filter(isPodReady);
+        return pod === undefined ? [] : [{ client, pod: pod.metadata.name }];
+    });
 }
 const roll_to_never = new AbortController().signal;
 /** Nothing is written without one. */
@@ -6385,8 +6902,9 @@ function lockedBy({ heldBy, expiresAt }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ fieldsOf),
-/* harmony export */   f: () => (/* binding */ valueAt)
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   fK: () => (/* binding */ valueAt),
+/* harmony export */   j2: () => (/* binding */ ownsWholeBody)
 /* harmony export */ });
 /* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(12354);
 /* harmony import */ var _field_set_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10116);
@@ -6402,6 +6920,28 @@ function fieldsOf(body, own, known) {
         const step = `f:${field}`;
         return walk(value ?? null, [step], own.children.get(step), known.children.get(step));
     });
+}
+/**
+ * True when every leaf of a body is in these fields: what `fieldsOf` against them alone says of each, without a set and
+ * paths being made of thousands of objects in which all is well.
+ */
+function ownsWholeBody(body, fieldsV1) {
+    return Object.entries(ownableParts(body)).every(([field, value]) => ownsAll(value ?? null, (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .memberOf */ .C5)(fieldsV1, `f:${field}`)));
+}
+function ownsAll(value, node) {
+    if (value === null || (Array.isArray(value) && value.length === 0))
+        return true;
+    if (!(0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+        return false;
+    const steps = Object.keys(node).filter((step) => step !== '.');
+    if (steps.length === 0)
+        return true;
+    if ((0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(value)) {
+        return Object.entries(value).every(([key, child]) => child === undefined || ownsAll(child, (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .memberOf */ .C5)(node, `f:${key}`)));
+    }
+    if (!Array.isArray(value))
+        return '.' in node;
+    return value.every((item, index) => ownsAll(item, (0,_field_set_js__WEBPACK_IMPORTED_MODULE_0__/* .memberOf */ .C5)(node, stepToItem(item, index, steps))));
 }
 /** The value at a path of a body; `undefined` when there is none. */
 function valueAt(body, path) {
@@ -6499,18 +7039,19 @@ function isAppliedByUs(live) {
  */
 function driftOf(live, body, shown) {
     const owned = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ownedFields */ .zu)(live);
+    // Mostly nothing has drifted, and then nobody else's books need to be read.
+    const [ours, ...more] = owned.filter(({ owner }) => (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .isOurs */ .MU)(owner));
+    if (ours !== undefined && more.length === 0 && (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .ownsWholeBody */ .j2)(body, ours.entry.fieldsV1 ?? {}))
+        return [];
     const own = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ourFields */ .Qz)(owned);
     if (own === undefined) {
         const others = owned.filter(({ owner }) => owner.subresource === undefined);
         return [{ path: 'metadata.managedFields', live: undefined, managers: names(others.map(({ owner }) => owner)) }];
     }
-    // Mostly nothing has drifted, and then nobody else's books need to be read.
-    if ((0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .P)(body, own, own).every(({ isOwned }) => isOwned))
-        return [];
     const others = owned.filter(({ owner }) => !(0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .isOurs */ .MU)(owner));
     const object = { kind: body.kind, name: body.metadata.name };
-    return (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .P)(body, own, (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .allFields */ .Tz)(owned))
-        .map((field) => ({ ...field, now: (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .f)(live, field.path) }))
+    return (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(body, own, (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .allFields */ .Tz)(owned))
+        .map((field) => ({ ...field, now: (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(live, field.path) }))
         .filter((field) => !field.isOwned && !isPresence(field))
         .map(({ path, now }) => {
         const managers = names((0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ownersOf */ .K2)(others, path));
@@ -6526,8 +7067,8 @@ function holdsValuesOf(live, body) {
     const own = (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .ourFields */ .Qz)(owned);
     if (own === undefined)
         return false;
-    return (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .P)(body, own, (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .allFields */ .Tz)(owned)).every((field) => {
-        const now = (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .f)(live, field.path);
+    return (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(body, own, (0,_owners_of_js__WEBPACK_IMPORTED_MODULE_0__/* .allFields */ .Tz)(owned)).every((field) => {
+        const now = (0,_body_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(live, field.path);
         if (field.isOwned || isPresence({ ...field, now }))
             return true;
         return now !== undefined && (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(now) === (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(field.value);
@@ -6608,9 +7149,18 @@ function describePath(path) {
 }
 /** The keys of a step `k:{…}`; `undefined` for any other step. */
 function keysOf(step) {
-    const value = step.startsWith('k:') ? readJson(step.slice(2)) : undefined;
-    return isMap(value) ? value : undefined;
+    if (!step.startsWith('k:'))
+        return undefined;
+    if (!readKeys.has(step)) {
+        if (readKeys.size >= 1000)
+            readKeys.clear();
+        const value = readJson(step.slice(2));
+        readKeys.set(step, isMap(value) ? value : undefined);
+    }
+    return readKeys.get(step);
 }
+/** The same few (a container's name, a port) stand in the books of every client, and each is asked for many times. */
+const readKeys = new Map();
 function isMap(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -6812,6 +7362,35 @@ function withoutLooks(text) {
 
 /***/ }),
 
+/***/ 49284:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Of: () => (/* binding */ listIn),
+/* harmony export */   r7: () => (/* binding */ textIn),
+/* harmony export */   yL: () => (/* binding */ mapIn)
+/* harmony export */ });
+/* harmony import */ var _manifest_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
+
+/** The map under the keys, in whatever this is; an empty one where there is none. */
+function mapIn(value, ...keys) {
+    const found = (0,_manifest_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(value, keys);
+    return (0,_manifest_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(found) ? found : {};
+}
+/** The list under the keys; an empty one where there is none. */
+function listIn(value, ...keys) {
+    const found = (0,_manifest_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(value, keys);
+    return Array.isArray(found) ? found : [];
+}
+/** The text under the keys; undefined where there is none, or an empty one. */
+function textIn(value, ...keys) {
+    const found = (0,_manifest_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(value, keys);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+
+/***/ }),
+
 /***/ 23056:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -6834,6 +7413,551 @@ function requireNoErrors(findings, log, nothingDone = 'nothing was written to th
 
 /***/ }),
 
+/***/ 21530:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UD: () => (/* binding */ dockerHub),
+/* harmony export */   hQ: () => (/* binding */ withDigest),
+/* harmony export */   o_: () => (/* binding */ parseImageReference)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83389);
+
+/** Docker Hub's names: what people write, and where its API and its credentials are. */
+const dockerHub = {
+    registry: 'docker.io',
+    aliases: ['index.docker.io', 'registry-1.docker.io'],
+    host: 'registry-1.docker.io',
+    login: 'https://index.docker.io/v1/',
+};
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const host = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]{1,5})?$/;
+const tagForm = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/**
+ * Reads `[registry/]name[:tag][@digest]` by the grammar of https://github.com/distribution/reference, as container
+ * runtimes do: the first part is a registry when it has a dot or a port, or is `localhost`.
+ * @throws RangeError that says what was expected.
+ */
+function parseImageReference(written) {
+    const [beforeDigest = '', digestText, ...more] = written.split('@');
+    if (more.length > 0)
+        throw new RangeError('expected an image with at most one @');
+    const digest = digestText === undefined ? undefined : readDigest(digestText);
+    const slash = beforeDigest.lastIndexOf('/');
+    const colon = beforeDigest.indexOf(':', slash + 1);
+    const name = colon === -1 ? beforeDigest : beforeDigest.slice(0, colon);
+    const tag = colon === -1 ? undefined : beforeDigest.slice(colon + 1);
+    if (tag !== undefined && !tagForm.test(tag)) {
+        throw new RangeError('expected a tag of letters, digits, _, . and -, at most 128 characters');
+    }
+    const { registry, repository } = readName(name);
+    if (/^[0-9a-f]{64}$/.test(name))
+        throw new RangeError('expected an image by name, found 64 hexadecimal digits');
+    return { written, name, registry, repository, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
+}
+/** The one way to write an image that can mean one thing only: its tag is left out, since it decides nothing any more. */
+function withDigest({ name }, digest) {
+    return `${name}@${digest}`;
+}
+function readName(name) {
+    const slash = name.indexOf('/');
+    const first = slash === -1 ? '' : name.slice(0, slash);
+    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    if (isHost && !isUsableHost(first))
+        throw new RangeError('expected a registry as host or host:port before the first /');
+    const registry = isHost && !dockerHub.aliases.includes(first) ? first : dockerHub.registry;
+    const path = isHost ? name.slice(slash + 1) : name;
+    const repository = registry === dockerHub.registry && !path.includes('/') ? `library/${path}` : path;
+    if (!repository.split('/').every((part) => component.test(part))) {
+        throw new RangeError('expected a name of lower-case letters and digits, joined by ., _, __ or -, its parts separated by /');
+    }
+    if (repository.length > 255)
+        throw new RangeError('expected a name of at most 255 characters');
+    return { registry, repository };
+}
+function isUsableHost(text) {
+    const port = /:(\d+)$/.exec(text)?.[1];
+    return host.test(text) && (port === undefined || (Number(port) > 0 && Number(port) < 65_536));
+}
+function readDigest(text) {
+    try {
+        return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(text);
+    }
+    catch (cause) {
+        throw new RangeError('expected sha256: and 64 hexadecimal digits after @', { cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 60845:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  UY: () => (/* binding */ createRegistryHttp),
+  U9: () => (/* binding */ isLoopback),
+  $T: () => (/* binding */ requireSafe)
+});
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __webpack_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __webpack_require__(44708);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+;// CONCATENATED MODULE: ./src/cluster/api/pause.js
+
+/** Waits, or throws the signal's own reason. */
+async function pause(ms, signal) {
+    await (0,promises_.setTimeout)(ms, undefined, { signal }).catch((error) => {
+        signal.throwIfAborted();
+        throw error;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/registry/registry-http.js
+
+
+
+
+const attempts = 5;
+const redirects = 3;
+const longestPauseMs = 10_000;
+/** What a registry may ask to be left alone for, and still be waited for. */
+const longestRetryAfterMs = 30_000;
+/** The largest manifest that registries have to take: https://github.com/opencontainers/distribution-spec */
+const maxBytes = 4 * 1024 * 1024;
+const repeatedStatuses = new Set([429, 500, 502, 503, 504]);
+const repeatedCodes = new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+]);
+/** True for names that never leave this machine: only there is plain http spoken. */
+function isLoopback(host) {
+    const name = host.replace(/:\d+$/, '').toLowerCase();
+    return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+/**
+ * Requests over `node:http` (global fetch refuses some ports that registries are found on). Repeated: after 429, 500 and
+ * 502–504, connections that broke and answers that didn't come, with `Retry-After` honoured; a POST only where it wasn't
+ * taken (429, 503, no connection).
+ */
+function createRegistryHttp({ signal, log, timeoutMs = 10_000, pauseMs = 300, }) {
+    const askPatiently = async (request) => {
+        const asked = `${request.method} ${request.url.origin}${request.url.pathname}`;
+        for (let attempt = 1;; attempt++) {
+            signal.throwIfAborted();
+            const outcome = await send(request, signal, timeoutMs);
+            const waitMs = pauseMs * 2 ** (attempt - 1);
+            let what;
+            let asksMs;
+            if (outcome.kind === 'answered') {
+                const { status, headers } = outcome.answer;
+                asksMs = retryAfterMs(headers['retry-after']);
+                const mayRepeat = request.method === 'POST' ? status === 429 || status === 503 : repeatedStatuses.has(status);
+                const isTooLong = asksMs !== undefined && asksMs > longestRetryAfterMs;
+                if (!mayRepeat || isTooLong || attempt >= attempts)
+                    return outcome.answer;
+                what = `answered ${status}`;
+            }
+            else {
+                if (!mayTryAgain(outcome.code, request.method) || attempt >= attempts) {
+                    throw new errors/* RemoteError */.Hi(`${asked}: ${outcome.what}`);
+                }
+                what = outcome.what;
+            }
+            log.info(`${asked}: ${what}; attempt ${attempt + 1} of ${attempts} follows`);
+            const jitter = 0.5 + Math.random();
+            await pause(asksMs === undefined ? Math.min(waitMs, longestPauseMs) * jitter : asksMs + pauseMs * jitter, signal);
+        }
+    };
+    return async (request) => {
+        let next = request;
+        for (let followed = 0;; followed++) {
+            const answer = await askPatiently(next);
+            const place = answer.headers.location;
+            if (request.method === 'POST' || place === undefined || ![301, 302, 303, 307, 308].includes(answer.status))
+                return answer;
+            if (followed >= redirects)
+                throw new errors/* RemoteError */.Hi(`${request.url.host}: redirected more than ${redirects} times`);
+            next = redirected(next, place);
+        }
+    };
+}
+/** Credentials are for the host that asked for them. @throws RemoteError when it leads from https to http. */
+function redirected(request, place) {
+    if (!URL.canParse(place, request.url.href))
+        throw new errors/* RemoteError */.Hi(`${request.url.host}: redirected to what is no address`);
+    const url = new URL(place, request.url);
+    requireSafe(url, request.url.host);
+    const { authorization: _, ...others } = request.headers;
+    return { ...request, url, headers: url.host === request.url.host ? request.headers : others };
+}
+/** @throws RemoteError when a registry sends us where everybody on the way could read along. */
+function requireSafe(url, registry) {
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.host)))
+        return;
+    throw new errors/* RemoteError */.Hi(`${registry} sends us to ${(0,plain_text/* excerpt */.Kb)(`${url.protocol}//${url.host}`, 120)}: only https is spoken beyond this machine`);
+}
+async function send(request, signal, timeoutMs) {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+        const response = await registry_http_open(request, AbortSignal.any([signal, timeout]));
+        const chunks = [];
+        let size = 0;
+        for await (const chunk of response) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > maxBytes) {
+                return { kind: 'failed', what: `its answer is larger than ${maxBytes} bytes`, code: 'TOO_LARGE' };
+            }
+        }
+        const { statusCode = 0, headers } = response;
+        return { kind: 'answered', answer: { status: statusCode, headers, body: Buffer.concat(chunks) } };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (timeout.aborted)
+            return { kind: 'failed', what: `no answer within ${timeoutMs} ms`, code: 'ETIMEDOUT' };
+        const { code = '', message } = error;
+        return { kind: 'failed', what: (0,plain_text/* excerpt */.Kb)(message || code || 'the connection failed', 200), code };
+    }
+}
+function mayTryAgain(code, method) {
+    return method === 'POST' ? code === 'ECONNREFUSED' || code === 'EAI_AGAIN' : repeatedCodes.has(code);
+}
+/** Seconds, or a date: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after */
+function retryAfterMs(text) {
+    if (text === undefined)
+        return undefined;
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+function registry_http_open({ method, url, headers, form }, signal) {
+    const start = url.protocol === 'http:' ? external_node_http_.request : external_node_https_.request;
+    const body = form?.toString();
+    const ofBody = body === undefined
+        ? {}
+        : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)) };
+    return new Promise((resolve, reject) => {
+        const options = { method, headers: { 'user-agent': 'keep-deploy', ...headers, ...ofBody }, signal };
+        const outgoing = start(url, options, resolve);
+        outgoing.on('error', reject);
+        outgoing.end(body);
+    });
+}
+
+
+/***/ }),
+
+/***/ 75297:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ createRegistryAuthorization)
+});
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+;// CONCATENATED MODULE: ./src/cluster/registry/auth-challenge.js
+const part = /[\s,]*(?:([A-Za-z0-9_.-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*))|([A-Za-z0-9_.-]+))/gy;
+/**
+ * Every challenge of a `WWW-Authenticate` header, in its order: https://www.rfc-editor.org/rfc/rfc9110#name-www-authenticate.
+ * Text that is none is left out.
+ */
+function parseChallenges(header) {
+    const challenges = [];
+    for (const [, name, quoted, plain, scheme] of (header ?? '').matchAll(part)) {
+        if (scheme !== undefined)
+            challenges.push({ scheme: scheme.toLowerCase(), parameters: new Map() });
+        else if (name !== undefined) {
+            challenges.at(-1)?.parameters.set(name.toLowerCase(), quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '');
+        }
+    }
+    return challenges;
+}
+
+// EXTERNAL MODULE: ./src/cluster/registry/registry-http.js + 1 modules
+var registry_http = __webpack_require__(60845);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-text.js
+var registry_text = __webpack_require__(77098);
+;// CONCATENATED MODULE: ./src/cluster/registry/registry-login.js
+
+
+
+
+/** A token server that says nothing means 60 s: https://distribution.github.io/distribution/spec/auth/token/ */
+const defaultLifeSeconds = 60;
+const earlierMs = 10_000;
+function createRegistryAuthorization(ask, loginOf, now = () => performance.now()) {
+    const tokens = new Map();
+    const hidden = new Set();
+    const basic = ({ username, password }) => {
+        const text = Buffer.from(`${username}:${password}`).toString('base64');
+        hidden.add(text).add(password);
+        return `Basic ${text}`;
+    };
+    const hide = (text) => [...hidden].filter(({ length }) => length >= 4).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    const askForToken = async (registry, realm, service, scope) => {
+        const login = await loginOf(registry);
+        const answer = await ask(tokenRequest(realm, service, scope, login, basic));
+        const { status } = answer;
+        if (login !== undefined && login.kind !== 'password')
+            hidden.add(login.token);
+        if (status === 400 || status === 401 || status === 403) {
+            const said = hide((0,registry_text/* registryText */.h)(answer, `answered ${status}`));
+            throw new errors/* UserError */.yo(login === undefined
+                ? `${registry} wants a login, and docker's configuration has none for it (${said}): log in to ${registry} before this step`
+                : `${registry} does not accept the login of docker's configuration (${said}): log in to ${registry} again before this step`);
+        }
+        if (status !== 200) {
+            throw new errors/* RemoteError */.Hi(`${realm.host}, where ${registry} gives its tokens, ${hide((0,registry_text/* registryText */.h)(answer, `answered ${status}`))}`);
+        }
+        const token = readToken(answer.body);
+        if (token === undefined)
+            throw new errors/* RemoteError */.Hi(`${realm.host}, where ${registry} gives its tokens, answered without one`);
+        hidden.add(token.token);
+        return { token: token.token, endsAtMs: now() + token.lifeSeconds * 1000 - earlierMs };
+    };
+    const bearer = async (registry, repository, parameters, renew) => {
+        const realmText = parameters.get('realm') ?? '';
+        if (!URL.canParse(realmText))
+            throw new errors/* RemoteError */.Hi(`${registry} does not say where it gives its tokens`);
+        const realm = new URL(realmText);
+        (0,registry_http/* requireSafe */.$T)(realm, registry);
+        const service = parameters.get('service') ?? '';
+        const scope = parameters.get('scope') || `repository:${repository}:pull`;
+        const key = JSON.stringify([registry, realm.href, service, scope]);
+        const earlier = renew ? undefined : tokens.get(key);
+        const known = await earlier;
+        if (known !== undefined && known.endsAtMs > now())
+            return { header: `Bearer ${known.token}`, isFresh: false };
+        // Whoever came to the same end meanwhile has asked already.
+        const asked = tokens.get(key) === earlier || renew ? undefined : tokens.get(key);
+        const asking = asked ?? askForToken(registry, realm, service, scope);
+        tokens.set(key, asking);
+        return { header: `Bearer ${(await asking).token}`, isFresh: true };
+    };
+    return {
+        hide,
+        hasLogin: async (registry) => (await loginOf(registry)) !== undefined,
+        answer: async (registry, repository, refused, renew) => {
+            const challenges = parseChallenges(refused.headers['www-authenticate']);
+            const login = await loginOf(registry);
+            if (login?.kind === 'bearer') {
+                hidden.add(login.token);
+                return { header: `Bearer ${login.token}`, isFresh: true };
+            }
+            const wanted = challenges.find(({ scheme }) => scheme === 'bearer');
+            if (wanted !== undefined)
+                return bearer(registry, repository, wanted.parameters, renew);
+            if (!challenges.some(({ scheme }) => scheme === 'basic')) {
+                throw new errors/* RemoteError */.Hi(`${registry} wants a login in a way that is none of a registry's: neither Bearer nor Basic`);
+            }
+            if (login === undefined) {
+                throw new errors/* UserError */.yo(`${registry} wants a login, and docker's configuration has none for it: log in to ${registry} before this step`);
+            }
+            if (login.kind === 'identity') {
+                throw new errors/* UserError */.yo(`${registry} wants a user and a password, and docker's configuration has a token for it`);
+            }
+            return { header: basic(login), isFresh: true };
+        },
+    };
+}
+function tokenRequest(realm, service, scope, login, basic) {
+    if (login?.kind === 'identity') {
+        // https://distribution.github.io/distribution/spec/auth/oauth/
+        const form = new URLSearchParams({
+            grant_type: 'refresh_token',
+            service,
+            scope,
+            client_id: 'keep-deploy',
+            refresh_token: login.token,
+        });
+        return { method: 'POST', url: realm, headers: {}, form };
+    }
+    const url = new URL(realm);
+    if (service !== '')
+        url.searchParams.set('service', service);
+    url.searchParams.append('scope', scope);
+    const headers = login?.kind === 'password' ? { authorization: basic(login) } : {};
+    return { method: 'GET', url, headers };
+}
+function readToken(body) {
+    let value;
+    try {
+        value = JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { token, access_token: accessToken, expires_in: life } = value;
+    const text = [token, accessToken].find((one) => typeof one === 'string' && one !== '');
+    if (typeof text !== 'string')
+        return undefined;
+    return { token: text, lifeSeconds: typeof life === 'number' && life > 0 ? life : defaultLifeSeconds };
+}
+
+
+/***/ }),
+
+/***/ 60736:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ askForManifest),
+/* harmony export */   y: () => (/* binding */ digestHeader)
+/* harmony export */ });
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83389);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(21530);
+/* harmony import */ var _registry_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60845);
+
+
+
+/** Whatever a tag may lead to; an index or list keeps every platform, so its own digest is the one to roll. */
+const accepted = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+/** Asks for a manifest by tag or digest: https://github.com/opencontainers/distribution-spec. Logs in when it is told to. */
+async function askForManifest(method, { registry, repository }, tagOrDigest, ask, authorization) {
+    const host = registry === _image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerHub */ .UD.registry ? _image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerHub */ .UD.host : registry;
+    const url = new URL(`${(0,_registry_http_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) ? 'http' : 'https'}://${host}/v2/${repository}/manifests/${tagOrDigest}`);
+    const attempt = (headers) => ask({ method, url, headers: { accept: accepted, ...headers } });
+    let answer = await attempt({});
+    // Once with what is known, and once more with what is new when that had been had before.
+    for (let renew = false; answer.status === 401; renew = true) {
+        const { header, isFresh } = await authorization.answer(registry, repository, answer, renew);
+        answer = await attempt({ authorization: header });
+        if (isFresh)
+            break;
+    }
+    return answer;
+}
+/** The digest that the registry names in its answer. */
+function digestHeader({ headers }) {
+    const text = headers['docker-content-digest'];
+    try {
+        return typeof text === 'string' ? (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(text) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 77098:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ registryText)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2593);
+
+/** What a registry or its token server says about a refusal, as one plain line; `fallback` where it says nothing. */
+function registryText({ headers, body }, fallback) {
+    const text = body.toString('utf8');
+    const said = errorsOf(text);
+    if (said !== '')
+        return (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(said, 300);
+    const isPage = /html/i.test(headers['content-type'] ?? '') || text.trimStart().startsWith('<');
+    return isPage || text.trim() === '' ? fallback : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(text, 200);
+}
+/** https://github.com/opencontainers/distribution-spec (error codes); token servers speak OAuth, or have words of their own. */
+function errorsOf(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return '';
+    }
+    if (typeof value !== 'object' || value === null)
+        return '';
+    const { errors, error, error_description: description, details, message } = value;
+    if (Array.isArray(errors))
+        return errors
+            .map(codeAndMessage)
+            .filter((one) => one !== '')
+            .join('; ');
+    return [error, description, details, message].filter((one) => typeof one === 'string' && one !== '').join(': ');
+}
+function codeAndMessage(error) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    const { code, message } = error;
+    return [code, message].filter((one) => typeof one === 'string' && one !== '').join(': ');
+}
+
+
+/***/ }),
+
+/***/ 58814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ logLines),
+/* harmony export */   x: () => (/* binding */ createEndedRuns)
+/* harmony export */ });
+/* harmony import */ var _judge_sight_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67262);
+
+/** As many as a message can show, with room for those of another run. */
+const logLines = 30;
+function createEndedRuns({ cluster, namespace }) {
+    const noted = new Map();
+    const note = (pod, status) => {
+        const { name } = pod.metadata;
+        const run = endedRun(status);
+        const key = `${name} ${status.name}`;
+        if (run === undefined || run === noted.get(key)?.run)
+            return;
+        const options = { container: status.name, previous: status.state?.running !== undefined, lines: logLines };
+        noted.set(key, { run, words: cluster.logs(namespace, name, options).catch(() => undefined) });
+    };
+    return {
+        note({ pods, restartsBefore }) {
+            // What was there before our write is the old revision's; and what is told to end, ends with an exit code too.
+            const isOurs = ({ metadata: { uid = '', deletionTimestamp } }) => !restartsBefore.has(uid) && !deletionTimestamp;
+            for (const pod of pods.filter(isOurs))
+                for (const { status } of (0,_judge_sight_js__WEBPACK_IMPORTED_MODULE_0__/* .containersOf */ .Mz)(pod))
+                    note(pod, status);
+        },
+        lastWords: (pod, container) => noted.get(`${pod} ${container}`)?.words,
+    };
+}
+/** The number of the run that ended last, by error; the first is 0. */
+function endedRun({ restartCount = 0, state, lastState }) {
+    const { exitCode = 0 } = state?.terminated ?? lastState?.terminated ?? {};
+    if (exitCode === 0)
+        return undefined;
+    return state?.running === undefined ? restartCount : restartCount - 1;
+}
+
+
+/***/ }),
+
 /***/ 52682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -6841,6 +7965,7 @@ function requireNoErrors(findings, log, nothingDone = 'nothing was written to th
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   to: () => (/* binding */ explained),
+  dh: () => (/* binding */ isConflict),
   am: () => (/* binding */ leftStanding),
   bD: () => (/* binding */ messageOf),
   c8: () => (/* binding */ noTimeFor),
@@ -6967,23 +8092,34 @@ function bytesOf(line) {
     return Buffer.byteLength(line) + 1;
 }
 
+// EXTERNAL MODULE: ./src/cluster/roll/ended-runs.js
+var ended_runs = __webpack_require__(58814);
 ;// CONCATENATED MODULE: ./src/cluster/roll/roll-failure.js
 
 
 
 
-const logLines = 30;
+
 /** The verdict is there already: what explains it may not keep it waiting. */
 const explainingMs = 5_000;
-/** With the last lines of the runs that the sign names. Never fails itself: what can't be read in time is left out. */
-async function explained(sign, { cluster, namespace }) {
+/**
+ * With the last lines of the runs that the sign names; of the run before, as they were noted when it ended. Never fails
+ * itself: what can't be read in time is left out.
+ */
+async function explained(sign, endedRuns, { cluster, namespace }) {
     const logs = await Promise.all(sign.logs.map(async (request) => {
         const { pod, container, previous } = request;
-        const reading = cluster.logs(namespace, pod, { container, previous, lines: logLines }).catch(() => undefined);
+        const reading = (previous ? endedRuns.lastWords(pod, container) : undefined) ??
+            cluster.logs(namespace, pod, { container, previous, lines: ended_runs/* logLines */.O }).catch(() => undefined);
         const text = await within(reading, explainingMs);
         return text === undefined || text.trim() === '' ? [] : [{ request, text }];
     }));
-    return { kind: 'sign', sign, logs: logs.flat() };
+    return { kind: 'sign', sign, logs: withoutRepetition(logs.flat()) };
+}
+/** While a container backs off, the kubelet gives the same run as this one and as the one before. */
+function withoutRepetition(logs) {
+    const isSaid = ({ request, text }, index) => logs.slice(0, index).some((other) => other.text === text && other.request.container === request.container);
+    return logs.filter((log, index) => !isSaid(log, index));
 }
 /** A write that the API server didn't take, or didn't answer. */
 function notWritten(error) {
@@ -6997,12 +8133,16 @@ function notWritten(error) {
             advice: 'It may have been written or not: release again, which finds out.',
         };
 }
+/** A field that somebody else took since the plan was made, which names every conflict that there was before. */
+function isConflict(error) {
+    return error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 && error.reason === 'Conflict';
+}
 function otherImage({ pod, container, wanted, found }) {
     return {
         kind: 'other',
         cause: 'image',
         message: `pod ${pod.metadata.name}, container ${container}: runs the image ${found} instead of ${wanted}`,
-        advice: 'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image under two digests may name the other one: then release that digest.',
+        advice: 'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image from another repository too may name the digest that it has there: then release that one.',
     };
 }
 function supersededBy(message) {
@@ -7238,62 +8378,16 @@ function asParsed(value) {
 
 /***/ }),
 
-/***/ 56685:
+/***/ 53388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  w: () => (/* binding */ requirePinnedCluster)
-});
-
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
-;// CONCATENATED MODULE: ./src/cluster/api/identity.js
-
-/** Reads the namespace, so that a wrong cluster or a missing namespace shows before anything else is asked. */
-async function identifyCluster(cluster, namespace) {
-    const found = await cluster.get(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
-    const { context, certificateAuthority } = cluster.endpoint;
-    if (found?.metadata.uid === undefined) {
-        throw new errors/* UserError */.yo(`The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`);
-    }
-    return { context, certificateAuthority, namespaceUid: found.metadata.uid };
-}
-const parts = [
-    { key: 'context', name: 'context', setting: 'context' },
-    { key: 'certificateAuthority', name: "API server's CA bundle", setting: 'certificate-authority' },
-    { key: 'namespaceUid', name: 'namespace UID', setting: 'namespace-uid' },
-];
-/**
- * Compares the cluster seen with the one of the first release and with what keep-deploy.yml says. `repin` accepts a
- * rebuilt cluster; what stands in the file only the file can change.
- * @throws UserError that names old and new.
- */
-function checkPin(pinned, settings, seen, { repin }) {
-    const contradictions = parts
-        .filter(({ key, setting }) => settings[setting] !== undefined && settings[setting] !== seen[key])
-        .map(({ key, name, setting }) => `cluster.${setting} is ${settings[setting]}, but the ${name} of the kubeconfig's cluster is ${seen[key] ?? 'absent'}`);
-    if (contradictions.length > 0) {
-        throw new errors/* UserError */.yo(`This is not the cluster that keep-deploy.yml names: ${contradictions.join('; ')}. Nothing was written. Log in to the right cluster, or correct the file.`);
-    }
-    if (pinned === undefined)
-        return { outcome: 'first', changes: [] };
-    const changes = parts
-        .filter(({ key }) => pinned[key] !== seen[key])
-        .map(({ key, name }) => `${name}: was ${pinned[key] ?? 'absent'}, is ${seen[key] ?? 'absent'}`);
-    if (changes.length === 0)
-        return { outcome: 'same', changes };
-    if (repin)
-        return { outcome: 'repinned', changes };
-    throw new errors/* UserError */.yo(`This is not the cluster of the earlier releases: ${changes.join('; ')}. Nothing was written. Log in to the right cluster; if this one was rebuilt, run once with repin: true.`);
-}
-
-// EXTERNAL MODULE: ./src/values/canonical-json.js
-var canonical_json = __webpack_require__(12354);
-// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
-var store_layout = __webpack_require__(67798);
-;// CONCATENATED MODULE: ./src/release/cluster-pin.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ requirePinnedCluster)
+/* harmony export */ });
+/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75654);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(37122);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67798);
 
 
 
@@ -7304,21 +8398,21 @@ var store_layout = __webpack_require__(67798);
  * @returns what to warn of: that another cluster is accepted. A release asks more than once and says it once.
  * @throws UserError when it is another one, unless `repin`.
  */
-async function requirePinnedCluster(environment, cluster, store, { repin, mode }) {
-    const name = (0,store_layout/* clusterPinName */.js)(environment.name);
-    const seen = await identifyCluster(cluster, environment.cluster.namespace);
+async function requirePinnedCluster(environment, cluster, store, { repin, mode, identity }) {
+    const name = (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .clusterPinName */ .js)(environment.name);
+    const seen = identity ?? (await (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_1__/* .identifyCluster */ .d)(cluster, environment.cluster.namespace));
     const stored = await store.read(name);
     const pinned = stored && parseIdentity(stored.bytes, name, store);
-    const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });
+    const { outcome, changes } = (0,_cluster_index_js__WEBPACK_IMPORTED_MODULE_1__/* .checkPin */ .w)(pinned, environment.cluster, seen, { repin });
     if (outcome === 'same')
         return undefined;
     const warning = outcome === 'repinned' ? `Another cluster than before is accepted: ${changes.join('; ')}` : undefined;
     if (mode === 'plan')
         return warning;
-    const bytes = new TextEncoder().encode((0,canonical_json/* canonicalJson */.d)(seen));
+    const bytes = new TextEncoder().encode((0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(seen));
     const written = stored ? await store.replace(name, bytes, stored.generation) : await store.create(name, bytes);
     if (written === 'changed' || written === 'exists') {
-        throw new errors/* UserError */.yo(`another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`);
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo(`another run has just recorded a cluster for ${environment.name}; nothing was written to the cluster. Run this one again.`);
     }
     return warning;
 }
@@ -7326,7 +8420,7 @@ function parseIdentity(bytes, name, store) {
     const value = JSON.parse(new TextDecoder().decode(bytes));
     const { context, certificateAuthority, namespaceUid } = value;
     if (typeof context !== 'string' || typeof namespaceUid !== 'string') {
-        throw new errors/* RemoteError */.Hi(`${name} in ${store.location} does not name a cluster`);
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .RemoteError */ .Hi(`${name} in ${store.location} does not name a cluster`);
     }
     return { context, certificateAuthority, namespaceUid };
 }
@@ -7339,39 +8433,18 @@ function parseIdentity(bytes, name, store) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   DR: () => (/* binding */ writtenManifest),
-/* harmony export */   Wm: () => (/* binding */ chosenImage),
 /* harmony export */   cL: () => (/* binding */ composeRelease),
 /* harmony export */   gK: () => (/* binding */ keyfileDigest)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77934);
-/* harmony import */ var _cluster_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38562);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(94149);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12354);
-/* harmony import */ var _stored_manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(88655);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _stored_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88655);
 
 
-
-
-
-/** The clients' image: the input's, or the clients file's. @throws UserError when there is none, or it is no digest. */
-function chosenImage(environment, input) {
-    const written = input ?? environment.clients.image;
-    if (written === undefined) {
-        const message = 'no image is named: give the input image, or image: in this file, by digest (registry/name@sha256:…)';
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo([{ ...environment.locate('clients', []), message }]);
-    }
-    const { output, issues } = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(_cluster_index_js__WEBPACK_IMPORTED_MODULE_2__/* .imageByDigest */ .jq, written);
-    if (issues === undefined)
-        return output;
-    const place = input === undefined ? environment.locate('clients', ['image']) : {};
-    const what = input === undefined ? '' : 'input image: ';
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(issues.map(({ message }) => ({ ...place, message: `${what}${message}` })));
-}
 /** The release that the files describe. `digestKey` makes the digests of what may not be known by its hash. */
-function composeRelease(environment, manifest, image, parts, digestKey) {
+function composeRelease(environment, manifest, { image, images }, parts, digestKey) {
     const { clients } = environment;
-    const { contracts, configurations, images } = parts;
+    const { contracts, configurations } = parts;
     return {
         version: 2,
         environment: environment.name,
@@ -7380,7 +8453,7 @@ function composeRelease(environment, manifest, image, parts, digestKey) {
         configurations,
         roles: [...clients.roles],
         voters: [...clients.voters],
-        manifest: (0,_stored_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .storedManifest */ .f)(manifest, digestKey),
+        manifest: (0,_stored_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .storedManifest */ .f)(manifest, digestKey),
         images: Object.fromEntries(images),
         configurationPath: clients.configuration.path,
         keyfilePath: clients.keyfilePath,
@@ -7398,7 +8471,7 @@ function composeRelease(environment, manifest, image, parts, digestKey) {
 }
 /** Names a client's keyfile without giving it away. */
 function keyfileDigest(digestKey, client, text) {
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_5__/* .canonicalJson */ .d)([client, 'keyfile', text]));
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)([client, 'keyfile', text]));
 }
 /** The clients' manifests, which were read and checked with the environment. */
 function writtenManifest({ clients }) {
@@ -7473,6 +8546,446 @@ function parseConfigurationSet(text) {
 
 /***/ }),
 
+/***/ 66606:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  _A: () => (/* binding */ registryOptions),
+  kU: () => (/* binding */ resolveReleaseImages),
+  Dg: () => (/* binding */ tellTags)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+// EXTERNAL MODULE: ./src/cluster/manifest/written-object.js
+var written_object = __webpack_require__(52736);
+;// CONCATENATED MODULE: ./src/cluster/manifest/manifest-images.js
+
+
+/** Every image of the manifests that isn't the client's, once for each place. */
+function manifestImages({ template, own, container }) {
+    const workloads = [...(template === undefined ? [] : [template]), ...Object.values(own)].map(({ workload }) => workload);
+    return [...new Set(workloads)].flatMap((workload) => imagesOf(workload, container));
+}
+function imagesOf(workload, clientContainer) {
+    return ['initContainers', 'containers'].flatMap((list) => (0,manifest_values/* listAt */.gT)((0,written_object/* podOf */.FS)(workload), list).flatMap((each, index) => {
+        const container = (0,manifest_values/* valueAt */.fK)(each, ['name']);
+        const image = (0,manifest_values/* valueAt */.fK)(each, ['image']);
+        if (typeof image !== 'string' || (list === 'containers' && container === clientContainer))
+            return [];
+        const place = (0,written_object/* placeOf */.$t)(workload, [...written_object/* podPath */.HW, list, index, 'image']);
+        return [{ image, container: String(container), place }];
+    }));
+}
+
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/cluster/api/parallel.js
+var parallel = __webpack_require__(4529);
+// EXTERNAL MODULE: ./src/cluster/registry/image-reference.js
+var image_reference = __webpack_require__(21530);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-http.js + 1 modules
+var registry_http = __webpack_require__(60845);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-login.js + 1 modules
+var registry_login = __webpack_require__(75297);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-manifest.js
+var registry_manifest = __webpack_require__(60736);
+// EXTERNAL MODULE: ./src/cluster/registry/registry-text.js
+var registry_text = __webpack_require__(77098);
+;// CONCATENATED MODULE: ./src/cluster/registry/resolve-images.js
+
+
+
+
+
+
+
+
+const atOnce = 8;
+const notAsked = 'an image by digest (name@sha256:…) is taken as it is, and no registry is asked';
+/**
+ * Asks the registries which bytes each image means now. Each distinct image is asked for once; one by digest is taken as
+ * it is, without a request: the nodes may reach a registry that this step can't.
+ */
+async function resolveImages(mentions, options) {
+    const ask = (0,registry_http/* createRegistryHttp */.UY)(options);
+    const authorization = (0,registry_login/* createRegistryAuthorization */.f)(ask, options.loginOf);
+    const distinct = [...new Set(mentions.map(({ image }) => image))];
+    const answers = await (0,parallel/* inParallel */.H)(distinct, atOnce, async (image) => {
+        try {
+            const reference = (0,image_reference/* parseImageReference */.o_)(image);
+            if (reference.digest !== undefined)
+                return [image, { byDigest: image }];
+            return [image, { byDigest: (0,image_reference/* withDigest */.hQ)(reference, await digestOfTag(reference, ask, authorization)) }];
+        }
+        catch (error) {
+            options.signal.throwIfAborted();
+            if (error instanceof RangeError)
+                return [image, { problem: `is no image: ${error.message}` }];
+            if (error instanceof errors/* UserError */.yo)
+                return [image, { problem: error.message }];
+            if (error instanceof errors/* RemoteError */.Hi)
+                return [image, { problem: `${error.message}; ${notAsked}` }];
+            throw error;
+        }
+    });
+    const answerOf = new Map(answers);
+    return {
+        images: new Map(answers.flatMap(([image, { byDigest }]) => (byDigest === undefined ? [] : [[image, byDigest]]))),
+        findings: mentions.flatMap(({ image, what, place }) => {
+            const problem = answerOf.get(image)?.problem;
+            if (problem === undefined)
+                return [];
+            return [{ severity: 'error', ...place, message: `${what}: ${(0,plain_text/* excerpt */.Kb)(image, 300)}: ${problem}` }];
+        }),
+    };
+}
+async function digestOfTag(reference, ask, authorization) {
+    const read = (method) => (0,registry_manifest/* askForManifest */.e)(method, reference, reference.tag ?? '', ask, authorization);
+    const head = await read('HEAD');
+    const told = head.status === 200 ? (0,registry_manifest/* digestHeader */.y)(head) : undefined;
+    if (told !== undefined)
+        return told;
+    const isSettled = [401, 403, 429].includes(head.status) || (head.status >= 500 && head.status !== 501);
+    if (isSettled)
+        throw await refusal(reference, head, authorization);
+    // No digest, a refusal without its text (HEAD has none), or a registry without HEAD: the whole answer says more.
+    const whole = await read('GET');
+    if (whole.status !== 200)
+        throw await refusal(reference, whole, authorization);
+    if (/manifest\.v1\+/.test(whole.headers['content-type'] ?? '')) {
+        throw new errors/* UserError */.yo("the image is in the format of 2015, which today's container runtimes refuse: build and push it again");
+    }
+    const digest = (0,content_digest/* digestOf */.o)(whole.body);
+    const named = (0,registry_manifest/* digestHeader */.y)(whole);
+    if (named !== undefined && named !== digest) {
+        throw new errors/* RemoteError */.Hi(`${reference.registry} sent bytes with the digest ${digest} and named them ${named}`);
+    }
+    return digest;
+}
+async function refusal({ registry, repository, tag = '' }, answer, authorization) {
+    const { status } = answer;
+    const said = authorization.hide((0,registry_text/* registryText */.h)(answer, `it answered ${status}`));
+    if (status === 404) {
+        return new errors/* UserError */.yo(`${registry} has no ${repository}:${tag} (${said}): push the image first, or correct its name or tag`);
+    }
+    if (status === 401 || status === 403) {
+        const isKnown = await authorization.hasLogin(registry);
+        return new errors/* UserError */.yo(isKnown
+            ? `${registry} does not let the login of docker's configuration read ${repository} (${said}): give it the right to pull, or log in as somebody who has it`
+            : `${registry} does not let strangers read ${repository} (${said}): log in to ${registry} before this step`);
+    }
+    if (status === 429) {
+        return new errors/* RemoteError */.Hi(`${registry} has had too many questions (${said}): log in to it, or try again later`);
+    }
+    return new errors/* RemoteError */.Hi(`${registry} answered ${status} when asked for ${repository}:${tag} (${said})`);
+}
+
+// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
+var preflight_finding = __webpack_require__(23056);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+;// CONCATENATED MODULE: ./src/cluster/registry/credential-helper.js
+
+
+const defaultTimeoutMs = 20_000;
+const keptBytes = 256 * 1024;
+const notFound = /credentials not found/i;
+/**
+ * Asks `docker-credential-NAME get` who one is at a registry, which it reads from its input
+ * (https://github.com/docker/docker-credential-helpers).
+ * @returns undefined when it knows none.
+ * @throws UserError when it can't be run, fails or answers something else.
+ */
+async function askCredentialHelper(name, registry, ports) {
+    const program = `docker-credential-${name}`;
+    // The name comes from a file and becomes a program's: no path, nothing a shell or a loader would read otherwise.
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
+        throw new errors/* UserError */.yo(`docker's config.json names a credential helper that can't be one: ${(0,plain_text/* excerpt */.Kb)(name, 60)}`);
+    }
+    const { exitCode, output, complaint } = await run(program, registry, ports);
+    if (exitCode !== 0) {
+        if (notFound.test(output) || notFound.test(complaint))
+            return undefined;
+        // By its protocol a helper explains itself on its output, where a login would stand otherwise.
+        const said = complaint.trim() !== '' ? complaint : /[{}]|secret/i.test(output) ? '' : output;
+        throw new errors/* UserError */.yo(`${program} could not say who logs in to ${registry}: exit code ${exitCode}${said.trim() === '' ? '' : `: ${(0,plain_text/* excerpt */.Kb)(said, 200)}`}. Run 'docker login' (or the login action of your cloud) before this step.`);
+    }
+    return readAnswer(program, output);
+}
+function readAnswer(program, output) {
+    let value;
+    try {
+        value = JSON.parse(output);
+    }
+    catch {
+        value = undefined;
+    }
+    const { Username: username, Secret: secret } = (value ?? {});
+    if (typeof username !== 'string' || typeof secret !== 'string') {
+        throw new errors/* UserError */.yo(`${program} answered something else than a JSON object with Username and Secret.`);
+    }
+    if (secret === '')
+        return undefined;
+    return username === '<token>'
+        ? { kind: 'identity', token: secret }
+        : { kind: 'password', username, password: secret };
+}
+function run(program, input, { environment, signal, timeoutMs = defaultTimeoutMs }) {
+    signal.throwIfAborted();
+    const timeout = AbortSignal.timeout(timeoutMs);
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_.spawn)(program, ['get'], {
+            env: environment,
+            stdio: ['pipe', 'pipe', 'pipe'],
+            signal: AbortSignal.any([signal, timeout]),
+            killSignal: 'SIGKILL',
+        });
+        const kept = { output: '', complaint: '' };
+        const keep = (part) => (chunk) => {
+            if (kept[part].length < keptBytes)
+                kept[part] += chunk.toString('utf8');
+        };
+        child.stdout.on('data', keep('output'));
+        child.stderr.on('data', keep('complaint'));
+        // A helper that ends without reading closes the pipe under us; its exit code says what that means.
+        child.stdin.on('error', () => { });
+        child.stdin.end(input);
+        child.on('error', (cause) => {
+            if (signal.aborted)
+                reject(signal.reason);
+            else if (timeout.aborted)
+                reject(new errors/* UserError */.yo(`${program} did not answer within ${timeoutMs} ms.`));
+            else {
+                const why = cause.code === 'ENOENT' ? 'there is no such program on the PATH' : (cause.code ?? 'it failed');
+                reject(new errors/* UserError */.yo(`${program} can't be started: ${why}. docker's config.json names it for ${input}: install it, or log in with a password or token instead.`));
+            }
+        });
+        child.on('close', (code) => resolve({ exitCode: code ?? 128, ...kept }));
+    });
+}
+
+;// CONCATENATED MODULE: ./src/cluster/registry/docker-config.js
+
+const noDockerConfig = { helpers: new Map(), store: undefined, logins: new Map() };
+/**
+ * Reads docker's `config.json` (https://docs.docker.com/reference/cli/docker/login/). Registries are keyed as
+ * `loginKey` names them.
+ * @throws RangeError that never repeats what was read: the file is full of secrets.
+ */
+function parseDockerConfig(text) {
+    const config = readObject(text);
+    const helpers = Object.entries(mapAt(config, 'credHelpers')).flatMap(([registry, helper]) => typeof helper === 'string' && helper !== '' ? [[loginKey(registry), helper]] : []);
+    const logins = Object.entries(mapAt(config, 'auths')).flatMap(([registry, entry]) => {
+        const login = isMap(entry) ? readLogin(registry, entry) : undefined;
+        return login === undefined ? [] : [[loginKey(registry), login]];
+    });
+    const store = config['credsStore'];
+    return {
+        helpers: new Map(helpers),
+        store: typeof store === 'string' && store !== '' ? store : undefined,
+        logins: new Map(logins),
+    };
+}
+/**
+ * The name under which a registry's login is kept: `https://index.docker.io/v1/` for Docker Hub under any of its names,
+ * the host for every other, however it was written (`https://host/v2/`).
+ */
+function loginKey(registry) {
+    const bare = registry.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+    return bare === image_reference/* dockerHub */.UD.registry || image_reference/* dockerHub */.UD.aliases.includes(bare) ? image_reference/* dockerHub */.UD.login : bare;
+}
+function readLogin(registry, entry) {
+    const { auth, username, password, identitytoken, registrytoken } = entry;
+    if (isText(registrytoken))
+        return { kind: 'bearer', token: registrytoken };
+    if (isText(identitytoken))
+        return { kind: 'identity', token: identitytoken };
+    if (isText(username) && isText(password))
+        return { kind: 'password', username, password };
+    if (!isText(auth))
+        return undefined;
+    const decoded = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const colon = decoded.indexOf(':');
+    if (colon <= 0) {
+        throw new RangeError(`auths of ${loginKey(registry)}: auth is not the base64 form of user:password`);
+    }
+    return { kind: 'password', username: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+}
+function readObject(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        // A parser's message quotes what it read.
+        throw new RangeError('it is not JSON');
+    }
+    if (!isMap(value))
+        throw new RangeError('expected a JSON object');
+    return value;
+}
+function mapAt(object, key) {
+    const value = object[key];
+    return isMap(value) ? value : {};
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isText(value) {
+    return typeof value === 'string' && value !== '';
+}
+
+;// CONCATENATED MODULE: ./src/cluster/registry/login-source.js
+
+
+
+
+
+/** Reads docker's configuration when a registry first asks who one is, and runs the helpers that it names. */
+function createLoginSource({ configFolder, hide, ...ports }) {
+    let config;
+    const known = new Map();
+    const find = async (key) => {
+        config ??= readConfig(configFolder);
+        const { helpers, store, logins } = await config;
+        const helper = helpers.get(key) ?? store;
+        const found = helper === undefined ? undefined : await askCredentialHelper(helper, key, ports);
+        const login = found ?? logins.get(key);
+        for (const secret of secretsOf(login))
+            hide?.(`login of ${key}`, secret);
+        return login;
+    };
+    return (registry) => {
+        const key = loginKey(registry);
+        const login = known.get(key) ?? find(key);
+        known.set(key, login);
+        return login;
+    };
+}
+function secretsOf(login) {
+    if (login === undefined)
+        return [];
+    if (login.kind !== 'password')
+        return [login.token];
+    const { username, password } = login;
+    return [password, `${username}:${password}`];
+}
+async function readConfig(folder) {
+    if (folder === undefined)
+        return noDockerConfig;
+    const file = (0,external_node_path_.join)(folder, 'config.json');
+    let text;
+    try {
+        text = await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        const { code = 'it failed' } = error;
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return noDockerConfig;
+        throw new errors/* UserError */.yo(`docker's configuration ${file} can't be read: ${code}`);
+    }
+    try {
+        return parseDockerConfig(text);
+    }
+    catch (error) {
+        if (!(error instanceof RangeError))
+            throw error;
+        throw new errors/* UserError */.yo(`docker's configuration ${file} can't be used: ${error.message}`);
+    }
+}
+
+// EXTERNAL MODULE: ./src/store/pointer.js
+var pointer = __webpack_require__(24337);
+// EXTERNAL MODULE: ./src/release/release-record.js
+var release_record = __webpack_require__(40415);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+;// CONCATENATED MODULE: ./src/release/release-images.js
+
+
+
+
+
+
+/**
+ * Asks the registries for every image that is written by tag, each once, before anything is planned. One by digest is taken
+ * as it is.
+ * @param input the step's image, which goes before the clients file's.
+ * @throws UserError with every image that can't be resolved, at each place that names it.
+ */
+async function resolveReleaseImages(environment, manifest, input, ports) {
+    const own = clientsImage(environment, input);
+    const others = manifestImages(manifest).map(({ image, container, place }) => ({ image, what: `image of container ${container}`, place }));
+    const { images, findings } = await resolveImages([own, ...others], registryOptions(ports));
+    (0,preflight_finding/* requireNoErrors */.c)(findings, ports.log, 'nothing was written: a tag is rolled by the digest it means, or not at all');
+    const image = images.get(own.image);
+    if (image === undefined)
+        throw new Error('what has no finding is resolved');
+    return { image, images: new Map([...images].filter(([written, byDigest]) => written !== byDigest)) };
+}
+/** Who asks a registry, and how. */
+function registryOptions({ secrets, passedOn = {}, signal, log }) {
+    const home = passedOn['HOME'] || undefined;
+    // https://docs.docker.com/reference/cli/docker/#environment-variables
+    const configFolder = passedOn['DOCKER_CONFIG'] || (home && (0,external_node_path_.join)(home, '.docker'));
+    return {
+        loginOf: createLoginSource({ configFolder, environment: passedOn, signal, hide: secrets.hide }),
+        signal,
+        log,
+    };
+}
+/** @throws UserError when there is none. */
+function clientsImage(environment, input) {
+    const { image } = environment.clients;
+    if (input !== undefined)
+        return { image: input, what: 'input image' };
+    if (image !== undefined)
+        return { image, what: 'image', place: environment.locate('clients', ['image']) };
+    const message = 'no image is named: give the input image, or image: in this file (registry/name:tag, or by digest)';
+    throw new errors/* UserError */.yo([{ ...environment.locate('clients', []), message }]);
+}
+/** Says what each tag means, and which were moved since the release that was rolled last. */
+async function tellTags(environment, store, images, { log, summary }) {
+    if (images.size === 0)
+        return;
+    const latest = await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest'));
+    const before = latest && (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', latest.target)).images;
+    const tags = [...images].map(([written, byDigest]) => {
+        const was = before !== undefined && Object.hasOwn(before, written) ? before[written] : undefined;
+        const isMoved = was !== undefined && was !== byDigest;
+        return { written, byDigest, told: isMoved ? `image tag moved: it was ${digestIn(was)}` : '', isMoved };
+    });
+    for (const { written, byDigest, told } of tags) {
+        log.info(`${written} is ${digestIn(byDigest)}${told === '' ? '' : `; ${told}`}`);
+    }
+    summary.add({
+        title: `Images of ${environment.name} by tag`,
+        severity: tags.some(({ isMoved }) => isMoved) ? 'changed' : 'unchanged',
+        columns: ['as written', 'what it means', 'since the release before'],
+        rows: tags.map(({ written, byDigest, told, isMoved }) => ({
+            severity: isMoved ? 'changed' : 'unchanged',
+            cells: [written, digestIn(byDigest), told],
+        })),
+    });
+}
+function digestIn(reference) {
+    return reference.slice(reference.indexOf('@') + 1);
+}
+
+
+/***/ }),
+
 /***/ 40415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -7538,7 +9051,7 @@ const releaseSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .r
     /** Those of the roles whose clients decide by majority. */
     voters: valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
     manifest: manifestSchema,
-    /** Images of the manifests that are written by tag, and what they stood for. */
+    /** Images that were written by tag, and what they stood for. */
     images: valibot__WEBPACK_IMPORTED_MODULE_0__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
 });
 /** One StatefulSet and one Service for every client, whatever they were called. */
@@ -7629,6 +9142,293 @@ async function resolveContracts(environment, store, inputs, ports) {
     (0,_environment_index_js__WEBPACK_IMPORTED_MODULE_2__/* .requireParts */ .a)(environment, ['chain', 'contracts']);
     const planned = await (0,_migrate_contracts_js__WEBPACK_IMPORTED_MODULE_3__.migrateEnvironment)(environment, store, { mode: 'plan', ...planOptions }, ports);
     return { record: planned.record, digest: planned.contracts };
+}
+
+
+/***/ }),
+
+/***/ 55567:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  questionTimeoutMs: () => (/* binding */ questionTimeoutMs),
+  smokeTest: () => (/* binding */ smokeTest)
+});
+
+// EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
+var open_cluster = __webpack_require__(64621);
+// EXTERNAL MODULE: ./src/cluster/api/pod-answer.js
+var pod_answer = __webpack_require__(43058);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 96 modules
+var roll_to = __webpack_require__(33247);
+// EXTERNAL MODULE: ./src/contracts/sending/check-code.js
+var check_code = __webpack_require__(28473);
+// EXTERNAL MODULE: ./src/contracts/journal/record.js
+var record = __webpack_require__(92621);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/smoke/client-checks.js + 1 modules
+var client_checks = __webpack_require__(65615);
+;// CONCATENATED MODULE: ./src/smoke/report.js
+/** A report needs at least one check, and every one passed, to be a proof. */
+function reportOf(rows) {
+    if (rows.some(({ result }) => result === 'failed'))
+        return { rows, verdict: 'failed' };
+    const isComplete = rows.length > 0 && rows.every(({ result }) => result === 'passed');
+    return { rows, verdict: isComplete ? 'passed' : 'incomplete' };
+}
+const meanings = {
+    code: 'code at every address',
+    answers: 'answers',
+    account: 'is its own account',
+    peers: 'sees a bootstrap peer',
+};
+const words = {
+    passed: 'passed',
+    failed: 'FAILED',
+    'not-possible': 'not possible here',
+};
+/** One row for each check, for the job's summary. */
+function smokeTable({ rows }) {
+    return {
+        headings: ['client', 'check', 'result', 'what was seen'],
+        rows: rows.map(({ client, check, result, detail }) => [client ?? 'all', meanings[check], words[result], detail]),
+    };
+}
+/** The same for a terminal. */
+function smokeText(report) {
+    const { headings, rows } = smokeTable(report);
+    const table = [headings, ...rows];
+    const widths = headings.map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
+    return table
+        .map((row) => row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd())
+        .join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/smoke/smoke-test.js
+
+
+
+
+/** Checks a release as it runs. Writes nothing. A red check is asked again until the deadline: a network takes its time to meet. */
+async function runSmokeTest(options) {
+    const { release, deadlineMs, log } = options;
+    const endsAt = performance.now() + deadlineMs;
+    const [code, ...clients] = await Promise.all([
+        checkCode(options),
+        ...release.clients.map((client) => checkUntilGreen(client, endsAt, options)),
+    ]);
+    const report = reportOf([code, ...clients.flat()]);
+    for (const { client = 'all', check, result, detail } of report.rows.filter(({ result }) => result !== 'passed')) {
+        if (result === 'failed')
+            log.error(`${client}: ${check}: ${detail}`);
+        else
+            log.warning(`${client}: ${check}: not possible here: ${detail}`);
+    }
+    return report;
+}
+async function checkCode({ ports, signal }) {
+    try {
+        const problems = await ports.codeProblems();
+        if (problems.length === 0)
+            return { check: 'code', result: 'passed', detail: 'every contract has its code' };
+        return { check: 'code', result: 'failed', detail: (0,plain_text/* excerpt */.Kb)(problems.join('; ')) };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        return { check: 'code', result: 'failed', detail: (0,plain_text/* excerpt */.Kb)(`could not be read: ${error.message}`) };
+    }
+}
+async function checkUntilGreen(client, endsAt, options) {
+    const { release, ports, signal, log, everyMs = 1_000 } = options;
+    for (;;) {
+        signal.throwIfAborted();
+        const rows = (0,client_checks/* checkClient */.s)(client, await ask(client, ports, signal), release);
+        const isSettled = rows.every(({ result }) => result !== 'failed');
+        const leftMs = endsAt - performance.now();
+        if (isSettled || leftMs <= 0)
+            return rows;
+        log.debug(`${client.name}: ${rows.find(({ result }) => result === 'failed')?.detail ?? ''}; asks again`);
+        await (0,promises_.setTimeout)(Math.min(everyMs, leftMs), undefined, { signal }).catch((error) => {
+            signal.throwIfAborted();
+            throw error;
+        });
+    }
+}
+async function ask(client, ports, signal) {
+    try {
+        return await ports.diagnostics(client);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof errors/* RemoteError */.Hi))
+            throw error;
+        return { kind: 'no-answer', why: error.message };
+    }
+}
+
+// EXTERNAL MODULE: ./src/store/pointer.js
+var pointer = __webpack_require__(24337);
+// EXTERNAL MODULE: ./src/release/chain-gate.js
+var chain_gate = __webpack_require__(58353);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js
+var cluster_pin = __webpack_require__(53388);
+// EXTERNAL MODULE: ./src/release/configuration-set.js
+var configuration_set = __webpack_require__(26147);
+// EXTERNAL MODULE: ./src/release/digest-key.js
+var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
+var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/release-record.js
+var release_record = __webpack_require__(40415);
+// EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
+var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
+var wanted_release = __webpack_require__(85131);
+;// CONCATENATED MODULE: ./src/release/smoke-test.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** One question to a client's own port. */
+const questionTimeoutMs = 5_000;
+/** Checks a release as it runs; when every check passed, `last-good` names it. */
+async function smokeTest(inputs, ports) {
+    const { log, signal } = ports;
+    const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster']);
+    const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
+    const latest = await latestRelease(environment, store);
+    const digest = inputs.release ?? requireSome(environment, latest);
+    const lastGood = (0,store_layout/* pointerName */.Jy)(environment.name, 'last-good');
+    const seen = await (0,pointer/* readPointer */.q)(store, lastGood);
+    const { contracts, ...network } = await readRelease(environment, store, digest);
+    requireRunning(digest, latest);
+    const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
+    await requireWorkloads(environment, store, cluster, digest, inputs, ports);
+    const { namespace } = environment.cluster;
+    const report = await runSmokeTest({
+        release: network,
+        ports: {
+            codeProblems: async () => (await (0,check_code/* checkCode */.q)(chain, contracts, signal)).map(({ message }) => message),
+            diagnostics: ({ name, ports: { diagnostics } }) => (0,pod_answer/* askClient */.F)(cluster, {
+                namespace,
+                client: name,
+                port: diagnostics,
+                path: '/diagnostics',
+                timeoutMs: questionTimeoutMs,
+            }),
+        },
+        deadlineMs: inputs.timeoutMs,
+        signal,
+        log,
+    });
+    tell(environment, report, ports);
+    const isProof = report.verdict === 'passed' && inputs.mode === 'apply';
+    const moved = isProof ? await (0,pointer/* movePointer */.T)(store, lastGood, digest, seen) : 'unchanged';
+    if (moved === 'conflict') {
+        throw new errors/* UserError */.yo(`every check passed, but another run has moved ${lastGood} meanwhile: run this one again`);
+    }
+    return { result: report.verdict, counts: countChecks(report), changed: moved === 'moved' };
+}
+async function latestRelease(environment, store) {
+    return (await (0,pointer/* readPointer */.q)(store, (0,store_layout/* pointerName */.Jy)(environment.name, 'latest')))?.target;
+}
+function requireSome(environment, latest) {
+    if (latest !== undefined)
+        return latest;
+    throw new errors/* UserError */.yo(`${environment.name} has no release yet: run roll-deployment first, or name one with input release`);
+}
+/** Clients of two releases may be the same accounts: their answers would prove the one that doesn't run. */
+function requireRunning(release, latest) {
+    if (release === latest)
+        return;
+    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${latest ?? 'none'} was rolled last. Run roll-deployment with input release first.`);
+}
+/**
+ * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
+ * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
+ * and wrote back runs as released, whoever the object's books name now.
+ */
+async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
+    const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
+    const wanted = await (0,wanted_release/* resolveRelease */.CM)(environment, store, choice, ports);
+    const { namespace } = environment.cluster;
+    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const { clients } = await (0,roll_to/* lookAtNetwork */.jS)(objects, {
+        ...{ cluster, namespace, redact: ports.redact, signal: ports.signal, log: ports.log },
+        digestKey: (0,digest_key/* digestKey */.C)(ports.secrets, undefined),
+    });
+    const others = clients
+        .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
+        .map(({ client, reason }) => `${client} (${reason})`);
+    if (others.length === 0)
+        return;
+    throw new errors/* UserError */.yo(`release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`);
+}
+async function readRelease(environment, store, digest) {
+    const release = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', digest));
+    if (release.environment !== environment.name) {
+        throw new errors/* UserError */.yo(`input release belongs to environment ${release.environment}, not to ${environment.name}`);
+    }
+    const contracts = (0,record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', release.contracts));
+    const { recipes } = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', release.configurations));
+    const portOf = (client) => {
+        const port = recipes.find((recipe) => recipe.client === client)?.tree.Diagnostics?.Port;
+        if (port !== undefined)
+            return port;
+        throw new errors/* UserError */.yo(`the configuration of ${client} has no Diagnostics.Port: without it nobody can ask the client how it is`);
+    };
+    const clients = release.clients.map(({ name, role, address, peerId }) => ({
+        name,
+        role,
+        address,
+        peerId,
+        ports: { diagnostics: portOf(name) },
+    }));
+    const [bootstrapRole] = release.roles;
+    if (bootstrapRole === undefined)
+        throw new errors/* RemoteError */.Hi(`the stored release ${digest} has no role`);
+    return { contracts, clients, bootstrapRole };
+}
+function countChecks({ rows }) {
+    const count = (wanted) => rows.filter(({ result }) => result === wanted).length;
+    return { passed: count('passed'), failed: count('failed'), notPossible: count('not-possible') };
+}
+function tell(environment, report, { log, summary }) {
+    for (const line of smokeText(report).split('\n'))
+        log.info(line);
+    const { headings, rows } = smokeTable(report);
+    const severityOf = { passed: 'unchanged', failed: 'failed', 'not-possible': 'warned' };
+    summary.add({
+        title: `Smoke test of ${environment.name}: ${report.verdict}`,
+        severity: report.verdict === 'failed' ? 'failed' : report.verdict === 'incomplete' ? 'warned' : 'unchanged',
+        columns: headings,
+        rows: rows.map((cells, index) => ({ severity: severityOf[report.rows[index]?.result ?? 'failed'], cells })),
+    });
 }
 
 
@@ -7922,33 +9722,39 @@ function composeClient(manifest, client, options) {
     const bare = composeWorkload(mine, {
         ...{ client, namespace, container: manifest.container, isTemplate, rename, name, hasService, files, images },
     });
-    const read = sharedThatIsRead(manifest, bare);
-    const secrets = [...beside, ...read].filter((object) => (0,secret_data/* secretData */.rl)(object) !== undefined);
+    const read = [...beside, ...manifest.shared.map(({ object }) => object)].filter(isReadBy(bare));
+    const secrets = read.filter((object) => (0,secret_data/* secretData */.rl)(object) !== undefined);
     const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : (0,secret_data/* secretDigest */.bV)(digestKey, secrets);
     const workload = secrets.length === 0 ? bare : withAnnotation(bare, secretsAnnotation, secretsName);
     const content = (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)([
         immutable.map(({ metadata }) => metadata.name),
-        ...beside.map(secret_data/* withoutSecretData */.z8),
-        workload,
-        ...(read.length === 0 ? [] : [read.map(secret_data/* withoutSecretData */.z8)]),
+        (0,manifest_values/* mapAt */.SC)((0,manifest_values/* mapAt */.SC)(workload, 'spec'), 'template'),
+        read.map(secret_data/* withoutSecretData */.z8),
+        secrets.length === 0 ? null : secretsName,
     ]));
+    const started = (0,compose_metadata/* withTemplateAnnotation */.i$)(workload, content);
     const isSecretCompared = secrets.length === 0 || digestKey !== undefined;
     return {
         client: client.name,
         role: client.role,
         immutable,
-        beside: beside.map((object) => (0,compose_metadata/* annotated */.dR)(object, content)),
-        workload: (0,compose_metadata/* withTemplateAnnotation */.i$)((0,compose_metadata/* annotated */.dR)(workload, content), content),
+        beside: beside.map((object) => summed(object, digestKey)),
+        workload: (0,compose_metadata/* annotated */.dR)(started, (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(started))),
         content,
         isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
     };
 }
-/** @returns the object without a content annotation where it holds what can't be hashed without the key, in a plan. */
 function composeShared(written, { namespace, digestKey }) {
     const kind = (0,written_object/* kindOf */.I)(written);
     const identity = { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind };
     const own = { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' };
-    const object = (0,compose_metadata/* named */.KT)(written.object, identity, (0,written_object/* nameOf */.Vb)(written) ?? '', namespace, own);
+    return summed((0,compose_metadata/* named */.KT)(written.object, identity, (0,written_object/* nameOf */.Vb)(written) ?? '', namespace, own), digestKey);
+}
+/**
+ * With a digest of its own: another image of a client is no reason to write its Service.
+ * @returns the object as it is where it holds what can't be hashed without the key, in a plan.
+ */
+function summed(object, digestKey) {
     const stripped = (0,canonical_json/* canonicalJson */.d)((0,secret_data/* withoutSecretData */.z8)(object));
     if ((0,secret_data/* secretData */.rl)(object) === undefined)
         return (0,compose_metadata/* annotated */.dR)(object, (0,content_digest/* digestOf */.o)(stripped));
@@ -7956,15 +9762,13 @@ function composeShared(written, { namespace, digestKey }) {
         return object;
     return (0,compose_metadata/* annotated */.dR)(object, (0,content_digest/* keyedDigestOf */.Y)(digestKey, (0,canonical_json/* canonicalJson */.d)([stripped, (0,secret_data/* secretDigest */.bV)(digestKey, [object])])));
 }
-/** Shared objects whose content a pod has from its start: with another content it must be started anew. */
-function sharedThatIsRead({ shared }, workload) {
-    if (shared.length === 0)
-        return [];
+/** Whether a pod has the content of an object from its start: with another content it must be started anew. */
+function isReadBy(workload) {
     const read = new Set((0,references/* referencesIn */.ii)(workload).map(({ kind, name }) => (0,references/* objectKey */.T5)(kind, name)));
-    return shared.flatMap((written) => {
-        const holdsData = ['ConfigMap', 'Secret'].includes((0,written_object/* kindOf */.I)(written));
-        return holdsData && read.has((0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(written), (0,written_object/* nameOf */.Vb)(written) ?? '')) ? [written.object] : [];
-    });
+    return (object) => {
+        const kind = String(object['kind']);
+        return (['ConfigMap', 'Secret'].includes(kind) && read.has((0,references/* objectKey */.T5)(kind, String((0,manifest_values/* mapAt */.SC)(object, 'metadata')['name']))));
+    };
 }
 function withAnnotation(object, annotation, value) {
     const annotations = { ...(0,manifest_values/* mapAt */.SC)(object.metadata, 'annotations'), [annotation]: value };
@@ -8021,6 +9825,8 @@ var compose_release = __webpack_require__(61000);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
+// EXTERNAL MODULE: ./src/release/release-images.js + 5 modules
+var release_images = __webpack_require__(66606);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
@@ -8030,6 +9836,7 @@ var store_layout = __webpack_require__(67798);
 // EXTERNAL MODULE: ./src/release/stored-manifest.js
 var stored_manifest = __webpack_require__(88655);
 ;// CONCATENATED MODULE: ./src/release/wanted-release.js
+
 
 
 
@@ -8055,14 +9862,14 @@ async function resolveRelease(environment, store, inputs, ports) {
         return storedRelease(environment, store, inputs.release, inputs.mode, key, ports);
     (0,require_parts/* requireParts */.a)(environment, ['chain', 'cluster', 'clients']);
     const { configurations } = inputs;
-    const image = (0,compose_release/* chosenImage */.Wm)(environment, inputs.image);
     const manifest = (0,compose_release/* writtenManifest */.DR)(environment);
     hideSecrets(manifest, ports);
-    const images = new Map();
+    const resolved = inputs.resolved ?? (await (0,release_images/* resolveReleaseImages */.kU)(environment, manifest, inputs.image, ports));
     const { contracts, set, isPredicted } = await newConfigurations(environment, store, inputs, ports);
     const release = key === undefined || configurations === undefined || set.contracts === undefined
         ? undefined
-        : (0,compose_release/* composeRelease */.cL)(environment, manifest, image, { contracts: set.contracts, configurations, images }, key);
+        : (0,compose_release/* composeRelease */.cL)(environment, manifest, resolved, { contracts: set.contracts, configurations }, key);
+    const { image, images } = resolved;
     const clients = clientsOfFiles(environment, { image, recipes: set.recipes }, inputs.mode, key, ports);
     const { roles, voters } = environment.clients;
     return { release, contracts, isPredicted, manifest, images, roles, voters, clients, recipes: set.recipes };
@@ -8165,6 +9972,98 @@ async function composeObjects({ manifest, images, clients }, cluster, namespace,
         return [name, await assumedParts(cluster, namespace, (0,name_check/* workloadIdentity */.c4)(manifest, name))];
     }));
     return composeNetwork(manifest, clients, { namespace, digestKey: key, images, assumed: new Map(assumed) });
+}
+
+
+/***/ }),
+
+/***/ 65615:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ checkClient)
+});
+
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
+;// CONCATENATED MODULE: ./src/smoke/diagnostics.js
+/** Reads the body, whatever its content type says (it says text). `undefined` when it isn't such JSON. */
+function parseDiagnostics(body) {
+    let value;
+    try {
+        value = JSON.parse(body);
+    }
+    catch {
+        return undefined;
+    }
+    if (!isMap(value) || !isMap(value['client_info']))
+        return undefined;
+    const peers = value['connected_peers'];
+    return {
+        address: textAt(value['client_info'], 'ethereum_address'),
+        peerId: textAt(value['client_info'], 'network_id'),
+        // A client without peers may say null.
+        peers: (Array.isArray(peers) ? peers : [])
+            .filter(isMap)
+            .map((peer) => ({ address: textAt(peer, 'ethereum_address'), peerId: textAt(peer, 'network_id') })),
+    };
+}
+function textAt(map, key) {
+    const value = map[key];
+    return typeof value === 'string' ? value : undefined;
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/smoke/client-checks.js
+
+
+/** Judges one reply. Pure. One row for each check, in the same order whatever came back. */
+function checkClient(client, reply, { clients, bootstrapRole }) {
+    const bootstraps = clients.filter(({ role, name }) => role === bootstrapRole && name !== client.name);
+    // The only bootstrap has nobody it must see: there is no such check for it.
+    const isAlone = client.role === bootstrapRole && bootstraps.length === 0;
+    const checks = isAlone ? ['answers', 'account'] : ['answers', 'account', 'peers'];
+    const all = (result, detail) => checks.map((check) => ({ client: client.name, check, result, detail }));
+    if (reply.kind === 'not-possible')
+        return all('not-possible', (0,plain_text/* excerpt */.Kb)(reply.why, 200));
+    if (reply.kind === 'no-answer')
+        return all('failed', `no answer: ${(0,plain_text/* excerpt */.Kb)(reply.why, 200)}`);
+    const seen = parseDiagnostics(reply.text);
+    if (seen === undefined)
+        return all('failed', `answers something else than diagnostics: ${(0,plain_text/* excerpt */.Kb)(reply.text, 80)}`);
+    const row = (check, isPassed, detail) => ({
+        client: client.name,
+        check,
+        result: isPassed ? 'passed' : 'failed',
+        detail,
+    });
+    const hasAddress = seen.address?.toLowerCase() === client.address.toLowerCase();
+    const hasPeerId = seen.peerId === client.peerId;
+    const rows = [
+        row('answers', true, '/diagnostics answers'),
+        row('account', hasAddress && hasPeerId, hasAddress && hasPeerId
+            ? `is ${client.address}`
+            : `should be ${client.address} (${client.peerId}), says it is ${told(seen.address)} (${told(seen.peerId)})`),
+    ];
+    if (isAlone)
+        return rows;
+    if (bootstraps.length === 0) {
+        const detail = `the release has no client of the role ${bootstrapRole}`;
+        return [...rows, { client: client.name, check: 'peers', result: 'not-possible', detail }];
+    }
+    const met = bootstraps
+        .filter(({ peerId }) => seen.peers.some((peer) => peer.peerId === peerId))
+        .map(({ name }) => name);
+    const wanted = bootstraps.map(({ name }) => name).join(', ');
+    const detail = met.length > 0 ? `sees ${met.join(', ')}` : `sees none of ${wanted} among its ${seen.peers.length} peers`;
+    return [...rows, row('peers', met.length > 0, detail)];
+}
+function told(value) {
+    return value === undefined ? 'nobody' : (0,plain_text/* excerpt */.Kb)(value, 60);
 }
 
 
