@@ -200,7 +200,10 @@ function peersOf(names: readonly ToolName[]): ('kubectl' | 'helm')[] {
   return (['kubectl', 'helm'] as const).filter((name) => names.includes(name));
 }
 
-function chosen<T extends string | number>(option: Exclude<(typeof parts)[number], 'runs'>, all: readonly T[]): readonly T[] {
+function chosen<T extends string | number>(
+  option: Exclude<(typeof parts)[number], 'runs'>,
+  all: readonly T[],
+): readonly T[] {
   const wanted = options[option]?.split(',') ?? all.map(String);
   const unknown = wanted.filter((name) => !all.some((known) => String(known) === name));
   if (unknown.length > 0) fail(`--${option} ${unknown.join(', ')}: there are ${all.join(', ')}`);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { expectExit } from './release-process.ts';
 import { createNamespace, image, openStage, type Scene, type Stage, until } from './release-scene.ts';
 import { type StandInDiagnostics, startStandInDiagnostics } from './stand-in-diagnostics.ts';
@@ -27,7 +28,7 @@ let first: string;
 let stored: StoredRelease;
 
 beforeAll(async () => {
-  clients = await startStandInDiagnostics('gated', 5);
+  clients = await startStandInDiagnostics('gated', exampleAccounts.length);
   stage = await openStage({ configuration: clients.configuration });
   scene = await stage.openScene('gated');
 });
@@ -103,13 +104,13 @@ describe('a stored release', () => {
     const written = writesToStatefulSets();
     const env = { CONTRACT_OWNER_PRIVATE_KEY: undefined };
     const run = expectExit(await scene.run(['roll-deployment', '--release', first], { workspace, env }), 0);
-    expect(run.outputs.get('updated')).toBe('5');
-    expect(await images()).toEqual([image, image, image, image, image]);
+    expect(run.outputs.get('updated')).toBe('10');
+    expect(await images()).toEqual(exampleAccounts.map(() => image));
     expect(await target('latest')).toBe(first);
     const after = await scene.count();
     expect(after.transactions).toBe(before.transactions);
     // Pods aren't counted: a simulated node may delete a pod by name after its successor is there.
-    expect(writesToStatefulSets() - written).toBe(5);
+    expect(writesToStatefulSets() - written).toBe(10);
 
     expectExit(await scene.run(['roll-deployment', '--release', first], { workspace, env }), 0);
     expect(await scene.count()).toEqual(after);
