@@ -50,9 +50,9 @@ export function createRollOutState(
     if (open === undefined) throw new Error('the roll-out was not begun');
     return open;
   };
-  const baselineIn = async (from: OpenRecord, adopted: number): Promise<Baseline> => {
+  const baselineIn = async (from: OpenRecord): Promise<Baseline> => {
     const touched = await from.touched();
-    const isEmpty = standingClients(record.head) === 0 && adopted === 0;
+    const isEmpty = standingClients(from.head) === 0;
     return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
   };
   return {
@@ -64,11 +64,11 @@ export function createRollOutState(
       // Nothing stands between this look and the first write.
       await options.beforeFirstWrite();
       open = await record.begin({ release: options.release, wanted: ownersOf(wanted), adopted });
-      return baselineIn(open, adopted.length);
+      return baselineIn(open);
     },
     resume: async () => {
       open = await record.resume();
-      return baselineIn(open, 0);
+      return baselineIn(open);
     },
     beginGoingBack: (clients) => begun().goBack(clients),
     settle: async (settlement) => {
@@ -79,10 +79,9 @@ export function createRollOutState(
 }
 
 /** How many clients there are to go back to: one that a halted release left unproved is none. */
-function standingClients(head: RecordHead | undefined): number {
-  const { outcome, unproved = [], baseline } = head ?? {};
+function standingClients({ outcome, unproved = [], baseline }: RecordHead): number {
   const failed = outcome === 'failed-halted' ? unproved.filter((owner) => owner !== sharedOwner).length : 0;
-  return Math.max(0, (baseline?.clients ?? 0) - failed);
+  return Math.max(0, baseline.clients - failed);
 }
 
 const atOnce = 16;

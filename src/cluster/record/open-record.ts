@@ -9,6 +9,8 @@ import { type ShardSet, shardNames } from './shard-groups.ts';
 
 /** The record of a roll-out under way: this run's until it is settled, or until another run takes it. */
 export interface OpenRecord {
+  /** As it was opened, with what was adopted. */
+  readonly head: RecordHead;
   /** Every owner that is to stand otherwise than before, or that a killed run was changing; the shared one first. */
   touched(): Promise<readonly TouchedOwner[]>;
   /**
@@ -62,6 +64,8 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
   const versions = () => reader.differing([baseline, wanted, ...abandoned]);
 
   return {
+    head: at.seen.head,
+
     async touched() {
       const all = [...(await versions())];
       const keysAt = (index: number) => new Set(all.flatMap(([, owners]) => keysOf(owners[index])));

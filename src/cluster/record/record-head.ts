@@ -45,9 +45,9 @@ const document = v.object({
   abandoned: v.pipe(v.array(shardSet), v.readonly()),
   /** Going back: the clients that do; absent: all that were touched, and what they share. */
   goingBack: v.optional(v.pipe(v.array(v.string()), v.readonly())),
-  /** Settled: how the run ended. */
+  /** How the last run ended that was settled: the one that left the baseline. */
   outcome: v.optional(v.string()),
-  /** Settled: whose objects were left unproved, and may stand otherwise than is recorded (`''`: those that all share). */
+  /** Whose objects that run left unproved: they may stand otherwise than is recorded (`''`: those that all share). */
   unproved: v.optional(v.pipe(v.array(v.string()), v.readonly())),
 });
 

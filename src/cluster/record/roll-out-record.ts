@@ -118,6 +118,8 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
         baseline: baseline.set,
         wanted: packed.set,
         abandoned,
+        ...(head?.outcome !== undefined && { outcome: head.outcome }),
+        ...(head?.unproved !== undefined && { unproved: head.unproved }),
         retired: [...new Set([...replaced, ...(head?.retired ?? [])])],
       };
       return open(await swapHead(options, seen, next), next.retired);
