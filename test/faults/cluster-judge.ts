@@ -11,6 +11,8 @@ export interface ClusterExpectation {
   readonly mark: ClusterMark;
   /** Of a client that somebody else has scaled or given other images; it is not judged. */
   readonly taken?: string;
+  /** A run of another commit was killed after it wrote shards of the record and before the head named them: those stay. */
+  readonly leavesShards?: boolean;
 }
 
 /** What is counted from here on. */
@@ -103,26 +105,27 @@ export async function judgeCluster(scene: ClusterScene, expected: ClusterExpecta
   if (head?.state !== 'settled') problems.push(`the roll-out record says ${head?.state}`);
   if ((lease?.spec?.holderIdentity ?? '') !== '')
     problems.push(`the Lease is still held by ${lease?.spec?.holderIdentity}`);
-  problems.push(...(await orphans(scene, sets, head)));
+  problems.push(...(await orphans(scene, sets, head, expected)));
   return problems;
 }
 
-/** Every configuration and keyfile is in use, or stands in the record's list of what is to be collected. */
+/** Everything content-named is in use, or stands in the record's list of what is to be collected. */
 async function orphans(
   scene: ClusterScene,
   sets: readonly Live[],
   head: RecordHead | undefined,
+  { leavesShards = false }: ClusterExpectation,
 ): Promise<readonly string[]> {
   const [configMaps, secrets] = await Promise.all([
     listed(scene, 'api/v1', 'configmaps'),
     listed(scene, 'api/v1', 'secrets'),
   ]);
   const known = JSON.stringify([sets.map(({ spec }) => spec), head]);
-  // Shards of the record aren't judged: a going back that was killed leaves one, which no later run knows of.
-  const others = /^(kube-root-ca\.crt|keep-deploy-roll-out|eth-account-passphrases|keep-deploy-record-.*)$/;
+  const ofOthers = /^(kube-root-ca\.crt|keep-deploy-roll-out|eth-account-passphrases)$/;
+  const mayStay = (name: string) => ofOthers.test(name) || (leavesShards && name.startsWith('keep-deploy-record-'));
   return [...configMaps, ...secrets]
     .map(({ metadata }) => metadata.name)
-    .filter((name) => !others.test(name) && !known.includes(name))
+    .filter((name) => !mayStay(name) && !known.includes(name))
     .map((name) => `${name} is left, and nothing names it`);
 }
 
