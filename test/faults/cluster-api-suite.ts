@@ -112,6 +112,7 @@ const persistent = [
   { status: 500, match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
   { status: 500, match: { verb: 'update', resource: 'configmaps' } },
   { status: 401, match: { verb: 'list', resource: 'pods' } },
+  { status: 500, match: { verb: 'list', resource: 'pods' } },
 ].map(({ status, match }) =>
   inScene(`cluster API: every ${match.verb} ${match.resource} is answered ${status}`, async (scene) => {
     const mark = await setMark(scene);

@@ -8,6 +8,7 @@ import {
   type WantedObject,
 } from '../kubernetes-object.ts';
 import { withClearOutcome } from './clear-outcome.ts';
+import { type Clock, systemClock } from './clock.ts';
 import {
   ApiRefusal,
   type ApplyOptions,
@@ -34,13 +35,14 @@ export interface ApiClusterParts {
   readonly transport: Transport;
   /** Ends every request and watch. */
   readonly signal: AbortSignal;
+  readonly clock?: Clock | undefined;
   credentialsExpireAt(): Promise<Date | undefined>;
   portForward(namespace: string, pod: string, question: PodQuestion, signal: AbortSignal): Promise<PodAnswer>;
 }
 
 /** The API server's own paths and queries behind the room's port. */
 export function createApiCluster(parts: ApiClusterParts): Cluster {
-  const { endpoint, transport, signal } = parts;
+  const { endpoint, transport, signal, clock = systemClock } = parts;
   const ask = (request: Omit<ApiRequest, 'signal'>) => transport.request({ signal, ...request });
 
   const get = async <T extends LiveObject>(
@@ -92,7 +94,7 @@ export function createApiCluster(parts: ApiClusterParts): Cluster {
     },
 
     watch: <T extends LiveObject>(path: string, options: WatchOptions<T>) =>
-      startWatch<T>(path, options, { transport, signal }),
+      startWatch<T>(path, options, { transport, signal, clock }),
 
     apply: async <T extends LiveObject>(
       object: WantedObject,
@@ -185,6 +187,7 @@ export function createApiCluster(parts: ApiClusterParts): Cluster {
 
     withSignal: (other) => createApiCluster({ ...parts, signal: other }),
     serverNow: transport.serverNow,
+    unanswered: transport.unanswered,
     credentialsExpireAt: parts.credentialsExpireAt,
   };
 }

@@ -42,6 +42,8 @@ export interface Cluster {
   withSignal(signal: AbortSignal): Cluster;
   /** The API server's clock, by the last answer's `Date` (whole seconds, so up to one behind); `undefined` before any. */
   serverNow(): Date | undefined;
+  /** What is being asked, and what was said to it last, for whoever stops waiting: `GET /x: answered 500`. */
+  unanswered(): readonly string[];
   /** When the credentials run out for good; `undefined` when they don't, can be had anew, or don't say. */
   credentialsExpireAt(): Promise<Date | undefined>;
 }

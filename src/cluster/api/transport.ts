@@ -38,6 +38,8 @@ export interface Transport {
   /** One GET that is asked once and whose answer doesn't end. @throws StreamRefusal, RemoteError. */
   readonly stream: OpenStream;
   serverNow(): Date | undefined;
+  /** What is being asked, and what was said to it last, for whoever stops waiting: `GET /x: answered 500`. */
+  unanswered(): readonly string[];
 }
 
 interface TransportOptions {
@@ -66,6 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { credentials, log, clock = systemClock, pauseMs: firstPauseMs = 200 } = options;
   const gate = createGate(atATime);
   const serverClock = createServerClock();
+  const open = new Map<ApiRequest, string>();
   let hasAnswered = false;
   let losses: { readonly of: object; readonly count: number } | undefined;
   let lostAt = Number.NEGATIVE_INFINITY;
@@ -101,8 +104,17 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   const request = async (asked: ApiRequest): Promise<ApiAnswer> => {
+    open.set(asked, 'no answer yet');
+    try {
+      return await untilAnswered(asked);
+    } finally {
+      open.delete(asked);
+    }
+  };
+
+  const untilAnswered = async (asked: ApiRequest): Promise<ApiAnswer> => {
     const { signal } = asked;
-    const name = `${asked.method} ${asked.path}`;
+    const name = nameOf(asked);
     const begunAt = clock.now();
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
@@ -129,6 +141,7 @@ export function createTransport(options: TransportOptions): Transport {
       const askedMs = outcome.kind === 'answered' ? outcome.retryAfterMs : undefined;
       const isOver = attempt >= attempts || clock.now() - begunAt > patienceMs || (askedMs ?? 0) > longestRetryAfterMs;
       if (verdict === 'final' || isOver || asked.isForPod === true) throw failureOf(name, outcome);
+      open.set(asked, said(outcome));
       const line = `${name}: ${said(outcome)}; attempt ${attempt + 1} of ${attempts} follows`;
       // While a server restarts, each request under way would repeat this a dozen times.
       if (attempt < 3) log.info(line);
@@ -137,7 +150,16 @@ export function createTransport(options: TransportOptions): Transport {
     }
   };
 
-  return { request, stream: createStreams({ credentials, clock, serverClock }), serverNow: serverClock.now };
+  return {
+    request,
+    stream: createStreams({ credentials, clock, serverClock }),
+    serverNow: serverClock.now,
+    unanswered: () => [...open].map(([asked, last]) => `${nameOf(asked)}: ${last}`),
+  };
+}
+
+function nameOf({ method, path }: ApiRequest): string {
+  return `${method} ${path}`;
 }
 
 /** A lock that waited behind the writes of a thousand clients would run out meanwhile. */

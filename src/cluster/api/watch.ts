@@ -22,13 +22,15 @@ const listTimeoutMs = 60_000;
 const refusalGraceMs = 30_000;
 /** A WATCH that lived this long worked, also when nothing happened in it. */
 const provedMs = 5_000;
+/** Nothing hangs on a first LIST yet: when the transport has given it up, who waits for it is told why. */
+const firstListMs = 30_000;
 /** So many WATCHes in a row that came to nothing from where the last one ended: perhaps there is no such place any more. */
 const attemptsBeforeRelist = 5;
 const firstPauseMs = 200;
 
 /**
- * Follows all objects under a path: LIST, then WATCH from there, again and again. It outlasts everything but `close()` and
- * a refusal: closed, reset and silent connections are taken up where they ended, a past that the server has forgotten
+ * Follows all objects under a path: LIST, then WATCH from there, again and again. Once it has listed, it outlasts everything
+ * but `close()` and a refusal: closed, reset and silent connections are taken up where they ended, a past that the server has forgotten
  * (410) is listed anew, a server that can't answer is asked again with growing pauses.
  */
 export function startWatch<T extends LiveObject>(path: string, options: WatchOptions<T>, ports: WatchPorts): Watch {
@@ -41,6 +43,7 @@ export function startWatch<T extends LiveObject>(path: string, options: WatchOpt
   const synced = promised();
 
   let version: string | undefined;
+  const startedAt = clock.now();
   let hasListed = false;
   let hasBookmarks = false;
   let failures = 0;
@@ -105,6 +108,7 @@ export function startWatch<T extends LiveObject>(path: string, options: WatchOpt
       refusedSince ??= clock.now();
       if (!hasListed || clock.now() - refusedSince >= refusalGraceMs) throw failure.error;
     }
+    if (!hasListed && clock.now() - startedAt >= firstListMs) throw failure.error;
     failures++;
     if (status === 410 || (failure.isOfPlace && failures % attemptsBeforeRelist === 0)) version = undefined;
     // The first time at once: most connections that end can simply be made again.

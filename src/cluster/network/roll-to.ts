@@ -32,6 +32,7 @@ import type { RollCluster } from '../roll/writer.ts';
 import { createCarefulApply } from './careful-apply.ts';
 import { besideKinds, networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
+import { limitReading, type ReadingLimit } from './reading-limit.ts';
 import { createRollOutState, noState, type RecordedState } from './record-state.ts';
 
 /** How a network is led to what is wanted. */
@@ -105,6 +106,8 @@ export type LookOptions = Pick<
 > & {
   /** Knows the shards of the record that were read already, where it is read more than once. */
   readonly reader?: SetReader | undefined;
+  /** How long reading may take; as long as the transport tries when it isn't said. */
+  readonly limits?: Pick<TimeLimits, 'totalMs'> | undefined;
 };
 
 /** What a plan leads from and to. */
@@ -120,9 +123,10 @@ export interface RolledTo extends RollResult {
 
 /** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
 export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions): Promise<NetworkPlan> {
-  const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
+  const limit = limitReading(options);
+  const store = openNamespaceStore({ ...options, cluster: listedOnce(limit.cluster) });
   try {
-    return (await readNetwork(wanted, store, { ...options, run: '' })).plan;
+    return (await limit.within(() => readNetwork(wanted, store, limit, { ...options, run: '' }))).plan;
   } finally {
     store.close();
   }
@@ -139,18 +143,20 @@ export async function planRollTo(
   access: 'apply' | 'plan',
   options: PlanOptions,
 ): Promise<LookedAt & { readonly findings: readonly PreflightFinding[] }> {
-  const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
+  const limit = limitReading(options);
+  const { cluster } = limit;
+  const store = openNamespaceStore({ ...options, cluster: listedOnce(cluster) });
   try {
-    const seen = await readNetwork(wanted, store, options);
+    const seen = await limit.within(() => readNetwork(wanted, store, limit, options));
     const { unfinished } = seen.record;
     if (unfinished !== undefined) {
       const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
       options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
     }
-    return {
-      ...seen,
-      findings: await networkFindings(wanted, seen.plan, store, { ...options, access, tried: new Set() }),
-    };
+    const findings = await limit.within(() =>
+      networkFindings(wanted, seen.plan, store, { ...options, cluster, access, tried: new Set() }),
+    );
+    return { ...seen, findings };
   } finally {
     store.close();
   }
@@ -162,13 +168,14 @@ export async function planRollTo(
  */
 export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Promise<RolledTo> {
   const { cluster, namespace, run, lock, log, signal } = given;
-  const options = { ...given, reader: readerFor(wanted, given) };
+  const limit = limitReading(given);
+  const options = { ...given, reader: readerFor(wanted, limit, given) };
   const onNeed = hasDeployment(wanted.clients.map(({ workload }) => workload))
     ? undefined
-    : deploymentsOnNeed(cluster, namespace);
-  const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? cluster });
+    : deploymentsOnNeed(limit.cluster, namespace);
+  const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? limit.cluster });
   try {
-    const seen = await readNetwork(wanted, store, options);
+    const seen = await limit.within(() => readNetwork(wanted, store, limit, options));
     if (seen.record.unfinished === undefined && isDone(seen.plan)) {
       const result = await rollNetwork(
         taskOf(seen.plan, false),
@@ -179,7 +186,7 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
     const tried = new Set<ObjectKey>();
     // Whatever stands against what is new: what was begun before it is finished first.
     if (seen.record.unfinished?.state !== 'going-back') {
-      requireNoErrors(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+      await limit.within(() => requireWritable(wanted, seen.plan, tried, store, limit, options));
     }
     const answer = await acquireNamespaceLock(
       { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log },
@@ -188,7 +195,7 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
     if (answer.kind === 'held') return { ...lockedBy(answer), plan: seen.plan };
     const { lease } = answer;
     try {
-      return await rollLocked(wanted, lease, tried, store, { ...options, follow: onNeed?.follow });
+      return await rollLocked(wanted, lease, tried, store, limit, { ...options, follow: onNeed?.follow });
     } finally {
       await lease.release();
     }
@@ -202,15 +209,19 @@ async function rollLocked(
   lease: ClusterLease,
   tried: Set<ObjectKey>,
   store: NamespaceStore,
+  limit: ReadingLimit,
   options: RollToOptions & Pick<LookOptions, 'reader'> & { readonly follow?: (() => Promise<void>) | undefined },
 ): Promise<RolledTo> {
   const { cluster, namespace, log } = options;
-  let record = await readRecord(wanted, options);
-  // What is gone back to may be one that nobody wants any more.
-  if (record.unfinished !== undefined || (await hadDeployment(record, wanted))) await options.follow?.();
+  const readAgain = () => limit.within(() => readRecord(wanted, limit, options));
+  let record = await readAgain();
+  await limit.within(async () => {
+    // What is gone back to may be one that nobody wants any more.
+    if (record.unfinished !== undefined || (await hadDeployment(record, wanted))) await options.follow?.();
+  });
   let writesBack = 0;
   if (record.unfinished?.state === 'going-back') {
-    const { plan } = await look(wanted, record, store, options);
+    const { plan } = await limit.within(() => look(wanted, record, store, limit, options));
     const state = createRollOutState(wanted, record, store, options);
     const finished = await finishGoingBack(await state.resume(), {
       ...rollOptions(plan, state, lease, store, options),
@@ -218,11 +229,11 @@ async function rollLocked(
     });
     if (finished.outcome !== 'failed-rolled-back') return { ...finished, plan };
     writesBack = finished.writes;
-    record = await readRecord(wanted, options);
+    record = await readAgain();
   }
   // Made again: somebody else may have worked until the lock was ours.
-  const { plan } = await look(wanted, record, store, options);
-  requireNoErrors(await networkFindings(wanted, plan, store, { ...options, access: 'apply', tried }), log);
+  const { plan } = await limit.within(() => look(wanted, record, store, limit, options));
+  await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
   const state = createRollOutState(wanted, record, store, options);
   const task = taskOf(plan, record.unfinished !== undefined);
   const rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
@@ -233,6 +244,19 @@ async function rollLocked(
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
   return { ...result, plan };
+}
+
+/** @throws UserError with everything that stands against the plan */
+async function requireWritable(
+  wanted: NetworkObjects,
+  plan: NetworkPlan,
+  tried: Set<ObjectKey>,
+  store: NamespaceStore,
+  { cluster }: ReadingLimit,
+  options: RollToOptions,
+): Promise<void> {
+  const asked = { ...options, cluster, access: 'apply', tried } as const;
+  requireNoErrors(await networkFindings(wanted, plan, store, asked), options.log);
 }
 
 function hasDeployment(bodies: readonly WantedObject[]): boolean {
@@ -254,13 +278,15 @@ function withWrites(result: RollResult, before: number): RollResult {
 function readNetwork(
   wanted: NetworkObjects,
   store: NamespaceStore,
+  limit: ReadingLimit,
   options: LookOptions & Pick<RollToOptions, 'run'>,
 ): Promise<LookedAt> {
-  const { cluster, namespace } = options;
+  const { cluster } = limit;
+  const { namespace } = options;
   return allowedToRead(
     async () => {
-      const [record] = await Promise.all([readRecord(wanted, options), store.synced]);
-      return look(wanted, record, store, options);
+      const [record] = await Promise.all([readRecord(wanted, limit, options), store.synced]);
+      return look(wanted, record, store, limit, options);
     },
     { cluster, namespace, besideKinds: besideKinds(wanted) },
   );
@@ -270,9 +296,10 @@ async function look(
   wanted: NetworkObjects,
   record: RollOutRecord,
   store: NamespaceStore,
+  { cluster }: ReadingLimit,
   options: LookOptions,
 ): Promise<LookedAt> {
-  const { cluster, redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = systemClock } = options;
+  const { redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = systemClock } = options;
   const shown = createShown({ redact, isSecret });
   const sight = await networkSight(wanted, {
     ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts, isSameImage },
@@ -282,23 +309,28 @@ async function look(
   return { plan: planNetwork(wanted, sight), shown, record };
 }
 
-function readRecord(wanted: NetworkObjects, options: LookOptions & Pick<RollToOptions, 'run'>): Promise<RollOutRecord> {
-  const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, options) } = options;
+function readRecord(
+  wanted: NetworkObjects,
+  limit: ReadingLimit,
+  options: LookOptions & Pick<RollToOptions, 'run'>,
+): Promise<RollOutRecord> {
+  const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, limit, options) } = options;
   return readRollOutRecord({
     ...{ namespace, digestKey, run, clock, reader },
-    cluster: cluster.withSignal(never),
+    cluster: cluster.withSignal(limit.signal),
     now: () => cluster.serverNow() ?? new Date(),
   });
 }
 
 function readerFor(
   wanted: NetworkObjects,
+  { signal }: ReadingLimit,
   { cluster, namespace, digestKey }: Pick<LookOptions, 'cluster' | 'namespace' | 'digestKey'>,
 ): SetReader {
   return createSetReader({
     ...{ namespace, digestKey },
     // What a stopped run still has to write down doesn't end with its signal.
-    cluster: cluster.withSignal(never),
+    cluster: cluster.withSignal(signal),
     // What stands as it is wanted is known by its name, and not read.
     expected: ownersOf(wanted),
   });

@@ -85,9 +85,14 @@ export function stoppedEnd(options: { readonly lockLost: AbortSignal }): {
   return options.lockLost.aborted
     ? {
         outcome: 'locked',
-        why: ['another run took the lock: nothing more was written; the record is left to that run'],
+        // The reason says whether it is another's, was deleted, or could not be renewed in time.
+        why: [reasonOf(options.lockLost)],
       }
     : { outcome: 'cancelled', why: ['the run was stopped: nothing more was written; the next run finishes it'] };
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Error ? reason.message : 'the lock was lost: nothing more was written';
 }
 
 function ended(

@@ -10,6 +10,7 @@ export function clusterOver(request: (asked: ApiRequest) => Promise<ApiAnswer>):
     request,
     stream: () => Promise.reject(new Error('no watch here')),
     serverNow: () => undefined,
+    unanswered: () => [],
   };
   return createApiCluster({
     ...{ endpoint: { context: 'test' }, transport, signal: never },

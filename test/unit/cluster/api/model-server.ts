@@ -124,6 +124,7 @@ export function createModelServer(clock: Clock): ModelServer {
     stream,
     asked,
     serverNow: () => undefined,
+    unanswered: () => [],
     put: (name) => {
       const before = objects.get(name);
       const object = stamped(name, before?.metadata.uid);

@@ -379,3 +379,30 @@ test('whatever goes wrong in whatever order, in the end what was told is what is
     { numRuns: 500 },
   );
 });
+
+describe('a watch that never listed', () => {
+  test('is given up after half a minute of failures, with the last of them', async () => {
+    const { watch, lines, clock } = rig((server) => {
+      for (let count = 0; count < 1000; count++) server.fault('list', { kind: 'refused', status: 500 });
+    });
+    let error: unknown;
+    watch.synced.catch((reason: unknown) => {
+      error = reason;
+    });
+    while (error === undefined && clock.now() < 600_000 && (await clock.advanceToNext()));
+    expect(String(error)).toContain('500');
+    expect(clock.now()).toBeGreaterThanOrEqual(30_000);
+    expect(clock.now()).toBeLessThan(60_000);
+    expect(lines.at(-1)).toContain('refused');
+  });
+
+  test('goes on where the list comes before that', async () => {
+    const { watch, converge, state, server } = rig((before) => {
+      before.put('a');
+      for (let count = 0; count < 5; count++) before.fault('list', { kind: 'refused', status: 500 });
+    });
+    await converge();
+    await watch.synced;
+    expect(state()).toEqual(server.state());
+  });
+});

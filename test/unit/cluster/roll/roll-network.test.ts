@@ -65,20 +65,24 @@ describe('a first release', () => {
 
 describe('a run that is stopped', () => {
   test.each([
-    ['cancelled', 'cancelled'],
-    ['lockLost', 'locked'],
-  ] as const)('(%s) writes nothing more, takes nothing back and leaves the record open', async (which, outcome) => {
-    const { fake, clock } = await standing();
-    const stop = new AbortController();
-    fake.onWrite((write) => {
-      if (write === 'apply Service/s0') stop.abort(new Error('stop'));
-    });
-    const rolled = await roll(fake, clock, before, bad, { [which]: stop.signal });
-    expect(rolled.result.outcome).toBe(outcome);
-    expect(results(rolled)).toMatchObject({ b0: 'deployed', s0: 'cancelled', s1: 'not-started' });
-    expect(fake.writes.at(-1)).toBe('apply Service/s0');
-    expect(rolled.told).toEqual(['forward after 0']);
-  });
+    ['cancelled', 'cancelled', 'the run was stopped'],
+    ['lockLost', 'locked', 'the lock could not be renewed'],
+  ] as const)(
+    '(%s) writes nothing more, takes nothing back, leaves the record open and says why',
+    async (which, outcome, why) => {
+      const { fake, clock } = await standing();
+      const stop = new AbortController();
+      fake.onWrite((write) => {
+        if (write === 'apply Service/s0') stop.abort(new Error('the lock could not be renewed'));
+      });
+      const rolled = await roll(fake, clock, before, bad, { [which]: stop.signal });
+      expect(rolled.result.outcome).toBe(outcome);
+      expect(rolled.result.why.join()).toContain(why);
+      expect(results(rolled)).toMatchObject({ b0: 'deployed', s0: 'cancelled', s1: 'not-started' });
+      expect(fake.writes.at(-1)).toBe('apply Service/s0');
+      expect(rolled.told).toEqual(['forward after 0']);
+    },
+  );
 
   test('in the midst of one client writes not even the rest of that client', async () => {
     const { fake, clock } = await standing();
