@@ -344,7 +344,8 @@ function isDone({ clients, isUnchanged }: NetworkPlan): boolean {
 function taskOf({ clients, shared, prune }: NetworkPlan, isUnfinished: boolean): Parameters<typeof rollNetwork>[0] {
   const changed = shared.filter(({ action }) => action !== 'unchanged').map(({ object }) => object);
   const isPruning = prune.some(({ isCollected }) => !isCollected);
-  return { steps: clients, shared: changed, isUnfinished, isPruning };
+  const wanted = stepsOf({ shared, clients }).map(({ object }) => object);
+  return { steps: clients, shared: changed, isUnfinished, isPruning, wanted };
 }
 
 function rollOptions(

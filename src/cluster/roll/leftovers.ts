@@ -1,7 +1,17 @@
-import { fieldManager, isWorkloadKind, type LiveObject, labels, type WantedObject } from '../kubernetes-object.ts';
+import {
+  fieldManager,
+  isWorkloadKind,
+  type JsonObject,
+  type LiveObject,
+  labels,
+  type WantedObject,
+} from '../kubernetes-object.ts';
+import type { LiveWorkload } from '../live-workload.ts';
+import { referencesIn } from '../manifest/references.ts';
 import { isAppliedByUs } from '../ownership/drift.ts';
 import { describeOwner, ownedFields } from '../ownership/owners-of.ts';
 import type { PreflightFinding } from '../preflight/preflight-finding.ts';
+import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import { takesClaimsAlong } from './go-back-plan.ts';
 import { restartLimitOf } from './restart-limits.ts';
 
@@ -15,36 +25,52 @@ export interface Leftover {
   readonly live: LiveObject | 'absent' | 'unreadable';
 }
 
+/** What stays, and may stand on what nothing wants any more. */
+export interface Staying {
+  /** Whose workload stays though nothing wants it. */
+  readonly owners: ReadonlySet<string>;
+  /** What anything that stays names. */
+  readonly named: ReadonlySet<ObjectKey>;
+}
+
+/** What these objects name. A Secret that has left the manifests may be looked after elsewhere now, and the pods still read it. */
+export function namedBy(objects: readonly (WantedObject | LiveWorkload)[]): ReadonlySet<ObjectKey> {
+  const references = objects.flatMap((object) => referencesIn(object as unknown as JsonObject));
+  return new Set(references.map(({ kind, name }): ObjectKey => `${kind}/${name}`));
+}
+
 /** What books are about that isn't the object's own content. */
 const beside: ReadonlySet<string> = new Set(['f:metadata', 'f:status']);
 
 /**
  * Why something that nothing wants any more is left where it is; `undefined`: it is ours to remove. Data never is, nor what
- * somebody else has made their own.
+ * something that stays stands on, nor what somebody else has made their own.
  */
-export function whyLeft({
-  body,
-  live,
-}: Pick<Leftover, 'body'> & { readonly live: LiveObject | 'unreadable' }): string | undefined {
+export function whyLeft(
+  { owner, body, live }: Leftover & { readonly live: LiveObject | 'unreadable' },
+  staying: Staying,
+): string | undefined {
   if (body.kind === 'PersistentVolumeClaim') return 'a claim holds data, and is never removed';
   if (live === 'unreadable') return 'these credentials may not read it';
   if (live.metadata.labels?.[labels.managedBy] !== 'keep-deploy' || !isAppliedByUs(live)) {
     return 'it is not marked as keep-deploy’s any more';
   }
   const others = ownedFields(live).filter(
-    ({ owner, entry }) =>
-      owner.manager !== fieldManager &&
-      owner.subresource === undefined &&
-      Object.keys(entry.fieldsV1 ?? {}).some((part) => !beside.has(part)),
+    (one) =>
+      one.owner.manager !== fieldManager &&
+      one.owner.subresource === undefined &&
+      Object.keys(one.entry.fieldsV1 ?? {}).some((part) => !beside.has(part)),
   );
   if (others.length > 0) {
-    const names = [...new Set(others.map(({ owner }) => describeOwner(owner)))].join(' and ');
+    const names = [...new Set(others.map((one) => describeOwner(one.owner)))].join(' and ');
     return `${names} has made fields of it theirs`;
   }
-  if (isWorkloadKind(body.kind) && (takesClaimsAlong(body) || takesClaimsAlong(live as unknown as WantedObject))) {
-    return 'its persistentVolumeClaimRetentionPolicy would delete its claims with it';
+  if (isWorkloadKind(body.kind)) {
+    const takesClaims = takesClaimsAlong(body) || takesClaimsAlong(live as unknown as WantedObject);
+    return takesClaims ? 'its persistentVolumeClaimRetentionPolicy would delete its claims with it' : undefined;
   }
-  return undefined;
+  if (staying.named.has(keyOf(body))) return 'something that stays names it';
+  return staying.owners.has(owner) ? `the workload of ${owner} stays` : undefined;
 }
 
 /**
@@ -55,8 +81,7 @@ export function whyLeft({
 export function leavingFindings(leaving: readonly string[], of: number): readonly PreflightFinding[] {
   const members = Array.from({ length: of }, (_, index) => ({ client: String(index), role: 'any' }));
   const limit = restartLimitOf('any', { members, roles: [], voters: new Set(['any']) });
-  if (leaving.length <= limit && leaving.length < of) return [];
-  if (leaving.length === 0) return [];
+  if (leaving.length === 0 || (leaving.length <= limit && leaving.length < of)) return [];
   const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${leaving.slice(0, 5).join(', ')}${leaving.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (kubectl delete statefulset NAME; its claims stay).`;
   return [{ severity: 'error', message }];
 }

@@ -4,7 +4,7 @@ import type { ClientObjects, NetworkObjects } from '../manifest/client-objects.t
 import type { Drift } from '../ownership/drift.ts';
 import type { Shown } from '../ownership/shown-value.ts';
 import { keyOf, type ObjectKey, partsOf } from '../record/recorded-owner.ts';
-import { type Leftover, whyLeft } from './leftovers.ts';
+import { type Leftover, namedBy, type Staying, whyLeft } from './leftovers.ts';
 import { driftReason, type ObjectStep, planImmutable, planObject, type Sighting } from './object-step.ts';
 import type { RollStep } from './roll-step.ts';
 import { whatChanged } from './what-changed.ts';
@@ -90,7 +90,8 @@ export function planNetwork(wanted: NetworkObjects, sight: NetworkSight): Networ
   const clients = wanted.clients.map((client) => planClient(client, applied, sight));
   const steps = stepsOf({ shared, clients });
   const known = new Set(steps.map(({ object }) => keyOf(object)));
-  const removed = removable(wanted, sight);
+  const staying = stayingBeside(steps, sight);
+  const removed = removable(wanted, sight, staying);
   const isLeaving = ({ owner, kind }: OwnedObject) => isWorkloadKind(kind) && isGone(owner, wanted);
   return {
     shared,
@@ -98,7 +99,7 @@ export function planNetwork(wanted: NetworkObjects, sight: NetworkSight): Networ
     prune: [...removed, ...prunable(wanted, sight, known)],
     leaving: removed.filter(isLeaving).map(({ owner }) => owner),
     recordedClients: sight.recordedClients,
-    left: leftBehind(wanted, sight, known),
+    left: leftBehind(wanted, sight, known, staying),
     isUnchanged: removed.length === 0 && steps.every(({ action }) => action === 'unchanged'),
   };
 }
@@ -177,9 +178,26 @@ function isGone(owner: string, wanted: NetworkObjects): boolean {
   return owner !== '' && !wanted.clients.some(({ client }) => client === owner);
 }
 
-function removable(wanted: NetworkObjects, { leftovers }: NetworkSight): NetworkPlan['prune'] {
-  return leftovers.flatMap(({ owner, body, live }) => {
-    if (live === 'absent' || whyLeft({ body, live }) !== undefined) return [];
+function stayingBeside(steps: readonly ObjectStep[], { leftovers, workloads }: NetworkSight): Staying {
+  const nothing: Staying = { owners: new Set(), named: new Set() };
+  if (leftovers.length === 0) return nothing;
+  const left = leftovers.filter((one) => isWorkloadKind(one.body.kind) && whyOf(one, nothing) !== undefined);
+  const going = leftovers.filter((one) => !left.includes(one)).map(({ body }) => keyOf(body));
+  const wanted = steps.map(({ object }) => object);
+  // Of what is wanted counts what it is going to name, not what it names now.
+  const passedOver = new Set([...going, ...wanted.map(keyOf)]);
+  const others = workloads.filter(({ kind, metadata: { name } }) => !passedOver.has(`${kind}/${name}`));
+  return { owners: new Set(left.map(({ owner }) => owner)), named: namedBy([...wanted, ...others]) };
+}
+
+function whyOf({ owner, body, live }: Leftover, staying: Staying): string | undefined {
+  return live === 'absent' ? undefined : whyLeft({ owner, body, live }, staying);
+}
+
+function removable(wanted: NetworkObjects, { leftovers }: NetworkSight, staying: Staying): NetworkPlan['prune'] {
+  return leftovers.flatMap((one) => {
+    const { owner, body, live } = one;
+    if (live === 'absent' || whyOf(one, staying) !== undefined) return [];
     const what = isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
     const stays = isWorkloadKind(body.kind) ? ' (claims and their data stay)' : '';
     const reason = `${what}: removed after success${stays}`;
@@ -201,9 +219,15 @@ function prunable(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySe
 }
 
 /** What of the record isn't ours to remove, and what carries our label beside it: a record may be gone. */
-function leftBehind(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySet<ObjectKey>): NetworkPlan['left'] {
-  const recorded = sight.leftovers.flatMap(({ owner, body, live }) => {
-    const why = live === 'absent' ? undefined : whyLeft({ body, live });
+function leftBehind(
+  wanted: NetworkObjects,
+  sight: NetworkSight,
+  known: ReadonlySet<ObjectKey>,
+  staying: Staying,
+): NetworkPlan['left'] {
+  const recorded = sight.leftovers.flatMap((one) => {
+    const { owner, body } = one;
+    const why = whyOf(one, staying);
     return why === undefined ? [] : [{ owner, kind: body.kind, name: body.metadata.name, why }];
   });
   const inRecord = new Set(sight.leftovers.map(({ body }) => keyOf(body)));

@@ -61,7 +61,8 @@ export async function rollNetwork(task: RollTask, options: RollOptions): Promise
   const forwardMs = ports.clock.now() - startedMs;
   const owners = run.baseline?.owners.values();
   const isProved = isComplete(forward) && !signal.aborted;
-  const pruned = owners !== undefined && isProved ? await prune(owners, signal, ports) : leftOver(owners);
+  const pruned =
+    owners !== undefined && isProved ? await prune(owners, task.wanted ?? [], signal, ports) : leftOver(owners);
   const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
   const chosen = isStopped ? undefined : chooseBack(run, forward);
   const way = chosen && (await goBackFor(chosen, run, forward));

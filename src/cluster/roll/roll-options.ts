@@ -16,6 +16,8 @@ export interface RollTask {
   readonly isUnfinished: boolean;
   /** Something stands that nothing wants any more. */
   readonly isPruning?: boolean | undefined;
+  /** Every object of the network: what one of them names stays, though nothing writes it. */
+  readonly wanted?: readonly WantedObject[] | undefined;
 }
 
 /**

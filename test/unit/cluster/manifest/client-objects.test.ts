@@ -49,6 +49,20 @@ describe('secret parts', () => {
     expect(JSON.stringify([secret.workload, secret.beside])).not.toContain('3919\\n');
   });
 
+  test("of the user's own Secrets are written as the server keeps them: its books know no stringData", () => {
+    const secret = `---
+apiVersion: v1
+kind: Secret
+metadata: { name: any-pin }
+data: { pin: b2xk, puk: Mg== }
+stringData: { pin: new }
+`;
+    const { beside } = composeClient(read(`${text}${secret}`), wanted, options);
+    const written = beside.find(({ kind }) => kind === 'Secret');
+    expect(written).toMatchObject({ data: { pin: 'bmV3', puk: 'Mg==' } });
+    expect(written).not.toHaveProperty('stringData');
+  });
+
   test('without the key are taken to be what they were, and the result says so', () => {
     const [configuration, keyfile] = compose().immutable.map(({ metadata }) => metadata.name);
     const assumed = compose({}, { digestKey: undefined, assumed: { configuration, keyfile } });

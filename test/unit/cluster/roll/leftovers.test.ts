@@ -6,7 +6,7 @@ import type {
   WantedObject,
   WrittenKind,
 } from '../../../../src/cluster/kubernetes-object.ts';
-import { leavingFindings, whyLeft } from '../../../../src/cluster/roll/leftovers.ts';
+import { leavingFindings, namedBy, type Staying, whyLeft } from '../../../../src/cluster/roll/leftovers.ts';
 
 const ours: ManagedFields = {
   manager: 'keep-deploy',
@@ -27,6 +27,8 @@ const by = (manager: string, fieldsV1: JsonObject, subresource?: string): Manage
   ...(subresource !== undefined && { subresource }),
 });
 
+const nothing: Staying = { owners: new Set(), named: new Set() };
+
 describe('what nothing wants any more is left', () => {
   test.each([
     ['a claim, whoever wrote it', body('PersistentVolumeClaim'), live([ours]), 'a claim holds data'],
@@ -46,13 +48,19 @@ describe('what nothing wants any more is left', () => {
       'script has made fields of it theirs',
     ],
     [
+      'a workload that was told since to take its claims along',
+      body('StatefulSet'),
+      { ...live([ours]), spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } } },
+      'would delete its claims',
+    ],
+    [
       'a workload that would take its claims along',
       body('StatefulSet', { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } }),
       live([ours]),
       'would delete its claims',
     ],
   ] as const)('(%s)', (_, object, stands, why) => {
-    expect(whyLeft({ body: object, live: stands })).toContain(why);
+    expect(whyLeft({ owner: 'a', body: object, live: stands }, nothing)).toContain(why);
   });
 
   test.each([
@@ -61,7 +69,26 @@ describe('what nothing wants any more is left', () => {
     ['that somebody annotated', [ours, by('kubectl', { 'f:metadata': { 'f:annotations': {} } })]],
     ['that was scaled', [ours, by('kubectl', { 'f:spec': { 'f:replicas': {} } }, 'scale')]],
   ])('unless it is an object %s', (_, managedFields) => {
-    expect(whyLeft({ body: body('StatefulSet'), live: live(managedFields) })).toBeUndefined();
+    expect(whyLeft({ owner: 'a', body: body('StatefulSet'), live: live(managedFields) }, nothing)).toBeUndefined();
+  });
+});
+
+describe('what something that stays stands on', () => {
+  const leftover = { owner: 'a', body: body('Secret'), live: live([ours]) };
+
+  test('is left where a pod of any workload reads it, or a binding grants it', () => {
+    const pod = (spec: JsonObject) => body('StatefulSet', { template: { spec } });
+    const named = namedBy([
+      pod({ containers: [{ envFrom: [{ secretRef: { name: 'it' } }] }], serviceAccountName: 'who' }),
+      { ...body('RoleBinding'), roleRef: { kind: 'Role', name: 'may' } },
+    ]);
+    expect([...named].sort()).toEqual(['Role/may', 'Secret/it', 'ServiceAccount/who']);
+    expect(whyLeft(leftover, { ...nothing, named })).toBe('something that stays names it');
+  });
+
+  test('is left with the workload of its client, and with that alone', () => {
+    expect(whyLeft(leftover, { ...nothing, owners: new Set(['a']) })).toBe('the workload of a stays');
+    expect(whyLeft(leftover, { ...nothing, owners: new Set(['b']) })).toBeUndefined();
   });
 });
 

@@ -442,6 +442,34 @@ describe('what is wanted no more', () => {
     expect([plan.prune, plan.leaving, plan.isUnchanged]).toEqual([[], [], true]);
   });
 
+  test('stays where something that stays names it, and beside a workload that stays', () => {
+    const secret = (name: string): WantedObject => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace },
+    });
+    const reading = (name: string, read: string) => ({
+      ...{ kind: 'StatefulSet' as const, metadata: { name } },
+      spec: { template: { spec: { volumes: [{ name: 's', secret: { secretName: read } }] } } },
+    });
+    const workloads = [reading('a', 'of-a-before'), reading('b', 'of-b'), reading('stranger', 'of-stranger')];
+    const volumes = [{ name: 's', secret: { secretName: 'of-a' } }];
+    const wanted = { ...a, workload: { ...a.workload, spec: { template: { spec: { volumes } } } } };
+    const leftovers = [
+      ...[leftover('b', b.workload), leftover('', secret('of-b')), leftover('', secret('of-a-before'))],
+      ...[leftover('', secret('of-stranger')), leftover('', secret('of-a'))],
+      ...[leftover('c', client('c').workload, asApplied(client('c').workload)), leftover('c', secret('of-c'))],
+    ];
+    const plan = planOf(wanted, { applied: [a], more: { leftovers, workloads } });
+    expect(plan.prune.map(({ name }) => name)).toEqual(['b', 'of-b', 'of-a-before']);
+    expect(plan.left.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      'of-stranger: no manifest has it any more; it stays, for something that stays names it',
+      'of-a: no manifest has it any more; it stays, for something that stays names it',
+      expect.stringMatching(/^c: c is no client any more; it still runs/),
+      'of-c: c is no client any more; it stays, for the workload of c stays',
+    ]);
+  });
+
   test('is told of a workload that carries our label, also where the record doesn’t know it', () => {
     const labelled = (name: string, client?: string) =>
       ({
