@@ -67,16 +67,40 @@ test('where the first can’t be asked, the others aren’t', async () => {
   expect(asked).toEqual(['s0']);
 });
 
+const many = Array.from({ length: 50 }, (_, index) => client(`s${index}`, '5'));
+
 test('no more than sixteen are asked at once', async () => {
   let [now, most] = [0, 0];
-  const many = Array.from({ length: 50 }, (_, index) => client(`s${index}`, '5'));
-  const { alone } = await check(many, async () => {
+  const reply = async () => {
     most = Math.max(most, ++now);
     await new Promise((resolve) => setImmediate(resolve));
     now--;
     return sees(b0);
-  });
+  };
+  const { alone } = await check(many, reply, { withinMs: 60_000 });
   expect([alone, most]).toEqual([[], 16]);
+});
+
+test('when one was silent, the others are asked once each, and not waited for', async () => {
+  const asked: string[] = [];
+  const reply = async ({ name }: SmokeClient): Promise<DiagnosticsReply> => {
+    asked.push(name);
+    return { kind: 'no-answer', why: 'refused' };
+  };
+  const { unknown } = await check(many, reply, { withinMs: 60_000, answerWithinMs: 5, everyMs: 1 });
+  expect(unknown).toHaveLength(50);
+  expect(asked.filter((name) => name !== 's0')).toHaveLength(49);
+});
+
+test('when the time is over no further clients are asked, nor called alone', async () => {
+  let asked = 0;
+  const reply = async () => {
+    asked++;
+    return sees();
+  };
+  const { alone, unknown } = await check(many, reply, { withinMs: 0 });
+  expect([asked, alone.length, unknown.length]).toEqual([17, 17, 33]);
+  expect(unknown[0]).toBe('s17: no time was left to ask it');
 });
 
 test('a run that is to end asks nobody any more', async () => {
