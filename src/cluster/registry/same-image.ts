@@ -17,10 +17,9 @@ interface Meaning {
 /**
  * A node knows an image by its configuration, and names one of the digests under which it ever pulled that: an index, or the
  * manifest of one platform. Whether two are the same image is asked of the wanted one's own repository, of nobody that a node
- * names, and once for each pair. They are
- * when the manifests of one are all among the other's, or both are one platform's with the same configuration. Where the
- * registry can't tell, it is taken to be the same, with a warning: a network that runs isn't taken back for a question that
- * nobody answered.
+ * names, and once for each pair. They are when the manifests of one are all among the other's, or both are one platform's
+ * with the same configuration. Where the registry can't tell, it is taken to be the same, with a warning: a network that
+ * runs isn't taken back for a question that nobody answered.
  */
 export function createImageComparison(options: RegistryOptions): (wanted: string, found: string) => Promise<boolean> {
   const ask = createRegistryHttp(options);

@@ -17,17 +17,18 @@ export interface EndedRuns {
 }
 
 interface Noted {
-  readonly run: number;
+  /** Of the pod, and the run's number: one that is made anew has the same name, and counts from 0 again. */
+  readonly run: string;
   readonly words: Promise<string | undefined>;
 }
 
 export function createEndedRuns({ cluster, namespace }: Pick<RollPorts, 'cluster' | 'namespace'>): EndedRuns {
   const noted = new Map<string, Noted>();
   const note = (pod: LivePod, status: ContainerStatus): void => {
-    const { name } = pod.metadata;
-    const run = endedRun(status);
-    const key = `${name} ${status.name}`;
-    if (run === undefined || run === noted.get(key)?.run) return;
+    const { name, uid } = pod.metadata;
+    const ended = endedRun(status);
+    const [key, run] = [`${name} ${status.name}`, `${uid} ${ended}`];
+    if (ended === undefined || run === noted.get(key)?.run) return;
     const options = { container: status.name, previous: status.state?.running !== undefined, lines: logLines };
     noted.set(key, { run, words: cluster.logs(namespace, name, options).catch(() => undefined) });
   };

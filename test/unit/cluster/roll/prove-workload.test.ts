@@ -176,6 +176,19 @@ describe('the lines that explain a failure', () => {
     expect(asked).toEqual([]);
   });
 
+  test('are read anew of a pod that was made anew: it has the same name, and its runs the same numbers', async () => {
+    const [, once] = crashes;
+    const anew = { ...once, metadata: { ...once.metadata, uid: 'anew' } };
+    const endedRuns = createEndedRuns(portsOf({}, { logs: async () => (asked.push('logs') === 1 ? 'old' : 'new') }));
+    for (const pod of [once, once, anew])
+      endedRuns.note({
+        ...{ workload, applied, restartsBefore: new Map(), nowMs: 0 },
+        ...{ pods: [pod], replicaSets: [], warnings: [] },
+      });
+    expect(await endedRuns.lastWords('s0-0', 'client')).toBe('new');
+    expect(asked).toHaveLength(2);
+  });
+
   const crashed = { terminated: { exitCode: 1, reason: 'Error' } };
   const crashingPod = (status: ContainerStatus): LivePod => ({
     ...unschedulable,
