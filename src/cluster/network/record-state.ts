@@ -23,6 +23,8 @@ export interface RecordedState extends RollOutState {
   resume(): Promise<Baseline>;
   /** The release that is gone back to; absent when none stood alone. */
   readonly releaseBefore: string | undefined;
+  /** True once the record says that this run works on it. */
+  isBegun(): boolean;
   /** The record as this run left it; absent while it isn't settled. */
   settled(): RollOutRecord | undefined;
 }
@@ -74,6 +76,7 @@ export function createRollOutState(
     settle: async (settlement) => {
       settled = await begun().settle(settlement);
     },
+    isBegun: () => open !== undefined,
     settled: () => settled,
   };
 }

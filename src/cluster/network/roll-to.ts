@@ -13,6 +13,7 @@ import { createShown, type Shown, type ShownOptions } from '../ownership/shown-v
 import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
 import { allowedToRead } from '../preflight/refused-reading.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
+import { RecordTakenError } from '../record/head-swap.ts';
 import type { ClusterLease } from '../record/lease.ts';
 import { acquireNamespaceLock } from '../record/namespace-lock.ts';
 import { type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
@@ -34,6 +35,7 @@ import { besideKinds, networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
 import { limitReading, type ReadingLimit } from './reading-limit.ts';
 import { createRollOutState, noState, type RecordedState } from './record-state.ts';
+import { rememberLists } from './remember-lists.ts';
 
 /** How a network is led to what is wanted. */
 export interface RollToOptions {
@@ -175,7 +177,8 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
     : deploymentsOnNeed(limit.cluster, namespace);
   const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? limit.cluster });
   try {
-    const seen = await limit.within(() => readNetwork(wanted, store, limit, options));
+    const first = { ...limit, cluster: rememberLists(limit.cluster) };
+    const seen = await limit.within(() => readNetwork(wanted, store, first, options));
     if (seen.record.unfinished === undefined && isDone(seen.plan)) {
       const result = await rollNetwork(
         taskOf(seen.plan, false),
@@ -195,7 +198,9 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
     if (answer.kind === 'held') return { ...lockedBy(answer), plan: seen.plan };
     const { lease } = answer;
     try {
-      return await rollLocked(wanted, lease, tried, store, limit, { ...options, follow: onNeed?.follow });
+      const isSame = !answer.waited && seen.record.unfinished === undefined;
+      const known = isSame ? { record: seen.record, limit: first } : undefined;
+      return await rollLocked(wanted, lease, tried, store, limit, { ...options, follow: onNeed?.follow, known });
     } finally {
       await lease.release();
     }
@@ -204,17 +209,27 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
   }
 }
 
+type LockedOptions = RollToOptions &
+  Pick<LookOptions, 'reader'> & {
+    readonly follow?: (() => Promise<void>) | undefined;
+    /**
+     * What the first look read, where nobody had the lock then. A run that came and went in between has changed the record:
+     * beginning shows it, before anything is written.
+     */
+    readonly known?: { readonly record: RollOutRecord; readonly limit: ReadingLimit } | undefined;
+  };
+
 async function rollLocked(
   wanted: NetworkObjects,
   lease: ClusterLease,
   tried: Set<ObjectKey>,
   store: NamespaceStore,
   limit: ReadingLimit,
-  options: RollToOptions & Pick<LookOptions, 'reader'> & { readonly follow?: (() => Promise<void>) | undefined },
+  options: LockedOptions,
 ): Promise<RolledTo> {
-  const { cluster, namespace, log } = options;
+  const { cluster, namespace, log, known } = options;
   const readAgain = () => limit.within(() => readRecord(wanted, limit, options));
-  let record = await readAgain();
+  let record = known?.record ?? (await readAgain());
   await limit.within(async () => {
     // What is gone back to may be one that nobody wants any more.
     if (record.unfinished !== undefined || (await hadDeployment(record, wanted))) await options.follow?.();
@@ -231,12 +246,19 @@ async function rollLocked(
     writesBack = finished.writes;
     record = await readAgain();
   }
-  // Made again: somebody else may have worked until the lock was ours.
-  const { plan } = await limit.within(() => look(wanted, record, store, limit, options));
+  // Made again, by what the watches and the record know now: somebody else may have worked until the lock was ours.
+  const { plan } = await limit.within(() => look(wanted, record, store, known?.limit ?? limit, options));
   await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
   const state = createRollOutState(wanted, record, store, options);
   const task = taskOf(plan, record.unfinished !== undefined);
-  const rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+  let rolled: RollResult;
+  try {
+    rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+  } catch (error) {
+    if (known === undefined || state.isBegun() || !(error instanceof RecordTakenError)) throw error;
+    log.info('Another run has worked since the first look: all is looked at again');
+    return rollLocked(wanted, lease, tried, store, limit, { ...options, known: undefined });
+  }
   const result = writesBack === 0 ? rolled : withWrites(rolled, writesBack);
   const settled = state.settled();
   if (result.outcome === 'deployed' && settled !== undefined) {
