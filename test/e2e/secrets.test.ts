@@ -411,7 +411,7 @@ describe('clients that repeat their configuration', () => {
     writeFileSync(manifest, annotated);
     const inputs = { configurations: stored.configurations, image, 'client-timeout': '20s' };
     const step = { action: 'roll-deployment', inputs, workspace, isAlone: true };
-    await expectSilence(step, 3, /keep-client-\d-0\/\S+ previous run\W.*\*\*\*/);
+    await expectSilence(step, 3, /keep-client-\d-0\/client \| .*\*\*\*/);
   });
 });
 

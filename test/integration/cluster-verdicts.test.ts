@@ -108,6 +108,8 @@ async function verdictOn(body: WantedObject, watched: Watched) {
     if (memory.wasSeen && !wasTold) {
       wasTold = true;
       await whenSeen?.();
+      // What came meanwhile is no change to wait for any more.
+      continue;
     }
     if (verdict.kind === 'proved') return { verdict, removed };
     if (verdict.kind === 'failed') return { verdict, removed, sign: verdict.sign };
