@@ -73,6 +73,22 @@ describe('what no manifest has any more', () => {
     expect((await roll(clients)).writes).toBe(0);
   }, 120_000);
 
+  test('stays where pods still read it: a Secret that is looked after elsewhere now', async () => {
+    const { roll, plan, isThere, lines } = await rigFor('prune-named');
+    const clients = five().slice(0, 2);
+    const manifest = probedManifest.replace(
+      '        - name: client\n',
+      '        - name: client\n          envFrom: [{ secretRef: { name: token } }]\n',
+    );
+    const secret = '---\napiVersion: v1\nkind: Secret\nmetadata: { name: token }\nstringData: { TOKEN: planted }\n';
+    expect((await roll(clients, { manifest: `${manifest}${secret}` })).outcome).toBe('deployed');
+    const { plan: found } = await plan(clients, { manifest });
+    expect([found.prune, found.left.map(({ kind, name }) => `${kind} ${name}`)]).toEqual([[], ['Secret token']]);
+    expect((await roll(clients, { manifest })).outcome).toBe('deployed');
+    expect(await isThere('Secret', 'token')).toBe(true);
+    expect(lines.join('\n')).toContain('Secret token is wanted no more and stays: something that stays names it');
+  }, 120_000);
+
   test('stays while a client fails: the way back needs it', async () => {
     const { roll, plan, isThere } = await rigFor('prune-failed');
     const clients = five().slice(0, 2);
