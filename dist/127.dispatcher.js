@@ -64,10 +64,10 @@ function takenBy({ message }) {
     return new cluster_port/* ApiRefusal */.n(`${message}; what stands there now is somebody else's`, 409, 'Conflict');
 }
 
-// EXTERNAL MODULE: ./src/report/plain-text.js
-var plain_text = __webpack_require__(2593);
 // EXTERNAL MODULE: ./src/cluster/api/clock.js
 var api_clock = __webpack_require__(65850);
+// EXTERNAL MODULE: ./src/report/plain-text.js
+var plain_text = __webpack_require__(2593);
 ;// CONCATENATED MODULE: ./src/cluster/api/known-objects.js
 /** Within one namespace and kind a name is a key; another uid under it is another object. */
 function createKnownObjects({ changed, deleted }) {
@@ -435,12 +435,14 @@ const listTimeoutMs = 60_000;
 const refusalGraceMs = 30_000;
 /** A WATCH that lived this long worked, also when nothing happened in it. */
 const provedMs = 5_000;
+/** Nothing hangs on a first LIST yet: when the transport has given it up, who waits for it is told why. */
+const firstListMs = 30_000;
 /** So many WATCHes in a row that came to nothing from where the last one ended: perhaps there is no such place any more. */
 const attemptsBeforeRelist = 5;
 const firstPauseMs = 200;
 /**
- * Follows all objects under a path: LIST, then WATCH from there, again and again. It outlasts everything but `close()` and
- * a refusal: closed, reset and silent connections are taken up where they ended, a past that the server has forgotten
+ * Follows all objects under a path: LIST, then WATCH from there, again and again. Once it has listed, it outlasts everything
+ * but `close()` and a refusal: closed, reset and silent connections are taken up where they ended, a past that the server has forgotten
  * (410) is listed anew, a server that can't answer is asked again with growing pauses.
  */
 function startWatch(path, options, ports) {
@@ -452,6 +454,7 @@ function startWatch(path, options, ports) {
     const selector = options.fieldSelector === undefined ? {} : { fieldSelector: options.fieldSelector };
     const synced = promised();
     let version;
+    const startedAt = clock.now();
     let hasListed = false;
     let hasBookmarks = false;
     let failures = 0;
@@ -519,6 +522,8 @@ function startWatch(path, options, ports) {
             if (!hasListed || clock.now() - refusedSince >= refusalGraceMs)
                 throw failure.error;
         }
+        if (!hasListed && clock.now() - startedAt >= firstListMs)
+            throw failure.error;
         failures++;
         if (status === 410 || (failure.isOfPlace && failures % attemptsBeforeRelist === 0))
             version = undefined;
@@ -603,13 +608,14 @@ function promised() {
 
 
 
+
 const metadataOfOne = 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io';
 const pageSize = '500';
 /** Everything of a kind in one answer takes a busy server longer than a single object. */
 const wholeListTimeoutMs = 60_000;
 /** The API server's own paths and queries behind the room's port. */
 function createApiCluster(parts) {
-    const { endpoint, transport, signal } = parts;
+    const { endpoint, transport, signal, clock = api_clock/* systemClock */.m } = parts;
     const ask = (request) => transport.request({ signal, ...request });
     const get = async (path, options = {}) => {
         const accept = options.metadataOnly === true ? { accept: metadataOfOne } : {};
@@ -648,7 +654,7 @@ function createApiCluster(parts) {
             }
             return items;
         },
-        watch: (path, options) => startWatch(path, options, { transport, signal }),
+        watch: (path, options) => startWatch(path, options, { transport, signal, clock }),
         apply: async (object, { dryRun = false, isForced = false } = {}) => {
             const { name, namespace } = object.metadata;
             const path = (0,kubernetes_object/* objectPath */.du)(object.kind, namespace, name);
@@ -734,6 +740,7 @@ function createApiCluster(parts) {
         },
         withSignal: (other) => createApiCluster({ ...parts, signal: other }),
         serverNow: transport.serverNow,
+        unanswered: transport.unanswered,
         credentialsExpireAt: parts.credentialsExpireAt,
     };
 }
@@ -1374,6 +1381,7 @@ function createTransport(options) {
     const { credentials, log, clock = api_clock/* systemClock */.m, pauseMs: firstPauseMs = 200 } = options;
     const gate = createGate(atATime);
     const serverClock = createServerClock();
+    const open = new Map();
     let hasAnswered = false;
     let losses;
     let lostAt = Number.NEGATIVE_INFINITY;
@@ -1411,8 +1419,17 @@ function createTransport(options) {
         }
     };
     const request = async (asked) => {
+        open.set(asked, 'no answer yet');
+        try {
+            return await untilAnswered(asked);
+        }
+        finally {
+            open.delete(asked);
+        }
+    };
+    const untilAnswered = async (asked) => {
         const { signal } = asked;
-        const name = `${asked.method} ${asked.path}`;
+        const name = nameOf(asked);
         const begunAt = clock.now();
         let isRenewed = false;
         for (let attempt = 1;; attempt++) {
@@ -1441,6 +1458,7 @@ function createTransport(options) {
             const isOver = attempt >= attempts || clock.now() - begunAt > patienceMs || (askedMs ?? 0) > longestRetryAfterMs;
             if (verdict === 'final' || isOver || asked.isForPod === true)
                 throw transport_failureOf(name, outcome);
+            open.set(asked, said(outcome));
             const line = `${name}: ${said(outcome)}; attempt ${attempt + 1} of ${attempts} follows`;
             // While a server restarts, each request under way would repeat this a dozen times.
             if (attempt < 3)
@@ -1450,7 +1468,15 @@ function createTransport(options) {
             await (0,api_clock/* wait */.u)(clock, pauseMs(attempt, firstPauseMs, askedMs), signal);
         }
     };
-    return { request, stream: createStreams({ credentials, clock, serverClock }), serverNow: serverClock.now };
+    return {
+        request,
+        stream: createStreams({ credentials, clock, serverClock }),
+        serverNow: serverClock.now,
+        unanswered: () => [...open].map(([asked, last]) => `${nameOf(asked)}: ${last}`),
+    };
+}
+function nameOf({ method, path }) {
+    return `${method} ${path}`;
 }
 /** A lock that waited behind the writes of a thousand clients would run out meanwhile. */
 function isOfLock({ path }) {

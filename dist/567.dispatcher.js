@@ -534,7 +534,7 @@ function secretDigest(digestKey, objects) {
 
 /***/ }),
 
-/***/ 33247:
+/***/ 78146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -996,9 +996,9 @@ const record_head_document = dist/* object */.Ikc({
     abandoned: dist/* pipe */.FsL(dist/* array */.YOg(shardSet), dist/* readonly */.tBZ()),
     /** Going back: the clients that do; absent: all that were touched, and what they share. */
     goingBack: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* string */.YjP()), dist/* readonly */.tBZ())),
-    /** Settled: how the run ended. */
+    /** How the last run ended that was settled: the one that left the baseline. */
     outcome: dist/* optional */.lqM(dist/* string */.YjP()),
-    /** Settled: whose objects were left unproved, and may stand otherwise than is recorded (`''`: those that all share). */
+    /** Whose objects that run left unproved: they may stand otherwise than is recorded (`''`: those that all share). */
     unproved: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* string */.YjP()), dist/* readonly */.tBZ())),
 });
 /** The whole ConfigMap; labels and annotations that others gave it stay. */
@@ -1440,6 +1440,79 @@ async function remove(key, { cluster, namespace, log }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/cluster/record/head-swap.js
+
+
+
+
+
+const attempts = 5;
+const pauseMs = 200;
+/** A change that may have landed is followed up, also when the run is told to end: that takes a few requests. */
+const never = new AbortController().signal;
+/** Another run has changed the record since this one read it: what this one knows isn't true any more. */
+class RecordTakenError extends errors/* RemoteError */.Hi {
+}
+async function readHead({ cluster, namespace }) {
+    const found = await cluster.get((0,kubernetes_object/* objectPath */.du)('ConfigMap', namespace, headName));
+    return found && parseHead(namespace, found);
+}
+/**
+ * Changes the head that was seen (`undefined`: there was none). A write whose answer is lost, or says that it came too late,
+ * may have landed: reading tells, because nobody else writes what is random in it.
+ * @throws RecordTakenError when another run was faster.
+ */
+async function swapHead(place, seenAtFirst, next) {
+    const { cluster, namespace, clock = api_clock/* systemClock */.m } = place;
+    let seen = seenAtFirst;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return parseHead(namespace, await write(cluster, headObject(namespace, next, seen?.metadata), seen));
+        }
+        catch (error) {
+            if (isFinal(error))
+                throw error;
+            // When this fails too, nobody knows: whoever comes next reads it.
+            const now = await readHead(place);
+            if (now !== undefined && isSame(now, next))
+                return now;
+            if (!isStillOurs(now, seen, next))
+                throw takenBy(namespace, now);
+            if (attempt >= attempts)
+                throw error;
+            // At most with other labels: then it is written once more, from the version it has now.
+            seen = now;
+            await (0,api_clock/* wait */.u)(clock, pauseMs * attempt * (0.5 + Math.random()), never);
+        }
+    }
+}
+function write(cluster, object, seen) {
+    if (seen === undefined)
+        return cluster.create(object);
+    return cluster.replace({ ...object, metadata: { ...object.metadata, resourceVersion: seen.resourceVersion } });
+}
+/** What asking again doesn't change. 404 and 409 say that the head isn't what was seen; reading tells what it is. */
+function isFinal(error) {
+    if (!(error instanceof cluster_port/* ApiRefusal */.n))
+        return !(error instanceof errors/* RemoteError */.Hi);
+    return error.status < 500 && ![404, 409, 429].includes(error.status);
+}
+function isSame({ head }, other) {
+    return head.change === other.change;
+}
+/** As it was seen, or as an earlier write of this run left it whose answer was lost. */
+function isStillOurs(now, seen, next) {
+    if (now === undefined)
+        return seen === undefined;
+    return now.head.token === next.token || (seen !== undefined && isSame(now, seen.head));
+}
+function takenBy(namespace, now) {
+    const what = now === undefined
+        ? 'was deleted'
+        : `was changed by another run (${(0,plain_text/* excerpt */.Kb)(now.head.run, 200)}: ${now.head.state}) meanwhile`;
+    return new RecordTakenError(`the roll-out record (ConfigMap ${headName} in ${namespace}) ${what}: nothing more is written. Let one run at a time work on this namespace, and run this one again`);
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./src/cluster/record/lease.js
@@ -1643,9 +1716,9 @@ function createServerTime(clock, serverNow) {
 const firstPollMs = 1000;
 const longestPollMs = 8000;
 const takeBackWithinMs = 3000;
-const never = new AbortController().signal;
+const namespace_lock_never = new AbortController().signal;
 /** Of a write whose answers are lost again and again. */
-const attempts = 5;
+const namespace_lock_attempts = 5;
 /**
  * Takes the namespace's Lease: creates it, or replaces exactly the one that was seen when nobody holds it, it has run out, or
  * it is to be broken. The signal ends the waiting; a write that is under way then may land, and is taken back.
@@ -1714,11 +1787,11 @@ async function waitAndTake(options, { waitMs, breakLock }, signal) {
                 const isLate = error instanceof cluster_port/* ApiRefusal */.n && [404, 409].includes(error.status);
                 if (error instanceof cluster_port/* ApiRefusal */.n && error.status < 500 && !isLate)
                     throw error;
-                if (!isLate && ++failures >= attempts)
+                if (!isLate && ++failures >= namespace_lock_attempts)
                     throw error;
                 // It may have landed all the same, or somebody else was faster: the next look tells.
                 if (!isLate)
-                    await (0,api_clock/* wait */.u)(clock, firstPollMs / 4, never);
+                    await (0,api_clock/* wait */.u)(clock, firstPollMs / 4, namespace_lock_never);
             }
             continue;
         }
@@ -1764,79 +1837,6 @@ async function takeBack(work, clock) {
     const undone = work.then((answer) => (answer.kind === 'acquired' ? answer.lease.release() : undefined), () => { });
     await Promise.race([undone, (0,api_clock/* wait */.u)(clock, takeBackWithinMs, over.signal).catch(() => { })]);
     over.abort(new Error('over'));
-}
-
-;// CONCATENATED MODULE: ./src/cluster/record/head-swap.js
-
-
-
-
-
-const head_swap_attempts = 5;
-const pauseMs = 200;
-/** A change that may have landed is followed up, also when the run is told to end: that takes a few requests. */
-const head_swap_never = new AbortController().signal;
-/** Another run has changed the record since this one read it: what this one knows isn't true any more. */
-class RecordTakenError extends errors/* RemoteError */.Hi {
-}
-async function readHead({ cluster, namespace }) {
-    const found = await cluster.get((0,kubernetes_object/* objectPath */.du)('ConfigMap', namespace, headName));
-    return found && parseHead(namespace, found);
-}
-/**
- * Changes the head that was seen (`undefined`: there was none). A write whose answer is lost, or says that it came too late,
- * may have landed: reading tells, because nobody else writes what is random in it.
- * @throws RecordTakenError when another run was faster.
- */
-async function swapHead(place, seenAtFirst, next) {
-    const { cluster, namespace, clock = api_clock/* systemClock */.m } = place;
-    let seen = seenAtFirst;
-    for (let attempt = 1;; attempt++) {
-        try {
-            return parseHead(namespace, await write(cluster, headObject(namespace, next, seen?.metadata), seen));
-        }
-        catch (error) {
-            if (isFinal(error))
-                throw error;
-            // When this fails too, nobody knows: whoever comes next reads it.
-            const now = await readHead(place);
-            if (now !== undefined && isSame(now, next))
-                return now;
-            if (!isStillOurs(now, seen, next))
-                throw takenBy(namespace, now);
-            if (attempt >= head_swap_attempts)
-                throw error;
-            // At most with other labels: then it is written once more, from the version it has now.
-            seen = now;
-            await (0,api_clock/* wait */.u)(clock, pauseMs * attempt * (0.5 + Math.random()), head_swap_never);
-        }
-    }
-}
-function write(cluster, object, seen) {
-    if (seen === undefined)
-        return cluster.create(object);
-    return cluster.replace({ ...object, metadata: { ...object.metadata, resourceVersion: seen.resourceVersion } });
-}
-/** What asking again doesn't change. 404 and 409 say that the head isn't what was seen; reading tells what it is. */
-function isFinal(error) {
-    if (!(error instanceof cluster_port/* ApiRefusal */.n))
-        return !(error instanceof errors/* RemoteError */.Hi);
-    return error.status < 500 && ![404, 409, 429].includes(error.status);
-}
-function isSame({ head }, other) {
-    return head.change === other.change;
-}
-/** As it was seen, or as an earlier write of this run left it whose answer was lost. */
-function isStillOurs(now, seen, next) {
-    if (now === undefined)
-        return seen === undefined;
-    return now.head.token === next.token || (seen !== undefined && isSame(now, seen.head));
-}
-function takenBy(namespace, now) {
-    const what = now === undefined
-        ? 'was deleted'
-        : `was changed by another run (${(0,plain_text/* excerpt */.Kb)(now.head.run, 200)}: ${now.head.state}) meanwhile`;
-    return new RecordTakenError(`the roll-out record (ConfigMap ${headName} in ${namespace}) ${what}: nothing more is written. Let one run at a time work on this namespace, and run this one again`);
 }
 
 // EXTERNAL MODULE: ./src/values/content-digest.js
@@ -2180,6 +2180,7 @@ function openRecord({ options, reader, retiredBefore, written, settled, ...at })
     /** Of each touched owner: the baseline's, the wanted one, and those of killed runs. */
     const versions = () => reader.differing([baseline, wanted, ...abandoned]);
     return {
+        head: at.seen.head,
         async touched() {
             const all = [...(await versions())];
             const keysAt = (index) => new Set(all.flatMap(([, owners]) => keysOf(owners[index])));
@@ -2321,6 +2322,8 @@ function recordOf(options, seen, token) {
                 baseline: baseline.set,
                 wanted: packed.set,
                 abandoned,
+                ...(head?.outcome !== undefined && { outcome: head.outcome }),
+                ...(head?.unproved !== undefined && { unproved: head.unproved }),
                 retired: [...new Set([...replaced, ...(head?.retired ?? [])])],
             };
             return open(await swapHead(options, seen, next), next.retired);
@@ -2481,6 +2484,8 @@ function sumOfRestarts(pods) {
     return pods.reduce((sum, pod) => sum + restartsOf(pod), 0);
 }
 
+// EXTERNAL MODULE: ./src/cluster/manifest/references.js
+var manifest_references = __webpack_require__(44011);
 // EXTERNAL MODULE: ./src/cluster/ownership/drift.js
 var ownership_drift = __webpack_require__(54514);
 // EXTERNAL MODULE: ./src/cluster/ownership/owners-of.js
@@ -2504,13 +2509,20 @@ function restartLimitOf(role, { members, roles, voters }) {
 
 
 
+
+
+/** What these objects name. A Secret that has left the manifests may be looked after elsewhere now, and the pods still read it. */
+function namedBy(objects) {
+    const references = objects.flatMap((object) => (0,manifest_references/* referencesIn */.ii)(object));
+    return new Set(references.map(({ kind, name }) => `${kind}/${name}`));
+}
 /** What books are about that isn't the object's own content. */
 const beside = new Set(['f:metadata', 'f:status']);
 /**
  * Why something that nothing wants any more is left where it is; `undefined`: it is ours to remove. Data never is, nor what
- * somebody else has made their own.
+ * something that stays stands on, nor what somebody else has made their own.
  */
-function whyLeft({ body, live, }) {
+function whyLeft({ owner, body, live }, staying) {
     if (body.kind === 'PersistentVolumeClaim')
         return 'a claim holds data, and is never removed';
     if (live === 'unreadable')
@@ -2518,17 +2530,20 @@ function whyLeft({ body, live, }) {
     if (live.metadata.labels?.[kubernetes_object/* labels */.WD.managedBy] !== 'keep-deploy' || !(0,ownership_drift/* isAppliedByUs */.Rn)(live)) {
         return 'it is not marked as keep-deploy’s any more';
     }
-    const others = (0,owners_of/* ownedFields */.zu)(live).filter(({ owner, entry }) => owner.manager !== kubernetes_object/* fieldManager */.wM &&
-        owner.subresource === undefined &&
-        Object.keys(entry.fieldsV1 ?? {}).some((part) => !beside.has(part)));
+    const others = (0,owners_of/* ownedFields */.zu)(live).filter((one) => one.owner.manager !== kubernetes_object/* fieldManager */.wM &&
+        one.owner.subresource === undefined &&
+        Object.keys(one.entry.fieldsV1 ?? {}).some((part) => !beside.has(part)));
     if (others.length > 0) {
-        const names = [...new Set(others.map(({ owner }) => (0,owners_of/* describeOwner */.$S)(owner)))].join(' and ');
+        const names = [...new Set(others.map((one) => (0,owners_of/* describeOwner */.$S)(one.owner)))].join(' and ');
         return `${names} has made fields of it theirs`;
     }
-    if ((0,kubernetes_object/* isWorkloadKind */.A)(body.kind) && (takesClaimsAlong(body) || takesClaimsAlong(live))) {
-        return 'its persistentVolumeClaimRetentionPolicy would delete its claims with it';
+    if ((0,kubernetes_object/* isWorkloadKind */.A)(body.kind)) {
+        const takesClaims = takesClaimsAlong(body) || takesClaimsAlong(live);
+        return takesClaims ? 'its persistentVolumeClaimRetentionPolicy would delete its claims with it' : undefined;
     }
-    return undefined;
+    if (staying.named.has(keyOf(body)))
+        return 'something that stays names it';
+    return staying.owners.has(owner) ? `the workload of ${owner} stays` : undefined;
 }
 /**
  * That more clients go than a network bears looks like the wrong clients file, and is refused: as many may go at once as
@@ -2538,9 +2553,7 @@ function whyLeft({ body, live, }) {
 function leavingFindings(leaving, of) {
     const members = Array.from({ length: of }, (_, index) => ({ client: String(index), role: 'any' }));
     const limit = restartLimitOf('any', { members, roles: [], voters: new Set(['any']) });
-    if (leaving.length <= limit && leaving.length < of)
-        return [];
-    if (leaving.length === 0)
+    if (leaving.length === 0 || (leaving.length <= limit && leaving.length < of))
         return [];
     const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${leaving.slice(0, 5).join(', ')}${leaving.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (kubectl delete statefulset NAME; its claims stay).`;
     return [{ severity: 'error', message }];
@@ -2608,27 +2621,47 @@ function createWriter(cluster) {
 
 /**
  * Removes what earlier releases applied and nothing wants any more, when everything else is done and proved: there is no way
- * back from it, and none is needed. Looked at once more right before, and removed by uid.
+ * back from it, and none is needed. Looked at once more right before, and removed by uid. All workloads go first: what one
+ * that stays stands on stays too.
+ * @param wanted every object of the network
  */
-async function prune(owners, signal, ports) {
+async function prune(owners, wanted, signal, ports) {
+    const { store, log } = ports;
     const writer = createWriter(ports.cluster);
+    const superfluous = [...owners].filter((owner) => owner.superfluous.length > 0);
     const kept = new Set();
-    for (const owner of owners) {
-        try {
-            for (const key of againstWriting(owner.superfluous)) {
-                signal.throwIfAborted();
-                await pruneOne(key, owner, writer, ports);
+    if (superfluous.length === 0)
+        return { writes: 0, kept };
+    const left = new Set();
+    const removed = new Set();
+    const pruneAll = async (isTurn, staying) => {
+        for (const owner of superfluous) {
+            try {
+                for (const key of againstWriting(owner.superfluous.filter(isTurn))) {
+                    if (kept.has(owner.owner))
+                        break;
+                    signal.throwIfAborted();
+                    const became = await pruneOne(key, owner, staying, writer, ports);
+                    if (became === 'removed')
+                        removed.add(key);
+                    if (became === 'left')
+                        left.add(owner.owner);
+                }
+            }
+            catch (error) {
+                if (!(error instanceof errors/* RemoteError */.Hi) && !signal.aborted)
+                    throw error;
+                kept.add(owner.owner);
+                if (error instanceof errors/* RemoteError */.Hi) {
+                    log.warning(`What nothing wants any more is not removed this time: ${error.message}`);
+                }
             }
         }
-        catch (error) {
-            if (!(error instanceof errors/* RemoteError */.Hi) && !signal.aborted)
-                throw error;
-            kept.add(owner.owner);
-            if (error instanceof errors/* RemoteError */.Hi) {
-                ports.log.warning(`What nothing wants any more is not removed this time: ${error.message}`);
-            }
-        }
-    }
+    };
+    const isWorkload = (key) => (0,kubernetes_object/* isWorkloadKind */.A)(partsOf(key).kind);
+    await pruneAll(isWorkload, { owners: new Set(), named: new Set() });
+    const standing = store.workloads().filter(({ kind, metadata: { name } }) => !removed.has(`${kind}/${name}`));
+    await pruneAll((key) => !isWorkload(key), { owners: new Set(left), named: namedBy([...wanted, ...standing]) });
     return { writes: writer.writes, kept };
 }
 /** Of a run that removes nothing. */
@@ -2641,7 +2674,7 @@ function againstWriting(keys) {
     const order = (key) => kubernetes_object/* kindsInOrder */.ty.indexOf(partsOf(key).kind);
     return keys.toSorted((a, b) => order(b) - order(a));
 }
-async function pruneOne(key, owner, writer, ports) {
+async function pruneOne(key, { owner, before, attempted }, staying, writer, ports) {
     const { cluster, store, namespace, log } = ports;
     const { kind, name } = partsOf(key);
     if (!(0,kubernetes_object/* isWrittenKind */.C$)(kind))
@@ -2651,17 +2684,17 @@ async function pruneOne(key, owner, writer, ports) {
         ? store.workload(kind, name)
         : await cluster.get(path, { metadataOnly: true });
     if (live?.metadata.uid === undefined)
-        return;
-    const body = [owner.before, owner.attempted]
-        .flatMap((version) => version?.bodies ?? [])
-        .find((one) => keyOf(one) === key);
-    const why = whyLeft({ body: body ?? { apiVersion: '', kind, metadata: { name, namespace } }, live });
+        return 'gone';
+    const recorded = [before, attempted].flatMap((version) => version?.bodies ?? []).find((one) => keyOf(one) === key);
+    const body = recorded ?? { apiVersion: '', kind, metadata: { name, namespace } };
+    const why = whyLeft({ owner, body, live }, staying);
     if (why !== undefined) {
         log.info(`${kind} ${name} is wanted no more and stays: ${why}`);
-        return;
+        return 'left';
     }
     await writer.remove(path, live.metadata.uid);
     log.info(`${kind} ${name} is removed: nothing wants it any more`);
+    return 'removed';
 }
 
 // EXTERNAL MODULE: ./src/cluster/roll/roll-failure.js + 2 modules
@@ -4613,9 +4646,13 @@ function stoppedEnd(options) {
     return options.lockLost.aborted
         ? {
             outcome: 'locked',
-            why: ['another run took the lock: nothing more was written; the record is left to that run'],
+            // The reason says whether it is another's, was deleted, or could not be renewed in time.
+            why: [reasonOf(options.lockLost)],
         }
         : { outcome: 'cancelled', why: ['the run was stopped: nothing more was written; the next run finishes it'] };
+}
+function reasonOf({ reason }) {
+    return reason instanceof Error ? reason.message : 'the lock was lost: nothing more was written';
 }
 function ended(run, forward, way, results, pruned) {
     if (way !== undefined) {
@@ -5010,7 +5047,8 @@ function planNetwork(wanted, sight) {
     const clients = wanted.clients.map((client) => planClient(client, applied, sight));
     const steps = stepsOf({ shared, clients });
     const known = new Set(steps.map(({ object }) => keyOf(object)));
-    const removed = network_plan_removable(wanted, sight);
+    const staying = stayingBeside(steps, sight);
+    const removed = network_plan_removable(wanted, sight, staying);
     const isLeaving = ({ owner, kind }) => (0,kubernetes_object/* isWorkloadKind */.A)(kind) && network_plan_isGone(owner, wanted);
     return {
         shared,
@@ -5018,7 +5056,7 @@ function planNetwork(wanted, sight) {
         prune: [...removed, ...prunable(wanted, sight, known)],
         leaving: removed.filter(isLeaving).map(({ owner }) => owner),
         recordedClients: sight.recordedClients,
-        left: leftBehind(wanted, sight, known),
+        left: leftBehind(wanted, sight, known, staying),
         isUnchanged: removed.length === 0 && steps.every(({ action }) => action === 'unchanged'),
     };
 }
@@ -5054,7 +5092,7 @@ function verdictOn(client, workload, objects, sight) {
         return { action: 'create', reason: `its ${workload.object.kind}: ${workload.reason}` };
     const changed = objects.filter(({ action }) => action !== 'unchanged');
     if (changed.length > 0)
-        return { action: 'update', reason: reasonOf(workload, changed) };
+        return { action: 'update', reason: network_plan_reasonOf(workload, changed) };
     // Proof now, not memory: a client that a stopped run left crashing is not unchanged.
     const present = sight.present(client);
     if (present?.isProved === true)
@@ -5065,7 +5103,7 @@ function verdictOn(client, workload, objects, sight) {
     };
 }
 /** The workload tells of its configuration too; where it stays, the others that change do. */
-function reasonOf(workload, changed) {
+function network_plan_reasonOf(workload, changed) {
     if (changed.includes(workload)) {
         const isChange = workload.reason === 'it changed' && workload.before !== undefined;
         const reason = isChange && workload.before ? whatChanged(workload.before, workload.object) : ofObject(workload);
@@ -5080,9 +5118,25 @@ function ofObject({ object, reason }) {
 function network_plan_isGone(owner, wanted) {
     return owner !== '' && !wanted.clients.some(({ client }) => client === owner);
 }
-function network_plan_removable(wanted, { leftovers }) {
-    return leftovers.flatMap(({ owner, body, live }) => {
-        if (live === 'absent' || whyLeft({ body, live }) !== undefined)
+function stayingBeside(steps, { leftovers, workloads }) {
+    const nothing = { owners: new Set(), named: new Set() };
+    if (leftovers.length === 0)
+        return nothing;
+    const left = leftovers.filter((one) => (0,kubernetes_object/* isWorkloadKind */.A)(one.body.kind) && network_plan_whyOf(one, nothing) !== undefined);
+    const going = leftovers.filter((one) => !left.includes(one)).map(({ body }) => keyOf(body));
+    const wanted = steps.map(({ object }) => object);
+    // Of what is wanted counts what it is going to name, not what it names now.
+    const passedOver = new Set([...going, ...wanted.map(keyOf)]);
+    const others = workloads.filter(({ kind, metadata: { name } }) => !passedOver.has(`${kind}/${name}`));
+    return { owners: new Set(left.map(({ owner }) => owner)), named: namedBy([...wanted, ...others]) };
+}
+function network_plan_whyOf({ owner, body, live }, staying) {
+    return live === 'absent' ? undefined : whyLeft({ owner, body, live }, staying);
+}
+function network_plan_removable(wanted, { leftovers }, staying) {
+    return leftovers.flatMap((one) => {
+        const { owner, body, live } = one;
+        if (live === 'absent' || network_plan_whyOf(one, staying) !== undefined)
             return [];
         const what = network_plan_isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
         const stays = (0,kubernetes_object/* isWorkloadKind */.A)(body.kind) ? ' (claims and their data stay)' : '';
@@ -5103,9 +5157,10 @@ function prunable(wanted, sight, known) {
     });
 }
 /** What of the record isn't ours to remove, and what carries our label beside it: a record may be gone. */
-function leftBehind(wanted, sight, known) {
-    const recorded = sight.leftovers.flatMap(({ owner, body, live }) => {
-        const why = live === 'absent' ? undefined : whyLeft({ body, live });
+function leftBehind(wanted, sight, known, staying) {
+    const recorded = sight.leftovers.flatMap((one) => {
+        const { owner, body } = one;
+        const why = network_plan_whyOf(one, staying);
         return why === undefined ? [] : [{ owner, kind: body.kind, name: body.metadata.name, why }];
     });
     const inRecord = new Set(sight.leftovers.map(({ body }) => keyOf(body)));
@@ -5425,7 +5480,7 @@ async function rollNetwork(task, options) {
     const forwardMs = ports.clock.now() - startedMs;
     const owners = run.baseline?.owners.values();
     const isProved = isComplete(forward) && !signal.aborted;
-    const pruned = owners !== undefined && isProved ? await prune(owners, signal, ports) : leftOver(owners);
+    const pruned = owners !== undefined && isProved ? await prune(owners, task.wanted ?? [], signal, ports) : leftOver(owners);
     const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
     const chosen = isStopped ? undefined : chooseBack(run, forward);
     const way = chosen && (await goBackFor(chosen, run, forward));
@@ -6187,8 +6242,6 @@ function finding(severity, { kind, metadata }, message, placeFor) {
     return { severity, ...placeFor?.(), message: `${kind} ${metadata.name}: ${message}` };
 }
 
-// EXTERNAL MODULE: ./src/cluster/manifest/references.js
-var references = __webpack_require__(44011);
 ;// CONCATENATED MODULE: ./src/cluster/preflight/shared-accounts.js
 
 
@@ -6252,7 +6305,7 @@ function hasPods(workload) {
 }
 /** Every ConfigMap and Secret that its pods are given. */
 function usedBy(workload) {
-    return (0,references/* referencesIn */.ii)(workload).flatMap(({ kind, name, keys }) => {
+    return (0,manifest_references/* referencesIn */.ii)(workload).flatMap(({ kind, name, keys }) => {
         if (kind !== 'ConfigMap' && kind !== 'Secret')
             return [];
         return keys.length === 0 ? [{ kind, name, key: undefined }] : keys.map((key) => ({ kind, name, key }));
@@ -6524,6 +6577,51 @@ async function askFor(objects, cluster, namespace) {
     return new Map(found);
 }
 
+;// CONCATENATED MODULE: ./src/cluster/network/reading-limit.js
+
+
+
+const advice = 'See whether the API server is well (`kubectl get --raw /readyz`), and run this again.';
+function limitReading({ cluster, signal, limits, clock = api_clock/* systemClock */.m }) {
+    const over = new AbortController();
+    const overdue = (totalMs) => {
+        const open = [...new Set(cluster.unanswered())];
+        const asked = open.length === 0 ? 'nothing is left without an answer' : open.slice(0, 3).join('; ');
+        const more = open.length > 3 ? `; and ${open.length - 3} more` : '';
+        return new errors/* RemoteError */.Hi(`what runs could not be read within ${totalMs / 1000} s, the limit of the whole roll-out: ${asked}${more}. ${advice}`);
+    };
+    return {
+        cluster: cluster.withSignal(AbortSignal.any([signal, over.signal])),
+        signal: over.signal,
+        within: async (read) => {
+            let takeBack = () => { };
+            const late = new Promise((_, reject) => {
+                if (limits === undefined)
+                    return;
+                takeBack = clock.after(limits.totalMs, () => {
+                    const error = overdue(limits.totalMs);
+                    reject(error);
+                    over.abort(error);
+                });
+            });
+            try {
+                return await Promise.race([read(), late]);
+            }
+            catch (error) {
+                throw over.signal.aborted ? over.signal.reason : withAdvice(error);
+            }
+            finally {
+                takeBack();
+            }
+        },
+    };
+}
+/** Of what the transport has given up after many tries; a refusal says itself what it lacks. */
+function withAdvice(error) {
+    const isServers = error instanceof cluster_port/* ApiRefusal */.n && error.status >= 500;
+    return isServers ? new errors/* RemoteError */.Hi(`${error.message.replace(/\.$/, '')}. ${advice}`, { cause: error }) : error;
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/record/adopted-object.js
 
 /** What the server adds to an object's metadata; applied, it would be refused, or taken from whoever sets it. */
@@ -6615,9 +6713,9 @@ function createRollOutState(wanted, record, store, options) {
             throw new Error('the roll-out was not begun');
         return open;
     };
-    const baselineIn = async (from, adopted) => {
+    const baselineIn = async (from) => {
         const touched = await from.touched();
-        const isEmpty = standingClients(record.head) === 0 && adopted === 0;
+        const isEmpty = standingClients(from.head) === 0;
         return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
     };
     return {
@@ -6629,24 +6727,24 @@ function createRollOutState(wanted, record, store, options) {
             // Nothing stands between this look and the first write.
             await options.beforeFirstWrite();
             open = await record.begin({ release: options.release, wanted: ownersOf(wanted), adopted });
-            return baselineIn(open, adopted.length);
+            return baselineIn(open);
         },
         resume: async () => {
             open = await record.resume();
-            return baselineIn(open, 0);
+            return baselineIn(open);
         },
         beginGoingBack: (clients) => begun().goBack(clients),
         settle: async (settlement) => {
             settled = await begun().settle(settlement);
         },
+        isBegun: () => open !== undefined,
         settled: () => settled,
     };
 }
 /** How many clients there are to go back to: one that a halted release left unproved is none. */
-function standingClients(head) {
-    const { outcome, unproved = [], baseline } = head ?? {};
+function standingClients({ outcome, unproved = [], baseline }) {
     const failed = outcome === 'failed-halted' ? unproved.filter((owner) => owner !== sharedOwner).length : 0;
-    return Math.max(0, (baseline?.clients ?? 0) - failed);
+    return Math.max(0, baseline.clients - failed);
 }
 const record_state_atOnce = 16;
 /** What stands under a wanted name and was never applied by a recorded run: it is what would be gone back to. */
@@ -6671,7 +6769,26 @@ async function record_state_liveOf(body, store, cluster) {
     return cluster.get((0,kubernetes_object/* objectPath */.du)(body.kind, body.metadata.namespace, body.metadata.name));
 }
 
+;// CONCATENATED MODULE: ./src/cluster/network/remember-lists.js
+/** The same cluster, where a list of everything of a kind is asked for once: a small change has few requests. */
+function rememberLists(cluster) {
+    const known = new Map();
+    return {
+        ...cluster,
+        list: (...[path, query = {}, options]) => {
+            if (Object.keys(query).length > 0)
+                return cluster.list(path, query, options);
+            const reading = known.get(path) ?? cluster.list(path, query, options);
+            known.set(path, reading);
+            return reading;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/cluster/network/roll-to.js
+
+
+
 
 
 
@@ -6695,9 +6812,10 @@ async function record_state_liveOf(body, store, cluster) {
 
 /** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
 async function lookAtNetwork(wanted, options) {
-    const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
+    const limit = limitReading(options);
+    const store = openNamespaceStore({ ...options, cluster: listedOnce(limit.cluster) });
     try {
-        return (await readNetwork(wanted, store, { ...options, run: '' })).plan;
+        return (await limit.within(() => readNetwork(wanted, store, limit, { ...options, run: '' }))).plan;
     }
     finally {
         store.close();
@@ -6708,18 +6826,18 @@ async function lookAtNetwork(wanted, options) {
  * @param access whose credentials these are: those of an apply, or of somebody who perhaps may only look.
  */
 async function planRollTo(wanted, access, options) {
-    const store = openNamespaceStore({ ...options, cluster: listedOnce(options.cluster) });
+    const limit = limitReading(options);
+    const { cluster } = limit;
+    const store = openNamespaceStore({ ...options, cluster: listedOnce(cluster) });
     try {
-        const seen = await readNetwork(wanted, store, options);
+        const seen = await limit.within(() => readNetwork(wanted, store, limit, options));
         const { unfinished } = seen.record;
         if (unfinished !== undefined) {
             const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
             options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
         }
-        return {
-            ...seen,
-            findings: await networkFindings(wanted, seen.plan, store, { ...options, access, tried: new Set() }),
-        };
+        const findings = await limit.within(() => networkFindings(wanted, seen.plan, store, { ...options, cluster, access, tried: new Set() }));
+        return { ...seen, findings };
     }
     finally {
         store.close();
@@ -6731,13 +6849,15 @@ async function planRollTo(wanted, access, options) {
  */
 async function rollTo(wanted, given) {
     const { cluster, namespace, run, lock, log, signal } = given;
-    const options = { ...given, reader: readerFor(wanted, given) };
+    const limit = limitReading(given);
+    const options = { ...given, reader: readerFor(wanted, limit, given) };
     const onNeed = hasDeployment(wanted.clients.map(({ workload }) => workload))
         ? undefined
-        : deploymentsOnNeed(cluster, namespace);
-    const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? cluster });
+        : deploymentsOnNeed(limit.cluster, namespace);
+    const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? limit.cluster });
     try {
-        const seen = await readNetwork(wanted, store, options);
+        const first = { ...limit, cluster: rememberLists(limit.cluster) };
+        const seen = await limit.within(() => readNetwork(wanted, store, first, options));
         if (seen.record.unfinished === undefined && isDone(seen.plan)) {
             const result = await rollNetwork(taskOf(seen.plan, false), rollOptions(seen.plan, noState, noLease, store, options));
             return { ...result, plan: seen.plan };
@@ -6745,14 +6865,16 @@ async function rollTo(wanted, given) {
         const tried = new Set();
         // Whatever stands against what is new: what was begun before it is finished first.
         if (seen.record.unfinished?.state !== 'going-back') {
-            (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, seen.plan, store, { ...options, access: 'apply', tried }), log);
+            await limit.within(() => requireWritable(wanted, seen.plan, tried, store, limit, options));
         }
         const answer = await acquireNamespaceLock({ cluster: cluster.withSignal(roll_to_never), namespace, holder: run, ...lock, log }, signal);
         if (answer.kind === 'held')
             return { ...lockedBy(answer), plan: seen.plan };
         const { lease } = answer;
         try {
-            return await rollLocked(wanted, lease, tried, store, { ...options, follow: onNeed?.follow });
+            const isSame = !answer.waited && seen.record.unfinished === undefined;
+            const known = isSame ? { record: seen.record, limit: first } : undefined;
+            return await rollLocked(wanted, lease, tried, store, limit, { ...options, follow: onNeed?.follow, known });
         }
         finally {
             await lease.release();
@@ -6762,15 +6884,18 @@ async function rollTo(wanted, given) {
         store.close();
     }
 }
-async function rollLocked(wanted, lease, tried, store, options) {
-    const { cluster, namespace, log } = options;
-    let record = await readRecord(wanted, options);
-    // What is gone back to may be one that nobody wants any more.
-    if (record.unfinished !== undefined || (await hadDeployment(record, wanted)))
-        await options.follow?.();
+async function rollLocked(wanted, lease, tried, store, limit, options) {
+    const { cluster, namespace, log, known } = options;
+    const readAgain = () => limit.within(() => readRecord(wanted, limit, options));
+    let record = known?.record ?? (await readAgain());
+    await limit.within(async () => {
+        // What is gone back to may be one that nobody wants any more.
+        if (record.unfinished !== undefined || (await hadDeployment(record, wanted)))
+            await options.follow?.();
+    });
     let writesBack = 0;
     if (record.unfinished?.state === 'going-back') {
-        const { plan } = await roll_to_look(wanted, record, store, options);
+        const { plan } = await limit.within(() => roll_to_look(wanted, record, store, limit, options));
         const state = createRollOutState(wanted, record, store, options);
         const finished = await finishGoingBack(await state.resume(), {
             ...rollOptions(plan, state, lease, store, options),
@@ -6779,14 +6904,23 @@ async function rollLocked(wanted, lease, tried, store, options) {
         if (finished.outcome !== 'failed-rolled-back')
             return { ...finished, plan };
         writesBack = finished.writes;
-        record = await readRecord(wanted, options);
+        record = await readAgain();
     }
-    // Made again: somebody else may have worked until the lock was ours.
-    const { plan } = await roll_to_look(wanted, record, store, options);
-    (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, plan, store, { ...options, access: 'apply', tried }), log);
+    // Made again, by what the watches and the record know now: somebody else may have worked until the lock was ours.
+    const { plan } = await limit.within(() => roll_to_look(wanted, record, store, known?.limit ?? limit, options));
+    await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
     const state = createRollOutState(wanted, record, store, options);
     const task = taskOf(plan, record.unfinished !== undefined);
-    const rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+    let rolled;
+    try {
+        rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+    }
+    catch (error) {
+        if (known === undefined || state.isBegun() || !(error instanceof RecordTakenError))
+            throw error;
+        log.info('Another run has worked since the first look: all is looked at again');
+        return rollLocked(wanted, lease, tried, store, limit, { ...options, known: undefined });
+    }
     const result = writesBack === 0 ? rolled : withWrites(rolled, writesBack);
     const settled = state.settled();
     if (result.outcome === 'deployed' && settled !== undefined) {
@@ -6794,6 +6928,11 @@ async function rollLocked(wanted, lease, tried, store, options) {
         await collectRetired({ cluster, namespace, record: settled, referring, log });
     }
     return { ...result, plan };
+}
+/** @throws UserError with everything that stands against the plan */
+async function requireWritable(wanted, plan, tried, store, { cluster }, options) {
+    const asked = { ...options, cluster, access: 'apply', tried };
+    (0,preflight_finding/* requireNoErrors */.c)(await networkFindings(wanted, plan, store, asked), options.log);
 }
 function hasDeployment(bodies) {
     return bodies.some(({ kind }) => kind === 'Deployment');
@@ -6808,15 +6947,16 @@ function withWrites(result, before) {
     return { ...result, outcome, writes: result.writes + before, isChanged: true };
 }
 /** The record and what stands, or everything that these credentials lack to read them. */
-function readNetwork(wanted, store, options) {
-    const { cluster, namespace } = options;
+function readNetwork(wanted, store, limit, options) {
+    const { cluster } = limit;
+    const { namespace } = options;
     return allowedToRead(async () => {
-        const [record] = await Promise.all([readRecord(wanted, options), store.synced]);
-        return roll_to_look(wanted, record, store, options);
+        const [record] = await Promise.all([readRecord(wanted, limit, options), store.synced]);
+        return roll_to_look(wanted, record, store, limit, options);
     }, { cluster, namespace, besideKinds: besideKinds(wanted) });
 }
-async function roll_to_look(wanted, record, store, options) {
-    const { cluster, redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = api_clock/* systemClock */.m } = options;
+async function roll_to_look(wanted, record, store, { cluster }, options) {
+    const { redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = api_clock/* systemClock */.m } = options;
     const shown = (0,shown_value/* createShown */.G3)({ redact, isSecret });
     const sight = await networkSight(wanted, {
         ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts, isSameImage },
@@ -6825,19 +6965,19 @@ async function roll_to_look(wanted, record, store, options) {
     });
     return { plan: planNetwork(wanted, sight), shown, record };
 }
-function readRecord(wanted, options) {
-    const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, options) } = options;
+function readRecord(wanted, limit, options) {
+    const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, limit, options) } = options;
     return readRollOutRecord({
         ...{ namespace, digestKey, run, clock, reader },
-        cluster: cluster.withSignal(roll_to_never),
+        cluster: cluster.withSignal(limit.signal),
         now: () => cluster.serverNow() ?? new Date(),
     });
 }
-function readerFor(wanted, { cluster, namespace, digestKey }) {
+function readerFor(wanted, { signal }, { cluster, namespace, digestKey }) {
     return createSetReader({
         ...{ namespace, digestKey },
         // What a stopped run still has to write down doesn't end with its signal.
-        cluster: cluster.withSignal(roll_to_never),
+        cluster: cluster.withSignal(signal),
         // What stands as it is wanted is known by its name, and not read.
         expected: ownersOf(wanted),
     });
@@ -6849,7 +6989,8 @@ function isDone({ clients, isUnchanged }) {
 function taskOf({ clients, shared, prune }, isUnfinished) {
     const changed = shared.filter(({ action }) => action !== 'unchanged').map(({ object }) => object);
     const isPruning = prune.some(({ isCollected }) => !isCollected);
-    return { steps: clients, shared: changed, isUnfinished, isPruning };
+    const wanted = stepsOf({ shared, clients }).map(({ object }) => object);
+    return { steps: clients, shared: changed, isUnfinished, isPruning, wanted };
 }
 function rollOptions(plan, state, lease, store, options) {
     const { cluster, namespace, clock = api_clock/* systemClock */.m, log, redact, bakeMs, maxRestarts, isSameImage, forcedManagers, } = options;
@@ -7928,10 +8069,10 @@ const logLines = 30;
 function createEndedRuns({ cluster, namespace }) {
     const noted = new Map();
     const note = (pod, status) => {
-        const { name } = pod.metadata;
-        const run = endedRun(status);
-        const key = `${name} ${status.name}`;
-        if (run === undefined || run === noted.get(key)?.run)
+        const { name, uid } = pod.metadata;
+        const ended = endedRun(status);
+        const [key, run] = [`${name} ${status.name}`, `${uid} ${ended}`];
+        if (ended === undefined || run === noted.get(key)?.run)
             return;
         const options = { container: status.name, previous: status.state?.running !== undefined, lines: logLines };
         noted.set(key, { run, words: cluster.logs(namespace, name, options).catch(() => undefined) });
@@ -9163,8 +9304,8 @@ __webpack_require__.d(__webpack_exports__, {
 var open_cluster = __webpack_require__(64621);
 // EXTERNAL MODULE: ./src/cluster/api/pod-answer.js
 var pod_answer = __webpack_require__(43058);
-// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 96 modules
-var roll_to = __webpack_require__(33247);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 98 modules
+var roll_to = __webpack_require__(78146);
 // EXTERNAL MODULE: ./src/contracts/sending/check-code.js
 var check_code = __webpack_require__(28473);
 // EXTERNAL MODULE: ./src/contracts/journal/record.js

@@ -109,8 +109,8 @@ __webpack_require__.d(__webpack_exports__, {
 var open_cluster = __webpack_require__(64621);
 // EXTERNAL MODULE: ./src/cluster/api/identity.js + 1 modules
 var api_identity = __webpack_require__(75654);
-// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 96 modules
-var roll_to = __webpack_require__(33247);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 98 modules
+var roll_to = __webpack_require__(78146);
 // EXTERNAL MODULE: ./src/report/counted.js
 var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/cluster/ownership/drift.js
@@ -611,9 +611,17 @@ async function checkPeers(options) {
     const isPossible = ends[0]?.isPossible !== false;
     for (let at = 0; isPossible && at < others.length; at += atOnce) {
         const some = others.slice(at, at + atOnce);
-        ends.push(...(await Promise.all(some.map((client) => checkOne(client, endsAt, options)))));
+        // One question each when somebody was silent already, and no further ones when the time is over: a thousand would add up.
+        const isSilent = ends.some(({ unknown }) => unknown !== undefined);
+        const asking = isSilent ? { ...options, answerWithinMs: 0 } : options;
+        const isOver = at > 0 && performance.now() >= endsAt;
+        const checkSome = isOver ? some.map(notAsked) : some.map((client) => checkOne(client, endsAt, asking));
+        ends.push(...(await Promise.all(checkSome)));
     }
     return { alone: ends.flatMap(({ alone = [] }) => alone), unknown: ends.flatMap(({ unknown = [] }) => unknown) };
+}
+function notAsked({ name }) {
+    return { unknown: `${name}: no time was left to ask it` };
 }
 async function checkOne(client, endsAt, options) {
     const { release, signal, everyMs = 1_000, answerWithinMs = 20_000 } = options;
@@ -735,8 +743,8 @@ var external_node_v8_ = __webpack_require__(78877);
 ;// CONCATENATED MODULE: ./src/release/young-space.js
 
 /**
- * Keeps V8's space for new objects as small as it is when a roll-out begins. It would grow to three times 16 MiB, and hold
- * that: with a thousand clients a third of all memory, for a tenth less of processor time.
+ * Keeps V8's space for new objects as small as it is when a roll-out begins, for the rest of the process. It would grow to
+ * many times that, and hold it: with a thousand clients a third of all memory, for a tenth less of processor time.
  */
 function keepYoungSpaceSmall() {
     (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
@@ -958,10 +966,9 @@ var registry_manifest = __webpack_require__(60736);
 /**
  * A node knows an image by its configuration, and names one of the digests under which it ever pulled that: an index, or the
  * manifest of one platform. Whether two are the same image is asked of the wanted one's own repository, of nobody that a node
- * names, and once for each pair. They are
- * when the manifests of one are all among the other's, or both are one platform's with the same configuration. Where the
- * registry can't tell, it is taken to be the same, with a warning: a network that runs isn't taken back for a question that
- * nobody answered.
+ * names, and once for each pair. They are when the manifests of one are all among the other's, or both are one platform's
+ * with the same configuration. Where the registry can't tell, it is taken to be the same, with a warning: a network that
+ * runs isn't taken back for a question that nobody answered.
  */
 function createImageComparison(options) {
     const ask = (0,registry_http/* createRegistryHttp */.UY)(options);
