@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 
-/** What one user asked of the API server, each request once however long it took; lock and collection are apart. */
+/** What one user asked of the API server, each request once however long it took; lock, collection and the check among peers are apart. */
 export interface RequestCounts {
   /** Everything that changes nothing: reads, watches, reviews, dry runs, and what was refused. */
   readonly reads: number;
@@ -17,7 +17,7 @@ interface RawEvent {
   readonly verb: string;
   readonly requestURI: string;
   readonly user: { readonly username: string };
-  readonly objectRef?: { readonly resource?: string };
+  readonly objectRef?: { readonly resource?: string; readonly subresource?: string };
   readonly responseStatus?: { readonly code?: number };
 }
 
@@ -96,14 +96,17 @@ export function countRequests(log: string, user: string): RequestCounts {
 }
 
 /**
- * What isn't counted against a roll-out. Collection is known by what it does: it lists in pages who may still name something,
+ * What isn't counted against a roll-out: the lock, smoke and collection. Collection is known by what it does: it lists in pages who may still name something,
  * looks each object up once more, and deletes it.
  */
 function apartIn(events: readonly RawEvent[]): (event: RawEvent) => boolean {
   const pathOf = ({ requestURI }: RawEvent) => requestURI.split('?')[0] ?? '';
   const collected = new Set(events.filter(({ verb, objectRef }) => verb === 'delete' && isHeld(objectRef)).map(pathOf));
   return (event) => {
-    if (event.objectRef?.resource === 'leases') return true;
+    const { resource, subresource = '' } = event.objectRef ?? {};
+    // A client is asked through its pod, which is looked at once more when it doesn't answer.
+    const isAsked = resource === 'pods' && (event.verb === 'get' || ['proxy', 'portforward'].includes(subresource));
+    if (resource === 'leases' || isAsked) return true;
     if (collected.size === 0) return false;
     const isPaged = event.verb === 'list' && /[?&]limit=/.test(event.requestURI);
     return isPaged || (['get', 'delete'].includes(event.verb) && collected.has(pathOf(event)));

@@ -22,7 +22,7 @@ export interface Row extends Place {
   readonly efficiency: number | null;
   readonly reads: number;
   readonly writes: number;
-  /** For the lock and for collection, which the target counts apart; in neither of the two above. */
+  /** For the lock, the check among peers and collection, which the target counts apart; in neither of the two above. */
   readonly apart: number;
   /** Of the tool's process, or of the largest one where it is several. */
   readonly peakMemoryMiB: number | null;

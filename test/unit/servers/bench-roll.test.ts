@@ -77,8 +77,15 @@ describe('the requests of one user in an audit log', () => {
     expect(countRequests(without, 'bench-a')).toMatchObject({ reads: 2, writes: 0, apart: 0 });
   });
 
+  test('what a client is asked, and its pod when it does not answer, is apart', () => {
+    const proxied = { objectRef: { resource: 'pods', subresource: 'proxy' }, responseStatus: { code: 503 } };
+    const forwarded = { objectRef: { resource: 'pods', subresource: 'portforward' } };
+    const text = log(event('1', 'get', proxied), event('2', 'create', forwarded), event('3', 'get'));
+    expect(countRequests(text, 'bench-a')).toMatchObject({ reads: 0, writes: 0, apart: 3 });
+  });
+
   test('a line that is still being written is left for later', () => {
-    expect(countRequests(`${log(event('1', 'get'))}{"audit`, 'bench-a').reads).toBe(1);
+    expect(countRequests(`${log(event('1', 'list'))}{"audit`, 'bench-a').reads).toBe(1);
   });
 });
 
