@@ -13,7 +13,7 @@ import {
   type WantedClient,
 } from '../../src/cluster/index.ts';
 import type { Log } from '../../src/report/index.ts';
-import type { ControlPlane } from '../../tools/servers/index.ts';
+import type { ControlPlane, PodBehaviour } from '../../tools/servers/index.ts';
 
 export const roles = ['bootstrap', 'standard'] as const;
 export const digestKey = 'a key of the test';
@@ -66,7 +66,7 @@ export const probedManifest = manifestText.replace(
 );
 
 /** Its pods behave so on a simulated node (tools/servers/pod-behaviours.ts). */
-export const behaving = (behaviour: string): string =>
+export const behaving = (behaviour: PodBehaviour): string =>
   probedManifest.replace(
     '    metadata: { labels: { app: keep } }\n    spec:\n      termination',
     `    metadata: { labels: { app: keep }, annotations: { keep-deploy.test/behaviour: ${behaviour} } }\n    spec:\n      termination`,

@@ -93,7 +93,7 @@ describe('what no manifest has any more', () => {
     const { roll, plan, isThere } = await rigFor('prune-failed');
     const clients = five().slice(0, 2);
     expect((await roll(clients, { manifest: withMore(probedManifest) })).outcome).toBe('deployed');
-    expect((await roll(clients, { manifest: behaving('crash') })).outcome).toBe('failed-rolled-back');
+    expect((await roll(clients, { manifest: behaving('crash-loops') })).outcome).toBe('failed-rolled-back');
     expect(await isThere('PodDisruptionBudget', 'b0')).toBe(true);
     expect(await isThere('ConfigMap', 'network')).toBe(true);
     expect((await plan(clients, { manifest: withMore(probedManifest) })).plan.isUnchanged).toBe(true);
