@@ -2,14 +2,14 @@
 export interface Clock {
   /** Milliseconds; only differences mean something. */
   now(): number;
-  /** Calls back once, unless what it returns is called before. */
+  /** Calls back once, unless what it returns is called before; at once for a moment that is past. */
   after(ms: number, call: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, call) => {
-    const timer = setTimeout(call, ms);
+    const timer = setTimeout(call, Math.max(0, ms));
     return () => clearTimeout(timer);
   },
 };

@@ -188,7 +188,7 @@ function describeTaker(seen: SeenLease): string {
 export const idleSystemClock: Clock = {
   now: systemClock.now,
   after: (ms, call) => {
-    const timer = setTimeout(call, ms).unref();
+    const timer = setTimeout(call, Math.max(0, ms)).unref();
     return () => clearTimeout(timer);
   },
 };
