@@ -12,7 +12,7 @@ export const modules = {
 const systemClock = {
     now: () => performance.now(),
     after: (ms, call) => {
-        const timer = setTimeout(call, ms);
+        const timer = setTimeout(call, Math.max(0, ms));
         return () => clearTimeout(timer);
     },
 };
@@ -1668,7 +1668,7 @@ function describeTaker(seen) {
 const idleSystemClock = {
     now: api_clock/* systemClock */.m.now,
     after: (ms, call) => {
-        const timer = setTimeout(call, ms).unref();
+        const timer = setTimeout(call, Math.max(0, ms)).unref();
         return () => clearTimeout(timer);
     },
 };
