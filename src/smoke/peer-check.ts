@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { excerpt, RemoteError } from '../report/index.ts';
+import { excerpt } from '../report/index.ts';
+import { askDiagnostics } from './ask-diagnostics.ts';
 import { checkClient, type DiagnosticsReply, type SmokeClient, type SmokeRelease } from './client-checks.ts';
 
 export interface PeerCheckOptions {
@@ -65,7 +66,7 @@ async function checkOne(client: SmokeClient, endsAt: number, options: PeerCheckO
   const silentUntil = Math.min(endsAt, performance.now() + answerWithinMs);
   for (;;) {
     signal.throwIfAborted();
-    const reply = await ask(client, options);
+    const reply = await askDiagnostics(client, options, signal);
     const rows = checkClient(client, reply, release);
     const seen = rows.find(({ check }) => check === 'peers');
     const isHeard = rows.some(({ check, result }) => check === 'answers' && result === 'passed');
@@ -78,15 +79,5 @@ async function checkOne(client: SmokeClient, endsAt: number, options: PeerCheckO
       return isHeard ? { alone: told } : { unknown: told };
     }
     await sleep(Math.min(everyMs, leftMs), undefined, { signal }).catch(() => signal.throwIfAborted());
-  }
-}
-
-async function ask(client: SmokeClient, { diagnostics, signal }: PeerCheckOptions): Promise<DiagnosticsReply> {
-  try {
-    return await diagnostics(client);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof RemoteError)) throw error;
-    return { kind: 'no-answer', why: excerpt(error.message, 200) };
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { excerpt, type Log, RemoteError } from '../report/index.ts';
+import { askDiagnostics } from './ask-diagnostics.ts';
 import { checkClient, type DiagnosticsReply, type SmokeClient, type SmokeRelease } from './client-checks.ts';
 import { type CheckResult, reportOf, type SmokeReport } from './report.ts';
 
@@ -57,7 +58,7 @@ async function checkUntilGreen(
   const { release, ports, signal, log, everyMs = 1_000 } = options;
   for (;;) {
     signal.throwIfAborted();
-    const rows = checkClient(client, await ask(client, ports, signal), release);
+    const rows = checkClient(client, await askDiagnostics(client, ports, signal), release);
     const isSettled = rows.every(({ result }) => result !== 'failed');
     const leftMs = endsAt - performance.now();
     if (isSettled || leftMs <= 0) return rows;
@@ -66,15 +67,5 @@ async function checkUntilGreen(
       signal.throwIfAborted();
       throw error;
     });
-  }
-}
-
-async function ask(client: SmokeClient, ports: SmokePorts, signal: AbortSignal): Promise<DiagnosticsReply> {
-  try {
-    return await ports.diagnostics(client);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof RemoteError)) throw error;
-    return { kind: 'no-answer', why: error.message };
   }
 }

@@ -6,13 +6,23 @@ export interface Clock {
   after(ms: number, call: () => void): () => void;
 }
 
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  after: (ms, call) => {
-    const timer = setTimeout(call, Math.max(0, ms));
-    return () => clearTimeout(timer);
-  },
-};
+export const systemClock = clockOf(startTimer);
+/** A clock whose waiting keeps no process alive. */
+export const idleSystemClock = clockOf((ms, call) => startTimer(ms, call).unref());
+
+function clockOf(start: typeof startTimer): Clock {
+  return {
+    now: () => performance.now(),
+    after: (ms, call) => {
+      const timer = start(ms, call);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+function startTimer(ms: number, call: () => void): NodeJS.Timeout {
+  return setTimeout(call, Math.max(0, ms));
+}
 
 /** Waits, or throws the signal's own reason. */
 export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -127,7 +127,7 @@ export function composeClient(
   const read = [...beside, ...manifest.shared.map(({ object }) => object)].filter(isReadBy(bare));
   const secrets = read.filter((object) => secretData(object) !== undefined);
   const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : secretDigest(digestKey, secrets);
-  const workload = secrets.length === 0 ? bare : withAnnotation(bare, secretsAnnotation, secretsName);
+  const workload = secrets.length === 0 ? bare : annotated(bare, secretsName, secretsAnnotation);
   const content = digestOf(
     canonicalJson([
       immutable.map(({ metadata }) => metadata.name),
@@ -176,11 +176,6 @@ function isReadBy(workload: WantedObject): (object: JsonObject) => boolean {
       ['ConfigMap', 'Secret'].includes(kind) && read.has(objectKey(kind, String(mapAt(object, 'metadata')['name'])))
     );
   };
-}
-
-function withAnnotation(object: WantedObject, annotation: string, value: string): WantedObject {
-  const annotations = { ...mapAt(object.metadata, 'annotations'), [annotation]: value };
-  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 function objectHolding(

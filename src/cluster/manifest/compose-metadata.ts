@@ -46,8 +46,9 @@ function withData(secret: JsonObject): JsonObject {
   return texts.length === 0 ? rest : { ...rest, data: { ...mapAt(rest, 'data'), ...Object.fromEntries(texts) } };
 }
 
-export function annotated(object: WantedObject, content: Digest): WantedObject {
-  const annotations = { ...mapAt(object.metadata, 'annotations'), [contentAnnotation]: content };
+/** With one annotation more; without its name the content's. */
+export function annotated(object: WantedObject, value: string, annotation: string = contentAnnotation): WantedObject {
+  const annotations = { ...mapAt(object.metadata, 'annotations'), [annotation]: value };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 

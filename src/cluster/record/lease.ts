@@ -1,5 +1,5 @@
 import { excerpt, type Log, RemoteError } from '../../report/index.ts';
-import { type Clock, systemClock, wait } from '../api/clock.ts';
+import { type Clock, wait } from '../api/clock.ts';
 import { ApiRefusal, type ReplacingObject, type WholeObject } from '../api/cluster-port.ts';
 import { objectPath } from '../kubernetes-object.ts';
 import {
@@ -183,12 +183,3 @@ function describeTaker(seen: SeenLease): string {
   if (seen.state === 'held') return `was taken by ${seen.holder}, while this run held it`;
   return seen.state === 'free' ? 'was taken by another run, and given back since' : 'was deleted';
 }
-
-/** A clock whose waiting keeps no process alive. */
-export const idleSystemClock: Clock = {
-  now: systemClock.now,
-  after: (ms, call) => {
-    const timer = setTimeout(call, Math.max(0, ms)).unref();
-    return () => clearTimeout(timer);
-  },
-};

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Log, RemoteError } from '../../report/index.ts';
-import { type Clock, systemClock, wait } from '../api/clock.ts';
+import { type Clock, idleSystemClock, systemClock, wait } from '../api/clock.ts';
 import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
 import {
   type ClusterLease,
   holdsUntil,
-  idleSystemClock,
   keepLease,
   type LeaseOptions,
   lookAtLease,

@@ -13,7 +13,7 @@ import { describeOwner, ownedFields } from '../ownership/owners-of.ts';
 import type { PreflightFinding } from '../preflight/preflight-finding.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import { takesClaimsAlong } from './go-back-plan.ts';
-import { restartLimitOf } from './restart-limits.ts';
+import { minorityOf } from './restart-limits.ts';
 
 /** An object that stands by the record, and that nothing wants any more. */
 export interface Leftover {
@@ -79,8 +79,7 @@ export function whyLeft(
  * @param of how many clients stand by the record.
  */
 export function leavingFindings(leaving: readonly string[], of: number): readonly PreflightFinding[] {
-  const members = Array.from({ length: of }, (_, index) => ({ client: String(index), role: 'any' }));
-  const limit = restartLimitOf('any', { members, roles: [], voters: new Set(['any']) });
+  const limit = minorityOf(of);
   if (leaving.length === 0 || (leaving.length <= limit && leaving.length < of)) return [];
   const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${leaving.slice(0, 5).join(', ')}${leaving.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (kubectl delete statefulset NAME; its claims stay).`;
   return [{ severity: 'error', message }];

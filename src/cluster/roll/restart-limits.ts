@@ -15,6 +15,11 @@ export interface Network {
 export function restartLimitOf(role: string, { members, roles, voters }: Network): number {
   const n = members.filter((member) => member.role === role).length;
   const asBootstraps = role === roles[0] ? Math.max(1, Math.floor(n / 2)) : Number.POSITIVE_INFINITY;
-  const asVoters = voters.has(role) ? Math.max(1, Math.floor((n - 1) / 2)) : Number.POSITIVE_INFINITY;
+  const asVoters = voters.has(role) ? minorityOf(n) : Number.POSITIVE_INFINITY;
   return Math.min(asBootstraps, asVoters);
+}
+
+/** So many of n that the others can still decide by majority; one always may go. */
+export function minorityOf(n: number): number {
+  return Math.max(1, Math.floor((n - 1) / 2));
 }
