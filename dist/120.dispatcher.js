@@ -315,8 +315,9 @@ function withData(secret) {
     const rest = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .without */ .FF)(secret, 'status', 'stringData');
     return texts.length === 0 ? rest : { ...rest, data: { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(rest, 'data'), ...Object.fromEntries(texts) } };
 }
-function annotated(object, content) {
-    const annotations = { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object.metadata, 'annotations'), [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4]: content };
+/** With one annotation more; without its name the content's. */
+function annotated(object, value, annotation = _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4) {
+    const annotations = { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object.metadata, 'annotations'), [annotation]: value };
     return { ...object, metadata: { ...object.metadata, annotations } };
 }
 /** On the pod template, so that the pod is made anew when any of it changes. */

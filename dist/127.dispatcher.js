@@ -446,7 +446,7 @@ const firstPauseMs = 200;
  * (410) is listed anew, a server that can't answer is asked again with growing pauses.
  */
 function startWatch(path, options, ports) {
-    const { transport, clock = api_clock/* systemClock */.m, random = Math.random } = ports;
+    const { transport, clock = api_clock/* systemClock */.ml, random = Math.random } = ports;
     const closing = new AbortController();
     const signal = AbortSignal.any([ports.signal, closing.signal]);
     const known = createKnownObjects(options);
@@ -530,7 +530,7 @@ function startWatch(path, options, ports) {
         // The first time at once: most connections that end can simply be made again.
         const isFirst = failures === 1 && askedMs === undefined;
         const patience = askedMs === undefined ? undefined : Math.min(askedMs, longestRetryAfterMs);
-        await (0,api_clock/* wait */.u)(clock, isFirst ? 0 : pauseMs(failures - 1, firstPauseMs, patience, random), signal);
+        await (0,api_clock/* wait */.uk)(clock, isFirst ? 0 : pauseMs(failures - 1, firstPauseMs, patience, random), signal);
     };
     const run = async () => {
         for (;;) {
@@ -615,7 +615,7 @@ const pageSize = '500';
 const wholeListTimeoutMs = 60_000;
 /** The API server's own paths and queries behind the room's port. */
 function createApiCluster(parts) {
-    const { endpoint, transport, signal, clock = api_clock/* systemClock */.m } = parts;
+    const { endpoint, transport, signal, clock = api_clock/* systemClock */.ml } = parts;
     const ask = (request) => transport.request({ signal, ...request });
     const get = async (path, options = {}) => {
         const accept = options.metadataOnly === true ? { accept: metadataOfOne } : {};
@@ -1378,7 +1378,7 @@ const atATime = 16;
  * no time limit, repeats nothing and drops fields its schema doesn't know.
  */
 function createTransport(options) {
-    const { credentials, log, clock = api_clock/* systemClock */.m, pauseMs: firstPauseMs = 200 } = options;
+    const { credentials, log, clock = api_clock/* systemClock */.ml, pauseMs: firstPauseMs = 200 } = options;
     const gate = createGate(atATime);
     const serverClock = createServerClock();
     const open = new Map();
@@ -1465,7 +1465,7 @@ function createTransport(options) {
                 log.info(line);
             else
                 log.debug(line);
-            await (0,api_clock/* wait */.u)(clock, pauseMs(attempt, firstPauseMs, askedMs), signal);
+            await (0,api_clock/* wait */.uk)(clock, pauseMs(attempt, firstPauseMs, askedMs), signal);
         }
     };
     return {

@@ -6,16 +6,25 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock),
-/* harmony export */   u: () => (/* binding */ wait)
+/* harmony export */   C4: () => (/* binding */ idleSystemClock),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   uk: () => (/* binding */ wait)
 /* harmony export */ });
-const systemClock = {
-    now: () => performance.now(),
-    after: (ms, call) => {
-        const timer = setTimeout(call, Math.max(0, ms));
-        return () => clearTimeout(timer);
-    },
-};
+const systemClock = clockOf(startTimer);
+/** A clock whose waiting keeps no process alive. */
+const idleSystemClock = clockOf((ms, call) => startTimer(ms, call).unref());
+function clockOf(start) {
+    return {
+        now: () => performance.now(),
+        after: (ms, call) => {
+            const timer = start(ms, call);
+            return () => clearTimeout(timer);
+        },
+    };
+}
+function startTimer(ms, call) {
+    return setTimeout(call, Math.max(0, ms));
+}
 /** Waits, or throws the signal's own reason. */
 function wait(clock, ms, signal) {
     return new Promise((resolve, reject) => {
@@ -777,7 +786,7 @@ function createInterruptions(log, clock) {
 
 
 function openNamespaceStore(options) {
-    const { cluster, namespace, signal, log, clock = api_clock/* systemClock */.m } = options;
+    const { cluster, namespace, signal, log, clock = api_clock/* systemClock */.ml } = options;
     const workloads = new Map();
     const replicaSets = createOwnerIndex(controllerOf);
     const pods = createOwnerIndex(controllerOf);
@@ -1463,7 +1472,7 @@ async function readHead({ cluster, namespace }) {
  * @throws RecordTakenError when another run was faster.
  */
 async function swapHead(place, seenAtFirst, next) {
-    const { cluster, namespace, clock = api_clock/* systemClock */.m } = place;
+    const { cluster, namespace, clock = api_clock/* systemClock */.ml } = place;
     let seen = seenAtFirst;
     for (let attempt = 1;; attempt++) {
         try {
@@ -1482,7 +1491,7 @@ async function swapHead(place, seenAtFirst, next) {
                 throw error;
             // At most with other labels: then it is written once more, from the version it has now.
             seen = now;
-            await (0,api_clock/* wait */.u)(clock, pauseMs * attempt * (0.5 + Math.random()), never);
+            await (0,api_clock/* wait */.uk)(clock, pauseMs * attempt * (0.5 + Math.random()), never);
         }
     }
 }
@@ -1579,7 +1588,7 @@ function keepLease(options, taken, until) {
     /** A renewal that hangs ends with the lease. */
     async function untilRunOut(renewal) {
         const over = new AbortController();
-        const runningOut = (0,api_clock/* wait */.u)(idleClock, runsOutAt - clock.now(), AbortSignal.any([over.signal, ended.signal]));
+        const runningOut = (0,api_clock/* wait */.uk)(idleClock, runsOutAt - clock.now(), AbortSignal.any([over.signal, ended.signal]));
         await Promise.race([renewal, runningOut.catch(() => { })]).finally(() => over.abort());
     }
     async function keepRenewing() {
@@ -1588,7 +1597,7 @@ function keepLease(options, taken, until) {
             const leftMs = runsOutAt - clock.now();
             if (leftMs <= 0)
                 return runOut();
-            await (0,api_clock/* wait */.u)(idleClock, Math.min(pauseMs, leftMs), ended.signal);
+            await (0,api_clock/* wait */.uk)(idleClock, Math.min(pauseMs, leftMs), ended.signal);
             if (clock.now() >= runsOutAt)
                 return runOut();
             const before = runsOutAt;
@@ -1643,7 +1652,7 @@ async function giveBack(options, known) {
             }
         }
     };
-    const tooLong = (0,api_clock/* wait */.u)(clock, releaseWithinMs, over.signal).then(() => {
+    const tooLong = (0,api_clock/* wait */.uk)(clock, releaseWithinMs, over.signal).then(() => {
         throw new errors/* RemoteError */.Hi(`no answer within ${releaseWithinMs / 1000} s`);
     });
     try {
@@ -1664,14 +1673,6 @@ function describeTaker(seen) {
         return `was taken by ${seen.holder}, while this run held it`;
     return seen.state === 'free' ? 'was taken by another run, and given back since' : 'was deleted';
 }
-/** A clock whose waiting keeps no process alive. */
-const idleSystemClock = {
-    now: api_clock/* systemClock */.m.now,
-    after: (ms, call) => {
-        const timer = setTimeout(call, Math.max(0, ms)).unref();
-        return () => clearTimeout(timer);
-    },
-};
 
 ;// CONCATENATED MODULE: ./src/cluster/record/server-time.js
 /** An answer's `Date` has whole seconds. */
@@ -1725,11 +1726,11 @@ const namespace_lock_attempts = 5;
  */
 async function acquireNamespaceLock(given, signal) {
     signal.throwIfAborted();
-    const { clock = api_clock/* systemClock */.m, leaseSeconds = 60, cluster, namespace, holder, log } = given;
+    const { clock = api_clock/* systemClock */.ml, leaseSeconds = 60, cluster, namespace, holder, log } = given;
     const options = {
         ...{ cluster, namespace, leaseSeconds, log, clock },
         identity: identityOf(holder, (0,external_node_crypto_.randomUUID)()),
-        idleClock: given.clock ?? idleSystemClock,
+        idleClock: given.clock ?? api_clock/* idleSystemClock */.C4,
         time: createServerTime(clock, () => cluster.serverNow()),
     };
     const work = waitAndTake(options, given, signal);
@@ -1791,7 +1792,7 @@ async function waitAndTake(options, { waitMs, breakLock }, signal) {
                     throw error;
                 // It may have landed all the same, or somebody else was faster: the next look tells.
                 if (!isLate)
-                    await (0,api_clock/* wait */.u)(clock, firstPollMs / 4, namespace_lock_never);
+                    await (0,api_clock/* wait */.uk)(clock, firstPollMs / 4, namespace_lock_never);
             }
             continue;
         }
@@ -1802,7 +1803,7 @@ async function waitAndTake(options, { waitMs, breakLock }, signal) {
             return { kind: 'held', heldBy: seen.holder, expiresAt: describeEnd(seen) };
         say(seen, 'waiting');
         waited = true;
-        await (0,api_clock/* wait */.u)(clock, Math.min(pollMs * (0.8 + 0.4 * Math.random()), patienceMs, leftMs), signal);
+        await (0,api_clock/* wait */.uk)(clock, Math.min(pollMs * (0.8 + 0.4 * Math.random()), patienceMs, leftMs), signal);
         pollMs = Math.min(pollMs * 1.5, longestPollMs);
     }
 }
@@ -1835,7 +1836,7 @@ function announcer({ namespace, log }) {
 async function takeBack(work, clock) {
     const over = new AbortController();
     const undone = work.then((answer) => (answer.kind === 'acquired' ? answer.lease.release() : undefined), () => { });
-    await Promise.race([undone, (0,api_clock/* wait */.u)(clock, takeBackWithinMs, over.signal).catch(() => { })]);
+    await Promise.race([undone, (0,api_clock/* wait */.uk)(clock, takeBackWithinMs, over.signal).catch(() => { })]);
     over.abort(new Error('over'));
 }
 
@@ -2499,8 +2500,12 @@ var owners_of = __webpack_require__(27223);
 function restartLimitOf(role, { members, roles, voters }) {
     const n = members.filter((member) => member.role === role).length;
     const asBootstraps = role === roles[0] ? Math.max(1, Math.floor(n / 2)) : Number.POSITIVE_INFINITY;
-    const asVoters = voters.has(role) ? Math.max(1, Math.floor((n - 1) / 2)) : Number.POSITIVE_INFINITY;
+    const asVoters = voters.has(role) ? minorityOf(n) : Number.POSITIVE_INFINITY;
     return Math.min(asBootstraps, asVoters);
+}
+/** So many of n that the others can still decide by majority; one always may go. */
+function minorityOf(n) {
+    return Math.max(1, Math.floor((n - 1) / 2));
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/roll/leftovers.js
@@ -2551,8 +2556,7 @@ function whyLeft({ owner, body, live }, staying) {
  * @param of how many clients stand by the record.
  */
 function leavingFindings(leaving, of) {
-    const members = Array.from({ length: of }, (_, index) => ({ client: String(index), role: 'any' }));
-    const limit = restartLimitOf('any', { members, roles: [], voters: new Set(['any']) });
+    const limit = minorityOf(of);
     if (leaving.length === 0 || (leaving.length <= limit && leaving.length < of))
         return [];
     const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${leaving.slice(0, 5).join(', ')}${leaving.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (kubectl delete statefulset NAME; its claims stay).`;
@@ -3724,7 +3728,7 @@ function createJudgeMemory() {
 
 /** Waits, and is over early when the signal is aborted. */
 function pauseOrAbort(clock, ms, signal) {
-    return (0,api_clock/* wait */.u)(clock, ms, signal).catch(() => undefined);
+    return (0,api_clock/* wait */.uk)(clock, ms, signal).catch(() => undefined);
 }
 /** Over when the promise is, or when the signal is aborted; what fails because of that is no failure. */
 async function orAborted(waiting, signal) {
@@ -6582,7 +6586,7 @@ async function askFor(objects, cluster, namespace) {
 
 
 const advice = 'See whether the API server is well (`kubectl get --raw /readyz`), and run this again.';
-function limitReading({ cluster, signal, limits, clock = api_clock/* systemClock */.m }) {
+function limitReading({ cluster, signal, limits, clock = api_clock/* systemClock */.ml }) {
     const over = new AbortController();
     const overdue = (totalMs) => {
         const open = [...new Set(cluster.unanswered())];
@@ -6956,7 +6960,7 @@ function readNetwork(wanted, store, limit, options) {
     }, { cluster, namespace, besideKinds: besideKinds(wanted) });
 }
 async function roll_to_look(wanted, record, store, { cluster }, options) {
-    const { redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = api_clock/* systemClock */.m } = options;
+    const { redact, isSecret, bakeMs, maxRestarts, isSameImage, clock = api_clock/* systemClock */.ml } = options;
     const shown = (0,shown_value/* createShown */.G3)({ redact, isSecret });
     const sight = await networkSight(wanted, {
         ...{ cluster, namespace: options.namespace, store, record, shown, bakeMs, maxRestarts, isSameImage },
@@ -6993,7 +6997,7 @@ function taskOf({ clients, shared, prune }, isUnfinished) {
     return { steps: clients, shared: changed, isUnfinished, isPruning, wanted };
 }
 function rollOptions(plan, state, lease, store, options) {
-    const { cluster, namespace, clock = api_clock/* systemClock */.m, log, redact, bakeMs, maxRestarts, isSameImage, forcedManagers, } = options;
+    const { cluster, namespace, clock = api_clock/* systemClock */.ml, log, redact, bakeMs, maxRestarts, isSameImage, forcedManagers, } = options;
     const { roles, voters, policy, maxParallel, limits, signal: cancelled, checkPeers } = options;
     const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
     const held = {
@@ -9316,6 +9320,8 @@ var errors = __webpack_require__(37122);
 var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./src/report/plain-text.js
 var plain_text = __webpack_require__(2593);
+// EXTERNAL MODULE: ./src/smoke/ask-diagnostics.js
+var ask_diagnostics = __webpack_require__(55128);
 // EXTERNAL MODULE: ./src/smoke/client-checks.js + 1 modules
 var client_checks = __webpack_require__(65615);
 ;// CONCATENATED MODULE: ./src/smoke/report.js
@@ -9362,6 +9368,7 @@ function smokeText(report) {
 
 
 
+
 /** Checks a release as it runs. Writes nothing. A red check is asked again until the deadline: a network takes its time to meet. */
 async function runSmokeTest(options) {
     const { release, deadlineMs, log } = options;
@@ -9397,7 +9404,7 @@ async function checkUntilGreen(client, endsAt, options) {
     const { release, ports, signal, log, everyMs = 1_000 } = options;
     for (;;) {
         signal.throwIfAborted();
-        const rows = (0,client_checks/* checkClient */.s)(client, await ask(client, ports, signal), release);
+        const rows = (0,client_checks/* checkClient */.s)(client, await (0,ask_diagnostics/* askDiagnostics */.y)(client, ports, signal), release);
         const isSettled = rows.every(({ result }) => result !== 'failed');
         const leftMs = endsAt - performance.now();
         if (isSettled || leftMs <= 0)
@@ -9407,17 +9414,6 @@ async function checkUntilGreen(client, endsAt, options) {
             signal.throwIfAborted();
             throw error;
         });
-    }
-}
-async function ask(client, ports, signal) {
-    try {
-        return await ports.diagnostics(client);
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof errors/* RemoteError */.Hi))
-            throw error;
-        return { kind: 'no-answer', why: error.message };
     }
 }
 
@@ -9866,7 +9862,7 @@ function composeClient(manifest, client, options) {
     const read = [...beside, ...manifest.shared.map(({ object }) => object)].filter(isReadBy(bare));
     const secrets = read.filter((object) => (0,secret_data/* secretData */.rl)(object) !== undefined);
     const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : (0,secret_data/* secretDigest */.bV)(digestKey, secrets);
-    const workload = secrets.length === 0 ? bare : withAnnotation(bare, secretsAnnotation, secretsName);
+    const workload = secrets.length === 0 ? bare : (0,compose_metadata/* annotated */.dR)(bare, secretsName, secretsAnnotation);
     const content = (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)([
         immutable.map(({ metadata }) => metadata.name),
         (0,manifest_values/* mapAt */.SC)((0,manifest_values/* mapAt */.SC)(workload, 'spec'), 'template'),
@@ -9910,10 +9906,6 @@ function isReadBy(workload) {
         const kind = String(object['kind']);
         return (['ConfigMap', 'Secret'].includes(kind) && read.has((0,references/* objectKey */.T5)(kind, String((0,manifest_values/* mapAt */.SC)(object, 'metadata')['name']))));
     };
-}
-function withAnnotation(object, annotation, value) {
-    const annotations = { ...(0,manifest_values/* mapAt */.SC)(object.metadata, 'annotations'), [annotation]: value };
-    return { ...object, metadata: { ...object.metadata, annotations } };
 }
 function objectHolding(kind, metadata, key, text) {
     if (kind === 'ConfigMap')
@@ -10113,6 +10105,30 @@ async function composeObjects({ manifest, images, clients }, cluster, namespace,
         return [name, await assumedParts(cluster, namespace, (0,name_check/* workloadIdentity */.c4)(manifest, name))];
     }));
     return composeNetwork(manifest, clients, { namespace, digestKey: key, images, assumed: new Map(assumed) });
+}
+
+
+/***/ }),
+
+/***/ 55128:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ askDiagnostics)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/** Asks one client once; what can't be reached is no answer. @throws what ended the run */
+async function askDiagnostics(client, ports, signal) {
+    try {
+        return await ports.diagnostics(client);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi))
+            throw error;
+        return { kind: 'no-answer', why: error.message };
+    }
 }
 
 

@@ -592,9 +592,12 @@ var wanted_release = __webpack_require__(85131);
 var pod_answer = __webpack_require__(43058);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./src/smoke/ask-diagnostics.js
+var ask_diagnostics = __webpack_require__(55128);
 // EXTERNAL MODULE: ./src/smoke/client-checks.js + 1 modules
 var client_checks = __webpack_require__(65615);
 ;// CONCATENATED MODULE: ./src/smoke/peer-check.js
+
 
 
 
@@ -628,7 +631,7 @@ async function checkOne(client, endsAt, options) {
     const silentUntil = Math.min(endsAt, performance.now() + answerWithinMs);
     for (;;) {
         signal.throwIfAborted();
-        const reply = await ask(client, options);
+        const reply = await (0,ask_diagnostics/* askDiagnostics */.y)(client, options, signal);
         const rows = (0,client_checks/* checkClient */.s)(client, reply, release);
         const seen = rows.find(({ check }) => check === 'peers');
         const isHeard = rows.some(({ check, result }) => check === 'answers' && result === 'passed');
@@ -642,17 +645,6 @@ async function checkOne(client, endsAt, options) {
             return isHeard ? { alone: told } : { unknown: told };
         }
         await (0,promises_.setTimeout)(Math.min(everyMs, leftMs), undefined, { signal }).catch(() => signal.throwIfAborted());
-    }
-}
-async function ask(client, { diagnostics, signal }) {
-    try {
-        return await diagnostics(client);
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof errors/* RemoteError */.Hi))
-            throw error;
-        return { kind: 'no-answer', why: (0,plain_text/* excerpt */.Kb)(error.message, 200) };
     }
 }
 
