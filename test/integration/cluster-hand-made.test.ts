@@ -8,6 +8,7 @@ import type { LiveObject } from '../../src/cluster/kubernetes-object.ts';
 import { type ControlPlane, findProgram, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { client, createRig, type Rig, results } from './cluster-fixture.ts';
+import { until } from './stand-in-client-setting.ts';
 
 const run = promisify(execFile);
 let plane: ControlPlane;
@@ -136,6 +137,12 @@ const claims = async (namespace: string) => {
   };
   return items.map(({ metadata }) => `${metadata.name} ${metadata.uid}`).toSorted();
 };
+/** Those of the file and those of the templates, which the controller makes when it comes to it. */
+const allClaims = (namespace: string) =>
+  until('a claim of each client’s keys and data', 60_000, async () => {
+    const seen = await claims(namespace);
+    return seen.length === 2 * names.length ? seen : undefined;
+  });
 
 type Make = (at: HandMade) => Promise<void>;
 
@@ -158,7 +165,7 @@ describe.each<[string, string, string, Make]>([
     const at = await placeFor(namespace);
     const { rig, lines } = at;
     await make(at);
-    const [before, claimed] = [await live(namespace, 'keep-client-0'), await claims(namespace)];
+    const [before, claimed] = [await live(namespace, 'keep-client-0'), await allClaims(namespace)];
     const first = await rig.roll(network('a'), { manifest: written });
     expect([first.outcome, results(first)]).toEqual(['deployed', names.map((name) => `${name} deployed`)]);
     expect(lines).toContain(`info StatefulSet keep-client-0: fields that ${manager} left become keep-deploy's`);
