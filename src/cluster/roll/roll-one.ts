@@ -3,13 +3,14 @@ import { appliedOf, restartCounts } from '../judge/sight.ts';
 import type { LiveObject } from '../kubernetes-object.ts';
 import type { LivePod, LiveWorkload } from '../live-workload.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
-import type { Deadline } from './deadlines.ts';
+import { pauseOrAbort } from './abortable.ts';
+import { type Deadline, describeDeadline } from './deadlines.ts';
 import { podsOfWorkload, sumOfRestarts, workloadOf } from './live-client.ts';
 import { proveWorkload } from './prove-workload.ts';
 import { isConflict, notWritten, otherImage, type RollFailure, remoteError, supersededBy } from './roll-failure.ts';
 import type { RollPorts } from './roll-ports.ts';
 import type { RollStep } from './roll-step.ts';
-import { otherImageOf } from './running-images.ts';
+import { type OtherImage, otherImageOf } from './running-images.ts';
 import { createWriter, type Touch, type Writer } from './writer.ts';
 
 /** What became of one client going forward. */
@@ -92,11 +93,33 @@ async function writeAndProve(
       return { end: proof.kind, failure: proof.failure, pods: proof.pods };
     case 'proved': {
       const { pods, revision } = proof;
-      const other = await otherImageOf(wanted.workload, pods, ports.isSameImage);
+      const other = await compareImages(step, pods, deadline, signal, ports);
+      if (other === 'left-off') return { end: 'broken-off' };
       if (other === undefined) return { end: 'proved', pods, revision };
       return { end: 'failed', pods, revision, failure: otherImage(other) };
     }
   }
+}
+
+/** A registry keeps nobody waiting: by the deadline, no answer counts as one that can't tell. */
+async function compareImages(
+  { client, wanted }: RollStep,
+  pods: readonly LivePod[],
+  deadline: Deadline,
+  signal: AbortSignal,
+  { clock, log, isSameImage }: RollPorts,
+): Promise<OtherImage | 'left-off' | undefined> {
+  const answered = new AbortController();
+  const waiting = AbortSignal.any([signal, answered.signal]);
+  const late = pauseOrAbort(clock, deadline.atMs - clock.now(), waiting).then(() => 'late' as const);
+  const compared = otherImageOf(wanted.workload, pods, isSameImage);
+  const other = await Promise.race([compared, late]).finally(() => answered.abort());
+  if (other !== 'late') return other;
+  if (signal.aborted) return 'left-off';
+  log.warning(
+    `${client}: its node names another digest than the wanted image's, and no registry said within ${describeDeadline(deadline)} whether that is the same image; it is taken to be: look at it when the registry answers`,
+  );
+  return undefined;
 }
 
 /**

@@ -131,9 +131,9 @@ describe('a run that is stopped', () => {
   });
 });
 
-describe('a deadline', () => {
-  const limits = { clientMs: 60_000, waveMs: 600_000, totalMs: 600_000 };
+const limits = { clientMs: 60_000, waveMs: 600_000, totalMs: 600_000 };
 
+describe('a deadline', () => {
   test.each<[string, Partial<typeof limits>, RegExp]>([
     ['the client’s', { clientMs: 5_000 }, /not ready within the client's deadline of 5 s/],
     ['the wave’s', { waveMs: 5_000 }, /not ready within the wave's deadline of 5 s/],
@@ -188,6 +188,29 @@ describe('a proof', () => {
       wanted === imageOf('f') && found === imageOf('e').slice(imageOf('e').indexOf('@') + 1);
     const rolled = await roll(fake, clock, before, bad, { isSameImage });
     expect(results(rolled)['s1']).toBe('deployed');
+  });
+
+  test('waits no longer than the client may take for what a registry says of its image', async () => {
+    const { fake, clock } = await standing('other-image');
+    const begun = clock.now();
+    const rolled = await roll(fake, clock, before, bad, { isSameImage: () => new Promise(() => undefined), limits });
+    expect(results(rolled)['s1']).toBe('deployed');
+    expect(clock.now() - begun).toBeLessThan(2 * limits.clientMs);
+    expect(rolled.lines.join('\n')).toMatch(/s1: its node names another digest .* the client's deadline of \d+ s/);
+  });
+
+  test('is given up when a stop comes while a registry is asked', async () => {
+    const { fake, clock } = await standing('other-image');
+    const stop = new AbortController();
+    const isSameImage = () => {
+      stop.abort(new Error('stop'));
+      return new Promise<boolean>(() => undefined);
+    };
+    const begun = clock.now();
+    const rolled = await roll(fake, clock, before, bad, { isSameImage, limits, cancelled: stop.signal });
+    expect(rolled.result.outcome).toBe('cancelled');
+    expect(clock.now() - begun).toBeLessThan(limits.clientMs);
+    expect(rolled.lines.join('\n')).not.toContain('another digest');
   });
 
   test('of a client with OnDelete is that of the pod that we replaced', async () => {
