@@ -92,7 +92,7 @@ async function rehearseClients(
   const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
   const objects = await composeObjects({ manifest, images, clients }, cluster, namespace, key);
   const { roles, voters } = environment.clients;
-  const options = rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, ports);
+  const options = rollOptionsOf(cluster, environment, { manifest, clients, roles, voters }, settings, ports);
   const { findings } = await planRollTo(objects, 'apply', { ...options, isAsking: true });
   requireNoErrors(findings, ports.log, 'no transaction was sent, and nothing was written');
 }

@@ -89,11 +89,7 @@ async function plan(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts)
     plan: found,
     shown,
     findings,
-  } = await planRollTo(
-    objects,
-    'plan',
-    rollOptionsOf(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports),
-  );
+  } = await planRollTo(objects, 'plan', rollOptionsOf(prepared.cluster, environment, wanted, inputs, ports));
   for (const { client, action, reason } of found.clients) log.info(`${client}: ${action}: ${reason}`);
   for (const { owner, kind, name, reason } of found.prune)
     log.info(`${owner || '(all)'}: prune: ${kind} ${name}: ${reason}`);
@@ -153,7 +149,7 @@ function optionsOf(
   const { namespace } = environment.cluster;
   const checkPeers = wavePeers(namespace, wanted, cluster, ports);
   return {
-    ...rollOptionsOf(cluster, namespace, wanted, inputs, ports),
+    ...rollOptionsOf(cluster, environment, wanted, inputs, ports),
     ...{ checkPeers, isAsking: checkPeers !== undefined },
     release,
     beforeFirstWrite: () => requireCode(environment, wanted, ports),

@@ -5,6 +5,7 @@ import {
   objectPlaces,
   type RollToOptions,
 } from '../cluster/index.ts';
+import type { Environment } from '../environment/index.ts';
 import { digestKey } from './digest-key.ts';
 import type { ReleasePorts } from './ports.ts';
 import { registryOptions } from './release-images.ts';
@@ -14,7 +15,7 @@ import type { WantedRelease } from './wanted-release.ts';
 /** What a roll-out is told beside its gates. */
 export function rollOptionsOf(
   cluster: Cluster,
-  namespace: string,
+  { name: environment, cluster: { namespace } }: Pick<Environment<'cluster'>, 'name' | 'cluster'>,
   { manifest, clients, roles, voters }: Pick<WantedRelease, 'manifest' | 'clients' | 'roles' | 'voters'>,
   settings: RollSettings,
   ports: ReleasePorts,
@@ -23,7 +24,7 @@ export function rollOptionsOf(
   const secretClients = clients.filter(({ configuration }) => configuration.isSecret).map(({ name }) => name);
   const who = run.url ?? run.commit ?? 'a run at a terminal';
   return {
-    ...{ cluster, namespace, roles, redact, log, signal },
+    ...{ cluster, namespace, environment, roles, redact, log, signal },
     ...rollSettings(settings),
     voters: new Set(voters),
     digestKey: digestKey(secrets, undefined),

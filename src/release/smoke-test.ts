@@ -107,7 +107,14 @@ async function requireWorkloads(
   const { namespace } = environment.cluster;
   const objects = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   const { clients } = await lookAtNetwork(objects, {
-    ...{ cluster, namespace, redact: ports.redact, signal: ports.signal, log: ports.log },
+    ...{
+      cluster,
+      namespace,
+      environment: environment.name,
+      redact: ports.redact,
+      signal: ports.signal,
+      log: ports.log,
+    },
     digestKey: digestKey(ports.secrets, undefined),
   });
   const others = clients

@@ -111,7 +111,15 @@ export async function createRig(
     clients: readonly WantedClient[],
     { deadlineMs = 60_000, manifest, ...change }: Change,
   ): RollToOptions => ({
-    ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
+    ...{
+      cluster,
+      namespace,
+      environment: 'keep-test',
+      roles,
+      voters: new Set(),
+      policy: 'rollback-all',
+      maxParallel: 10,
+    },
     limits: { clientMs: deadlineMs, waveMs: 120_000, totalMs: 300_000 },
     ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
     accounts: new Map(clients.map(({ name }) => [name, name])),

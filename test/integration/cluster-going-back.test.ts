@@ -148,6 +148,7 @@ async function createScene(namespace: string): Promise<Scene> {
   await store.synced;
   const read = () =>
     readRollOutRecord({
+      environment: 'keep-test',
       cluster,
       namespace,
       digestKey: 'a key of the test, long enough',

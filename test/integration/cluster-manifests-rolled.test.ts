@@ -87,7 +87,15 @@ async function createRoll(namespace: string): Promise<(all?: string) => Promise<
     };
     const manifest = readManifests(files, { ...keepRules, namespace, clients });
     return rollTo(composeNetwork(manifest, clients, { namespace, digestKey }), {
-      ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
+      ...{
+        cluster,
+        namespace,
+        environment: 'keep-test',
+        roles,
+        voters: new Set(),
+        policy: 'rollback-all',
+        maxParallel: 10,
+      },
       limits: { clientMs: 60_000, waveMs: 120_000, totalMs: 300_000 },
       ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
       accounts: new Map(clients.map(({ name }) => [name, name])),

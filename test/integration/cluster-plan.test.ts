@@ -48,7 +48,15 @@ async function createRig(namespace: string) {
     return composeNetwork(found, clients, { namespace, digestKey });
   };
   const options: RollToOptions = {
-    ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
+    ...{
+      cluster,
+      namespace,
+      environment: 'keep-test',
+      roles,
+      voters: new Set(),
+      policy: 'rollback-all',
+      maxParallel: 10,
+    },
     limits: { clientMs: 60_000, waveMs: 120_000, totalMs: 300_000 },
     ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
     accounts: new Map(),

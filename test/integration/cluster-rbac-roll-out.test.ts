@@ -84,7 +84,15 @@ async function makeNamespace(namespace: string): Promise<void> {
 
 function roll(cluster: Cluster, namespace: string, wanted: NetworkObjects): Promise<RolledTo> {
   return rollTo(wanted, {
-    ...{ cluster, namespace, roles, voters: new Set(), policy: 'rollback-all', maxParallel: 10 },
+    ...{
+      cluster,
+      namespace,
+      environment: 'keep-test',
+      roles,
+      voters: new Set(),
+      policy: 'rollback-all',
+      maxParallel: 10,
+    },
     limits: { clientMs: 60_000, waveMs: 120_000, totalMs: 300_000 },
     ...{ forcedManagers: [], digestKey, run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
     accounts: new Map(wanted.clients.map(({ client: name }) => [name, name])),

@@ -38,7 +38,7 @@ if (answer.kind === 'held') throw new Error(`held by ${answer.heldBy}`);
 say('acquired');
 if (wanted !== undefined) {
   const now = () => new Date();
-  const record = await readRollOutRecord({ cluster, namespace, digestKey, run: holder, now });
+  const record = await readRollOutRecord({ cluster, namespace, environment: 'keep-test', digestKey, run: holder, now });
   const open = await record.begin({ release: `release of ${holder}`, wanted, adopted: [] });
   if (goesBack === true) await open.goBack();
   say('begun');

@@ -39,7 +39,8 @@ async function createScene(namespace: string) {
   if (answer.status !== 201) throw new Error(answer.body);
   const { log, lines } = recordingLog();
   const cluster: Cluster = await openCluster({ settings: {}, kubeconfig: plane.kubeconfig, signal: never, log });
-  const read = (run = 'the test') => readRollOutRecord({ cluster, namespace, digestKey, run, now: () => new Date() });
+  const read = (run = 'the test') =>
+    readRollOutRecord({ cluster, namespace, environment: 'keep-test', digestKey, run, now: () => new Date() });
   const roll = async (release: string, wanted: readonly RecordedOwner[]) => {
     const open = await (await read(release)).begin({ release, wanted, adopted: [] });
     return open.settle({ outcome: 'deployed', standing: () => 'wanted', unproved: [] });

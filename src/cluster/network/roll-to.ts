@@ -41,6 +41,8 @@ import { rememberLists } from './remember-lists.ts';
 export interface RollToOptions {
   readonly cluster: Cluster;
   readonly namespace: string;
+  /** Its name: a namespace has room for one. */
+  readonly environment: string;
   /** In the order of waves. */
   readonly roles: readonly string[];
   /** Roles whose clients decide by majority. */
@@ -96,6 +98,7 @@ export type LookOptions = Pick<
   RollToOptions,
   | 'cluster'
   | 'namespace'
+  | 'environment'
   | 'digestKey'
   | 'redact'
   | 'isSecret'
@@ -336,9 +339,17 @@ function readRecord(
   limit: ReadingLimit,
   options: LookOptions & Pick<RollToOptions, 'run'>,
 ): Promise<RollOutRecord> {
-  const { cluster, namespace, digestKey, run, clock, reader = readerFor(wanted, limit, options) } = options;
+  const {
+    cluster,
+    namespace,
+    environment,
+    digestKey,
+    run,
+    clock,
+    reader = readerFor(wanted, limit, options),
+  } = options;
   return readRollOutRecord({
-    ...{ namespace, digestKey, run, clock, reader },
+    ...{ namespace, environment, digestKey, run, clock, reader },
     cluster: cluster.withSignal(limit.signal),
     now: () => cluster.serverNow() ?? new Date(),
   });

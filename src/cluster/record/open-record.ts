@@ -53,7 +53,7 @@ interface OpenRecordOptions {
   readonly reader: SetReader;
   readonly seen: SeenHead;
   readonly retiredBefore: readonly ObjectKey[];
-  readonly written: () => Pick<RecordHead, 'run' | 'token' | 'change' | 'changedAt'>;
+  readonly written: () => Pick<RecordHead, 'run' | 'environment' | 'token' | 'change' | 'changedAt'>;
   readonly settled: (seen: SeenHead) => RollOutRecord;
 }
 

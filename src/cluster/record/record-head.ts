@@ -24,6 +24,8 @@ const shardSet = v.object({
 const document = v.object({
   /** `forward`: a run is writing, or was killed. `going-back`: it takes back. `settled`: nobody works on it. */
   state: v.picklist(['forward', 'going-back', 'settled']),
+  /** Whose network is recorded; absent in one that was written before this was noted: then it is whoever's comes. */
+  environment: v.optional(v.string()),
   /** Who changed it last, for people. */
   run: v.string(),
   /** Random, one for each run. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { excerpt, UserError } from '../../report/index.ts';
 import type { Clock } from '../api/clock.ts';
 import type { AdoptedObject } from './adopted-object.ts';
 import { readHead, swapHead } from './head-swap.ts';
 import { type OpenRecord, openRecord, shardKeys } from './open-record.ts';
 import { changedSet, missingGroups, packSet } from './packed-set.ts';
 import type { RecordCluster } from './record-cluster.ts';
-import type { RecordHead, RecordState, SeenHead } from './record-head.ts';
+import { headName, type RecordHead, type RecordState, type SeenHead } from './record-head.ts';
 import { writeShards } from './record-shards.ts';
 import { joined, keyOf, keysOf, type ObjectKey, type RecordedOwner } from './recorded-owner.ts';
 import { createSetReader, type SetReader } from './set-reader.ts';
@@ -14,6 +15,8 @@ import { emptySet, type ShardSet } from './shard-groups.ts';
 export interface RecordOptions {
   readonly cluster: RecordCluster;
   readonly namespace: string;
+  /** Whose network it is. A namespace has one record, and so room for one environment. */
+  readonly environment: string;
   /** `$KEEP_DEPLOY_DIGEST_KEY`. A plan reads without it. */
   readonly digestKey: string | undefined;
   /** What is wanted: where just that is recorded, nothing has to be read. Reading 1000 clients whole is 128 requests. */
@@ -65,17 +68,33 @@ export interface BeginOptions {
   readonly adopted: readonly AdoptedObject[];
 }
 
-/** Reads the head, in one request. The shards are read when they are asked for. */
+/**
+ * Reads the head, in one request. The shards are read when they are asked for.
+ * @throws UserError when the record is another environment's: what stands in it would be taken for clients of this one.
+ */
 export async function readRollOutRecord(options: RecordOptions): Promise<RollOutRecord> {
-  return recordOf(options, await readHead(options), randomUUID());
+  const seen = await readHead(options);
+  requireOwn(seen?.head, options);
+  return recordOf(options, seen, randomUUID());
+}
+
+function requireOwn(
+  head: RecordHead | undefined,
+  { environment, namespace }: Pick<RecordOptions, 'environment' | 'namespace'>,
+): void {
+  if (head?.environment === undefined || head.environment === environment) return;
+  const other = excerpt(head.environment, 200);
+  throw new UserError(
+    `the clients in namespace ${namespace} are those of environment ${other}, as the roll-out record there says (ConfigMap ${headName}), and this is ${environment}: nothing is written to the cluster, because one environment would take over and remove the other's clients. Give each a namespace of its own (cluster: namespace in keep-deploy.yml). If ${environment} is only a new name of ${other}, delete that ConfigMap: the next run then takes what runs at that moment for what it goes back to`,
+  );
 }
 
 function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: string): RollOutRecord {
-  const { run, now } = options;
+  const { run, environment, now } = options;
   const head = seen?.head;
   const reader = options.reader ?? createSetReader(options);
   /** A head of this run, from the one that stands. */
-  const written = () => ({ run, token, change: randomUUID(), changedAt: now().toISOString() });
+  const written = () => ({ run, environment, token, change: randomUUID(), changedAt: now().toISOString() });
   const open = (from: SeenHead, retiredBefore: readonly ObjectKey[]) =>
     openRecord({
       options: { ...options, digestKey: requireKey(options) },

@@ -81,7 +81,15 @@ export function memoryNamespace(
     credentialsExpireAt: async () => undefined,
   };
   const options: RollToOptions = {
-    ...{ cluster, log, namespace: 'keep', roles: ['standard'], voters: new Set(), policy: 'rollback-all' },
+    ...{
+      cluster,
+      log,
+      namespace: 'keep',
+      environment: 'keep-test',
+      roles: ['standard'],
+      voters: new Set(),
+      policy: 'rollback-all',
+    },
     ...{ maxParallel: 1, limits: { clientMs: 60_000, waveMs: 60_000, totalMs: 60_000 }, forcedManagers: [] },
     ...{ digestKey: 'a key of the test', run: 'the test', lock: { waitMs: 0, breakLock: false }, references: [] },
     ...{ accounts: new Map(), redact: (text: string) => text, release: `sha256:${'1'.repeat(64)}`, signal: never },

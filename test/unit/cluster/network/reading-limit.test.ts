@@ -48,7 +48,12 @@ function serve(trouble: Trouble, totalMs: number) {
   });
   const options: RollToOptions = {
     ...{ cluster, clock, log, namespace: 'keep', roles: ['storage'], voters: new Set(), policy: 'rollback-all' },
-    ...{ maxParallel: 1, limits: { clientMs: totalMs, waveMs: totalMs, totalMs }, forcedManagers: [] },
+    ...{
+      environment: 'keep-test',
+      maxParallel: 1,
+      limits: { clientMs: totalMs, waveMs: totalMs, totalMs },
+      forcedManagers: [],
+    },
     ...{ digestKey: 'k'.repeat(32), run: 'test', lock: { waitMs: 0, breakLock: false }, references: [] },
     ...{ accounts: new Map(), redact: (text: string) => text, release: 'sha256:1', signal: never },
     ...{ beforeFirstWrite: async () => {}, mayGoBack: async () => undefined },

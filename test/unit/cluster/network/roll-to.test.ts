@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WantedObject } from '../../../../src/cluster/kubernetes-object.ts';
 import type { NetworkObjects } from '../../../../src/cluster/manifest/client-objects.ts';
-import { rollTo } from '../../../../src/cluster/network/roll-to.ts';
+import { lookAtNetwork, planRollTo, rollTo } from '../../../../src/cluster/network/roll-to.ts';
 import { ownersOf } from '../../../../src/cluster/record/recorded-owner.ts';
 import { readRollOutRecord } from '../../../../src/cluster/record/roll-out-record.ts';
 import { type MemoryNamespace, memoryNamespace } from './memory-namespace.ts';
@@ -29,9 +29,12 @@ const client = (kind: 'StatefulSet' | 'Deployment'): NetworkObjects => {
 };
 
 /** The record says that this was rolled, and stands. */
-async function recorded({ options: { cluster, run, digestKey, release } }: MemoryNamespace, network: NetworkObjects) {
+async function recorded(
+  { options: { cluster, environment, run, digestKey, release } }: MemoryNamespace,
+  network: NetworkObjects,
+) {
   const now = () => new Date('2026-11-21T12:00:00Z');
-  const record = await readRollOutRecord({ cluster, namespace: 'keep', digestKey, run, now });
+  const record = await readRollOutRecord({ cluster, namespace: 'keep', environment, digestKey, run, now });
   const open = await record.begin({ release, wanted: ownersOf(network), adopted: [] });
   await open.settle({ outcome: 'deployed', standing: () => 'wanted', unproved: [] });
 }
@@ -79,5 +82,29 @@ describe('what one change costs', () => {
     expect((await rollTo(configured('2'), { ...ours.options, beforeFirstWrite })).outcome).toBe('deployed');
     expect(textOf(ours)).toBe('2');
     expect(ours.lines.join()).toContain('Another run has worked since the first look');
+  });
+});
+
+describe('another environment in the namespace', () => {
+  const ofOther = ({ options }: MemoryNamespace) => ({ ...options, environment: 'keep-dev' });
+
+  test('is refused by whoever looks, plans or applies, and nothing is written', async () => {
+    const first = memoryNamespace();
+    await rollTo(configured('1'), first.options);
+    const stood = JSON.stringify([...first.server.objects]);
+    const options = ofOther(memoryNamespace(first.server));
+    const refused = /those of environment keep-test, .* this is keep-dev/;
+    await expect(rollTo(configured('2'), options)).rejects.toThrow(refused);
+    await expect(planRollTo(configured('2'), 'plan', options)).rejects.toThrow(refused);
+    await expect(lookAtNetwork(configured('2'), options)).rejects.toThrow(refused);
+    expect(JSON.stringify([...first.server.objects])).toBe(stood);
+  });
+
+  test('is refused too where it came between the first look and the lock', async () => {
+    const ours = memoryNamespace(undefined, async () => {
+      await rollTo(configured('of another'), ofOther(memoryNamespace(ours.server)));
+    });
+    await expect(rollTo(configured('2'), ours.options)).rejects.toThrow(/environment keep-dev, .* this is keep-test/);
+    expect(textOf(ours)).toBe('of another');
   });
 });

@@ -56,7 +56,7 @@ export function createRecordScene(): RecordScene {
   const cluster = server.connect();
   const read: RecordScene['read'] = (run = 'run 1', from = cluster, key = digestKey) =>
     readRollOutRecord({
-      ...{ cluster: from, namespace, digestKey: key, run, clock: noTime },
+      ...{ cluster: from, namespace, environment: 'keep-test', digestKey: key, run, clock: noTime },
       now: () => new Date(Date.UTC(2026, 10, 21, 12)),
     });
   return {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { bodyOfLive } from '../../../../src/cluster/record/adopted-object.ts';
 import { RecordTakenError } from '../../../../src/cluster/record/head-swap.ts';
-import type { Standing } from '../../../../src/cluster/record/open-record.ts';
+import type { OpenRecord, Standing } from '../../../../src/cluster/record/open-record.ts';
 import { headName } from '../../../../src/cluster/record/record-head.ts';
 import { keysOf, ownersOf, type RecordedOwner, sharedOwner } from '../../../../src/cluster/record/recorded-owner.ts';
 import { type RollOutRecord, readRollOutRecord } from '../../../../src/cluster/record/roll-out-record.ts';
 import { shardNames } from '../../../../src/cluster/record/shard-groups.ts';
-import { beside, client, createRecordScene, digestKey, namespace } from './record-scene.ts';
+import { UserError } from '../../../../src/report/index.ts';
+import { beside, client, createRecordScene, digestKey, namespace, type RecordScene } from './record-scene.ts';
 
 const names = ['keep-client-0', 'keep-client-1', 'keep-client-2'];
 const network = (version: string) => names.map((name) => client(name, version));
@@ -172,7 +173,7 @@ describe('the first write', () => {
     const scene = createRecordScene();
     await scene.roll('release 1', network('a1'));
     const record = await readRollOutRecord({
-      ...{ cluster: scene.cluster, namespace, digestKey: undefined, run: 'plan' },
+      ...{ cluster: scene.cluster, namespace, environment: 'keep-test', digestKey: undefined, run: 'plan' },
       now: () => new Date(0),
     });
     expect(await versionsIn(record)).toMatchObject({ 'keep-client-0': ['a1'] });
@@ -199,7 +200,7 @@ describe('a look at everything', () => {
     await scene.roll('release 1', many());
     scene.server.calls.length = 0;
     const record = await readRollOutRecord({
-      ...{ cluster: scene.cluster, namespace, digestKey: key, run: 'plan', expected },
+      ...{ cluster: scene.cluster, namespace, environment: 'keep-test', digestKey: key, run: 'plan', expected },
       now: () => new Date(0),
     });
     const found = await record.baselineOf(many().map(({ owner }) => owner));
@@ -435,4 +436,48 @@ describe('a head', () => {
       await expect(scene.read()).rejects.toThrow('is no roll-out record');
     },
   );
+});
+
+describe('a record of another environment', () => {
+  const environmentIn = ({ server }: RecordScene) => {
+    const { data } = server.objects.get(headPath) as unknown as { data: { 'record.json': string } };
+    return (JSON.parse(data['record.json']) as { environment?: string }).environment;
+  };
+  /** As it stood before records said whose they are. */
+  const withoutEnvironment = (scene: RecordScene) => {
+    const head = scene.server.objects.get(headPath) as unknown as { data: { 'record.json': string } };
+    const { environment: _, ...rest } = JSON.parse(head.data['record.json']) as Record<string, unknown>;
+    const data = { 'record.json': JSON.stringify(rest) };
+    scene.server.put({ ...head, kind: 'ConfigMap', data } as never);
+  };
+
+  test.each<[string, (open: OpenRecord) => Promise<unknown>]>([
+    ['settled', (open) => open.settle(succeeded)],
+    ['broken off going forward', async () => {}],
+    ['broken off going back', (open) => open.goBack()],
+  ])('that was %s is refused in one request, with whose it is and what to do', async (_, end) => {
+    const scene = createRecordScene();
+    await end(await (await scene.read()).begin({ release: 'release 1', wanted: network('a1'), adopted: [] }));
+    scene.server.calls.length = 0;
+    const reading = readRollOutRecord({
+      ...{ cluster: scene.cluster, namespace, environment: 'keep-dev', digestKey, run: 'another' },
+      now: () => new Date(0),
+    });
+    await expect(reading).rejects.toThrow(UserError);
+    await expect(reading).rejects.toThrow(
+      /those of environment keep-test, .*ConfigMap keep-deploy-roll-out\), and this is keep-dev: .*namespace of its own/,
+    );
+    expect(scene.server.calls.map(({ verb }) => verb)).toEqual(['get']);
+  });
+
+  test('is none where none is named: it was written before, and the next run that writes says whose it is', async () => {
+    const scene = createRecordScene();
+    await scene.roll('release 1', network('a1'));
+    expect(environmentIn(scene)).toBe('keep-test');
+    withoutEnvironment(scene);
+    expect(await versionsIn(await scene.read())).toMatchObject({ 'keep-client-0': ['a1'] });
+    expect(environmentIn(scene)).toBeUndefined();
+    await scene.roll('release 2', network('b2'));
+    expect(environmentIn(scene)).toBe('keep-test');
+  });
 });
