@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Cluster, openCluster } from '../../src/cluster/index.ts';
+import { type Cluster, identifyCluster, openCluster } from '../../src/cluster/index.ts';
 import {
   type LiveObject,
   objectPath,
@@ -8,7 +8,6 @@ import {
 } from '../../src/cluster/kubernetes-object.ts';
 import { dryRunFindings } from '../../src/cluster/preflight/dry-run.ts';
 import { immutableFieldFindings } from '../../src/cluster/preflight/immutable-fields.ts';
-import { namespaceFindings } from '../../src/cluster/preflight/namespace-state.ts';
 import { rivalFindings } from '../../src/cluster/preflight/rival-controllers.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { poll } from '../../tools/servers/process.ts';
@@ -230,8 +229,7 @@ test('a namespace on its way out is told', async () => {
   const path = '/api/v1/namespaces/going';
   const metadata = { name: 'going', finalizers: ['keep-deploy.test/held'] };
   await plane.ask('/api/v1/namespaces', { method: 'POST', json: { apiVersion: 'v1', kind: 'Namespace', metadata } });
-  const read = async () => (await cluster.get<LiveObject>(path)) as LiveObject;
-  expect(namespaceFindings(await read())).toEqual([]);
+  expect(await identifyCluster(cluster, 'going')).toHaveProperty('namespaceUid');
   await plane.ask(path, { method: 'DELETE' });
-  expect(namespaceFindings(await read())).toHaveLength(1);
+  await expect(identifyCluster(cluster, 'going')).rejects.toThrow('The namespace going is being deleted');
 });

@@ -1,7 +1,6 @@
 import { UserError } from '../../report/index.ts';
 import type { Digest } from '../../values/index.ts';
 import type { LiveObject } from '../kubernetes-object.ts';
-import { namespaceFindings } from '../preflight/namespace-state.ts';
 import type { ClusterSettings } from '../settings.ts';
 import type { Cluster } from './cluster-port.ts';
 
@@ -13,17 +12,27 @@ export interface ClusterIdentity {
   readonly namespaceUid: string;
 }
 
-/** Reads the namespace, so that a wrong cluster or a missing namespace shows before anything else is asked. */
+interface LiveNamespace extends LiveObject {
+  readonly status?: { readonly phase?: string };
+}
+
+/**
+ * Reads the namespace, so that a wrong cluster, or a namespace that is missing or on its way out, shows before anything else is asked.
+ * @throws UserError
+ */
 export async function identifyCluster(cluster: Cluster, namespace: string): Promise<ClusterIdentity> {
-  const found = await cluster.get<LiveObject>(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
+  const found = await cluster.get<LiveNamespace>(`/api/v1/namespaces/${encodeURIComponent(namespace)}`);
   const { context, certificateAuthority } = cluster.endpoint;
   if (found?.metadata.uid === undefined) {
     throw new UserError(
       `The cluster of context ${context} has no namespace ${namespace}: create it, or correct cluster.namespace.`,
     );
   }
-  const going = namespaceFindings(found);
-  if (going.length > 0) throw new UserError(going.map(({ message }) => ({ message })));
+  if (found.metadata.deletionTimestamp !== undefined || found.status?.phase === 'Terminating') {
+    throw new UserError(
+      `The namespace ${namespace} is being deleted, with everything in it: wait until it is gone and create it again, or correct cluster.namespace.`,
+    );
+  }
   return { context, certificateAuthority, namespaceUid: found.metadata.uid };
 }
 

@@ -45,8 +45,20 @@ test('the first release pins, the next one is the same', () => {
   expect(checkPin(pinned, settings, { ...pinned }, never).outcome).toBe('same');
 });
 
-test('a namespace that is being deleted is no cluster to release to', async () => {
-  const namespace = { metadata: { name: 'keep', uid: 'uid-1' }, status: { phase: 'Terminating' } };
-  const cluster = { endpoint: { context: 'any' }, get: async () => namespace } as unknown as Cluster;
-  await expect(identifyCluster(cluster, 'keep')).rejects.toThrow('The namespace keep is being deleted');
+describe('a namespace', () => {
+  const clusterWith = (namespace: object) =>
+    ({ endpoint: { context: 'any' }, get: async () => namespace }) as unknown as Cluster;
+  const metadata = { name: 'keep', uid: 'uid-1' };
+
+  test.each([
+    [{ metadata: { ...metadata, deletionTimestamp: '2026-11-21T12:00:00Z' } }],
+    [{ metadata, status: { phase: 'Terminating' } }],
+  ])('that is being deleted takes nothing new', async (going) => {
+    await expect(identifyCluster(clusterWith(going), 'keep')).rejects.toThrow('The namespace keep is being deleted');
+  });
+
+  test('that is active makes the cluster the one it is', async () => {
+    const cluster = clusterWith({ metadata, status: { phase: 'Active' } });
+    expect(await identifyCluster(cluster, 'keep')).toMatchObject({ context: 'any', namespaceUid: 'uid-1' });
+  });
 });

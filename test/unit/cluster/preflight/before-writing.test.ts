@@ -1,7 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LiveObject } from '../../../../src/cluster/kubernetes-object.ts';
 import { credentialFindings } from '../../../../src/cluster/preflight/credential-lifetime.ts';
-import { namespaceFindings } from '../../../../src/cluster/preflight/namespace-state.ts';
 import { requireNoErrors } from '../../../../src/cluster/preflight/preflight-finding.ts';
 import { UserError } from '../../../../src/report/index.ts';
 import { recordingLog } from '../recording-log.ts';
@@ -22,24 +20,6 @@ describe('credentials', () => {
   test('that last, or have no end, are fine', () => {
     expect(endingIn(45 * 60_000)).toEqual([]);
     expect(credentialFindings(undefined, { now, longestMs: 1 })).toEqual([]);
-  });
-});
-
-describe('a namespace', () => {
-  const namespace = (more: { readonly metadata?: object; readonly status?: object }) =>
-    ({ ...more, metadata: { name: 'keep', ...more.metadata } }) as LiveObject;
-
-  test.each([
-    [namespace({ metadata: { deletionTimestamp: '2026-11-21T12:00:00Z' } })],
-    [namespace({ status: { phase: 'Terminating' } })],
-  ])('that is being deleted takes nothing new', (going) => {
-    expect(namespaceFindings(going)).toEqual([
-      { severity: 'error', message: expect.stringContaining('The namespace keep is being deleted') },
-    ]);
-  });
-
-  test('that is active is fine', () => {
-    expect(namespaceFindings(namespace({ status: { phase: 'Active' } }))).toEqual([]);
   });
 });
 
