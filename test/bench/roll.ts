@@ -142,7 +142,7 @@ function placesOf(name: ToolName, tool: RollTool, limits: ControllerName, count:
   const ownChanges = limits === 'default' ? changes.filter((change) => change === 'image-of-all') : changes;
   return ownChanges.flatMap((change) => {
     const all = change.endsWith('of-all') ? own : own.slice(-1);
-    const named = name === 'floor' && change !== 'image-of-all' ? [] : tool.hasParallel ? all : [null];
+    const named = name === 'floor' && change !== 'image-of-all' ? [] : tool.rolls === 'at-once' ? [null] : all;
     return named.map((parallel) => ({ tool: name, clients: count, parallel, change, controllers: limits }));
   });
 }

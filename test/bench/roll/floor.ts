@@ -27,7 +27,7 @@ export function prepareFloor(): RollTool {
   let edition: Edition | undefined;
   const created = new Set<ToolScene>();
   return {
-    hasParallel: true,
+    rolls: 'in-waves',
     prepare: async (scene, wanted) => {
       edition = wanted;
       if (created.has(scene)) return;

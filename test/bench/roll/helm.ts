@@ -9,7 +9,7 @@ import type { RollTool } from './tools.ts';
 export async function prepareHelm(): Promise<RollTool> {
   const file = await findProgram('helm');
   return {
-    hasParallel: false,
+    rolls: 'at-once',
     async prepare({ folder, clients, keyfileShape }, edition) {
       const templates = join(folder, 'chart/templates');
       mkdirSync(templates, { recursive: true });

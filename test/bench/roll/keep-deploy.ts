@@ -25,7 +25,7 @@ export type Entry = 'dist' | 'source';
 export function prepareKeepDeploy(entry: Entry, chain: Anvil): RollTool {
   const programs = new Map<ToolScene, Program>();
   return {
-    hasParallel: true,
+    rolls: 'in-waves',
     async prepare(scene, edition) {
       const known = programs.get(scene);
       const program = known ?? { entry, chain, scene, contracts: '', configurations: '', edition };

@@ -14,7 +14,7 @@ export async function prepareKubectl(): Promise<RollTool> {
   const file = await findProgram('kubectl');
   const documents = new Map<ToolScene, ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>>();
   return {
-    hasParallel: true,
+    rolls: 'in-order',
     prepare: async (scene, edition: Edition) => {
       documents.set(scene, peerObjects(scene.clients, edition, scene.keyfileShape));
     },

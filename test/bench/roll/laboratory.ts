@@ -104,8 +104,8 @@ async function settle(scene: ToolScene, tool: RollTool, name: ToolName, user: st
           boundMs === undefined || readyMs === undefined ? [] : [[pod.replace(/-0$/, ''), readyMs - boundMs] as const],
         ),
       );
-      const width = tool.hasParallel ? parallel : clients.length;
-      const waves = tool.hasParallel ? wavesOf(clients, bootstraps, width) : [{ clients, atOnce: width }];
+      const atOnce = tool.rolls === 'at-once' ? clients.length : parallel;
+      const waves = tool.rolls === 'in-waves' ? wavesOf(clients, bootstraps, parallel) : [{ clients, atOnce }];
       const lastLines = lines.slice(-12).map(({ text }) => text);
       const ms = endedMs - startedMs;
       const podsMade = made.length;

@@ -11,7 +11,7 @@ export function describeTargets(cells: readonly Cell[], verdicts: readonly Verdi
     const what = `${clients} clients, ${row.parallel} at once, ${change}`;
     if (clients === 100 && efficiency !== null && change.endsWith('of-all'))
       say(efficiency >= 0.95, `${what}: efficiency ${efficiency} (≥ 0.95)`);
-    if (clients === 1000 && efficiency !== null && change.endsWith('of-all')) {
+    if (clients >= 100 && efficiency !== null && change.endsWith('of-all')) {
       const floor = cells.find(
         ({ row: other }) =>
           other.tool === 'floor' &&

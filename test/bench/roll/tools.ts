@@ -21,8 +21,8 @@ export interface ToolScene {
 
 /** One way to bring clients to an edition. What is made ready beforehand is not measured. */
 export interface RollTool {
-  /** Whether it can be told how many at once. */
-  readonly hasParallel: boolean;
+  /** In keep-deploy's waves; in order, so many at once as it is told; or all at once, because it can't be told. */
+  readonly rolls: 'in-waves' | 'in-order' | 'at-once';
   prepare(scene: ToolScene, edition: Edition): Promise<void>;
   roll(scene: ToolScene, parallel: number): Promise<MeasuredProcess>;
 }
