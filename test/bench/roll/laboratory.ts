@@ -99,9 +99,12 @@ async function settle(scene: ToolScene, tool: RollTool, name: ToolName, user: st
         ...(made.length === expected ? [] : [`${made.length} pods were made, expected ${expected}`]),
         ...observer.spontaneousDeletions().map((pod) => `${pod} went although nobody had asked it to`),
       ];
-      const readyAfterMs = new Map(
+      const endings = observer.endingsSince(from);
+      const podsOwnMs = new Map(
         made.flatMap(({ name: pod, boundMs, readyMs }) =>
-          boundMs === undefined || readyMs === undefined ? [] : [[pod.replace(/-0$/, ''), readyMs - boundMs] as const],
+          boundMs === undefined || readyMs === undefined
+            ? []
+            : [[pod.replace(/-0$/, ''), (endings.get(pod) ?? 0) + readyMs - boundMs] as const],
         ),
       );
       const atOnce = tool.rolls === 'at-once' ? clients.length : parallel;
@@ -111,7 +114,7 @@ async function settle(scene: ToolScene, tool: RollTool, name: ToolName, user: st
       const podsMade = made.length;
       return {
         ms,
-        idealMs: idealMs(waves, readyAfterMs),
+        idealMs: idealMs(waves, podsOwnMs),
         reads,
         writes,
         apart,

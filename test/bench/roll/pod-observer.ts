@@ -26,6 +26,9 @@ export interface ObservedPod {
   readonly image: string;
   boundMs: number | undefined;
   readyMs: number | undefined;
+  /** When it was asked to go. */
+  terminatingMs: number | undefined;
+  goneMs: number | undefined;
   /** When its status first said that it can't start. */
   brokenMs: number | undefined;
   isReady: boolean;
@@ -36,6 +39,8 @@ export interface ObservedPod {
 export interface PodObserver {
   /** Every pod seen since this moment, in the order in which they came. */
   since(ms: number): readonly ObservedPod[];
+  /** How long each pod took to go that went since this moment, by name; milliseconds. */
+  endingsSince(ms: number): ReadonlyMap<string, number>;
   /** Calls with each pod that is new from now on. */
   onNew(call: (pod: ObservedPod) => void): void;
   /** Those that are there now, by name. */
@@ -72,7 +77,7 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
       const known = lives.get(metadata.uid);
       const life = known ?? {
         ...{ name: metadata.name, image: spec.containers[0]?.image ?? '', firstMs: atMs },
-        ...{ boundMs: undefined, readyMs: undefined, brokenMs: undefined },
+        ...{ boundMs: undefined, readyMs: undefined, terminatingMs: undefined, goneMs: undefined, brokenMs: undefined },
         ...{ isReady: false, isTerminating: false, isGone: false },
       };
       lives.set(metadata.uid, life);
@@ -81,6 +86,8 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
       if (type === 'DELETED' && !life.isTerminating) spontaneous.push(metadata.name);
       life.isGone = type === 'DELETED';
       life.isTerminating ||= metadata.deletionTimestamp !== undefined;
+      if (life.isGone) life.goneMs ??= atMs;
+      if (life.isTerminating) life.terminatingMs ??= atMs;
       if (spec.nodeName !== undefined) life.boundMs ??= atMs;
       life.isReady = status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false;
       if (life.isReady) life.readyMs ??= atMs;
@@ -101,6 +108,14 @@ export async function observePods(cluster: ControlPlane, namespace: string): Pro
   const alive = () => [...lives.values()].filter(({ isGone }) => !isGone);
   return {
     since: (ms) => [...lives.values()].filter(({ firstMs }) => firstMs >= ms),
+    endingsSince: (ms) =>
+      new Map(
+        [...lives.values()].flatMap(({ name, terminatingMs, goneMs }) =>
+          terminatingMs === undefined || goneMs === undefined || terminatingMs < ms
+            ? []
+            : [[name, goneMs - terminatingMs] as const],
+        ),
+      ),
     onNew: (call) => void calls.add(call),
     current: () => new Map(alive().map((life) => [life.name, life])),
     spontaneousDeletions: () => {

@@ -19,17 +19,18 @@ export function wavesOf(clients: readonly string[], bootstraps: number, parallel
 
 /**
  * How long these waves take when nothing but the pods themselves takes time: each client in the first slot that is free.
- * @param readyAfterMs how long each client's new pod took from its node to ready; a client without a new pod costs nothing.
+ * @param podsOwnMs how long each client's old pod took to go and its new one from its node to ready; a client without a new
+ *   pod costs nothing.
  */
-export function idealMs(waves: readonly BenchWave[], readyAfterMs: ReadonlyMap<string, number>): number {
-  return waves.reduce((before, { clients, atOnce }) => before + longestSlot(clients, atOnce, readyAfterMs), 0);
+export function idealMs(waves: readonly BenchWave[], podsOwnMs: ReadonlyMap<string, number>): number {
+  return waves.reduce((before, { clients, atOnce }) => before + longestSlot(clients, atOnce, podsOwnMs), 0);
 }
 
-function longestSlot(clients: readonly string[], atOnce: number, readyAfterMs: ReadonlyMap<string, number>): number {
+function longestSlot(clients: readonly string[], atOnce: number, podsOwnMs: ReadonlyMap<string, number>): number {
   const slots = Array.from({ length: atOnce }, () => 0);
   for (const client of clients) {
     const soonest = slots.indexOf(Math.min(...slots));
-    slots[soonest] = (slots[soonest] ?? 0) + (readyAfterMs.get(client) ?? 0);
+    slots[soonest] = (slots[soonest] ?? 0) + (podsOwnMs.get(client) ?? 0);
   }
   return Math.max(...slots);
 }
