@@ -54,11 +54,14 @@ function meaningOf({ outcome, clients }: RolledTo): string {
       .filter((client) => client.result === result)
       .map(({ client }) => client)
       .join(', ');
+  const back = [names('failed-rolled-back'), names('rolled-back')].filter((one) => one !== '').join(', ');
   switch (outcome) {
     case 'failed-rolled-back':
       return 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again';
     case 'failed-halted':
-      return `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`;
+      return back === ''
+        ? `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`
+        : `failed-halted: the release failed; what ran before is proved as before (${back}), and clients that no release ever proved are left as they stand. Mend what is named below, and release again`;
     case 'rollback-failed':
       return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}. Look after these clients now`;
     case 'superseded':

@@ -12,6 +12,8 @@ import {
   rollTo,
   type WantedClient,
 } from '../../src/cluster/index.ts';
+import type { JsonObject, WantedObject } from '../../src/cluster/kubernetes-object.ts';
+import type { LivePodTemplate } from '../../src/cluster/live-workload.ts';
 import type { Log } from '../../src/report/index.ts';
 import type { ControlPlane, PodBehaviour } from '../../tools/servers/index.ts';
 
@@ -72,7 +74,24 @@ export const behaving = (behaviour: PodBehaviour): string =>
     `    metadata: { labels: { app: keep }, annotations: { keep-deploy.test/behaviour: ${behaviour} } }\n    spec:\n      termination`,
   );
 
-type Change = Partial<RollToOptions> & { readonly manifest?: string; readonly deadlineMs?: number };
+type Change = Partial<RollToOptions> & {
+  readonly manifest?: string;
+  /** Clients whose pods can't start, whatever their manifest says. */
+  readonly broken?: readonly string[];
+  readonly deadlineMs?: number;
+};
+
+/** The same network, in which the image of these clients isn't there. */
+function breaking({ clients, ...rest }: NetworkObjects, names: readonly string[]): NetworkObjects {
+  const broken = (workload: WantedObject): WantedObject => {
+    const spec = workload['spec'] as JsonObject & { readonly template: LivePodTemplate };
+    const annotations = { ...spec.template.metadata?.annotations, 'keep-deploy.test/behaviour': 'image-missing' };
+    const template = { ...spec.template, metadata: { ...spec.template.metadata, annotations } };
+    return { ...workload, spec: { ...spec, template: template as unknown as JsonObject } };
+  };
+  const broke = clients.map((one) => (names.includes(one.client) ? { ...one, workload: broken(one.workload) } : one));
+  return { ...rest, clients: broke };
+}
 
 export interface Rig {
   readonly cluster: Cluster;
@@ -109,7 +128,7 @@ export async function createRig(
     composeNetwork(manifestFor(clients, text), clients, { namespace, digestKey });
   const optionsFor = (
     clients: readonly WantedClient[],
-    { deadlineMs = 60_000, manifest, ...change }: Change,
+    { deadlineMs = 60_000, manifest, broken: _, ...change }: Change,
   ): RollToOptions => ({
     ...{
       cluster,
@@ -136,7 +155,10 @@ export async function createRig(
   });
   return {
     ...{ cluster, namespace, log, compose },
-    roll: (clients, change = {}) => rollTo(compose(clients, change.manifest), optionsFor(clients, change)),
+    roll: (clients, change = {}) => {
+      const wanted = breaking(compose(clients, change.manifest), change.broken ?? []);
+      return rollTo(wanted, optionsFor(clients, change));
+    },
     plan: (clients, change = {}) => planRollTo(compose(clients, change.manifest), 'apply', optionsFor(clients, change)),
   };
 }

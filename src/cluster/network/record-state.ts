@@ -5,8 +5,7 @@ import { isWorkloadKind, type LiveObject, objectPath, type WantedObject } from '
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
 import type { OpenRecord } from '../record/open-record.ts';
-import type { RecordHead } from '../record/record-head.ts';
-import { keyOf, keysOf, type ObjectKey, ownersOf, sharedOwner } from '../record/recorded-owner.ts';
+import { keyOf, keysOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
 import type { RollOutRecord } from '../record/roll-out-record.ts';
 import type { Baseline } from '../roll/go-back-plan.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
@@ -54,7 +53,8 @@ export function createRollOutState(
   };
   const baselineIn = async (from: OpenRecord): Promise<Baseline> => {
     const touched = await from.touched();
-    const isEmpty = standingClients(from.head) === 0;
+    const neverProved = touched.filter(({ before }) => before?.neverProved === true);
+    const isEmpty = from.head.baseline.clients <= neverProved.length;
     return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
   };
   return {
@@ -79,12 +79,6 @@ export function createRollOutState(
     isBegun: () => open !== undefined,
     settled: () => settled,
   };
-}
-
-/** How many clients there are to go back to: one that a halted release left unproved is none. */
-function standingClients({ outcome, unproved = [], baseline }: RecordHead): number {
-  const failed = outcome === 'failed-halted' ? unproved.filter((owner) => owner !== sharedOwner).length : 0;
-  return Math.max(0, baseline.clients - failed);
 }
 
 const atOnce = 16;

@@ -245,7 +245,7 @@ async function rollLocked(
       ...rollOptions(plan, state, lease, store, options),
       chosen: record.head?.goingBack,
     });
-    if (finished.outcome !== 'failed-rolled-back') return { ...finished, plan };
+    if (finished.outcome !== 'failed-rolled-back' && finished.outcome !== 'failed-halted') return { ...finished, plan };
     writesBack = finished.writes;
     record = await readAgain();
   }

@@ -2,7 +2,7 @@ import { swapHead } from './head-swap.ts';
 import { changedSet, missingGroups } from './packed-set.ts';
 import type { RecordHead, SeenHead } from './record-head.ts';
 import { writeShards } from './record-shards.ts';
-import { joined, keysOf, type ObjectKey, partsOf, type RecordedOwner } from './recorded-owner.ts';
+import { joined, keysOf, type ObjectKey, partsOf, type RecordedOwner, sharedOwner } from './recorded-owner.ts';
 import type { RecordOptions, RollOutRecord } from './roll-out-record.ts';
 import { isAlike, type SetReader } from './set-reader.ts';
 import { type ShardSet, shardNames } from './shard-groups.ts';
@@ -46,6 +46,8 @@ export interface Settlement {
   readonly standing: (owner: string) => Standing;
   /** The owners whose objects may stand otherwise than is recorded: the next run's to take back, though it doesn't write them. */
   readonly unproved: readonly string[];
+  /** The clients of which what stands was never proved. */
+  readonly neverProved?: readonly string[];
 }
 
 interface OpenRecordOptions {
@@ -92,12 +94,19 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
       seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back', ...chosen });
     },
 
-    async settle({ outcome, standing, unproved }) {
+    async settle({ outcome, standing, unproved, neverProved = [] }) {
       const { digestKey, cluster, namespace } = options;
       const { release, releaseBefore } = seen.head;
       const all = await versions();
-      const stands = new Map([...all].map(([owner, found]) => [owner, standingOf(standing(owner), found)]));
-      const isAll = (index: number) => [...all].every(([owner, found]) => isAlike(stands.get(owner), found[index]));
+      const stands = new Map(
+        [...all].map(([owner, found]) => {
+          const version = standingOf(standing(owner), found);
+          const isMarked = neverProved.includes(owner) || isUntried(owner, standing(owner), found[0]);
+          return [owner, isMarked && version !== undefined ? { ...version, neverProved: true as const } : version];
+        }),
+      );
+      const isAll = (index: number) =>
+        [...all].every(([owner, found]) => isAlike(unmarked(stands.get(owner)), unmarked(found[index])));
       const changes = new Map([...stands].filter(([owner, version]) => !isAlike(version, all.get(owner)?.[1])));
       const packed = await changedSet(reader, wanted, changes, digestKey);
       await writeShards(cluster, namespace, missingGroups(packed.groups, [baseline, wanted, ...abandoned]));
@@ -151,6 +160,20 @@ function standingOf(
     case 'baseline-and-rest':
       return joined(before, after, ...killed);
   }
+}
+
+/** True where some of it stands, unproved, of an owner of which nothing was ever proved before. */
+function isUntried(owner: string, standing: Standing, before: RecordedOwner | undefined): boolean {
+  if (owner === sharedOwner) return false;
+  if (standing === 'baseline-and-rest') return before === undefined;
+  return standing === 'wanted-and-rest' && before?.neverProved === true;
+}
+
+/** What was applied, whatever became of it. */
+function unmarked(version: RecordedOwner | undefined): RecordedOwner | undefined {
+  if (version?.neverProved === undefined) return version;
+  const { neverProved: _, ...applied } = version;
+  return applied;
 }
 
 /** Data outlives every roll-out. */

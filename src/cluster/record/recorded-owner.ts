@@ -16,6 +16,13 @@ export interface RecordedOwner {
   readonly contentNamed: readonly ObjectKey[];
   /** Those that were there before the first roll-out: copied from the live object, not written by us. */
   readonly adopted: readonly ObjectKey[];
+  /** A release left this standing, and none of them was ever proved: it is nothing to go back to. */
+  readonly neverProved?: true;
+}
+
+/** True for what may be gone back to. */
+export function isGood(version: RecordedOwner | undefined): version is RecordedOwner {
+  return version !== undefined && version.neverProved !== true;
 }
 
 /** What is written for a network, as far as the record needs to know it. */

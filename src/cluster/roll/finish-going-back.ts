@@ -1,6 +1,6 @@
 import { labels } from '../kubernetes-object.ts';
 import type { TouchedOwner } from '../record/open-record.ts';
-import { sharedOwner } from '../record/recorded-owner.ts';
+import { isGood, sharedOwner } from '../record/recorded-owner.ts';
 import type { Deadline } from './deadlines.ts';
 import {
   anyWorkloadOf,
@@ -24,7 +24,7 @@ import { someOf } from './some-of.ts';
 import { isBrokenOff, outcomeOf, takeBack } from './way-back.ts';
 
 export type FinishOptions = Omit<RollOptions, 'policy' | 'checkWave'> & {
-  /** The clients that the killed run was taking back; absent: all that were touched, and what they share. */
+  /** The clients that the killed run was taking back; absent: all that were touched and have something to go back to, and what they share. */
   readonly chosen: readonly string[] | undefined;
 };
 
@@ -38,10 +38,15 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
   const signal = AbortSignal.any([options.cancelled, options.lockLost]);
   const isWhole = chosen === undefined;
   const touched = [...baseline.owners.values()].filter(({ owner }) => owner !== sharedOwner);
-  const owners = touched.filter(({ owner }) => isWhole || chosen.includes(owner));
+  const owners = touched.filter(({ owner, before }) =>
+    isWhole ? before?.neverProved !== true : chosen.includes(owner),
+  );
   const shared = isWhole ? baseline.owners.get(sharedOwner) : undefined;
   const touches = new Map(touched.map((owner) => [owner.owner, inheritedTouch(owner, ports.store)]));
   const touchesOf = (client: string): Touches => touches.get(client) ?? new Map();
+  const stay = touched
+    .filter(({ owner, before }) => before?.neverProved === true && touchesOf(owner).size > 0)
+    .map(({ owner }) => owner);
   const deadline: Deadline = { atMs: startedMs + limits.totalMs, of: 'going back', limitMs: limits.totalMs };
   const { members, isReady } = networkOf(touched, ports.store);
   ports.log.info(`Finishes the going back that was broken off: ${someOf(owners.map(({ owner }) => owner))}`);
@@ -50,7 +55,7 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
     shared && planObjectsBack(shared, new Map(), true),
     {
       ...{ network: { members, roles: rolesWith(roles, owners), voters }, maxParallel, limits, deadline },
-      ...{ signal, ports, isReady, state, mayGoBack, isWhole },
+      ...{ signal, ports, isReady, state, mayGoBack, isWhole, stay },
     },
   );
   const went = way.refused === undefined ? way.went : undefined;
@@ -93,9 +98,7 @@ function networkOf(
     if (client === undefined || role === undefined || known.has(client)) return [];
     return [{ client, role, workload: { kind, name: metadata.name } }];
   });
-  const before = touched
-    .filter((owner) => owner.before !== undefined)
-    .map(({ owner: client, role }) => ({ client, role }));
+  const before = touched.filter(({ before }) => isGood(before)).map(({ owner: client, role }) => ({ client, role }));
   const workloads = new Map([
     ...untouched.map(({ client, workload }) => [client, workload] as const),
     ...[...known].map(([client, body]) => [client, body && workloadOf(body)] as const),

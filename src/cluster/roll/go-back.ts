@@ -15,18 +15,22 @@ export interface GoBackOptions {
   readonly signal: AbortSignal;
   readonly ports: RollPorts;
   readonly isReady: (client: string) => boolean;
+  /** Clients that have nothing to go back to: what was created for all stays, because they may stand on it. */
+  readonly stay: readonly string[];
 }
 
 export interface WentBack {
   readonly ends: ReadonlyMap<string, BackEnd>;
   /** Those for which there was no time, or that may not restart because too many others are down. */
   readonly left: readonly string[];
+  /** Those that have nothing to go back to. */
+  readonly stay: readonly string[];
   /** What became of the shared objects, if they were to go back: of those that are as before again, of those removed. */
   readonly shared: readonly BackEnd[];
 }
 
-export function isAllBack({ ends, left }: Pick<WentBack, 'ends' | 'left'>): boolean {
-  return left.length === 0 && [...ends.values()].every(({ end }) => end === 'back');
+export function isAllBack({ ends, left, stay }: Pick<WentBack, 'ends' | 'left' | 'stay'>): boolean {
+  return left.length + stay.length === 0 && [...ends.values()].every(({ end }) => end === 'back');
 }
 
 /**
@@ -40,7 +44,7 @@ export async function goBack(
   shared: BackObjects | undefined,
   options: GoBackOptions,
 ): Promise<WentBack> {
-  const { ports, signal, isReady } = options;
+  const { ports, signal, isReady, stay } = options;
   const restored = shared && (await restoreShared(shared, signal, ports));
   // A broken client takes no slot of its role's limit, and somebody waits for it.
   const inOrder = [...steps.filter(({ client }) => !isReady(client)), ...steps.filter(({ client }) => isReady(client))];
@@ -56,7 +60,7 @@ export async function goBack(
     work: (step, deadline, leave) => goBackOne(step, deadline, leave, ports),
     judgeEnd: () => 'go-on',
   });
-  const clients = { ends: results, left: left.map(({ client }) => client) };
+  const clients = { ends: results, left: left.map(({ client }) => client), stay };
   const removed = shared && isAllBack(clients) ? await removeShared(shared, signal, ports) : undefined;
   return { ...clients, shared: [restored, removed].filter((end) => end !== undefined) };
 }

@@ -8,6 +8,10 @@ import type { Run } from './roll-network.ts';
 export interface Chosen {
   readonly baseline: Baseline;
   readonly clients: readonly string[];
+  /** Clients that would go back, and have nothing to go back to: of what stood before nothing was ever proved. */
+  readonly stay: readonly string[];
+  /** False: nothing goes back. */
+  readonly isAny: boolean;
   /** The whole roll-out, with what all clients share. */
   readonly isWhole: boolean;
   /** What was written for a client by this run, or by a killed one. */
@@ -25,7 +29,7 @@ export function isFailed({ ends, shared, failedWaves, isWholeFailed }: Forward):
   return isClientFailed || shared.failure !== undefined || failedWaves.size > 0 || isWholeFailed;
 }
 
-/** What is to go back after a failure; `undefined` when nothing is. */
+/** What is to go back after a failure; `undefined` when nothing was touched, or nothing may. */
 export function chooseBack(
   { task, options, baseline, canGoBack, inherited, strays }: Run,
   forward: Forward,
@@ -33,16 +37,20 @@ export function chooseBack(
   if (baseline === undefined || !canGoBack || !isFailed(forward)) return undefined;
   const touchesOf = (client: string): Touches =>
     new Map([...(inherited.get(client) ?? []), ...(forward.ends.get(client)?.touched ?? [])]);
+  const hasGood = (client: string) => baseline.owners.get(client)?.before?.neverProved !== true;
   const touched = [...task.steps, ...strays].flatMap(({ client }) => {
     const isClientFailed = forward.ends.get(client)?.end === 'failed';
+    const isTouched = isClientFailed || touchesOf(client).size > 0;
     // A run before may have written what a client's workload stands on, and not come to the workload: all are looked after.
-    const mayBeTouched = baseline.isUnsure(client) || isClientFailed || touchesOf(client).size > 0;
+    const mayBeTouched = isTouched || (baseline.isUnsure(client) && hasGood(client));
     // Who isn't in the record stands as before: there is nothing to go back to.
     if (!baseline.owners.has(client) || !mayBeTouched) return [];
     return [{ client, wave: forward.waveOf.get(client) ?? '', isFailed: isClientFailed }];
   });
-  const { clients, isWhole } = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);
+  const chosen = chooseGoingBack(options.policy, touched, forward.failedWaves, forward.isWholeFailed);
+  const { isWhole } = chosen;
+  const clients = chosen.clients.filter(hasGood);
+  const stay = chosen.clients.filter((client) => !hasGood(client));
   const isSharedTouched = isWhole && (forward.shared.touched.size > 0 || baseline.isUnsure(sharedOwner));
-  if (clients.length === 0 && !isSharedTouched) return undefined;
-  return { baseline, clients, isWhole, touchesOf };
+  return { baseline, clients, stay, isAny: clients.length > 0 || isSharedTouched, isWhole, touchesOf };
 }

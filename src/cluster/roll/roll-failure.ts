@@ -12,7 +12,7 @@ export type RollFailure =
   | { readonly kind: 'sign'; readonly sign: Sign; readonly logs: readonly FetchedLog[] }
   | {
       readonly kind: 'other';
-      readonly cause: 'refused' | 'no-answer' | 'image' | 'superseded' | 'left-standing' | 'no-time';
+      readonly cause: 'refused' | 'no-answer' | 'image' | 'superseded' | 'left-standing' | 'never-proved' | 'no-time';
       /** Foreign text may be in it. */
       readonly message: string;
       readonly advice: string;
@@ -90,6 +90,14 @@ export function supersededBy(message: string): RollFailure {
 export function leftStanding(message: string): RollFailure {
   return { kind: 'other', cause: 'left-standing', message, advice: 'Remove it by hand, if nothing needs it any more.' };
 }
+
+/** A client that would go back, and has nothing good to go back to. */
+export const nothingToGoBackTo: RollFailure = {
+  kind: 'other',
+  cause: 'never-proved',
+  message: 'it has nothing to go back to, for no release of it was ever proved: it is left as it stands',
+  advice: 'Mend what it fails by, then release again.',
+};
 
 export function noTimeFor(message: string): RollFailure {
   return {

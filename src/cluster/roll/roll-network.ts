@@ -1,6 +1,6 @@
 import type { WantedObject } from '../kubernetes-object.ts';
 import type { TouchedOwner } from '../record/open-record.ts';
-import { sharedOwner } from '../record/recorded-owner.ts';
+import { isGood, sharedOwner } from '../record/recorded-owner.ts';
 import { isAlike } from '../record/set-reader.ts';
 import type { Deadline } from './deadlines.ts';
 import { goesBack } from './failure-policy.ts';
@@ -65,7 +65,7 @@ export async function rollNetwork(task: RollTask, options: RollOptions): Promise
     owners !== undefined && isProved ? await prune(owners, task.wanted ?? [], signal, ports) : leftOver(owners);
   const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
   const chosen = isStopped ? undefined : chooseBack(run, forward);
-  const way = chosen && (await goBackFor(chosen, run, forward));
+  const way = chosen?.isAny === true ? await goBackFor(chosen, run, forward) : undefined;
   const goingBackMs = way && ports.clock.now() - startedMs - forwardMs;
   return endOf(run, forward, chosen, way, { forwardMs, goingBackMs, isStopped, pruned });
 }
@@ -129,13 +129,13 @@ function goBackFor(chosen: Chosen, run: Run, forward: Forward): Promise<WayBack>
   });
   const owner = chosen.isWhole ? baseline.owners.get(sharedOwner) : undefined;
   const shared = owner && planObjectsBack(owner, forward.shared.touched, baseline.isUnsure(sharedOwner));
-  // Clients that this run created were no part of the network that is gone back to.
+  // Clients that this run created, or that never worked, were no part of the network that is gone back to.
   const members = [...network.members, ...strays].filter(
-    ({ client }) => baseline.owners.get(client)?.before !== undefined || !baseline.owners.has(client),
+    ({ client }) => !baseline.owners.has(client) || isGood(baseline.owners.get(client)?.before),
   );
   ports.log.info(`Going back: ${someOf(chosen.clients)}`);
   return takeBack(steps, shared, {
     ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
-    isWhole: chosen.isWhole,
+    ...{ isWhole: chosen.isWhole, stay: chosen.stay },
   });
 }

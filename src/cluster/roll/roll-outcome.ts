@@ -3,7 +3,7 @@ import { isAllBack, type WentBack } from './go-back.ts';
 import type { Forward } from './go-forward.ts';
 import type { Pruned } from './prune.ts';
 import { type Chosen, isFailed } from './roll-choice.ts';
-import { noTimeFor } from './roll-failure.ts';
+import { noTimeFor, nothingToGoBackTo } from './roll-failure.ts';
 import type { Run } from './roll-network.ts';
 import { reportOf, type Story } from './roll-report.ts';
 import type { ClientResult, RollOutcome, RollResult } from './roll-result.ts';
@@ -29,6 +29,7 @@ export async function endOf(
 ): Promise<RollResult> {
   const went = way?.refused === undefined ? way?.went : undefined;
   const goingBack = new Set(chosen?.clients);
+  const staying = new Set(chosen?.stay);
   const strays = run.strays.filter(({ client }) => goingBack.has(client));
   const stories = [...run.task.steps, ...strays].map((step): Story => {
     const { client } = step;
@@ -39,7 +40,11 @@ export async function endOf(
       forward: forward.ends.get(client),
       isChosen,
       back: went?.ends.get(client),
-      notBack: isChosen ? noTimeFor(way?.refused ?? 'there was no time left for going back') : undefined,
+      notBack: isChosen
+        ? noTimeFor(way?.refused ?? 'there was no time left for going back')
+        : staying.has(client)
+          ? nothingToGoBackTo
+          : undefined,
       touched: chosen?.touchesOf(client) ?? forward.ends.get(client)?.touched ?? new Map(),
       isUnsure: run.inherited.has(client),
     };

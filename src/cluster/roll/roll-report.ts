@@ -17,7 +17,7 @@ export interface Story {
   /** It was to go back. */
   readonly isChosen: boolean;
   readonly back?: BackEnd | undefined;
-  /** Why it could not even begin to go back. */
+  /** Why it could not even begin to go back, or has nothing to go back to. */
   readonly notBack?: RollFailure | undefined;
   /** What was written for it by this run, or by a killed one. */
   readonly touched: Touches;

@@ -8,13 +8,13 @@ export type ClientResult =
   | 'failed-rolled-back'
   /** It was changed, or about to be, and went back because of others. */
   | 'rolled-back'
-  /** It failed and is left as it is. */
+  /** It failed and is left as it is: nothing goes back, or it has nothing to go back to. */
   | 'failed-halted'
   /** It was to go back, and could not. */
   | 'rollback-failed'
   /** Somebody else changed it meanwhile: left to them. */
   | 'superseded'
-  /** The run was stopped while it was under way: written, not proved. */
+  /** It was left while it was under way: written, not proved. */
   | 'cancelled'
   | 'not-started';
 
@@ -51,7 +51,7 @@ export interface ClientReport {
   readonly backAfterMs?: number | undefined;
   /** Why it failed going forward. */
   readonly failure?: RollFailure | undefined;
-  /** Why it could not go back. */
+  /** Why it could not go back, or had nothing to go back to. */
   readonly goingBackFailure?: RollFailure | undefined;
 }
 

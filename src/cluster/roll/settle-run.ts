@@ -46,6 +46,9 @@ export async function settleRun(
         ...stories.filter(isLeftUnproved).map(({ step }) => step.client),
         ...others.keys(),
       ],
+      neverProved: stories
+        .filter((story) => standingOf(story) === 'wanted-and-rest' && story.forward?.end !== 'proved')
+        .map(({ step }) => step.client),
     });
     return result;
   } catch (error) {

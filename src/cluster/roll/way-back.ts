@@ -28,6 +28,8 @@ export async function takeBack(
 ): Promise<WayBack> {
   const { ports, state } = options;
   const { log, redact } = ports;
+  if (options.stay.length > 0)
+    log.info(`Left as they stand, for no release of them was ever proved: ${someOf(options.stay)}`);
   try {
     const reason = await options.mayGoBack();
     if (reason !== undefined) return { refused: reason };
@@ -47,7 +49,7 @@ export function outcomeOf(way: WayBack): { readonly outcome: RollOutcome; readon
   if (way.refused !== undefined) {
     return { outcome: 'rollback-failed', why: [`nothing was taken back: ${way.refused}`] };
   }
-  const { ends, left, shared } = way.went;
+  const { ends, left, stay, shared } = way.went;
   const named = (end: string): readonly string[] =>
     [...ends].filter(([, back]) => back.end === end).map(([client]) => client);
   const failed = [
@@ -63,7 +65,8 @@ export function outcomeOf(way: WayBack): { readonly outcome: RollOutcome; readon
     ...(superseded.length > 0 ? [`left as somebody else changed them meanwhile: ${someOf(superseded)}`] : []),
   ];
   if (failed.length > 0 || left.length > 0) return { outcome: 'rollback-failed', why };
-  return { outcome: superseded.length > 0 ? 'superseded' : 'failed-rolled-back', why };
+  if (superseded.length > 0) return { outcome: 'superseded', why };
+  return { outcome: stay.length > 0 ? 'failed-halted' : 'failed-rolled-back', why };
 }
 
 /** True where something of it was still to be done. */
