@@ -123,6 +123,17 @@ describe('a client that is taken out of the clients file', () => {
     expect(await isThere('StatefulSet', 's3')).toBe(true);
     expect(await isThere('StatefulSet', 'x0')).toBe(false);
   }, 120_000);
+
+  test('with so many others is told how to be removed at once, of whatever kind it is', async () => {
+    const { roll } = await rigFor('prune-deployments');
+    const manifest = probedManifest
+      .replace('kind: StatefulSet', 'kind: Deployment')
+      .replace('replicas: 1', 'replicas: 1\n  strategy: { type: Recreate }');
+    expect((await roll(five(), { manifest })).outcome).toBe('deployed');
+    await expect(roll(five().slice(0, 2), { manifest })).rejects.toThrow(
+      /\(kubectl delete deployment s\d; claims stay\)/,
+    );
+  }, 120_000);
 });
 
 describe('a Secret that is written with stringData', () => {

@@ -55,7 +55,7 @@ export async function networkFindings(
   const isFirst = tried.size === 0;
   const changed = stepsOf(plan).filter(({ action, object }) => action !== 'unchanged' && !tried.has(keyOf(object)));
   for (const { object } of changed) tried.add(keyOf(object));
-  const leaving = leavingFindings(plan.leaving, plan.recordedClients);
+  const leaving = leavingFindings(leavingWorkloads(plan), plan.recordedClients);
   if (!isFirst) return [...leaving, ...(await tryAll(changed, options))];
   const looked = changed.map((step) => ({
     step,
@@ -81,6 +81,10 @@ export async function networkFindings(
     ...unnamed,
     ...refused,
   ];
+}
+
+function leavingWorkloads({ prune, leaving }: NetworkPlan) {
+  return prune.filter(({ owner, kind }) => isWorkloadKind(kind) && leaving.includes(owner));
 }
 
 type Findings = readonly PreflightFinding[];

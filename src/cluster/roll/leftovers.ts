@@ -76,11 +76,19 @@ export function whyLeft(
 /**
  * That more clients go than a network bears looks like the wrong clients file, and is refused: as many may go at once as
  * voters may restart.
+ * @param leaving the workload of each client that would go.
  * @param of how many clients stand by the record.
  */
-export function leavingFindings(leaving: readonly string[], of: number): readonly PreflightFinding[] {
+export function leavingFindings(
+  leaving: readonly { readonly owner: string; readonly kind: string; readonly name: string }[],
+  of: number,
+): readonly PreflightFinding[] {
   const limit = minorityOf(of);
   if (leaving.length === 0 || (leaving.length <= limit && leaving.length < of)) return [];
-  const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${leaving.slice(0, 5).join(', ')}${leaving.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (kubectl delete statefulset NAME; its claims stay).`;
+  const owners = leaving.map(({ owner }) => owner);
+  // One of each kind shows how.
+  const ways = [...new Map(leaving.toReversed().map((one) => [one.kind, one])).values()];
+  const commands = ways.map(({ kind, name }) => `kubectl delete ${kind.toLowerCase()} ${name}`).join(', ');
+  const message = `${leaving.length} of the ${of} clients that run by the last release are in the clients file no more, and would be removed: ${owners.slice(0, 5).join(', ')}${owners.length > 5 ? ' and others' : ''}. At most ${limit === of ? 0 : limit} may go in one release. Write them again, or take them out in several releases; one that is to go at once you remove yourself (${commands}; claims stay).`;
   return [{ severity: 'error', message }];
 }

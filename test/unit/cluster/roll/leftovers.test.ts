@@ -93,7 +93,8 @@ describe('what something that stays stands on', () => {
 });
 
 describe('clients that leave the clients file', () => {
-  const leaving = (n: number) => Array.from({ length: n }, (_, index) => `c${index}`);
+  const leaving = (n: number) =>
+    Array.from({ length: n }, (_, index) => ({ owner: `c${index}`, kind: 'StatefulSet', name: `c${index}` }));
   test.each([
     [1, 1],
     [2, 2],
