@@ -5,6 +5,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/tools/jest-strip-types.js' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/examples/'],
-  testTimeout: 60_000,
+  // Only what hangs is ended by it: tests start servers and whole releases, and a machine may be busy.
+  testTimeout: 300_000,
   maxWorkers: 2,
 };

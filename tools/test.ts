@@ -30,6 +30,8 @@ await ensureBinaries(
     'actionlint',
     'geth',
     'geth-clique',
+    'kubectl',
+    'helm',
     ...(isPods ? (['coredns'] as const) : []),
   ],
   (line) => console.error(line),
