@@ -94,10 +94,23 @@ describe('faults', () => {
     expect(await generationOf('reset-late')).toBeDefined();
   });
 
-  test('a delayed request arrives after one that was sent later', async () => {
-    storage.failNext({ object: 'slow', fault: { type: 'delay', delayMs: 150 } });
-    await Promise.all([write('slow', 'x'), write('quick', 'x')]);
-    expect(storage.requests().map(({ object }) => object)).toEqual(['quick', 'slow']);
+  test('a delayed request goes through', async () => {
+    const delayed = storage.failNext({ object: 'slow', fault: { type: 'delay', delayMs: 150 } });
+    expect((await write('slow', 'x')).status).toBe(200);
+    expect(delayed.strikes()).toBe(1);
+  });
+
+  test('a held request arrives after one that was sent later', async () => {
+    storage.failNext({ object: 'held', fault: { type: 'hold', until: () => write('quick', 'x') } });
+    await write('held', 'x');
+    expect(storage.requests().map(({ object }) => object)).toEqual(['quick', 'held']);
+  });
+
+  test('between a request and its loss something else can happen', async () => {
+    const after = async () => expect((await write('lost', 'other', '&ifGenerationMatch=0')).status).toBe(200);
+    storage.failNext({ object: 'lost', fault: { type: 'reset-before', after } });
+    await expect(write('lost', 'x')).rejects.toThrow();
+    expect(await (await fetch(`${objectUrl('lost')}?alt=media`)).text()).toBe('other');
   });
 
   test('strikes the nth matching request, as often as asked, and no other', async () => {

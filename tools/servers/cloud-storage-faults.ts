@@ -4,9 +4,12 @@ import type { StorageRequest } from './cloud-storage-requests.ts';
 export type StorageFault =
   | { readonly type: 'answer-instead'; readonly status: number }
   | { readonly type: 'answer-after-it-landed'; readonly status: number }
-  | { readonly type: 'reset-before' }
+  /** With `after`, once that is done: something happens between the request and its loss. */
+  | { readonly type: 'reset-before'; readonly after?: () => Promise<unknown> }
   | { readonly type: 'reset-after-it-landed' }
-  | { readonly type: 'delay'; readonly delayMs: number };
+  | { readonly type: 'delay'; readonly delayMs: number }
+  /** The request goes on when that is done. */
+  | { readonly type: 'hold'; readonly until: () => Promise<unknown> };
 
 export interface FaultRule {
   readonly fault: StorageFault;

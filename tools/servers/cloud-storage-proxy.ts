@@ -101,12 +101,16 @@ async function underFault(
       await perform();
       return errorAnswer(fault.status, 'fault planned by a test; the request was carried out');
     case 'reset-before':
+      await fault.after?.();
       return undefined;
     case 'reset-after-it-landed':
       await perform();
       return undefined;
     case 'delay':
       await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+      return perform();
+    case 'hold':
+      await fault.until();
       return perform();
   }
 }
