@@ -124,5 +124,4 @@ test.each([
       await other.stop();
     }
   },
-  90_000,
 );

@@ -25,7 +25,7 @@ import {
 const { operator, staking } = contracts;
 const reverting = '0x4444444444444444444444444444444444444444';
 const codeless = '0x5555555555555555555555555555555555555555';
-const until = <T>(what: string, seek: () => Promise<T | undefined>) => untilWithin(what, 20_000, seek);
+const until = <T>(what: string, seek: () => Promise<T | undefined>) => untilWithin(what, 120_000, seek);
 
 let first: Operator;
 let second: Operator;
@@ -47,7 +47,7 @@ beforeAll(async () => {
   anvil = await startAnvil();
   await setCode(anvil.rpcUrl, { ...allContracts, [reverting]: REVERTS });
   [first, second] = [await readOperator(0), await readOperator(1)];
-}, 180_000);
+});
 
 afterEach(async () => {
   for (const { child, exited } of clients.splice(0)) {
@@ -101,7 +101,7 @@ function run(args: readonly string[], env: Record<string, string>): Client {
 }
 
 const get = (port: number, path: string) =>
-  fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2000) });
+  fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(20_000) });
 
 const diagnosticsOf = async (port: number) => (await (await get(port, '/diagnostics')).json()) as Diagnostics;
 const peerAt = (port: number, id: string) => `/dns4/localhost/tcp/${port}/ipfs/${id}`;
@@ -224,7 +224,9 @@ describe('two stand-in clients', () => {
       const response = await get(standard.diagnostics, '/metrics');
       expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
       const text = await response.text();
-      return text.includes('connected_bootstrap_count 1 ') ? text : undefined;
+      // Each is counted on a beat of its own.
+      const counts = ['connected_bootstrap_count', 'connected_peers_count', 'eth_connectivity'];
+      return counts.every((name) => text.includes(`${name} 1 `)) ? text : undefined;
     });
     expect(metrics).toMatch(/# TYPE connected_peers_count gauge\nconnected_peers_count 1 \d{13}/);
     expect(metrics).toMatch(/# TYPE eth_connectivity gauge\neth_connectivity 1 \d{13}/);
