@@ -84,7 +84,7 @@ describe('a cluster is known', () => {
 });
 
 describe("a client's own port", () => {
-  const question = { namespace: 'ports', client: 'keep-client-0', path: '/diagnostics', timeoutMs: 3_000 };
+  const question = { namespace: 'ports', client: 'keep-client-0', path: '/diagnostics', timeoutMs: 30_000 };
 
   test('is heard by port-forward where the pod proxy leads nowhere; where neither does, it is said to be impossible on a simulated node', async () => {
     const rig = await createRig(plane, 'ports', recordingLog().log);

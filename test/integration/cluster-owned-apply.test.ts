@@ -4,6 +4,7 @@ import type { JsonObject, LiveObject, WantedObject } from '../../src/cluster/kub
 import { migrationOf } from '../../src/cluster/ownership/client-side-apply.ts';
 import { createOwnedApply, type OwnedApplyOptions } from '../../src/cluster/ownership/owned-apply.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { poll } from '../../tools/servers/process.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { workload } from './ownership-objects.ts';
 import { createScene, type Scene } from './ownership-scene.ts';
@@ -23,12 +24,28 @@ beforeAll(async () => {
 afterAll(() => plane?.stop());
 
 let scenes = 0;
+/**
+ * Until its controller has done with it what it can without a node: one pod, which stays pending. From then on it writes
+ * no status any more, and nobody but the test comes in between.
+ */
+async function settled(at: Scene, body: WantedObject): Promise<LiveObject> {
+  type Status = { readonly status?: { readonly observedGeneration?: number; readonly updatedReplicas?: number } };
+  let live = (await at.live(body)) as LiveObject & Status;
+  const isSettled = async () => {
+    live = await at.live(body);
+    return live.status?.observedGeneration === live.metadata.generation && live.status?.updatedReplicas === 1;
+  };
+  await poll(isSettled, AbortSignal.timeout(60_000));
+  return live;
+}
+
 /** A workload that we applied with one replica, and that somebody scaled to three. */
 async function scaledScene(): Promise<{ readonly at: Scene; readonly body: WantedObject }> {
   const at = await createScene(plane, `apply-${++scenes}`);
   const body = workload(at.namespace);
   await at.apply(body);
   await at.merge(body, { spec: { replicas: 3 } }, 'kubectl', 'scale');
+  await settled(at, body);
   return { at, body };
 }
 function applying(options: Partial<OwnedApplyOptions> = {}) {
@@ -105,7 +122,7 @@ describe('what client-side apply left', () => {
     const at = await createScene(plane, `apply-${++scenes}`);
     const body = workload(at.namespace);
     await at.kubectlApply({ ...withReplicas(body, 3), metadata: { ...body.metadata, annotations: { gone: 'x' } } });
-    const before = (await at.live(body)).metadata.generation ?? 0;
+    const before = (await settled(at, body)).metadata.generation ?? 0;
     const { apply, tryToApply, lines } = applying({ isLeftBehind: () => isKnown });
     expect(replicasOf(await tryToApply(body))).toBe(1);
     const answer = await apply(body);
@@ -139,7 +156,7 @@ describe('what client-side apply left', () => {
     const at = await createScene(plane, `apply-${++scenes}`);
     const body = plain(at.namespace, { ours: 'new' });
     await at.kubectlApply(plain(at.namespace, { gone: 'x' }));
-    const before = (await at.live(body)).metadata.generation ?? 0;
+    const before = (await settled(at, body)).metadata.generation ?? 0;
     const answer = await applying({ isLeftBehind: () => isKnown }).apply(body);
     expect([answer.metadata.generation, migrationOf(answer)]).toEqual([before + changes, undefined]);
     expect(answer).toMatchObject({ spec: { template: { metadata: { annotations: { ours: 'new' } } } } });
@@ -150,6 +167,7 @@ describe('what client-side apply left', () => {
     const at = await createScene(plane, `apply-${++scenes}`);
     const body = workload(at.namespace);
     await at.kubectlApply(withReplicas(body, 3));
+    await settled(at, body);
     let patches = 0;
     const racing: OwnedApplyOptions['cluster'] = {
       ...cluster,

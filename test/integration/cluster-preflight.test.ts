@@ -151,8 +151,10 @@ test('what a quota refuses is refused already in the dry run', async () => {
   await plane.ask(path, { method: 'POST', json });
   const isCounted = async () =>
     JSON.parse((await plane.ask(`${path}/few`)).body).status?.used?.['count/services'] === '1';
-  await poll(isCounted, AbortSignal.timeout(20_000));
+  await poll(isCounted, AbortSignal.timeout(60_000));
   const another = object('v1', 'Service', 'another', { spec: { ports: [{ port: 80 }] } });
+  // Admission follows quotas by a watch of its own.
+  await poll(async () => (await dryRun(another)).length > 0, AbortSignal.timeout(60_000));
   expect(await dryRun(another)).toEqual([
     { severity: 'error', message: expect.stringMatching(/403 Forbidden.*exceeded quota/) },
   ]);
@@ -219,7 +221,7 @@ test('an autoscaler that scales a client shows in who owns its replicas', async 
   });
   const isScaled = async () =>
     ((await standing(wanted)) as { spec?: { replicas?: number } } | undefined)?.spec?.replicas === 2;
-  await poll(isScaled, AbortSignal.timeout(60_000));
+  await poll(isScaled, AbortSignal.timeout(120_000));
   expect(rivalFindings([{ wanted, live: await standing(wanted) }])).toEqual([
     { severity: 'error', message: expect.stringContaining('an autoscaler sets its replicas') },
   ]);

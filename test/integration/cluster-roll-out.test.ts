@@ -94,7 +94,8 @@ describe('a client that can not start', () => {
   test('is not unchanged when the same release comes again: it is proved again, without a write', async () => {
     const rig = await createRig(plane, 'again', recordingLog().log);
     const one = [client('keep-client-0', 'bootstrap')];
-    const first = await rig.roll(one, { manifest: nowhere, deadlineMs: 1_000 });
+    // Time enough for the scheduler to have looked at the pod.
+    const first = await rig.roll(one, { manifest: nowhere, deadlineMs: 15_000 });
     expect([first.outcome, cause(first)]).toEqual(['failed-halted', 'unschedulable']);
     expect(failure(first)).toMatch(/nodes are available/);
     const second = await rig.roll(one, { manifest: nowhere, deadlineMs: 1_000 });
@@ -113,7 +114,8 @@ describe('a client that can not start', () => {
     await plane.ask('/api/v1/namespaces/quota/resourcequotas', { method: 'POST', json: quota });
     const path = '/api/v1/namespaces/quota/resourcequotas/none';
     await poll(async () => (await plane.ask(path)).body.includes('"used"'), AbortSignal.timeout(20_000));
-    const result = await rig.roll([client('keep-client-0', 'bootstrap')], { deadlineMs: 5_000 });
+    // Within the rule's own time: no deadline comes before it.
+    const result = await rig.roll([client('keep-client-0', 'bootstrap')]);
     expect(cause(result)).toBe('not-created');
     expect(failure(result)).toMatch(/exceeded quota/);
   });
@@ -256,13 +258,16 @@ describe('five clients', () => {
     const rig = await createRig(plane, 'waves', recordingLog().log);
     await rig.roll(five);
     const story = plane.auditLog.writes({ namespace: 'waves' });
-    const ready = story.flatMap(({ subresource, name, userAgent }, index) =>
-      subresource === 'status' && /^keep-client-[01]-0$/.test(name) && userAgent.startsWith('kwok') ? [index] : [],
+    // The first word about a pod says that it is ready; it may be said once more.
+    const ready = ['keep-client-0-0', 'keep-client-1-0'].map((pod) =>
+      story.findIndex(
+        ({ subresource, name, userAgent }) => subresource === 'status' && name === pod && userAgent.startsWith('kwok'),
+      ),
     );
     const standard = story.findIndex(
       ({ userAgent, name }) => userAgent === 'keep-deploy' && /^keep-client-[234]/.test(name),
     );
-    expect(ready.length).toBeGreaterThanOrEqual(2);
+    expect(Math.min(...ready)).toBeGreaterThanOrEqual(0);
     expect(standard).toBeGreaterThan(Math.max(...ready));
   });
 

@@ -60,7 +60,7 @@ describe.each(protocols)('over %s a request that may be repeated is made once mo
 
   test('after no answer in time, over a new connection: the old one may be dead', async () => {
     const { transport, requests, connections } = await serve(protocol, afterwards(silent));
-    await expect(transport.request({ ...get, timeoutMs: 200 })).resolves.toMatchObject({ status: 200 });
+    await expect(transport.request({ ...get, timeoutMs: 2_000 })).resolves.toMatchObject({ status: 200 });
     expect(requests()).toBe(2);
     expect(connections()).toBe(2);
   });
@@ -124,7 +124,7 @@ describe.each(protocols)('over %s a write that must not be made twice', (protoco
     ['no answer in time', silent],
   ])('came to the server once when %s leaves open what became of it', async (_, fault) => {
     const { transport, requests } = await serve(protocol, afterwards(fault));
-    await expect(failureOf(transport.request({ ...post, timeoutMs: 500 }))).resolves.toBeInstanceOf(UnclearOutcome);
+    await expect(failureOf(transport.request({ ...post, timeoutMs: 2_000 }))).resolves.toBeInstanceOf(UnclearOutcome);
     // Whatever the connection's own machinery would send again, it has by now.
     await transport.request(get);
     expect(requests()).toBe(2);

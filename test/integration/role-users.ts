@@ -55,11 +55,13 @@ export async function createRoleUser(
   }
   const kubeconfig = plane.writeKubeconfig({ commonName: name });
   const cluster = await openCluster({ settings: {}, kubeconfig, signal, log });
-  // The authorizer follows Roles and bindings by watches of its own.
+  // The authorizer follows Roles and bindings by watches of its own: until then everybody may only ask about themselves.
+  const wanted = new Set((rules as readonly ResourceRule[]).flatMap(({ resources = [] }) => resources));
   const isKnown = async () => {
     const { resourceRules } = await reviewRules(cluster, namespace);
-    return resourceRules?.some(({ apiGroups }) => apiGroups?.includes('coordination.k8s.io')) === true;
+    const seen = new Set(resourceRules?.flatMap(({ resources = [] }) => resources));
+    return [...wanted].every((resource) => seen.has(resource));
   };
-  await poll(isKnown, AbortSignal.timeout(20_000));
+  await poll(isKnown, AbortSignal.timeout(60_000));
   return { name, kubeconfig, cluster };
 }
