@@ -34,9 +34,18 @@ async function verdictWith(contract: string, byte: number, lack: Lack): Promise<
 
 const lackNames = Object.keys(lacks) as Lack[];
 
+/** With all of them in one block: what is proved of the last one depends on that, and geth makes blocks when it likes. */
+async function openOnGeth(): Promise<ProofScene> {
+  for (;;) {
+    const opened = await openProofScene(await startGeth({ chainId: 1101, blockTimeSeconds: 1 }), set);
+    if (new Set(opened.creations.map(({ block }) => block)).size === 1) return opened;
+    await opened[Symbol.asyncDispose]();
+  }
+}
+
 describe.each([
   ['anvil', () => openStillScene(set)],
-  ['geth', async () => openProofScene(await startGeth({ chainId: 1101, blockTimeSeconds: 1 }), set)],
+  ['geth', openOnGeth],
 ] as const)('what only its transaction saw, kept by a constructor on %s,', (_, open) => {
   beforeAll(async () => {
     proof = await open();

@@ -183,7 +183,7 @@ calls:
 
   test.each([
     ['30s', ''],
-    ['1s', '; then the timeout of 1 s was over. Nothing was sent'],
+    ['2s', '; then the timeout of 2 s was over. Nothing was sent'],
   ])('when the node refuses every connection, with a timeout of %s', async (timeout, rest) => {
     const { output } = expectExit(
       await repository.run(['--timeout', timeout], { CHAIN_RPC_URL_0: 'http://127.0.0.1:1' }),

@@ -159,7 +159,7 @@ beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), 'keep-deploy-twenty-'));
   await mkdir(join(workspace, 'out'));
   first = await run(none, undefined);
-}, 60_000);
+});
 afterAll(async () => {
   await scene?.[Symbol.asyncDispose]();
   await rm(workspace, { recursive: true, force: true });
@@ -221,7 +221,7 @@ describe('one of twenty contracts changed', () => {
       count += created.length + called.length;
     }
     expect(await deedsOf(scene)).toHaveLength(count);
-  }, 60_000);
+  });
 
   test('and changed back: what is on the chain already is taken, and only the calls on it are compared', async () => {
     const [, change] = rows[0] ?? [];

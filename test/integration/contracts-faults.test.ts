@@ -14,6 +14,7 @@ import {
 import { RemoteError } from '../../src/report/index.ts';
 import {
   deedsOf,
+  endsOnceSent,
   memoryJournal,
   migrate,
   nonceOf,
@@ -382,7 +383,7 @@ describe('a record is believed only as far as the chain agrees', () => {
   test('a journal whose bytes are another transaction than it says stops the run', async () => {
     await using scene = await openScene(600);
     const journal = memoryJournal();
-    await expect(migrate(scene, smallSet, { journal, deadlineMs: 300 })).rejects.toThrow(/deadline/);
+    await expect(migrate(scene, smallSet, { journal, ...endsOnceSent() })).rejects.toThrow(/deadline/);
     const [entry] = journal.entries;
     if (entry?.kind !== 'transactions') throw new Error('nothing was logged');
     for (const raw of ['0x02', '0xc0', entry.transactions[1]?.raw ?? '0x'] as const) {
@@ -485,7 +486,7 @@ describe('a plan', () => {
   test('beside an unfinished run takes what it has logged as if it were mined, and sends nothing', async () => {
     await using scene = await openScene(600);
     const journal = memoryJournal();
-    await expect(migrate(scene, smallSet, { journal, deadlineMs: 300 })).rejects.toThrow(
+    await expect(migrate(scene, smallSet, { journal, ...endsOnceSent() })).rejects.toThrow(
       /the deadline has passed: 0 of 9/,
     );
     const lines: string[] = [];

@@ -241,13 +241,42 @@ export async function migrate(scene: Scene, setText: string, options: MigrateOpt
     scope: 'keep-test',
     readPreviousRecord: async () => undefined,
     mode: 'apply',
-    deadlineMs: 30_000,
+    deadlineMs: 120_000,
     log,
-    signal: AbortSignal.timeout(50_000),
+    signal: AbortSignal.timeout(200_000),
     clock: systemClock,
     pollMs: 50,
     ...rest,
   });
+}
+
+/**
+ * A deadline that passes when something has happened, however long a busy machine takes to come that far: from then on
+ * every look at the clock finds the run's time over.
+ * @param hasHappened asked at every look at the clock.
+ */
+export function deadlineOnce(hasHappened: () => boolean): Pick<MigrateOptions, 'clock' | 'deadlineMs'> {
+  const deadlineMs = 1e9;
+  return { deadlineMs, clock: { ...systemClock, now: () => systemClock.now() + (hasHappened() ? deadlineMs : 0) } };
+}
+
+/** Counts the requests that send transactions, once they are answered. */
+export function countSends(): { readonly wrap: (rpc: Rpc) => Rpc; readonly sends: () => number } {
+  let sends = 0;
+  const wrap = (inner: Rpc): Rpc => ({
+    async batch(calls, signal) {
+      const answers = await inner.batch(calls, signal);
+      if (calls.some(({ method }) => method === 'eth_sendRawTransaction')) sends++;
+      return answers;
+    },
+  });
+  return { wrap, sends: () => sends };
+}
+
+/** A run that finds its deadline past when it has sent what it signed. */
+export function endsOnceSent(): Pick<MigrateOptions, 'clock' | 'deadlineMs' | 'wrap'> {
+  const { wrap, sends } = countSends();
+  return { wrap, ...deadlineOnce(() => sends() > 0) };
 }
 
 /** Logs its creations and sends nothing of them. */

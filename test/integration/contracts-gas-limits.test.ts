@@ -11,7 +11,7 @@ import { type Hex, parseAddress } from '../../src/values/index.ts';
 import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import { deedsOf, memoryJournal, migrate, prepareSet, type Scene, sceneOn, silentLog } from './contracts-fixture.ts';
 
-const signal = AbortSignal.timeout(100_000);
+const signal = AbortSignal.timeout(600_000);
 
 /** Sets 150 slots and clears them, then leaves one byte of code: a fifth of its gas is given back. */
 const refunded: Hex = ('0x60965b600181556001900380600257506096' + '5b60008155600190038060125760016000f3') as Hex;

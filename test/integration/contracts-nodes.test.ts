@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { contractRecordDigest, finishJournal, openChain, systemClock } from '../../src/contracts/index.ts';
 import { startAnvil } from '../../tools/servers/index.ts';
 import { type HttpReply, type RpcNode, type RpcRequest, serveRpc } from '../unit/contracts/rpc-node.ts';
-import { deedsOf, memoryJournal, migrate, type Scene, sceneOn, silentLog, smallSet } from './contracts-fixture.ts';
+import {
+  deadlineOnce,
+  deedsOf,
+  memoryJournal,
+  migrate,
+  type Scene,
+  sceneOn,
+  silentLog,
+  smallSet,
+} from './contracts-fixture.ts';
 
 interface Answer {
   readonly id: number;
@@ -165,13 +174,14 @@ describe('a run ends red', () => {
     const journal = memoryJournal();
     await through(takingNone(-32603, 'service temporarily unavailable'), async (scene, node) => {
       const lines: string[] = [];
-      const options = { journal, chain: open(node.url), deadlineMs: 4_000, log: silentLog(lines) };
+      const sends = () => node.requests.filter(({ methods }) => methods.includes('eth_sendRawTransaction'));
+      const deadline = deadlineOnce(() => sends().length > 1);
+      const options = { journal, chain: open(node.url), log: silentLog(lines), ...deadline };
       await expect(migrate(scene, smallSet, options)).rejects.toThrow(
         /the deadline has passed: 0 of \d+ transactions are mined; its node does not take the creation of \w+ yet: service temporarily unavailable/,
       );
       expect(lines).toContainEqual(expect.stringMatching(/^Sending the same bytes again until the deadline: its node/));
-      const sends = node.requests.filter(({ methods }) => methods.includes('eth_sendRawTransaction'));
-      expect(sends.length).toBeGreaterThan(1);
+      expect(sends().length).toBeGreaterThan(1);
       expect(await deedsOf(scene)).toEqual([]);
       await migrate(scene, smallSet, { journal });
       expect(await deedsOf(scene)).toHaveLength(11);

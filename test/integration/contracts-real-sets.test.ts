@@ -198,7 +198,7 @@ describe.each(rows)('%s', (title, set, start, type) => {
     afterPlan = [...(await repository.deeds()), ...repository.objects()];
     applied = await repository.run();
     asked = repository.asked();
-  }, 180_000);
+  });
   afterAll(async () => repository?.[Symbol.asyncDispose]());
 
   test('is planned and simulated without a key, and nothing is sent or stored', () => {
@@ -288,5 +288,5 @@ describe('when TokenStaking of keep-core 1.8.1-goerli.0 changes', () => {
       getAddress(before.get('KeepRandomBeaconOperator') ?? ''),
       address('KeepRandomBeaconOperator'),
     ]);
-  }, 120_000);
+  });
 });

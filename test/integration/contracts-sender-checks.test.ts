@@ -21,7 +21,7 @@ import {
   silentLog,
 } from './contracts-fixture.ts';
 
-const signal = AbortSignal.timeout(100_000);
+const signal = AbortSignal.timeout(600_000);
 const revert = '63aabbccdd6000526004601cfd';
 /** require(msg.sender.code.length == 0), then one byte of code. */
 const noCode: Hex = `0x333b600a5760016000f35b${revert}`;

@@ -13,7 +13,9 @@ import type { Hex } from '../../src/values/index.ts';
 import { startAnvil, startGeth } from '../../tools/servers/index.ts';
 import {
   breakOff,
+  deadlineOnce,
   deedsOf,
+  endsOnceSent,
   type MigrateOptions,
   memoryJournal,
   migrate,
@@ -210,7 +212,9 @@ describe.each([
   test('is burnt there: the transfer takes its place, and the rest is mined as it was', async () => {
     await using scene = await sceneOn(await startAnvil({ chainId: 1101, blockTimeSeconds: 600, ...rules }));
     const journal = memoryJournal();
-    await expect(migrate(scene, smallSet, { journal, deadlineMs: 500 })).rejects.toThrow(/deadline has passed: 0 of 9/);
+    await expect(migrate(scene, smallSet, { journal, ...endsOnceSent() })).rejects.toThrow(
+      /deadline has passed: 0 of 9/,
+    );
     expect(await nonceOf(scene)).toBe(9);
     const mining: { timer?: NodeJS.Timeout } = {};
     const mine = async () => {
@@ -282,7 +286,8 @@ describe('when the base fee rises twentyfold between signing and sending', () =>
     const run = migrate(scene, smallSet, {
       journal,
       log: silentLog(lines),
-      deadlineMs: 4_000,
+      // When it has said so; and then its time is over.
+      ...deadlineOnce(() => lines.some((line) => line.startsWith('Waiting: nonce 0 is stuck'))),
       settings: settings(scene, { fees: { cap: 3n * gwei } }),
       wrap: once('eth_sendRawTransaction', async () => {
         timer.stop = setInterval(() => surge(scene, 20n * gwei).catch(() => {}), 50);
@@ -439,7 +444,7 @@ describe('a node that lags behind', () => {
     [['eth_getTransactionReceipt', 'eth_getTransactionCount', 'eth_getBlockByNumber']],
   ])('in %j costs time and nothing else', async (methods) => {
     await using scene = await openScene(blockTimeSeconds);
-    const { record, counts } = await migrate(scene, smallSet, { wrap: lagging(methods, 3), deadlineMs: 60_000 });
+    const { record, counts } = await migrate(scene, smallSet, { wrap: lagging(methods, 3) });
     expect(counts).toMatchObject({ deployed: 9, called: 2, transactions: 11 });
     expect(record.contracts.every(({ proof }) => proof === 'exact')).toBe(true);
     expect(await deedsOf(scene)).toHaveLength(11);

@@ -24,7 +24,7 @@ import {
   smallSet,
 } from './contracts-fixture.ts';
 
-const signal = AbortSignal.timeout(100_000);
+const signal = AbortSignal.timeout(600_000);
 
 /** How a node differs from the real one behind it: an answer of its own, or other parameters. */
 type Quirk = (call: RpcCall) => RpcCall | RpcAnswer;
