@@ -45,7 +45,7 @@ describe('rendering configurations', () => {
           group: (_, body) => body(),
         },
         summary: { add: ignored },
-        signal: AbortSignal.timeout(10_000),
+        signal: AbortSignal.timeout(60_000),
         secrets: (name) => values[name],
         workspace,
         run: {},

@@ -25,7 +25,7 @@ async function contents(): Promise<Record<string, string>> {
 
 describe('a document that is published', () => {
   test('again, by another run and another plan, leaves every byte as it was', async () => {
-    const store = await openStore('file:store', { baseFolder: folder, signal: AbortSignal.timeout(5_000) });
+    const store = await openStore('file:store', { baseFolder: folder, signal: AbortSignal.timeout(60_000) });
     await publish(store, 'contract-records', { b: 1, a: 2 }, { run, plan });
     const before = await contents();
     await publish(store, 'contract-records', { a: 2, b: 1 }, { run: { commit: 'other' }, plan: digestOf('another') });
@@ -33,7 +33,7 @@ describe('a document that is published', () => {
   });
 
   test('stands under a digest that nothing of its origin enters, and commit, run and plan beside it', async () => {
-    const store = await openStore('file:store', { baseFolder: folder, signal: AbortSignal.timeout(5_000) });
+    const store = await openStore('file:store', { baseFolder: folder, signal: AbortSignal.timeout(60_000) });
     const digest = await publish(store, 'contract-records', { b: 1, a: 2 }, { run, plan });
     expect(digest).toBe(digestOf('{"a":2,"b":1}'));
     expect(await fetchDocument(store, 'contract-records', digest)).toBe('{"a":2,"b":1}');
@@ -43,7 +43,7 @@ describe('a document that is published', () => {
 
   test('without a plan has none beside it', async () => {
     const digest = await publish(
-      await openStore('file:store', { baseFolder: folder, signal: AbortSignal.timeout(5_000) }),
+      await openStore('file:store', { baseFolder: folder, signal: AbortSignal.timeout(60_000) }),
       'releases',
       {},
       { run: {} },

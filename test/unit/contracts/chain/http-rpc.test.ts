@@ -20,7 +20,7 @@ const clock = {
   unixSeconds: () => 0,
   sleep: async (_: number, signal: AbortSignal) => signal.throwIfAborted(),
 };
-const signal = AbortSignal.timeout(20_000);
+const signal = AbortSignal.timeout(200_000);
 const secret = 'v3secretv3secret';
 
 interface Request {

@@ -3,7 +3,7 @@ import { readRetryAfter } from '../../../../src/contracts/chain/http-post.ts';
 import { openHttpRpc } from '../../../../src/contracts/chain/http-rpc.ts';
 import { answersTo, heldClock, keptLog, type RpcNode, type RpcRequest, serveRpc } from '../rpc-node.ts';
 
-const signal = AbortSignal.timeout(20_000);
+const signal = AbortSignal.timeout(200_000);
 const calls = (count: number, method = 'read') =>
   Array.from({ length: count }, (_, index) => ({ method: `${method}${index}`, params: [] }));
 const results = (count: number) => calls(count).map(({ method }) => ({ result: method }));

@@ -3,7 +3,7 @@ import { chainId, gasPrice } from '../../../../src/contracts/chain/reads.ts';
 import { openChain } from '../../../../src/contracts/open-chain.ts';
 import { answersTo, type HttpReply, heldClock, keptLog, type RpcNode, type RpcRequest, serveRpc } from '../rpc-node.ts';
 
-const signal = AbortSignal.timeout(20_000);
+const signal = AbortSignal.timeout(200_000);
 const genesis = (digit: string) => `0x${digit.repeat(64)}`;
 
 /** A node of a chain, that answers everything else with `reply`. */

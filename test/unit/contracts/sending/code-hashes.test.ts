@@ -23,7 +23,7 @@ function node(call: RpcAnswer): Rpc & { readonly seen: RpcCall[] } {
 }
 
 const read = (rpc: Rpc, addresses: readonly Address[]) =>
-  readCodeHashes(createRpcChain(rpc), addresses, AbortSignal.timeout(1000));
+  readCodeHashes(createRpcChain(rpc), addresses, AbortSignal.timeout(60_000));
 
 describe('hashes of codes', () => {
   test.each<[string, RpcAnswer]>([
