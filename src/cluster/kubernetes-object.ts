@@ -77,7 +77,10 @@ const writtenKinds = {
 } as const satisfies { readonly [kind: string]: Resource };
 
 const readKinds = {
+  CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs' },
+  DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets' },
   Event: { apiVersion: 'v1', plural: 'events' },
+  Job: { apiVersion: 'batch/v1', plural: 'jobs' },
   Lease: { apiVersion: 'coordination.k8s.io/v1', plural: 'leases' },
   Pod: { apiVersion: 'v1', plural: 'pods' },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets' },
@@ -88,6 +91,10 @@ const resources: { readonly [K in Kind]: Resource } = { ...writtenKinds, ...read
 export type WrittenKind = keyof typeof writtenKinds;
 export type Kind = WrittenKind | keyof typeof readKinds;
 export type WorkloadKind = 'StatefulSet' | 'Deployment';
+
+/** Kinds beside the workloads that make pods: looked at only before something goes that a pod may name. */
+export const podMakers = ['CronJob', 'DaemonSet', 'Job'] as const satisfies readonly (keyof typeof readKinds)[];
+export type PodMaker = (typeof podMakers)[number];
 
 /** The kinds a manifest may have, in the order of writing. */
 export const kindsInOrder = Object.keys(writtenKinds) as readonly WrittenKind[];

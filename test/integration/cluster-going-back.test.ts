@@ -119,6 +119,7 @@ async function baselineIn(open: OpenRecord, isInherited: boolean, isEmpty: boole
     owners: new Map((await open.touched()).map((owner) => [owner.owner, owner])),
     isUnsure: () => isInherited,
     isEmpty,
+    left: [],
   };
 }
 

@@ -7,7 +7,15 @@ import {
   readManifests,
   rollTo,
 } from '../../src/cluster/index.ts';
-import { kindsInOrder, type WantedObject, type WrittenKind } from '../../src/cluster/kubernetes-object.ts';
+import {
+  kindsInOrder,
+  objectPath,
+  pluralOf,
+  podMakers,
+  type WantedObject,
+  type WrittenKind,
+} from '../../src/cluster/kubernetes-object.ts';
+import type { Log } from '../../src/report/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { client, digestKey, manifestText, roles } from './cluster-fixture.ts';
@@ -82,7 +90,15 @@ async function makeNamespace(namespace: string): Promise<void> {
   expect((await plane.ask('/api/v1/namespaces', { method: 'POST', json })).status).toBe(201);
 }
 
-function roll(cluster: Cluster, namespace: string, wanted: NetworkObjects): Promise<RolledTo> {
+/** Without all that stands beside the clients. */
+const alone = (network: NetworkObjects): NetworkObjects => ({ ...network, shared: [] });
+
+function roll(
+  cluster: Cluster,
+  namespace: string,
+  wanted: NetworkObjects,
+  log: Log = recordingLog().log,
+): Promise<RolledTo> {
   return rollTo(wanted, {
     ...{
       cluster,
@@ -100,12 +116,12 @@ function roll(cluster: Cluster, namespace: string, wanted: NetworkObjects): Prom
     release: `sha256:${'1'.repeat(64)}`,
     beforeFirstWrite: async () => {},
     mayGoBack: async () => undefined,
-    ...{ signal: over.signal, log: recordingLog().log },
+    ...{ signal: over.signal, log },
   });
 }
 
 describe('somebody with exactly the Role of docs/rbac.yaml', () => {
-  test('releases, changes nothing, fails, goes back and collects, and is refused nothing on the way', async () => {
+  test('releases, changes nothing, fails, goes back, collects and prunes, and is refused nothing on the way', async () => {
     const [namespace, name] = ['journey', 'keep-deploy'];
     await makeNamespace(namespace);
     const ports = { signal: over.signal, log: recordingLog().log };
@@ -118,13 +134,52 @@ describe('somebody with exactly the Role of docs/rbac.yaml', () => {
     await go(compose(namespace));
     await go(compose(namespace, imageMissing, 'b'));
     await go(compose(namespace, undefined, 'c'));
-    expect(results).toEqual(['failed-halted', 'deployed', 'unchanged', 'failed-rolled-back', 'deployed']);
+    await go(alone(compose(namespace, undefined, 'c')));
+    const outcomes = ['failed-halted', 'deployed', 'unchanged', 'failed-rolled-back', 'deployed', 'deployed'];
+    expect(results).toEqual(outcomes);
+    const removed = plane.auditLog.events({ user: name, verb: 'delete' }).map(({ uri }) => uri);
+    expect(removed).toContain(`/api/v1/namespaces/${namespace}/secrets/beside`);
 
     const refused = plane.auditLog.events({ user: name, status: 403 }).map(({ verb, uri }) => `${verb} ${uri}`);
     expect(refused).toEqual([]);
     const written = new Set(plane.auditLog.writes({ user: name }).map(({ resource }) => resource));
     expect(written.size).toBeGreaterThanOrEqual(kindsInOrder.length);
   });
+});
+
+/** What is asked for only before something is removed, and stops nothing. */
+const isOfPodMakers = ({ lines }: (typeof publishedVerbs)[number]) =>
+  podMakers.some((kind) => lines.some((line) => line.startsWith(`list ${pluralOf(kind)}.`)));
+
+describe('a release that would remove what a pod may name, without', () => {
+  test.each(publishedVerbs.filter(isOfPodMakers))(
+    '$verb of rule $index ($lines) leaves it there until somebody may look, and says which line is missing',
+    async ({ verb, index, lines }) => {
+      const [namespace, name] = [`unseen-${index}`, `unseen-${index}`];
+      await makeNamespace(namespace);
+      const { log, lines: said } = recordingLog();
+      const ports = { signal: over.signal, log };
+      const all = { namespace, name: `${name}-all`, rules: publishedRules };
+      const { cluster: ofAll } = await createRoleUser(plane, all, ports);
+      const wanted = compose(namespace);
+      expect((await roll(ofAll, namespace, wanted)).outcome).toBe('deployed');
+      const { cluster } = await createRoleUser(plane, { namespace, name, rules: rulesWithout(index, verb) }, ports);
+      const isThere = async (kind: WrittenKind) =>
+        (await ofAll.get(objectPath(kind, namespace, 'beside'))) !== undefined;
+
+      expect((await roll(cluster, namespace, alone(wanted), log)).outcome).toBe('deployed');
+      expect([await isThere('Secret'), await isThere('Service')]).toEqual([true, false]);
+      for (const line of lines) {
+        const resource = line.slice(verb.length + 1, line.indexOf('.'));
+        expect(said.join('\n')).toMatch(
+          new RegExp(`may not list .*resources: \\[${resource}\\], verbs: \\[list\\].* stays where`),
+        );
+      }
+      expect(said.join('\n')).toMatch(/Secret beside is wanted no more and stays: these credentials may not list/);
+      expect((await roll(ofAll, namespace, alone(wanted))).outcome).toBe('deployed');
+      expect([await isThere('Secret'), await isThere('ServiceAccount')]).toEqual([false, false]);
+    },
+  );
 });
 
 describe('a first release without', () => {
@@ -135,7 +190,7 @@ describe('a first release without', () => {
     wanted = compose(namespace);
   });
 
-  test.each(publishedVerbs)(
+  test.each(publishedVerbs.filter((one) => !isOfPodMakers(one)))(
     '$verb of rule $index ($lines) writes nothing, and says what is missing',
     async ({ verb, index, lines }) => {
       const name = `lacks-${verb}-${index}`;

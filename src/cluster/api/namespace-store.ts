@@ -23,6 +23,8 @@ export interface NamespaceStore {
   workloads(): readonly LiveWorkload[];
   /** Of a StatefulSet, or of a Deployment through its ReplicaSets: every revision, also those that are being deleted. */
   podsOf(uid: string): readonly LivePod[];
+  /** Every pod of the namespace, whatever made it. */
+  pods(): readonly LivePod[];
   /** A ReplicaSet that runs nothing comes without its pod template: there may be ten for each Deployment. */
   replicaSetsOf(uid: string): readonly LiveReplicaSet[];
   /** Warning events about exactly this object, oldest first. */
@@ -50,7 +52,7 @@ export function openNamespaceStore(options: NamespaceStoreOptions): NamespaceSto
   const { cluster, namespace, signal, log, clock = systemClock } = options;
   const workloads = new Map<string, LiveWorkload>();
   const replicaSets = createOwnerIndex<LiveReplicaSet>(controllerOf);
-  const pods = createOwnerIndex<LivePod>(controllerOf);
+  const pods = createOwnerIndex<LivePod>((pod) => controllerOf(pod) ?? nobody);
   const warnings = createOwnerIndex<LiveEvent>(({ involvedObject }) => involvedObject?.uid);
   const waiters = createWaiters(clock);
   const interruptions = createInterruptions(log, clock);
@@ -133,6 +135,7 @@ export function openNamespaceStore(options: NamespaceStoreOptions): NamespaceSto
     workload: (kind, name) => workloads.get(`${kind}/${name}`),
     workloads: () => [...workloads.values()],
     podsOf: (uid) => [uid, ...replicaSets.of(uid).map(({ metadata }) => metadata.uid ?? '')].flatMap(pods.of),
+    pods: pods.all,
     replicaSetsOf: replicaSets.of,
     warningsOf: (uid) => warnings.of(uid).toSorted((a, b) => (eventTime(a) ?? 0) - (eventTime(b) ?? 0)),
     changed: waiters.wait,
@@ -143,6 +146,9 @@ export function openNamespaceStore(options: NamespaceStoreOptions): NamespaceSto
     },
   };
 }
+
+/** What made a pod that a person made. */
+const nobody = 'nobody';
 
 /** Who owns which field is nobody's question but a workload's, and much of what the API server sends. */
 function withoutBooks<T extends LiveObject>(object: T): T {

@@ -5,6 +5,7 @@ export interface OwnerIndex<T> {
   put(object: T): void;
   remove(object: T): void;
   of(owner: string): readonly T[];
+  all(): readonly T[];
   /** What the object of this uid belongs to, as long as it is here. */
   ownerOf(uid: string): string | undefined;
 }
@@ -35,6 +36,7 @@ export function createOwnerIndex<T extends LiveObject>(belongsTo: (object: T) =>
       byOwner.set(owner, siblings.set(uid, object));
     },
     remove: (object) => forget(object.metadata.uid ?? ''),
+    all: () => [...byOwner.values()].flatMap((siblings) => [...siblings.values()]),
     of: (owner) => [...(byOwner.get(owner)?.values() ?? [])],
     ownerOf: (uid) => ownerByUid.get(uid),
   };

@@ -32,6 +32,7 @@ const podSites: readonly Site[] = [
   { holder: 'volumes.*.persistentVolumeClaim', field: 'claimName', kind: 'PersistentVolumeClaim' },
   { holder: 'volumes.*.projected.sources.*.configMap', field: 'name', kind: 'ConfigMap' },
   { holder: 'volumes.*.projected.sources.*.secret', field: 'name', kind: 'Secret' },
+  { holder: 'volumes.*.csi.nodePublishSecretRef', field: 'name', kind: 'Secret' },
   ...['containers', 'initContainers'].flatMap((list): readonly Site[] => [
     { holder: `${list}.*.env.*.valueFrom.configMapKeyRef`, field: 'name', kind: 'ConfigMap' },
     { holder: `${list}.*.env.*.valueFrom.secretKeyRef`, field: 'name', kind: 'Secret' },
@@ -39,11 +40,17 @@ const podSites: readonly Site[] = [
     { holder: `${list}.*.envFrom.*.secretRef`, field: 'name', kind: 'Secret' },
   ]),
 ];
-const workloadSites = podSites.map((site) => ({ ...site, holder: `spec.template.spec.${site.holder}` }));
+const podSitesIn = (place: string): readonly Site[] =>
+  podSites.map((site) => ({ ...site, holder: `${place}.${site.holder}` }));
+const workloadSites = podSitesIn('spec.template.spec');
 
 const sites: { readonly [kind: string]: readonly Site[] } = {
   StatefulSet: [{ holder: 'spec', field: 'serviceName', kind: 'Service' }, ...workloadSites],
   Deployment: workloadSites,
+  DaemonSet: workloadSites,
+  Job: workloadSites,
+  CronJob: podSitesIn('spec.jobTemplate.spec.template.spec'),
+  Pod: podSitesIn('spec'),
   RoleBinding: [
     { holder: 'roleRef', field: 'name', kind: 'Role', isTyped: true },
     { holder: 'subjects.*', field: 'name', kind: 'ServiceAccount', isTyped: true },

@@ -11,7 +11,13 @@ import { accessToLook, neededAccess, type PlannedAccess } from '../preflight/nee
 import type { PlaceFor, PreflightFinding } from '../preflight/preflight-finding.ts';
 import { referenceFindings } from '../preflight/references.ts';
 import { rivalFindings } from '../preflight/rival-controllers.ts';
-import { accessFindings, askingFindings, missingAccess, reviewRules } from '../preflight/rules-review.ts';
+import {
+  accessFindings,
+  askingFindings,
+  missingAccess,
+  podMakerFindings,
+  reviewRules,
+} from '../preflight/rules-review.ts';
 import { type AccountHolder, sharedAccountFindings } from '../preflight/shared-accounts.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import { leavingFindings } from '../roll/leftovers.ts';
@@ -65,7 +71,9 @@ export async function networkFindings(
   const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
   const access = accessOf(wanted, plan, namespace);
   const [[missing, refused], unnamed, endsAt] = await Promise.all([
-    options.access === 'apply' ? tryAsApply(access, possible, options) : tryAsPlan(access, possible, options),
+    options.access === 'apply'
+      ? tryAsApply(access, plan, possible, options)
+      : tryAsPlan(access, plan, possible, options),
     changed.length === 0 ? [] : referenceFindings(cluster, namespace, references),
     cluster.credentialsExpireAt(),
   ]);
@@ -92,12 +100,14 @@ type Findings = readonly PreflightFinding[];
 /** Both at once: where permissions are missing, what isn't allowed to be tried says so itself. */
 function tryAsApply(
   access: PlannedAccess,
+  { unseen }: Pick<NetworkPlan, 'unseen'>,
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
   const { cluster, namespace, isAsking } = options;
   const reviewing = reviewRules(cluster, namespace).then((review) => [
     ...accessFindings(review, neededAccess(access), { namespace }),
+    ...podMakerFindings(review, unseen, { namespace }),
     ...(isAsking && access.writes.length > 0 ? askingFindings(review, { namespace }) : []),
   ]);
   return Promise.all([reviewing, tryAll(changed, options)]);
@@ -105,12 +115,16 @@ function tryAsApply(
 
 async function tryAsPlan(
   access: PlannedAccess,
+  { unseen }: Pick<NetworkPlan, 'unseen'>,
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
   const { cluster, namespace } = options;
   const review = await reviewRules(cluster, namespace);
-  const unread = accessFindings(review, accessToLook(access), { namespace });
+  const unread = [
+    ...accessFindings(review, accessToLook(access), { namespace }),
+    ...podMakerFindings(review, unseen, { namespace }),
+  ];
   const unwritten = missingAccess(review, neededAccess(access));
   if (unwritten.length === 0) return [unread, await tryAll(changed, options)];
   const verbs = [...new Set(unwritten.map(({ verb, resource }) => `${verb} ${resource}`))];

@@ -1,15 +1,17 @@
 import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
+import { liveObject } from '../api/live-object.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { inParallel } from '../api/parallel.ts';
-import { isWorkloadKind, type LiveObject, listPath, objectPath, type WantedObject } from '../kubernetes-object.ts';
+import { isWorkloadKind, type LiveObject, listPath, type WantedObject } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import type { Shown } from '../ownership/shown-value.ts';
 import { beyondNewest, keptRetired } from '../record/collection.ts';
 import { keyOf, keysOf, type ObjectKey, ownersOf, type RecordedOwner, sharedOwner } from '../record/recorded-owner.ts';
 import type { RollOutRecord } from '../record/roll-out-record.ts';
-import type { Leftover } from '../roll/leftovers.ts';
+import { type Leftover, mayBeNamedByPods, nameOnly, nothingStays, whyLeft } from '../roll/leftovers.ts';
 import { doubtfulObjects, type NetworkSight } from '../roll/network-plan.ts';
 import type { Sighting } from '../roll/object-step.ts';
+import { listPodMakers, type PodMakers, standingPods } from '../roll/who-names.ts';
 import { type PresentOptions, presentStateOf } from './present-state.ts';
 
 export interface SightOptions extends PresentOptions {
@@ -52,7 +54,7 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
   };
   const [listed, asked, leftovers] = await Promise.all([
     listKinds(all.filter(isListed), cluster, namespace),
-    askFor(all.filter(isAsked), cluster, namespace),
+    askFor(all.filter(isAsked), options),
     leftoversOf(recorded, wanted, options),
   ]);
   return {
@@ -67,6 +69,7 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
     },
     applied,
     leftovers,
+    ...(await podsThatMayName(leftovers, options)),
     recordedClients: recorded.filter(({ owner }) => owner !== sharedOwner).length,
     workloads: store.workloads(),
     present,
@@ -79,24 +82,44 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
 async function leftoversOf(
   recorded: readonly RecordedOwner[],
   wanted: NetworkObjects,
-  { cluster, namespace, store }: SightOptions,
+  options: SightOptions,
 ): Promise<readonly Leftover[]> {
-  const known = new Set(ownersOf(wanted).flatMap(keysOf));
-  const left = recorded.flatMap(({ owner, bodies, contentNamed }) =>
-    bodies
-      .filter((body) => !known.has(keyOf(body)) && !contentNamed.includes(keyOf(body)))
-      .map((body) => ({ owner, body })),
+  const wantedKeys = ownersOf(wanted).flatMap(keysOf);
+  const inRecord = recorded.flatMap(({ owner, bodies, contentNamed }) =>
+    bodies.filter((body) => !contentNamed.includes(keyOf(body))).map((body) => ({ owner, body })),
   );
+  const left = (options.record.head?.left ?? []).flatMap(({ owner, key }) => {
+    const body = nameOnly(key, options.namespace);
+    return body === undefined ? [] : [{ owner, body }];
+  });
+  const known = new Set(wantedKeys);
+  const unwanted = [...inRecord, ...left].filter(({ body }) => {
+    const key = keyOf(body);
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
   const look = async ({ kind, metadata: { name } }: WantedObject): Promise<Leftover['live']> => {
-    if (isWorkloadKind(kind)) return store.workload(kind, name) ?? 'absent';
     try {
-      return (await cluster.get<LiveObject>(objectPath(kind, namespace, name), { metadataOnly: true })) ?? 'absent';
+      return (await liveObject({ kind, name }, options, { metadataOnly: true })) ?? 'absent';
     } catch (error) {
       if (error instanceof ApiRefusal && error.status === 403) return 'unreadable';
       throw error;
     }
   };
-  return inParallel(left, atOnce, async (one) => ({ ...one, live: await look(one.body) }));
+  return inParallel(unwanted, atOnce, async (one) => ({ ...one, live: await look(one.body) }));
+}
+
+/** Asked for only where something would be removed that a pod may name. */
+async function podsThatMayName(
+  leftovers: readonly Leftover[],
+  { cluster, namespace, store }: SightOptions,
+): Promise<Pick<NetworkSight, 'pods' | 'podMakers'>> {
+  const mayGo = ({ owner, body, live }: Leftover) =>
+    live !== 'absent' && mayBeNamedByPods(body) && whyLeft({ owner, body, live }, nothingStays) === undefined;
+  const none: PodMakers = { objects: [], unreadable: [] };
+  if (!leftovers.some(mayGo)) return { pods: [], podMakers: none };
+  return { pods: standingPods(store), podMakers: await listPodMakers(cluster, namespace) };
 }
 
 async function listKinds(
@@ -116,12 +139,11 @@ async function listKinds(
 
 async function askFor(
   objects: readonly WantedObject[],
-  cluster: Pick<Cluster, 'get'>,
-  namespace: string,
+  options: SightOptions,
 ): Promise<ReadonlyMap<ObjectKey, LiveObject | 'absent'>> {
   const found = await inParallel(objects, atOnce, async (object): Promise<[ObjectKey, LiveObject | 'absent']> => {
-    const path = objectPath(object.kind, namespace, object.metadata.name);
-    return [keyOf(object), (await cluster.get<LiveObject>(path, { metadataOnly: true })) ?? 'absent'];
+    const what = { kind: object.kind, name: object.metadata.name };
+    return [keyOf(object), (await liveObject(what, options, { metadataOnly: true })) ?? 'absent'];
   });
   return new Map(found);
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../api/cluster-port.ts';
+import { liveObject } from '../api/live-object.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { inParallel } from '../api/parallel.ts';
-import { isWorkloadKind, type LiveObject, objectPath, type WantedObject } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
 import type { OpenRecord } from '../record/open-record.ts';
@@ -55,7 +55,12 @@ export function createRollOutState(
     const touched = await from.touched();
     const neverProved = touched.filter(({ before }) => before?.neverProved === true);
     const isEmpty = from.head.baseline.clients <= neverProved.length;
-    return { owners: new Map(touched.map((owner) => [owner.owner, owner])), isUnsure, isEmpty };
+    return {
+      owners: new Map(touched.map((owner) => [owner.owner, owner])),
+      isUnsure,
+      isEmpty,
+      left: from.head.left ?? [],
+    };
   };
   return {
     get releaseBefore() {
@@ -99,17 +104,9 @@ async function adoptedObjects(
     return bodies.filter((body) => !isKnown(keyOf(body))).map((body) => ({ owner, role, body }));
   });
   const found = await inParallel(unknown, atOnce, async ({ owner, role, body }): Promise<readonly AdoptedObject[]> => {
-    const live = await liveOf(body, store, cluster);
+    const what = { kind: body.kind, name: body.metadata.name };
+    const live = await liveObject(what, { cluster, store, namespace });
     return live === undefined ? [] : [{ owner, role, body: bodyOfLive(body.kind, namespace, live) }];
   });
   return found.flat();
-}
-
-async function liveOf(
-  body: WantedObject,
-  store: NamespaceStore,
-  cluster: Pick<Cluster, 'get'>,
-): Promise<LiveObject | undefined> {
-  if (isWorkloadKind(body.kind)) return store.workload(body.kind, body.metadata.name);
-  return cluster.get<LiveObject>(objectPath(body.kind, body.metadata.namespace, body.metadata.name));
 }

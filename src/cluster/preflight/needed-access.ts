@@ -1,4 +1,12 @@
-import { apiVersionOf, isWorkloadKind, type Kind, pluralOf, type WrittenKind } from '../kubernetes-object.ts';
+import {
+  apiVersionOf,
+  isWorkloadKind,
+  type Kind,
+  type PodMaker,
+  pluralOf,
+  podMakers,
+  type WrittenKind,
+} from '../kubernetes-object.ts';
 import { leaseName } from '../record/lease-object.ts';
 import { headName } from '../record/record-head.ts';
 
@@ -115,6 +123,11 @@ function removing(kind: WrittenKind, name: string): readonly NeededAccess[] {
   return isWorkloadKind(kind) ? [needed] : [access(kind, 'get', 'see whose it is before it is removed', name), needed];
 }
 
+/** Lacking it fails nothing: what one of them may name stays then. */
+export function accessToPodMakers(kinds: readonly PodMaker[]): readonly NeededAccess[] {
+  return kinds.map((kind) => access(kind, 'list', 'see whether one names what no manifest has any more'));
+}
+
 /** The two ways to ask the clients' own ports: either will do. */
 export function accessToAsk(way: 'pod-proxy' | 'port-forward'): readonly NeededAccess[] {
   const why = "ask the clients' own ports";
@@ -133,5 +146,5 @@ function access(kind: Kind, verb: string, why: string, name?: string): NeededAcc
 /** Every access that any plan can need, but for asking the clients' own ports: what `docs/rbac.yaml` has to grant. */
 export function everyAccess(namespace: string, kinds: readonly WrittenKind[]): readonly NeededAccess[] {
   const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
-  return neededAccess({ namespace, besideKinds: kinds, writes, prunes: [] });
+  return [...neededAccess({ namespace, besideKinds: kinds, writes, prunes: [] }), ...accessToPodMakers(podMakers)];
 }

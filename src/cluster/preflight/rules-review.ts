@@ -1,6 +1,7 @@
 import { counted, excerpt } from '../../report/index.ts';
 import type { Cluster } from '../api/cluster-port.ts';
-import { accessToAsk, type NeededAccess } from './needed-access.ts';
+import type { PodMaker } from '../kubernetes-object.ts';
+import { accessToAsk, accessToPodMakers, type NeededAccess } from './needed-access.ts';
 import type { PreflightFinding } from './preflight-finding.ts';
 
 /** `status` of a SelfSubjectRulesReview: what the API server says these credentials may do in one namespace. */
@@ -74,6 +75,18 @@ export function askingFindings(
   return findings.map(({ message }) => ({
     severity: 'warning',
     message: `${message} Without it nobody checks whether the clients see their peers.`,
+  }));
+}
+
+/** Where something stays only because nobody may look whether one of these kinds names it: a warning, for that fails nothing. */
+export function podMakerFindings(
+  review: RulesReview,
+  kinds: readonly PodMaker[],
+  { namespace }: { readonly namespace: string },
+): readonly PreflightFinding[] {
+  return accessFindings(review, accessToPodMakers(kinds), { namespace }).map(({ message }) => ({
+    severity: 'warning',
+    message: `${message} Without it what no manifest has any more stays where it is.`,
   }));
 }
 

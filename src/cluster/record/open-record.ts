@@ -1,6 +1,6 @@
 import { swapHead } from './head-swap.ts';
 import { changedSet, missingGroups } from './packed-set.ts';
-import type { RecordHead, SeenHead } from './record-head.ts';
+import type { LeftObject, RecordHead, SeenHead } from './record-head.ts';
 import { writeShards } from './record-shards.ts';
 import { joined, keysOf, type ObjectKey, partsOf, type RecordedOwner, sharedOwner } from './recorded-owner.ts';
 import type { RecordOptions, RollOutRecord } from './roll-out-record.ts';
@@ -33,7 +33,7 @@ export interface TouchedOwner {
   readonly attempted: RecordedOwner | undefined;
   /** Objects that this run or a killed one made, if they are there: a way back removes them. Never a PVC. */
   readonly created: readonly ObjectKey[];
-  /** Objects that nobody wants when the roll-out succeeds: pruned then. Never a PVC, and nothing that is collected. */
+  /** Objects that nobody wants when the roll-out succeeds: pruned then, or left (a PVC always is). Nothing that is collected. */
   readonly superfluous: readonly ObjectKey[];
 }
 
@@ -46,6 +46,8 @@ export interface Settlement {
   readonly standing: (owner: string) => Standing;
   /** The owners whose objects may stand otherwise than is recorded: the next run's to take back, though it doesn't write them. */
   readonly unproved: readonly string[];
+  /** What nothing wants any more and stands still, where somebody looked after all of it; otherwise it is as before. */
+  readonly left?: readonly LeftObject[] | undefined;
   /** The clients of which what stands was never proved. */
   readonly neverProved?: readonly string[];
 }
@@ -83,7 +85,7 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
           after,
           attempted,
           created: removable([after, ...killed]).filter((key) => !inBaseline.has(key) && !retired.has(key)),
-          superfluous: removable([before, ...killed]).filter((key) => !inWanted.has(key) && !contentNamed.has(key)),
+          superfluous: keysOfAll([before, ...killed]).filter((key) => !inWanted.has(key) && !contentNamed.has(key)),
         };
       });
     },
@@ -94,7 +96,7 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
       seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back', ...chosen });
     },
 
-    async settle({ outcome, standing, unproved, neverProved = [] }) {
+    async settle({ outcome, standing, unproved, left = seen.head.left ?? [], neverProved = [] }) {
       const { digestKey, cluster, namespace } = options;
       const { release, releaseBefore } = seen.head;
       const all = await versions();
@@ -108,6 +110,8 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
       const isAll = (index: number) =>
         [...all].every(([owner, found]) => isAlike(unmarked(stands.get(owner)), unmarked(found[index])));
       const changes = new Map([...stands].filter(([owner, version]) => !isAlike(version, all.get(owner)?.[1])));
+      const recorded = new Set([...stands.values()].flatMap(keysOf));
+      const leftNow = left.filter(({ key }) => !recorded.has(key));
       const packed = await changedSet(reader, wanted, changes, digestKey);
       await writeShards(cluster, namespace, missingGroups(packed.groups, [baseline, wanted, ...abandoned]));
       const releaseStanding = isAll(1) ? release : isAll(0) ? releaseBefore : undefined;
@@ -122,6 +126,7 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
         abandoned: [],
         outcome,
         unproved: [...unproved],
+        ...(leftNow.length > 0 && { left: leftNow }),
         retired: retiredThen(retiredBefore, seen.head, [...all.values()], packed.set, [...stands.values()]),
       };
 
@@ -178,7 +183,11 @@ function unmarked(version: RecordedOwner | undefined): RecordedOwner | undefined
 
 /** Data outlives every roll-out. */
 function removable(versions: readonly (RecordedOwner | undefined)[]): readonly ObjectKey[] {
-  return [...new Set(versions.flatMap(keysOf))].filter((key) => partsOf(key).kind !== 'PersistentVolumeClaim');
+  return keysOfAll(versions).filter((key) => partsOf(key).kind !== 'PersistentVolumeClaim');
+}
+
+function keysOfAll(versions: readonly (RecordedOwner | undefined)[]): readonly ObjectKey[] {
+  return [...new Set(versions.flatMap(keysOf))];
 }
 
 export function shardKeys(set: ShardSet): readonly ObjectKey[] {

@@ -21,6 +21,13 @@ const shardSet = v.object({
   shards: v.record(v.string(), v.pipe(v.array(v.string()), v.readonly())),
 });
 
+const leftObject = v.object({
+  /** The client it was of; empty: of none alone. */
+  owner: v.string(),
+  key: v.custom<ObjectKey>(isObjectKey),
+});
+export type LeftObject = v.InferOutput<typeof leftObject>;
+
 const document = v.object({
   /** `forward`: a run is writing, or was killed. `going-back`: it takes back. `settled`: nobody works on it. */
   state: v.picklist(['forward', 'going-back', 'settled']),
@@ -47,6 +54,8 @@ const document = v.object({
   abandoned: v.pipe(v.array(shardSet), v.readonly()),
   /** Going back: the clients that do; absent: all that were touched, and what they share. */
   goingBack: v.optional(v.pipe(v.array(v.string()), v.readonly())),
+  /** What nothing wants any more and was left where it is: looked at again by every run, until it is gone or wanted. */
+  left: v.optional(v.pipe(v.array(leftObject), v.readonly())),
   /** How the last run ended that was settled: the one that left the baseline. */
   outcome: v.optional(v.string()),
   /** Whose objects that run left unproved: they may stand otherwise than is recorded (`''`: those that all share). */

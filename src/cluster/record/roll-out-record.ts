@@ -139,6 +139,7 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
         abandoned,
         ...(head?.outcome !== undefined && { outcome: head.outcome }),
         ...(head?.unproved !== undefined && { unproved: head.unproved }),
+        ...(head?.left !== undefined && { left: head.left }),
         retired: [...new Set([...replaced, ...(head?.retired ?? [])])],
       };
       return open(await swapHead(options, seen, next), next.retired);

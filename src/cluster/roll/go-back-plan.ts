@@ -1,5 +1,6 @@
 import { contentAnnotation, isWorkloadKind, type LiveObject, type WantedObject } from '../kubernetes-object.ts';
 import type { TouchedOwner } from '../record/open-record.ts';
+import type { LeftObject } from '../record/record-head.ts';
 import { keyOf, type ObjectKey, partsOf } from '../record/recorded-owner.ts';
 import type { RollStore } from './roll-ports.ts';
 import type { Scheduled } from './schedule.ts';
@@ -13,6 +14,8 @@ export interface Baseline {
   isUnsure(owner: string): boolean;
   /** Nothing was ever there, or proved: a first release has nothing to go back to. */
   readonly isEmpty: boolean;
+  /** What runs before left where it is, though nothing wants it. */
+  readonly left: readonly LeftObject[];
 }
 
 /** An object that this run (or a killed one) created. */

@@ -1,25 +1,30 @@
+import type { Json } from '../../values/index.ts';
 import {
+  apiVersionOf,
   fieldManager,
   isWorkloadKind,
+  isWrittenKind,
   type JsonObject,
   type LiveObject,
   labels,
+  type PodMaker,
   type WantedObject,
+  type WrittenKind,
 } from '../kubernetes-object.ts';
-import type { LiveWorkload } from '../live-workload.ts';
-import { referencesIn } from '../manifest/references.ts';
+import { isMap } from '../manifest/manifest-values.ts';
 import { isAppliedByUs } from '../ownership/drift.ts';
 import { describeOwner, ownedFields } from '../ownership/owners-of.ts';
 import type { PreflightFinding } from '../preflight/preflight-finding.ts';
-import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
+import { keyOf, type ObjectKey, partsOf } from '../record/recorded-owner.ts';
 import { takesClaimsAlong } from './go-back-plan.ts';
 import { minorityOf } from './restart-limits.ts';
+import type { Named } from './who-names.ts';
 
-/** An object that stands by the record, and that nothing wants any more. */
+/** An object that was applied once, and that nothing wants any more. */
 export interface Leftover {
   /** The client it was of; empty: of none alone. */
   readonly owner: string;
-  /** As it was applied last. */
+  /** As it was applied last; only its name where an earlier run left it. */
   readonly body: WantedObject;
   /** As it stands, its books at least. `unreadable`: these credentials may not look. */
   readonly live: LiveObject | 'absent' | 'unreadable';
@@ -30,17 +35,31 @@ export interface Staying {
   /** Whose workload stays though nothing wants it. */
   readonly owners: ReadonlySet<string>;
   /** What anything that stays names. */
-  readonly named: ReadonlySet<ObjectKey>;
+  readonly named: Named;
+  /** What may name something, and nobody could look. */
+  readonly unseen: readonly PodMaker[];
 }
 
-/** What these objects name. A Secret that has left the manifests may be looked after elsewhere now, and the pods still read it. */
-export function namedBy(objects: readonly (WantedObject | LiveWorkload)[]): ReadonlySet<ObjectKey> {
-  const references = objects.flatMap((object) => referencesIn(object as unknown as JsonObject));
-  return new Set(references.map(({ kind, name }): ObjectKey => `${kind}/${name}`));
+export const nothingStays: Staying = { owners: new Set(), named: new Map(), unseen: [] };
+
+/** The name of an object whose body nobody keeps; `undefined` where it is of no kind that is written. */
+export function nameOnly(key: ObjectKey, namespace: string): WantedObject | undefined {
+  const { kind, name } = partsOf(key);
+  return isWrittenKind(kind) ? { apiVersion: apiVersionOf(kind), kind, metadata: { name, namespace } } : undefined;
 }
 
-/** What books are about that isn't the object's own content. */
-const beside: ReadonlySet<string> = new Set(['f:metadata', 'f:status']);
+/** What a pod can't start without, where it names it. (A claim too; but no claim is ever removed.) */
+const namedByPods: ReadonlySet<WrittenKind> = new Set(['ConfigMap', 'Secret', 'ServiceAccount']);
+
+/** True where whatever makes pods has to be looked at before it is removed. */
+export function mayBeNamedByPods({ kind }: Pick<WantedObject, 'kind'>): boolean {
+  return namedByPods.has(kind);
+}
+
+/** True where it isn't marked as ours any more: whoever took the mark off has it now. */
+export function isTheirs(live: LiveObject): boolean {
+  return live.metadata.labels?.[labels.managedBy] !== 'keep-deploy' || !isAppliedByUs(live);
+}
 
 /**
  * Why something that nothing wants any more is left where it is; `undefined`: it is ours to remove. Data never is, nor what
@@ -52,14 +71,10 @@ export function whyLeft(
 ): string | undefined {
   if (body.kind === 'PersistentVolumeClaim') return 'a claim holds data, and is never removed';
   if (live === 'unreadable') return 'these credentials may not read it';
-  if (live.metadata.labels?.[labels.managedBy] !== 'keep-deploy' || !isAppliedByUs(live)) {
-    return 'it is not marked as keep-deploy’s any more';
-  }
+  if (isTheirs(live)) return 'it is not marked as keep-deploy’s any more';
   const others = ownedFields(live).filter(
-    (one) =>
-      one.owner.manager !== fieldManager &&
-      one.owner.subresource === undefined &&
-      Object.keys(one.entry.fieldsV1 ?? {}).some((part) => !beside.has(part)),
+    ({ owner: { manager, subresource }, entry }) =>
+      manager !== fieldManager && subresource === undefined && hasContent(entry.fieldsV1),
   );
   if (others.length > 0) {
     const names = [...new Set(others.map((one) => describeOwner(one.owner)))].join(' and ');
@@ -69,8 +84,26 @@ export function whyLeft(
     const takesClaims = takesClaimsAlong(body) || takesClaimsAlong(live as unknown as WantedObject);
     return takesClaims ? 'its persistentVolumeClaimRetentionPolicy would delete its claims with it' : undefined;
   }
-  if (staying.named.has(keyOf(body))) return 'something that stays names it';
-  return staying.owners.has(owner) ? `the workload of ${owner} stays` : undefined;
+  const naming = staying.named.get(keyOf(body));
+  if (naming !== undefined) return `${naming} names it`;
+  if (staying.owners.has(owner)) return `the workload of ${owner} stays`;
+  if (staying.unseen.length === 0 || !mayBeNamedByPods(body)) return undefined;
+  const kinds = staying.unseen.map((kind) => `${kind}s`).join(' and ');
+  return `these credentials may not list ${kinds}, and one may name it`;
+}
+
+/** True where these fields are more than notes: on the object, or on its pods as `kubectl rollout restart` leaves one. */
+function hasContent(fields: JsonObject | undefined): boolean {
+  return Object.entries(fields ?? {}).some(([part, inner]) => {
+    if (part === 'f:metadata' || part === 'f:status') return false;
+    return part !== 'f:spec' || !isOnly(inner, ['f:template', 'f:metadata']);
+  });
+}
+
+function isOnly(fields: Json | undefined, [part, ...parts]: readonly string[]): boolean {
+  if (part === undefined) return true;
+  const names = isMap(fields) ? Object.keys(fields) : [];
+  return isMap(fields) && names.length === 1 && names[0] === part && isOnly(fields[part], parts);
 }
 
 /**

@@ -1,26 +1,21 @@
-import { isWorkloadKind, labels, type WantedObject } from '../kubernetes-object.ts';
-import type { LiveWorkload } from '../live-workload.ts';
+import type { PodMaker, WantedObject } from '../kubernetes-object.ts';
 import type { ClientObjects, NetworkObjects } from '../manifest/client-objects.ts';
 import type { Drift } from '../ownership/drift.ts';
 import type { Shown } from '../ownership/shown-value.ts';
 import { keyOf, type ObjectKey, partsOf } from '../record/recorded-owner.ts';
-import { type Leftover, namedBy, type Staying, whyLeft } from './leftovers.ts';
 import { driftReason, type ObjectStep, planImmutable, planObject, type Sighting } from './object-step.ts';
+import { type LeftoverSight, type OwnedObject, planLeftovers } from './plan-leftovers.ts';
 import type { RollStep } from './roll-step.ts';
 import { whatChanged } from './what-changed.ts';
 
 /** What a plan knows of the cluster. */
-export interface NetworkSight {
+export interface NetworkSight extends LeftoverSight {
   /** Each object of the wanted network, as far as somebody looked. */
   live(object: WantedObject): Sighting;
   /** The bodies that stand by the roll-out record: not those at which a run was broken off. */
   readonly applied: readonly AppliedOwner[];
-  /** Every workload of the namespace, whoever made it. */
-  readonly workloads: readonly LiveWorkload[];
   /** What the judge says of each client's workload as it stands now. */
   present(client: string): PresentState | undefined;
-  /** Of the record, also where it isn't settled: what nothing wants any more, as it stands. */
-  readonly leftovers: readonly Leftover[];
   /** How many clients stand by the record. */
   readonly recordedClients: number;
   /** Generated configuration that may be collected: not among the newest of its client. */
@@ -40,13 +35,6 @@ export interface PresentState {
   readonly isProved: boolean;
   /** For a person, where it isn't: `its pod keep-client-0-0 crashes: exit code 3`. */
   readonly why: string;
-}
-
-/** One object of the namespace, and the client it is of; empty when it is of none, or of all. */
-export interface OwnedObject {
-  readonly owner: string;
-  readonly kind: string;
-  readonly name: string;
 }
 
 /** What a roll-out does about one client. */
@@ -72,6 +60,8 @@ export interface NetworkPlan {
   readonly recordedClients: number;
   /** What is wanted no more and isn't ours to remove: told, and left to the user. */
   readonly left: readonly (OwnedObject & { readonly reason: string })[];
+  /** Kinds that these credentials may not list: that is why something is left. */
+  readonly unseen: readonly PodMaker[];
   /** True when a roll-out of it would write nothing. */
   readonly isUnchanged: boolean;
 }
@@ -90,16 +80,13 @@ export function planNetwork(wanted: NetworkObjects, sight: NetworkSight): Networ
   const clients = wanted.clients.map((client) => planClient(client, applied, sight));
   const steps = stepsOf({ shared, clients });
   const known = new Set(steps.map(({ object }) => keyOf(object)));
-  const staying = stayingBeside(steps, sight);
-  const removed = removable(wanted, sight, staying);
-  const isLeaving = ({ owner, kind }: OwnedObject) => isWorkloadKind(kind) && isGone(owner, wanted);
+  const { removed, ...others } = planLeftovers(wanted, steps, sight);
   return {
     shared,
     clients,
     prune: [...removed, ...prunable(wanted, sight, known)],
-    leaving: removed.filter(isLeaving).map(({ owner }) => owner),
     recordedClients: sight.recordedClients,
-    left: leftBehind(wanted, sight, known, staying),
+    ...others,
     isUnchanged: removed.length === 0 && steps.every(({ action }) => action === 'unchanged'),
   };
 }
@@ -174,37 +161,6 @@ function ofObject({ object, reason }: ObjectStep): string {
   return `${object.kind} ${object.metadata.name}: ${reason}`;
 }
 
-function isGone(owner: string, wanted: NetworkObjects): boolean {
-  return owner !== '' && !wanted.clients.some(({ client }) => client === owner);
-}
-
-function stayingBeside(steps: readonly ObjectStep[], { leftovers, workloads }: NetworkSight): Staying {
-  const nothing: Staying = { owners: new Set(), named: new Set() };
-  if (leftovers.length === 0) return nothing;
-  const left = leftovers.filter((one) => isWorkloadKind(one.body.kind) && whyOf(one, nothing) !== undefined);
-  const going = leftovers.filter((one) => !left.includes(one)).map(({ body }) => keyOf(body));
-  const wanted = steps.map(({ object }) => object);
-  // Of what is wanted counts what it is going to name, not what it names now.
-  const passedOver = new Set([...going, ...wanted.map(keyOf)]);
-  const others = workloads.filter(({ kind, metadata: { name } }) => !passedOver.has(`${kind}/${name}`));
-  return { owners: new Set(left.map(({ owner }) => owner)), named: namedBy([...wanted, ...others]) };
-}
-
-function whyOf({ owner, body, live }: Leftover, staying: Staying): string | undefined {
-  return live === 'absent' ? undefined : whyLeft({ owner, body, live }, staying);
-}
-
-function removable(wanted: NetworkObjects, { leftovers }: NetworkSight, staying: Staying): NetworkPlan['prune'] {
-  return leftovers.flatMap((one) => {
-    const { owner, body, live } = one;
-    if (live === 'absent' || whyOf(one, staying) !== undefined) return [];
-    const what = isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
-    const stays = isWorkloadKind(body.kind) ? ' (claims and their data stay)' : '';
-    const reason = `${what}: removed after success${stays}`;
-    return [{ owner, kind: body.kind, name: body.metadata.name, reason, isCollected: false }];
-  });
-}
-
 /** Whoever asks: a workload, a claim or anything else of the user's is never collected, nor what is wanted. */
 function prunable(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySet<ObjectKey>): NetworkPlan['prune'] {
   const clients = wanted.clients.map(({ client }) => client).sort((one, other) => other.length - one.length);
@@ -216,30 +172,4 @@ function prunable(wanted: NetworkObjects, sight: NetworkSight, known: ReadonlySe
       const owner = clients.find((client) => name.startsWith(`${client}-`)) ?? '';
       return { owner, kind, name, reason: 'old configuration: removed after success', isCollected: true };
     });
-}
-
-/** What of the record isn't ours to remove, and what carries our label beside it: a record may be gone. */
-function leftBehind(
-  wanted: NetworkObjects,
-  sight: NetworkSight,
-  known: ReadonlySet<ObjectKey>,
-  staying: Staying,
-): NetworkPlan['left'] {
-  const recorded = sight.leftovers.flatMap((one) => {
-    const { owner, body } = one;
-    const why = whyOf(one, staying);
-    return why === undefined ? [] : [{ owner, kind: body.kind, name: body.metadata.name, why }];
-  });
-  const inRecord = new Set(sight.leftovers.map(({ body }) => keyOf(body)));
-  const labelled = sight.workloads.flatMap(({ kind, metadata: { name, labels: carried } }) => {
-    const owner = carried?.[labels.client];
-    const key: ObjectKey = `${kind}/${name}`;
-    if (owner === undefined || known.has(key) || inRecord.has(key)) return [];
-    return [{ owner, kind, name, why: 'it is not in the roll-out record' }];
-  });
-  return [...recorded, ...labelled].map(({ owner, kind, name, why }) => {
-    const what = isGone(owner, wanted) ? `${owner} is no client any more` : 'no manifest has it any more';
-    const still = isWorkloadKind(kind) ? `it still runs, for ${why}: remove it yourself` : `it stays, for ${why}`;
-    return { owner, kind, name, reason: `${what}; ${still}` };
-  });
 }

@@ -59,10 +59,11 @@ export async function rollNetwork(task: RollTask, options: RollOptions): Promise
     ...{ network, policy, maxParallel, limits, canGoBack, startedMs, signal, ports, isReady, checkWave },
   });
   const forwardMs = ports.clock.now() - startedMs;
-  const owners = run.baseline?.owners.values();
   const isProved = isComplete(forward) && !signal.aborted;
   const pruned =
-    owners !== undefined && isProved ? await prune(owners, task.wanted ?? [], signal, ports) : leftOver(owners);
+    run.baseline !== undefined && isProved
+      ? await prune(run.baseline, task.wanted ?? [], signal, ports)
+      : leftOver(run.baseline?.owners.values());
   const isStopped = options.lockLost.aborted || (options.cancelled.aborted && !isComplete(forward));
   const chosen = isStopped ? undefined : chooseBack(run, forward);
   const way = chosen?.isAny === true ? await goBackFor(chosen, run, forward) : undefined;

@@ -7,7 +7,7 @@ import type { RollCluster } from './writer.ts';
 /** What the namespace's watches know. Reading it costs no request. */
 export type RollStore = Pick<
   NamespaceStore,
-  'workload' | 'workloads' | 'podsOf' | 'replicaSetsOf' | 'warningsOf' | 'changed' | 'behindMs'
+  'workload' | 'workloads' | 'pods' | 'podsOf' | 'replicaSetsOf' | 'warningsOf' | 'changed' | 'behindMs'
 >;
 
 export interface RollPorts {

@@ -24,7 +24,7 @@ export async function settleRun(
   stories: readonly Story[],
   shared: Standing,
   others: ReadonlyMap<string, Standing>,
-  { kept }: Pick<Pruned, 'kept'>,
+  { kept, left }: Pick<Pruned, 'kept' | 'left'>,
   state: Pick<RollOutState, 'settle'>,
 ): Promise<RollResult> {
   const standings = new Map<string, Standing>([
@@ -46,6 +46,7 @@ export async function settleRun(
         ...stories.filter(isLeftUnproved).map(({ step }) => step.client),
         ...others.keys(),
       ],
+      left,
       neverProved: stories
         .filter((story) => standingOf(story) === 'wanted-and-rest' && story.forward?.end !== 'proved')
         .map(({ step }) => step.client),

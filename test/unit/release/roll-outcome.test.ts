@@ -13,7 +13,16 @@ const of = (result: ClientReport['result']): ClientReport => ({
 
 const rolled = (outcome: RollOutcome, more: Partial<RolledTo> = {}): RolledTo => ({
   ...{ outcome, clients: [], writes: 0, isChanged: false, why: [], forwardMs: 0 },
-  plan: { shared: [], clients: [], prune: [], left: [], leaving: [], recordedClients: 0, isUnchanged: true },
+  plan: {
+    shared: [],
+    clients: [],
+    prune: [],
+    left: [],
+    leaving: [],
+    recordedClients: 0,
+    unseen: [],
+    isUnchanged: true,
+  },
   ...more,
 });
 

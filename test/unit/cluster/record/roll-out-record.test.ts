@@ -234,7 +234,7 @@ describe('what a roll-out touches', () => {
     return open.touched();
   };
 
-  test('is created if the baseline has it not, and superfluous if nobody wants it: never a PVC', async () => {
+  test('is created if the baseline has it not, never a PVC; and superfluous if nobody wants it', async () => {
     const [touched, ...more] = await owners(
       [client('c', 'a1', [beside('PersistentVolumeClaim', 'old'), beside('PodDisruptionBudget', 'old')])],
       [client('c', 'b2', [beside('PersistentVolumeClaim', 'new'), beside('NetworkPolicy', 'new')])],
@@ -243,7 +243,7 @@ describe('what a roll-out touches', () => {
     expect(touched).toMatchObject({
       owner: 'c',
       created: ['ConfigMap/c-config-b2', 'NetworkPolicy/new'],
-      superfluous: ['PodDisruptionBudget/old'],
+      superfluous: ['PersistentVolumeClaim/old', 'PodDisruptionBudget/old'],
     });
   });
 
@@ -257,9 +257,11 @@ describe('what a roll-out touches', () => {
     ]);
   });
 
-  test('has the whole of a client that is not wanted any more, but for its data and what is collected', async () => {
+  test('has the whole of a client that is not wanted any more, but for what is collected', async () => {
     const touched = await owners([client('c', 'a1', [beside('PersistentVolumeClaim', 'data')])], []);
-    expect(touched).toMatchObject([{ after: undefined, superfluous: ['Service/c', 'StatefulSet/c'] }]);
+    expect(touched).toMatchObject([
+      { after: undefined, superfluous: ['Service/c', 'PersistentVolumeClaim/data', 'StatefulSet/c'] },
+    ]);
   });
 
   test('is recorded in the order of writing, the shared objects as an owner of their own', () => {
@@ -479,5 +481,40 @@ describe('a record of another environment', () => {
     expect(environmentIn(scene)).toBeUndefined();
     await scene.roll('release 2', network('b2'));
     expect(environmentIn(scene)).toBe('keep-test');
+  });
+});
+
+describe('what was left where it is', () => {
+  const left = [{ owner: 'keep-client-1', key: 'Secret/token' }] as const;
+  const noted = async (scene: RecordScene) => (await scene.read()).head?.left;
+  const begin = async (scene: RecordScene, wanted = network('a1')) =>
+    (await scene.read()).begin({ release: 'release', wanted, adopted: [] });
+
+  test('is noted, also through runs that fail or are killed, until a run says what is left of it', async () => {
+    const scene = createRecordScene();
+    await (await begin(scene)).settle({ ...succeeded, left });
+    expect(await noted(scene)).toEqual(left);
+    await begin(scene, network('b2'));
+    expect(await noted(scene)).toEqual(left);
+    const killed = await begin(scene, network('c3'));
+    await killed.goBack();
+    await (await (await scene.read()).resume()).settle({ outcome: '', standing: () => 'baseline', unproved: [] });
+    expect(await noted(scene)).toEqual(left);
+    await (await begin(scene)).settle({ ...succeeded, left: [] });
+    expect(await noted(scene)).toBeUndefined();
+  });
+
+  test('is nothing that a way back would write: it touches no owner', async () => {
+    const scene = createRecordScene();
+    await (await begin(scene)).settle({ ...succeeded, left });
+    expect(await (await begin(scene)).touched()).toEqual([]);
+  });
+
+  test('is noted no more once it is applied again', async () => {
+    const scene = createRecordScene();
+    await (await begin(scene)).settle({ ...succeeded, left });
+    const wanted = [client('keep-client-1', 'a1', [beside('Secret', 'token')])];
+    await (await begin(scene, wanted)).settle(succeeded);
+    expect(await noted(scene)).toBeUndefined();
   });
 });

@@ -197,6 +197,7 @@ export function createFakeNamespace(clock: HeldClock, behaviourOf: (image: strin
       [...objects.values()].flatMap(({ body: { kind, metadata } }) =>
         kind === 'StatefulSet' ? (workload(kind, metadata.name) ?? []) : [],
       ),
+    pods: () => [],
     podsOf: (uid) => podsOf(uid).map((pod) => livePod(pod, behaviourOf(pod.image, pod.client), time())),
     replicaSetsOf: () => [],
     warningsOf: () => [],

@@ -6,7 +6,8 @@ import type {
   WantedObject,
   WrittenKind,
 } from '../../../../src/cluster/kubernetes-object.ts';
-import { leavingFindings, namedBy, type Staying, whyLeft } from '../../../../src/cluster/roll/leftovers.ts';
+import { leavingFindings, nothingStays, whyLeft } from '../../../../src/cluster/roll/leftovers.ts';
+import { namedBy } from '../../../../src/cluster/roll/who-names.ts';
 
 const ours: ManagedFields = {
   manager: 'keep-deploy',
@@ -27,8 +28,6 @@ const by = (manager: string, fieldsV1: JsonObject, subresource?: string): Manage
   ...(subresource !== undefined && { subresource }),
 });
 
-const nothing: Staying = { owners: new Set(), named: new Set() };
-
 describe('what nothing wants any more is left', () => {
   test.each([
     ['a claim, whoever wrote it', body('PersistentVolumeClaim'), live([ours]), 'a claim holds data'],
@@ -40,6 +39,12 @@ describe('what nothing wants any more is left', () => {
       body('StatefulSet'),
       live([ours, by('kubectl-edit', { 'f:spec': { 'f:template': {} } })]),
       'kubectl-edit has made fields of it theirs',
+    ],
+    [
+      'a workload whose pods somebody changed when they made them anew',
+      body('StatefulSet'),
+      live([ours, by('editor', { 'f:spec': { 'f:template': { 'f:metadata': {}, 'f:spec': {} } } })]),
+      'editor has made fields of it theirs',
     ],
     [
       'what somebody put data into',
@@ -60,16 +65,20 @@ describe('what nothing wants any more is left', () => {
       'would delete its claims',
     ],
   ] as const)('(%s)', (_, object, stands, why) => {
-    expect(whyLeft({ owner: 'a', body: object, live: stands }, nothing)).toContain(why);
+    expect(whyLeft({ owner: 'a', body: object, live: stands }, nothingStays)).toContain(why);
   });
 
   test.each([
     ['of ours alone', [ours]],
     ['of which a controller writes the status', [ours, by('kube-controller-manager', { 'f:status': {} }, 'status')]],
     ['that somebody annotated', [ours, by('kubectl', { 'f:metadata': { 'f:annotations': {} } })]],
+    [
+      'whose pods somebody made anew (kubectl rollout restart)',
+      [ours, by('kubectl-rollout', { 'f:spec': { 'f:template': { 'f:metadata': { 'f:annotations': {} } } } })],
+    ],
     ['that was scaled', [ours, by('kubectl', { 'f:spec': { 'f:replicas': {} } }, 'scale')]],
   ])('unless it is an object %s', (_, managedFields) => {
-    expect(whyLeft({ owner: 'a', body: body('StatefulSet'), live: live(managedFields) }, nothing)).toBeUndefined();
+    expect(whyLeft({ owner: 'a', body: body('StatefulSet'), live: live(managedFields) }, nothingStays)).toBeUndefined();
   });
 });
 
@@ -80,15 +89,33 @@ describe('what something that stays stands on', () => {
     const pod = (spec: JsonObject) => body('StatefulSet', { template: { spec } });
     const named = namedBy([
       pod({ containers: [{ envFrom: [{ secretRef: { name: 'it' } }] }], serviceAccountName: 'who' }),
-      { ...body('RoleBinding'), roleRef: { kind: 'Role', name: 'may' } },
+      { ...body('RoleBinding'), roleRef: { kind: 'Role', name: 'may' } } as WantedObject,
     ]);
-    expect([...named].sort()).toEqual(['Role/may', 'Secret/it', 'ServiceAccount/who']);
-    expect(whyLeft(leftover, { ...nothing, named })).toBe('something that stays names it');
+    expect([...named.keys()].sort()).toEqual(['Role/may', 'Secret/it', 'ServiceAccount/who']);
+    expect(whyLeft(leftover, { ...nothingStays, named })).toBe('StatefulSet it names it');
+  });
+
+  test.each([
+    ['CronJob', (spec: JsonObject) => ({ jobTemplate: { spec: { template: { spec } } } })],
+    ['Job', (spec: JsonObject) => ({ template: { spec } })],
+    ['DaemonSet', (spec: JsonObject) => ({ template: { spec } })],
+    ['Pod', (spec: JsonObject) => spec],
+  ] as const)('is left where a %s names it', (kind, specOf) => {
+    const sources = [{ configMap: { name: 'projected' } }];
+    const volumes = [{ projected: { sources } }, { csi: { nodePublishSecretRef: { name: 'it' } } }];
+    const named = namedBy([
+      { kind, metadata: { name: 'x' }, spec: specOf({ volumes, serviceAccountName: 'who' }) } as never,
+    ]);
+    expect(Object.fromEntries(named)).toEqual({
+      'ConfigMap/projected': `${kind} x`,
+      'Secret/it': `${kind} x`,
+      'ServiceAccount/who': `${kind} x`,
+    });
   });
 
   test('is left with the workload of its client, and with that alone', () => {
-    expect(whyLeft(leftover, { ...nothing, owners: new Set(['a']) })).toBe('the workload of a stays');
-    expect(whyLeft(leftover, { ...nothing, owners: new Set(['b']) })).toBeUndefined();
+    expect(whyLeft(leftover, { ...nothingStays, owners: new Set(['a']) })).toBe('the workload of a stays');
+    expect(whyLeft(leftover, { ...nothingStays, owners: new Set(['b']) })).toBeUndefined();
   });
 });
 

@@ -105,6 +105,7 @@ export function baselineOf(before: Release | undefined, after: Release, isInheri
     owners: new Map(touched.map((one) => [one.owner, one])),
     isUnsure: () => isInherited,
     isEmpty: before === undefined,
+    left: [],
   };
 }
 

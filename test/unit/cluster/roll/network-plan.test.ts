@@ -11,6 +11,7 @@ import {
   planNetwork,
 } from '../../../../src/cluster/roll/network-plan.ts';
 import type { Sighting } from '../../../../src/cluster/roll/object-step.ts';
+import type { StandingPod } from '../../../../src/cluster/roll/who-names.ts';
 import { digestOf } from '../../../../src/values/index.ts';
 
 const shown = createShown({ redact: (text) => text });
@@ -139,8 +140,7 @@ function sightOf({ applied, live = {}, isProved = true, more = {} }: Standing): 
       contentNamed: one.immutable.map(keyOf),
     })),
     present: () => ({ isProved, why: 'its pod crashes' }),
-    workloads: [],
-    leftovers: [],
+    ...{ workloads: [], leftovers: [], pods: [], podMakers: { objects: [], unreadable: [] } },
     recordedClients: applied.length,
     collectable: [],
     shown,
@@ -463,11 +463,55 @@ describe('what is wanted no more', () => {
     const plan = planOf(wanted, { applied: [a], more: { leftovers, workloads } });
     expect(plan.prune.map(({ name }) => name)).toEqual(['b', 'of-b', 'of-a-before']);
     expect(plan.left.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
-      'of-stranger: no manifest has it any more; it stays, for something that stays names it',
-      'of-a: no manifest has it any more; it stays, for something that stays names it',
+      'of-stranger: no manifest has it any more; it stays, for StatefulSet stranger names it',
+      'of-a: no manifest has it any more; it stays, for StatefulSet a names it',
       expect.stringMatching(/^c: c is no client any more; it still runs/),
       'of-c: c is no client any more; it stays, for the workload of c stays',
     ]);
+  });
+
+  describe('and may be named by what makes pods', () => {
+    const secret = leftover('', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace } });
+    const account = leftover('', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'who', namespace } });
+    const service = leftover('', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'token', namespace } });
+    const spec = { containers: [{ name: 'c', envFrom: [{ secretRef: { name: 'token' } }] }] };
+    const pod = (of?: StandingPod['of']): StandingPod => ({ kind: 'Pod', metadata: { name: 'p' }, spec, of });
+    const cronJob = {
+      kind: 'CronJob',
+      metadata: { name: 'nightly' },
+      spec: { jobTemplate: { spec: { template: { spec } } } },
+    };
+    const planBeside = (more: Partial<NetworkSight>, wanted = a) =>
+      planOf(wanted, { applied: [a], more: { leftovers: [secret, account, service], ...more } });
+    const leftBeside = (more: Partial<NetworkSight>, wanted = a) =>
+      planBeside(more, wanted).left.map(({ kind, name, reason }) => `${kind} ${name}: ${reason.split('; ')[1]}`);
+
+    test.each<[string, Partial<NetworkSight>, string]>([
+      ['a CronJob between its runs', { podMakers: { objects: [cronJob], unreadable: [] } }, 'CronJob nightly'],
+      ['a pod that none of the workloads has', { pods: [pod()] }, 'Pod p'],
+      ['a pod of a client that stays as it is, at an old revision', { pods: [pod('StatefulSet/a')] }, 'Pod p'],
+    ])('stays where it is: %s', (_, more, who) => {
+      expect(leftBeside(more)).toEqual([`Secret token: it stays, for ${who} names it`]);
+    });
+
+    test('goes where only the pods of a client name it that is changed, or removed', () => {
+      expect(leftBeside({ pods: [pod('StatefulSet/a')] }, client('a', { image: 'c@2' }))).toEqual([]);
+      const leftovers = [secret, leftover('b', b.workload)];
+      expect(leftBeside({ pods: [pod('StatefulSet/b')], leftovers })).toEqual([]);
+    });
+
+    test('stays where nobody may look, and only what a pod may name: which kinds is said', () => {
+      const more = { podMakers: { objects: [], unreadable: ['CronJob', 'Job'] } } as const;
+      const why = 'it stays, for these credentials may not list CronJobs and Jobs, and one may name it';
+      expect(leftBeside(more)).toEqual([`Secret token: ${why}`, `ServiceAccount who: ${why}`]);
+      const plan = planBeside(more);
+      expect([plan.prune.map(({ kind }) => kind), plan.unseen]).toEqual([['Service'], ['CronJob', 'Job']]);
+    });
+
+    test('is no matter of permissions where it stays anyway', () => {
+      const podMakers = { objects: [], unreadable: ['CronJob'] } as const;
+      expect(planBeside({ podMakers, pods: [pod()], leftovers: [secret] }).unseen).toEqual([]);
+    });
   });
 
   test('is told of a workload that carries our label, also where the record doesn’t know it', () => {

@@ -47,6 +47,7 @@ const plan = (clients: readonly ClientStep[], more: Partial<NetworkPlan> = {}): 
   left: [],
   leaving: [],
   recordedClients: 0,
+  unseen: [],
   isUnchanged: false,
   ...more,
 });

@@ -41,6 +41,7 @@ function portsOf(shown: Shown, cluster: Partial<RollCluster> = {}): RollPorts {
     store: {
       workload: () => shown.workload,
       workloads: () => [],
+      pods: () => [],
       podsOf: () => shown.pods ?? [],
       ...{ replicaSetsOf: () => [], warningsOf: () => [], behindMs: () => 0 },
       changed: (_, withinMs) => new Promise((resolve) => void clock.after(withinMs, resolve)),
