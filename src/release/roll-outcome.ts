@@ -1,4 +1,4 @@
-import { type ClientReport, messageOf, type RolledTo, type RollOutcome } from '../cluster/index.ts';
+import { type ClientReport, messageOf, messageOfBack, type RolledTo, type RollOutcome } from '../cluster/index.ts';
 import { RemoteError, type Severity, type SummarySection } from '../report/index.ts';
 import { failedRoll, type RollReport } from './failed-roll.ts';
 
@@ -33,12 +33,20 @@ export function requireDeployed(rolled: RolledTo, redact: (text: string) => stri
     if (notSettled === undefined) return;
     throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
   }
-  const failures = clients.flatMap(({ client, failure, goingBackFailure }) => [
-    ...(failure === undefined ? [] : [messageOf(client, failure, redact).headline]),
-    ...(goingBackFailure === undefined ? [] : [`going back: ${messageOf(client, goingBackFailure, redact).headline}`]),
-  ]);
+  const failures = clients.flatMap((client) => headlinesOf(client, redact));
   const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
   throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
+}
+
+/** Why a client failed, and why it could not go back, each in one line. */
+function headlinesOf(
+  { client, failure, goingBackFailure }: ClientReport,
+  redact: (text: string) => string,
+): readonly string[] {
+  return [
+    ...(failure === undefined ? [] : [messageOf(client, failure, redact).headline]),
+    ...(goingBackFailure === undefined ? [] : [messageOfBack(client, goingBackFailure, failure, redact).headline]),
+  ];
 }
 
 function failed(rolled: RolledTo, lines: readonly string[]): RemoteError {
@@ -102,12 +110,11 @@ export function clientsSection(
     title: `Clients of ${environment}: ${outcome}`,
     severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
     columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
-    rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter, failure, goingBackFailure }) => {
-      const why = [failure, goingBackFailure].flatMap((one) =>
-        one === undefined ? [] : [messageOf(client, one, redact).headline],
-      );
+    rows: clients.map((report) => {
+      const { client, role, result, pods, restartsBefore, restartsAfter } = report;
       const restarts = `${restartsBefore} → ${restartsAfter}`;
-      return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why.join('; ')] };
+      const why = headlinesOf(report, redact).join('; ');
+      return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why] };
     }),
   };
 }

@@ -87,6 +87,31 @@ describe('a network', () => {
     expect(again.outcome).toBe('deployed');
   });
 
+  test('that can go neither forward nor back is told why once', async () => {
+    const { log, lines } = recordingLog();
+    const rig = await createRig(plane, 'neither', log);
+    const one = (digit: string) => [client('b0', 'bootstrap', { image: digit })];
+    expect((await rig.roll(one('a'))).outcome).toBe('deployed');
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'none' },
+      spec: { hard: { pods: '0' } },
+    };
+    const made = await plane.ask('/api/v1/namespaces/neither/resourcequotas', { method: 'POST', json: quota });
+    expect(made.status).toBe(201);
+    const failed = await rig.roll(one('b'));
+    expect([failed.outcome, results(failed)]).toEqual(['rollback-failed', ['b0 rollback-failed']]);
+    const errors = lines.filter((line) => line.startsWith('error '));
+    expect(errors).toEqual([
+      expect.stringMatching(/^error b0: FailedCreate: .*exceeded quota: none/),
+      'error going back: b0 fails in the same way',
+    ]);
+    // What explains it is not said twice either.
+    const warned = lines.filter((line) => line.includes('FailedCreate') && !line.startsWith('error '));
+    expect(warned).toEqual([...new Set(warned)]);
+  });
+
   test('is planned without a write', async () => {
     const rig = await rigIn('planned');
     const { plan } = await rig.plan(network());

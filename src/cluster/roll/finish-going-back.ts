@@ -55,7 +55,7 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
     shared && planObjectsBack(shared, new Map(), true),
     {
       ...{ network: { members, roles: rolesWith(roles, owners), voters }, maxParallel, limits, deadline },
-      ...{ signal, ports, isReady, state, mayGoBack, isWhole, stay },
+      ...{ signal, ports, isReady, state, mayGoBack, isWhole, stay, failureOf: () => undefined },
     },
   );
   const went = way.refused === undefined ? way.went : undefined;

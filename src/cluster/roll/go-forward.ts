@@ -3,7 +3,7 @@ import type { ObjectKey } from '../record/recorded-owner.ts';
 import { type Deadline, describeDeadline, forwardLimitMs, type TimeLimits } from './deadlines.ts';
 import { breaksOff, type FailurePolicy, isEnough } from './failure-policy.ts';
 import type { Network } from './restart-limits.ts';
-import { notWritten, type RollFailure, remoteError, tellFailure } from './roll-failure.ts';
+import { messageOf, notWritten, type RollFailure, remoteError, tellFailure } from './roll-failure.ts';
 import { type ForwardEnd, rollOne } from './roll-one.ts';
 import type { CheckWave } from './roll-options.ts';
 import type { RollPorts } from './roll-ports.ts';
@@ -79,7 +79,7 @@ export async function goForward(
       if (step.action !== 'unchanged')
         ports.log.info([step.client, step.action, ...(step.reason === undefined ? [] : [step.reason])].join(': '));
       const end = await rollOne(step, deadline, leave, ports);
-      if (end.failure !== undefined) tellFailure(step.client, end.failure, ports.redact, ports.log);
+      if (end.failure !== undefined) tellFailure(messageOf(step.client, end.failure, ports.redact), ports.log);
       return end;
     },
     judgeEnd: (_, { end }) => {
@@ -121,7 +121,7 @@ async function writeShared(
     return done();
   } catch (thrown) {
     const failure = notWritten(remoteError(thrown));
-    if (!signal.aborted) tellFailure('What all clients share', failure, ports.redact, ports.log);
+    if (!signal.aborted) tellFailure(messageOf('What all clients share', failure, ports.redact), ports.log);
     return { ...done(), failure };
   }
 }

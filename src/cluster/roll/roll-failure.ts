@@ -117,12 +117,36 @@ export function messageOf(client: string, failure: RollFailure, redact: (text: s
 }
 
 /** The whole message, foreign lines fenced. */
-export function tellFailure(client: string, failure: RollFailure, redact: (text: string) => string, log: Log): void {
-  const { headline, facts, foreign, advice } = messageOf(client, failure, redact);
+export function tellFailure({ headline, facts, foreign, advice }: FailureMessage, log: Log): void {
   log.error(headline);
   for (const fact of facts) log.info(fact);
   for (const { source, lines } of foreign) log.untrusted(source, lines.join('\n'));
-  log.info(advice);
+  if (advice !== '') log.info(advice);
+}
+
+/**
+ * What is told about a failure on the way back: marked as that, and without what was said of the client's failure going
+ * forward. `advice` is empty where it is the same.
+ * @param earlier why the client failed going forward, if it did.
+ */
+export function messageOfBack(
+  client: string,
+  failure: RollFailure,
+  earlier: RollFailure | undefined,
+  redact: (text: string) => string,
+): FailureMessage {
+  const { headline, facts, foreign, advice } = messageOf(client, failure, redact);
+  const before = earlier && messageOf(client, earlier, redact);
+  const said = new Set(before && [before.headline, ...before.facts, before.advice]);
+  const shown = new Set(before?.foreign.flatMap(({ lines }) => lines));
+  return {
+    headline: `going back: ${said.has(headline) ? `${client} fails in the same way` : headline}`,
+    facts: facts.filter((fact) => !said.has(fact)),
+    foreign: foreign
+      .map(({ source, lines }) => ({ source, lines: lines.filter((line) => !shown.has(line)) }))
+      .filter(({ lines }) => lines.length > 0),
+    advice: said.has(advice) ? '' : advice,
+  };
 }
 
 /** What the API server says, or a defect of ours, which goes on its way. */

@@ -137,6 +137,6 @@ function goBackFor(chosen: Chosen, run: Run, forward: Forward): Promise<WayBack>
   ports.log.info(`Going back: ${someOf(chosen.clients)}`);
   return takeBack(steps, shared, {
     ...{ network: { ...network, members }, maxParallel, limits, deadline, signal, ports, isReady, state, mayGoBack },
-    ...{ isWhole: chosen.isWhole, stay: chosen.stay },
+    ...{ isWhole: chosen.isWhole, stay: chosen.stay, failureOf: (client) => forward.ends.get(client)?.failure },
   });
 }

@@ -1,7 +1,7 @@
 import { RemoteError } from '../../report/index.ts';
 import { type GoBackOptions, goBack, type WentBack } from './go-back.ts';
 import type { BackObjects, BackStep } from './go-back-plan.ts';
-import { tellFailure } from './roll-failure.ts';
+import { messageOfBack, type RollFailure, tellFailure } from './roll-failure.ts';
 import type { RollOutState } from './roll-out-state.ts';
 import type { RollOutcome } from './roll-result.ts';
 import { someOf } from './some-of.ts';
@@ -13,6 +13,8 @@ export interface WayBackOptions extends GoBackOptions {
    * clients would be worse than the broken ones. @returns why not
    */
   readonly mayGoBack: () => Promise<string | undefined>;
+  /** Why a client failed going forward, if it did: told already. */
+  readonly failureOf: (client: string) => RollFailure | undefined;
   /** The whole roll-out goes back, not some clients of it. */
   readonly isWhole: boolean;
 }
@@ -39,8 +41,10 @@ export async function takeBack(
     return { refused: error.message };
   }
   const went = await goBack(steps, shared, options);
-  for (const [client, { failure }] of went.ends) if (failure) tellFailure(client, failure, redact, log);
-  for (const { failure } of went.shared) if (failure) tellFailure('What all clients share', failure, redact, log);
+  const tell = (who: string, failure: RollFailure, earlier: RollFailure | undefined): void =>
+    tellFailure(messageOfBack(who, failure, earlier, redact), log);
+  for (const [client, { failure }] of went.ends) if (failure) tell(client, failure, options.failureOf(client));
+  for (const { failure } of went.shared) if (failure) tell('What all clients share', failure, undefined);
   return { went };
 }
 

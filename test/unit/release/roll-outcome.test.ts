@@ -74,6 +74,22 @@ describe('what became of a roll-out', () => {
     const { message } = errorOf(rolled('rollback-failed', { clients: [client] }));
     expect(message).toContain('no such image');
     expect(message).toContain('going back: rollback-failed: no permission');
+    const twice = { ...client, goingBackFailure: failure('no such image') };
+    expect(
+      errorOf(rolled('rollback-failed', { clients: [twice] }))
+        .message.split('\n')
+        .slice(1),
+    ).toEqual(['rollback-failed: no such image', 'going back: rollback-failed fails in the same way']);
+  });
+
+  test('a network that is back but for what never ran is told apart from one that was left as it stands', () => {
+    const clients = [of('rolled-back'), of('failed-halted'), of('not-started')];
+    expect(errorOf(rolled('failed-halted', { clients })).message).toContain(
+      'what ran before is proved as before (rolled-back), and clients that no release ever proved are left',
+    );
+    expect(errorOf(rolled('failed-halted', { clients: clients.slice(1) })).message).toContain(
+      'left as it stands (not rolled: not-started)',
+    );
   });
 
   test('the summary counts a client as changed only when it stands changed', () => {
