@@ -34,8 +34,8 @@ interface ReadOptions<T> {
   /** The server would long have ended it. */
   readonly limitMs: number;
   /**
-   * True when this watch is known to be told bookmarks, about one a minute: then its own silence is enough. Otherwise
-   * (the API server keeps no Events in memory, and has no bookmarks for them) all that shares the connection must be silent.
+   * True when this watch is to be told bookmarks, about one a minute: then its own silence is enough. Otherwise all that
+   * shares the connection must be silent.
    */
   hasBookmarks(): boolean;
   event(event: Exclude<WatchEvent<T>, { type: 'ERROR' }>): void;

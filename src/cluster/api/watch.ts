@@ -45,7 +45,8 @@ export function startWatch<T extends LiveObject>(path: string, options: WatchOpt
   let version: string | undefined;
   const startedAt = clock.now();
   let hasListed = false;
-  let hasBookmarks = false;
+  // Of Events an API server keeps nothing in memory, and has no bookmarks for them.
+  let bookmarks: 'awaited' | 'come' | 'none' = path.endsWith('/events') ? 'none' : 'awaited';
   let failures = 0;
   let refusedSince: number | undefined;
 
@@ -79,22 +80,25 @@ export function startWatch<T extends LiveObject>(path: string, options: WatchOpt
     options.resumed?.();
     const begunAt = clock.now();
     try {
-      return await readWatch<T>({
+      const end = await readWatch<T>({
         answer,
         clock,
         stallMs: 75_000 + random() * 15_000,
         limitMs: (timeoutSeconds + 15) * 1000,
-        hasBookmarks: () => hasBookmarks,
+        hasBookmarks: () => bookmarks !== 'none',
         signal,
         abort: (reason) => ending.abort(reason),
         event: ({ type, object }) => {
           failures = 0;
           version = object.metadata.resourceVersion;
-          if (type === 'BOOKMARK') hasBookmarks = true;
+          if (type === 'BOOKMARK') bookmarks = 'come';
           else if (type === 'DELETED') known.remove(object);
           else known.put(keep(object));
         },
       });
+      // A silence before the first one may also be that of a server which has none.
+      if (end.kind === 'stalled' && bookmarks === 'awaited') bookmarks = 'none';
+      return end;
     } finally {
       if (clock.now() - begunAt >= provedMs) failures = 0;
     }

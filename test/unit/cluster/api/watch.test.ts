@@ -6,7 +6,7 @@ import { heldClock, settled } from './held-clock.ts';
 import { createModelServer, type Fault, type ModelServer } from './model-server.ts';
 
 /** A watch of a model server that was prepared so, by a clock that is held; and what it told. */
-function rig(prepare: (server: ModelServer) => void = () => {}) {
+function rig(prepare: (server: ModelServer) => void = () => {}, path = '/list') {
   const clock = heldClock();
   const server = createModelServer(clock);
   prepare(server);
@@ -14,7 +14,7 @@ function rig(prepare: (server: ModelServer) => void = () => {}) {
   const lines: string[] = [];
   const closing = new AbortController();
   const watch = startWatch<LiveObject>(
-    '/list',
+    path,
     {
       changed: (object) => {
         const { name, uid, resourceVersion } = object.metadata;
@@ -225,8 +225,8 @@ describe('a silent connection', () => {
 
   describe('that it shares with another watch', () => {
     /** A second watch over the same connections. */
-    const withAnother = async () => {
-      const first = rig();
+    const withAnother = async (path?: string) => {
+      const first = rig(undefined, path);
       await first.watch.synced;
       await settled();
       const other = { changed: () => {}, deleted: () => {} };
@@ -249,8 +249,20 @@ describe('a silent connection', () => {
       expect(asked('watch')).toHaveLength(3);
     });
 
-    test('is kept while the other’s events come, where there are no bookmarks, until the server should have ended it', async () => {
-      const { server, clock, asked } = await withAnother();
+    test('is given up when not even its first bookmark comes, though the other’s do', async () => {
+      const { server, state, clock, asked, converge } = await withAnother();
+      server.mute(0);
+      server.put('a');
+      await clock.advance(45_000);
+      server.bookmark(1);
+      await clock.advance(45_000);
+      expect(asked('watch')).toHaveLength(3);
+      await converge();
+      expect(state()).toEqual(server.state());
+    });
+
+    test('is kept while the other’s events come, where it is of Events, until the server should have ended it', async () => {
+      const { server, clock, asked } = await withAnother('/events');
       server.mute(0);
       for (let count = 0; count < 10; count++) {
         await clock.advance(45_000);
@@ -259,6 +271,15 @@ describe('a silent connection', () => {
       expect(asked('watch')).toHaveLength(2);
       await clock.advance(15_000);
       expect(asked('watch').length).toBeGreaterThan(2);
+    });
+
+    test('is given up once and no more while the other’s events come, where the server has no bookmarks', async () => {
+      const { server, clock, asked } = await withAnother();
+      for (let count = 0; count < 10; count++) {
+        await clock.advance(45_000);
+        server.bookmark(1);
+      }
+      expect(asked('watch')).toHaveLength(3);
     });
   });
 });
