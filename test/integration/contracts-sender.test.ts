@@ -339,21 +339,32 @@ describe('when the chain does something else', () => {
   });
 
   test.each([1, 3])('a reorganisation of %d blocks while confirmations are waited for is survived', async (depth) => {
-    await using scene = await openScene(blockTimeSeconds);
+    // Blocks come when the test says: before the reorganisation one for each send, and afterwards one after the other.
+    await using scene = await openScene(600);
     await scene.ask('anvil_mine', '0x5');
     const lines: string[] = [];
-    let looks = 0;
+    let sends = 0;
+    let mining: NodeJS.Timeout | undefined;
     const { record } = await migrate(scene, smallSet, {
       log: silentLog(lines),
       settings: settings(scene, { confirmations: 5 }),
       wrap: (inner) => ({
         async batch(calls, signal) {
-          const isConfirming = calls.length > 1 && calls.every(({ method }) => method === 'eth_getBlockByNumber');
-          if (isConfirming && looks++ === 2) await scene.ask('anvil_reorg', depth, []);
-          return inner.batch(calls, signal);
+          // The newest block, that of the creations and that of the calls.
+          const isConfirming = calls.length === 3 && calls.every(({ method }) => method === 'eth_getBlockByNumber');
+          if (isConfirming && sends === 2 && mining === undefined) {
+            await scene.ask('anvil_reorg', depth, []);
+            mining = setInterval(() => scene.ask('evm_mine').catch(() => {}), 100);
+          }
+          const answers = await inner.batch(calls, signal);
+          if (calls.some(({ method }) => method === 'eth_sendRawTransaction')) {
+            sends++;
+            if (mining === undefined) await scene.ask('evm_mine');
+          }
+          return answers;
         },
       }),
-    });
+    }).finally(() => clearInterval(mining));
     expect(lines.join('\n')).toMatch(/the chain was reorganised/);
     expect(record.contracts).toHaveLength(9);
     const deeds = await deedsOf(scene);
