@@ -84,13 +84,13 @@ export const failureRules = {
   },
   'not-created': {
     cause: 'not-created',
-    signal: 'pods are refused by a quota, a LimitRange, an admission rule or missing rights (FailedCreate)',
+    signal: 'pods are refused by a quota, a LimitRange or an admission rule (FailedCreate)',
     graceMs: 15_000,
     advice: 'Raise the quota, or change the pod so that the rule that is named admits it.',
   },
   'not-created-yet': {
     cause: 'not-created',
-    signal: 'pods could not be created for another reason (a webhook or the API server failed)',
+    signal: 'pods could not be created for another reason (a webhook or the API server failed, the controller may not)',
     graceMs: 120_000,
     advice: 'Look after what the message names (a webhook, the API server), then release again.',
   },

@@ -9,9 +9,12 @@ import { lastWarnings, warningsAbout } from './warnings-about.ts';
 const isRace = /object has been modified/i;
 /** It will be refused again, however often it is tried. */
 const isRefusal = /forbidden|exceeded quota|denied|limitrange|is invalid|invalid value/i;
-/** A webhook or server that is out of order says nothing about the pod. */
+/**
+ * A webhook or server that is out of order says nothing about the pod; nor does an API server that has just started and
+ * doesn't know yet what its own controllers may do ("User … cannot create resource …").
+ */
 const isOutOfOrder =
-  /failed calling webhook|internal error occurred|context deadline exceeded|connection refused|etcdserver/i;
+  /failed calling webhook|internal error occurred|context deadline exceeded|connection refused|etcdserver|cannot create resource/i;
 
 /** What the workload itself shows. */
 export function workloadSigns(sight: Sight, progress: Progress): readonly Sign[] {

@@ -520,6 +520,19 @@ const rows: readonly Row[] = [
     }),
   ],
   [
+    'an API server that has just started, and doesn’t know its controllers yet',
+    'not-created-yet',
+    () => ({
+      warnings: [
+        event(
+          'workload',
+          'FailedCreate',
+          'create Pod keep-client-0-0 in StatefulSet keep-client-0 failed error: pods is forbidden: User "system:serviceaccount:kube-system:statefulset-controller" cannot create resource "pods" in API group "" in the namespace "keep"',
+        ),
+      ],
+    }),
+  ],
+  [
     'a Deployment that is out of its own time',
     'progress-deadline',
     () => ({
