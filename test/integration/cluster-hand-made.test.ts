@@ -124,6 +124,7 @@ async function placeFor(namespace: string): Promise<HandMade> {
 const network = (image: string) => names.map((name) => client(name, 'bootstrap', { image }));
 
 type Live = LiveObject & {
+  readonly status?: { readonly readyReplicas?: number };
   readonly spec: {
     readonly template: { spec: { containers: readonly { image: string; env: readonly { name: string }[] }[] } };
   };
@@ -142,6 +143,13 @@ const allClaims = (namespace: string) =>
   until('a claim of each client’s keys and data', 60_000, async () => {
     const seen = await claims(namespace);
     return seen.length === 2 * names.length ? seen : undefined;
+  });
+
+/** Who makes it is told that it is written; a network that a release is to find has its pods, and they are ready. */
+const standing = (namespace: string) =>
+  until('a ready pod of each client', 120_000, async () => {
+    const seen = await Promise.all(names.map((name) => live(namespace, name)));
+    return seen.every(({ status }) => status?.readyReplicas === 1) ? seen : undefined;
   });
 
 type Make = (at: HandMade) => Promise<void>;
@@ -165,12 +173,12 @@ describe.each<[string, string, string, Make]>([
     const at = await placeFor(namespace);
     const { rig, lines } = at;
     await make(at);
-    const [before, claimed] = [await live(namespace, 'keep-client-0'), await allClaims(namespace)];
+    const [[before], claimed] = [await standing(namespace), await allClaims(namespace)];
     const first = await rig.roll(network('a'), { manifest: written });
     expect([first.outcome, results(first)]).toEqual(['deployed', names.map((name) => `${name} deployed`)]);
     expect(lines).toContain(`info StatefulSet keep-client-0: fields that ${manager} left become keep-deploy's`);
     const after = await live(namespace, 'keep-client-0');
-    expect(after.metadata.uid).toBe(before.metadata.uid);
+    expect(after.metadata.uid).toBe(before?.metadata.uid);
     expect(await claims(namespace)).toEqual(claimed);
     const managers = (after.metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
     expect(managers.map((entry) => entry.manager)).toEqual(['keep-deploy']);
@@ -197,7 +205,7 @@ describe.each<[string, string, string, Make]>([
   test('is not taken from it: each field and its manager are told, and force-managers takes them', async () => {
     const at = await placeFor(namespace);
     await make(at);
-    const before = await live(namespace, 'keep-client-0');
+    const [before] = await standing(namespace);
     const { rig } = at;
     const refused = rig.roll(network('a'), { manifest: written });
     await expect(refused).rejects.toThrow(
@@ -209,7 +217,7 @@ describe.each<[string, string, string, Make]>([
 
     const forced = await rig.roll(network('a'), { manifest: written, forcedManagers: [manager] });
     expect(forced.outcome).toBe('deployed');
-    expect((await live(namespace, 'keep-client-0')).metadata.uid).toBe(before.metadata.uid);
+    expect((await live(namespace, 'keep-client-0')).metadata.uid).toBe(before?.metadata.uid);
     const again = await rig.roll(network('a'), { manifest: written });
     expect([again.outcome, again.writes]).toEqual(['unchanged', 0]);
   });
@@ -220,7 +228,7 @@ describe('a first release over a hand-made network', () => {
     const at = await placeFor('fails');
     const { rig } = at;
     await at.kubectl('create', '--filename', at.file);
-    const before = await Promise.all(names.map((name) => live('fails', name)));
+    const before = await standing('fails');
     const bad = written.replaceAll(
       '{ app: keep, id: keep-client-1 } }\n    spec',
       '{ app: keep, id: keep-client-1 }, annotations: { keep-deploy.test/behaviour: image-missing } }\n    spec',
