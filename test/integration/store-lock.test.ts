@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openLock, openStore, type Store } from '../../src/store/index.ts';
+import { openLock, openStore, type Store, type StoreLockAnswer } from '../../src/store/index.ts';
+import type { StoreLease } from '../../src/store/lease.ts';
 import { type CloudStorage, startCloudStorage } from '../../tools/servers/index.ts';
 import { describeLock } from '../unit/store/lock-suite.ts';
 import type { LockTask } from './lock-process.ts';
@@ -19,12 +20,14 @@ afterAll(async () => {
   await storage?.stop();
   rmSync(parent, { recursive: true, force: true });
 });
-/** A lease that a test does not give back is renewed no more when it is over. */
+/** What a test does not give back would be renewed on and on, also when nothing of the tests is there any more. */
+const leases: StoreLease[] = [];
 let ofTest = new AbortController();
-afterEach(() => {
+afterEach(async () => {
+  storage.reset();
+  await Promise.all(leases.splice(0).map((lease) => lease.release()));
   ofTest.abort(new Error('the test is over'));
   ofTest = new AbortController();
-  storage.reset();
 });
 
 let count = 0;
@@ -46,8 +49,11 @@ describeLock('in a bucket', {
 
 const name = 'journals/1101-ab/0xcd/lock.json';
 const silent = { info: () => {}, warning: () => {} };
-const acquire = (store: Store, holder: string, more: { waitMs?: number; leaseMs?: number } = {}) =>
-  openLock({ store, name, holder, waitMs: 0, breakLock: false, log: silent, ...more }).acquire(never);
+async function acquire(store: Store, holder: string): Promise<StoreLockAnswer> {
+  const answer = await openLock({ store, name, holder, waitMs: 0, breakLock: false, log: silent }).acquire(never);
+  if (answer.kind === 'acquired') leases.push(answer.lease);
+  return answer;
+}
 const holderIn = async (store: Store) => {
   const found = await store.read(name);
   return found && JSON.parse(new TextDecoder().decode(found.bytes));
