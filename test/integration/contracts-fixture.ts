@@ -250,6 +250,15 @@ export async function migrate(scene: Scene, setText: string, options: MigrateOpt
   });
 }
 
+/** Looks again where a block came meanwhile: a node refuses to simulate as the coming block what has come already. */
+export async function withinOneBlock<T>(scene: Scene, look: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const before = await scene.ask('eth_blockNumber');
+    const seen = await look();
+    if ((await scene.ask('eth_blockNumber')) === before) return seen;
+  }
+}
+
 /**
  * A deadline that passes when something has happened, however long a busy machine takes to come that far: from then on
  * every look at the clock finds the run's time over.

@@ -9,7 +9,16 @@ import { simulate } from '../../src/contracts/simulation/simulate.ts';
 import { createAddress } from '../../src/contracts/transaction/create-address.ts';
 import { type Hex, parseAddress } from '../../src/values/index.ts';
 import { startAnvil, startGeth } from '../../tools/servers/index.ts';
-import { deedsOf, memoryJournal, migrate, prepareSet, type Scene, sceneOn, silentLog } from './contracts-fixture.ts';
+import {
+  deedsOf,
+  memoryJournal,
+  migrate,
+  prepareSet,
+  type Scene,
+  sceneOn,
+  silentLog,
+  withinOneBlock,
+} from './contracts-fixture.ts';
 
 const signal = AbortSignal.timeout(600_000);
 
@@ -64,11 +73,11 @@ describe('on geth with eth_simulateV1 that tells no maxUsedGas', () => {
         return rpc.batch(calls, wake);
       },
     });
-    const { nonce, block } = await observe(chain, deployer, [], signal);
-    const steps = [plain, refunded, plain].map((data, index) => {
-      return { data, value: 0n, nonce: nonce + index, address: createAddress(deployer, nonce + index), names: [] };
-    });
-    const limitsFor = async (affordableGas: bigint) => {
+    const look = async (affordableGas: bigint) => {
+      const { nonce, block } = await observe(chain, deployer, [], signal);
+      const steps = [plain, refunded, plain].map((data, index) => {
+        return { data, value: 0n, nonce: nonce + index, address: createAddress(deployer, nonce + index), names: [] };
+      });
       requests.length = 0;
       const scenery = { deployer, nonce, block: { number: block.number + 1, timeSeconds: block.timeSeconds + 1 } };
       const { outcomes } = await simulate(
@@ -82,6 +91,7 @@ describe('on geth with eth_simulateV1 that tells no maxUsedGas', () => {
         return Number((outcome.gasLimit * 100n) / outcome.gas);
       });
     };
+    const limitsFor = (affordableGas: bigint) => withinOneBlock(scene, () => look(affordableGas));
     expect(await limitsFor(100_000_000n)).toEqual([150, 150, 150]);
     expect(requests).toHaveLength(1);
     expect(await limitsFor(1_000_000n)).toEqual([120, 150, 120]);

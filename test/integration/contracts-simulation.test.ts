@@ -22,6 +22,7 @@ import {
   sceneOn,
   silentLog,
   smallSet,
+  withinOneBlock,
 } from './contracts-fixture.ts';
 
 const signal = AbortSignal.timeout(600_000);
@@ -72,9 +73,12 @@ async function foresee(scene: Scene, text: string, quirk?: Quirk) {
   const { plan } = await migrate(scene, text, { mode: 'plan' });
   const deployer = parseAddress(scene.deployer);
   const { chain, requests } = connect(scene, quirk);
-  const state = await observe(chain, deployer, [], signal);
-  requests.length = 0;
-  const forecast = await forecastPlan(chain, deployer, plan, await prepareSet(text), state, 0, signal);
+  const set = await prepareSet(text);
+  const forecast = await withinOneBlock(scene, async () => {
+    const state = await observe(chain, deployer, [], signal);
+    requests.length = 0;
+    return forecastPlan(chain, deployer, plan, set, state, 0, signal);
+  });
   return { forecast, requests: requests.map((methods) => methods.join()), steps: plan.steps.filter(isSending) };
 }
 
@@ -202,21 +206,24 @@ describe.each(machines)('by %s', (name, start, quirk) => {
   async function run(scene: Scene, steps: (start: number, deployer: Address) => readonly SimulatedStep[]) {
     const deployer = parseAddress(scene.deployer);
     const { chain } = connect(scene, quirk);
-    const { nonce, hasSimulateV1, block } = await observe(chain, deployer, [], signal);
-    const { outcomes, method } = await simulate(
-      chain,
-      {
-        deployer,
-        nonce,
-        hasSimulateV1,
-        blockGasLimit: quirk === undefined ? block.gasLimit : 900_000n,
-        block: { number: block.number + 1, timeSeconds: block.timeSeconds + 1 },
-      },
-      steps(nonce, deployer),
-      signal,
-    );
-    expect(method).toBe(name.replace(/,.*/, ''));
-    return { outcomes, nonce, deployer };
+    const seen = await withinOneBlock(scene, async () => {
+      const { nonce, hasSimulateV1, block } = await observe(chain, deployer, [], signal);
+      const { outcomes, method } = await simulate(
+        chain,
+        {
+          deployer,
+          nonce,
+          hasSimulateV1,
+          blockGasLimit: quirk === undefined ? block.gasLimit : 900_000n,
+          block: { number: block.number + 1, timeSeconds: block.timeSeconds + 1 },
+        },
+        steps(nonce, deployer),
+        signal,
+      );
+      return { outcomes, method, nonce, deployer };
+    });
+    expect(seen.method).toBe(name.replace(/,.*/, ''));
+    return seen;
   }
 
   test('creations after calls stand where they will, have the ether that they are sent, and see what calls have done', async () => {
