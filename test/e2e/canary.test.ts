@@ -1,15 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { actionNames } from '../../tools/dist/entries.ts';
 import { usersFiles } from '../../tools/example-release/git-repositories.ts';
 import { type Anvil, startAnvil } from '../../tools/servers/index.ts';
 import { type HostileServer, hostilities, startHostileServer } from './hostile-server.ts';
 import { runStep, type StepResult } from './runner.ts';
-
-jest.setTimeout(120_000);
 
 const root = join(import.meta.dirname, '../..');
 const urlKey = 'canary-in-the-address-of-a-node';

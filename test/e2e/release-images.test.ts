@@ -1,12 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type EndedProcess, expectExit } from './release-process.ts';
 import { openStage, type RunChanges, type Scene, type Stage, until } from './release-scene.ts';
 import { startTagRegistry, type TagRegistry } from './tag-registry.ts';
-
-// Every test starts the program, some twice, and a machine may be busy.
-jest.setTimeout(180_000);
 
 const nothing = { transactions: 0, clusterWrites: 0, podsCreated: 0, storeWrites: 0 };
 const release = ['release', '--smoke-timeout', '5s'];
@@ -52,7 +49,7 @@ afterAll(async () => {
 });
 
 function command(args: readonly string[], changes: RunChanges = {}): Promise<EndedProcess> {
-  return scene.run(args, { withinMs: 150_000, ...changes });
+  return scene.run(args, changes);
 }
 
 /** @returns docker's folder, in the home or elsewhere. */

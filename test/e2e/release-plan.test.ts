@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { expectExit } from './release-process.ts';
-import { create, creations, image, openStage, type Scene, type Stage, transactions } from './release-scene.ts';
+import { create, creations, image, openStage, type Scene, type Stage, transactions, until } from './release-scene.ts';
 
 const none = { transactions: 0, clusterWrites: 0, podsCreated: 0, storeWrites: 0 };
 const release = ['release', '--image', image, '--smoke-timeout', '5s'];
@@ -184,6 +184,15 @@ async function createOnlooker({ cluster }: Stage, namespace: string): Promise<st
     metadata: { name: 'onlooker' },
     roleRef: { apiGroup, kind: 'Role', name: 'onlooker' },
     subjects: [{ apiGroup, kind: 'User', name: 'onlooker' }],
+  });
+  // The authorizer follows Roles and bindings by watches of its own.
+  const json = {
+    ...{ apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview' },
+    spec: { user: 'onlooker', resourceAttributes: { namespace, verb: 'list', resource: 'pods' } },
+  };
+  await until('the onlooker may look', async () => {
+    const { body } = await cluster.ask('/apis/authorization.k8s.io/v1/subjectaccessreviews', { method: 'POST', json });
+    return (JSON.parse(body) as { status: { allowed: boolean } }).status.allowed;
   });
   return cluster.writeKubeconfig({ commonName: 'onlooker' });
 }

@@ -72,7 +72,7 @@ export function startAction(
   return { ...started, ended };
 }
 
-function start(args: readonly string[], { workspace, withinMs = 60_000 }: ProcessOptions, env: NodeJS.ProcessEnv) {
+function start(args: readonly string[], { workspace, withinMs = 180_000 }: ProcessOptions, env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, args, { cwd: workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

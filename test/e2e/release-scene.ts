@@ -258,7 +258,7 @@ export async function create(cluster: ControlPlane, path: string, object: object
 }
 
 /** Waits until something is so; the deadline is a failure. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 120_000): Promise<void> {
   const endsAt = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > endsAt) throw new Error(`not within ${withinMs} ms: ${what}`);

@@ -91,7 +91,7 @@ type Ended = Pick<StepResult, 'exitCode' | 'signal' | 'stdout' | 'stderr'>;
 function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { workspace, withinMs = 60_000, watch }: Step,
+  { workspace, withinMs = 180_000, watch }: Step,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });

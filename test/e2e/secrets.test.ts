@@ -74,7 +74,7 @@ spec: { logs: [{ logsFile: ${lastWords}, previousLogsFile: ${lastWords} }] }
   stored = { release: output('release'), contracts: output('contracts'), configurations: output('configurations') };
   // From here on the key is another account's: it is read, and then refused.
   env = { ...env, CONTRACT_OWNER_PRIVATE_KEY: canaries.privateKey };
-}, 120_000);
+});
 afterAll(async () => {
   await rpc?.stop();
   await stage?.stop();
@@ -386,7 +386,7 @@ describe('a cluster that repeats what it was sent', () => {
     });
     const mending = await scene.run(['roll-deployment', '--release', stored.release], { env });
     expect(leaksOf(expectExit(mending, 0), canaries)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('clients that repeat their configuration', () => {
@@ -409,7 +409,7 @@ describe('clients that repeat their configuration', () => {
     );
     expect(annotated).not.toBe(text);
     writeFileSync(manifest, annotated);
-    const inputs = { configurations: stored.configurations, image, 'client-timeout': '20s' };
+    const inputs = { configurations: stored.configurations, image, 'client-timeout': '120s' };
     const step = { action: 'roll-deployment', inputs, workspace, isAlone: true };
     await expectSilence(step, 3, /keep-client-\d-0\/client \| .*\*\*\*/);
   });

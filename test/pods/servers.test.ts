@@ -139,9 +139,12 @@ describe('real pods', () => {
     const pod = await readyPod('bootstrap');
     expect(pod.spec.nodeName).toBe(pods.nodeName);
     expect(pod.status.containerStatuses?.[0]?.imageID).toBe(image);
-    const { body } = await controlPlane.ask(core('pods/bootstrap-0/log'));
-    expect(body).toContain('Keep Random Beacon Node');
-    expect(body).toContain('enabled diagnostics on port [9602]');
+    // Its lines come by way of a file of containerd's.
+    const lines = await until('its log', async () => {
+      const { body } = await controlPlane.ask(core('pods/bootstrap-0/log'));
+      return body.includes('enabled diagnostics on port [9602]') ? body : undefined;
+    });
+    expect(lines).toContain('Keep Random Beacon Node');
   });
 
   test('find each other by the names of their Services and prove who they are', async () => {

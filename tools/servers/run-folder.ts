@@ -68,10 +68,15 @@ export function reapAbandoned(root = runsFolder()): string[] {
       if (killIfSame(record, 'SIGKILL')) killed.push(record.name);
       runCleanup(record.cleanup);
     }
-    for (const name of ['processes', 'data']) rmSync(join(folder, name), { recursive: true, force: true });
-    if (!isYoung(folder)) rmSync(folder, { recursive: true, force: true });
+    for (const name of ['processes', 'data']) remove(join(folder, name));
+    if (!isYoung(folder)) remove(folder);
   }
   return killed;
+}
+
+/** What was killed right before may still write its last, and another reaper may be at the same folder. */
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 export function runCleanup(command: readonly string[] | undefined): void {
