@@ -120,6 +120,17 @@ describe('it is known', () => {
     expect(store.workloads()).toEqual([]);
   });
 
+  test('every pod until it is gone, whatever made it, and one that nothing made', () => {
+    for (const pod of [live('of-set', 'p1', 's'), live('of-job', 'p2', 'j'), live('bare', 'p3')]) tell('pods', pod);
+    tell('pods', live('orphan', 'p4', 's'));
+    tell('pods', { ...live('orphan', 'p4') });
+    const names = () => store.pods().map(({ metadata: { name } }) => name);
+    expect(names().sort()).toEqual(['bare', 'of-job', 'of-set', 'orphan']);
+    untell('pods', live('bare', 'p3'));
+    expect(names().sort()).toEqual(['of-job', 'of-set', 'orphan']);
+    expect(store.podsOf('s').map(({ metadata: { name } }) => name)).toEqual(['of-set']);
+  });
+
   test('who owns which field of a workload, and of nothing else; the template of a ReplicaSet that runs something', () => {
     tell('statefulsets', live('client', 's'));
     tell('pods', live('p', 'p', 's'));
