@@ -27,7 +27,7 @@ import { type NetworkPlan, planNetwork, stepsOf } from '../roll/network-plan.ts'
 import { rollNetwork } from '../roll/roll-network.ts';
 import type { CheckWave, RollOptions } from '../roll/roll-options.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
-import type { RollResult } from '../roll/roll-result.ts';
+import type { RollOutcome, RollResult } from '../roll/roll-result.ts';
 import type { SameImage } from '../roll/running-images.ts';
 import type { RollCluster } from '../roll/writer.ts';
 import { createCarefulApply } from './careful-apply.ts';
@@ -182,7 +182,7 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
   try {
     const first = { ...limit, cluster: rememberLists(limit.cluster) };
     const seen = await limit.within(() => readNetwork(wanted, store, first, options));
-    if (seen.record.unfinished === undefined && isDone(seen.plan)) {
+    if (!isOpen(seen.record) && isDone(seen.plan)) {
       const result = await rollNetwork(
         taskOf(seen.plan, false),
         rollOptions(seen.plan, noState, noLease, store, options),
@@ -253,7 +253,7 @@ async function rollLocked(
   const { plan } = await limit.within(() => look(wanted, record, store, known?.limit ?? limit, options));
   await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
   const state = createRollOutState(wanted, record, store, options);
-  const task = taskOf(plan, record.unfinished !== undefined);
+  const task = taskOf(plan, isOpen(record));
   let rolled: RollResult;
   try {
     rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
@@ -264,12 +264,18 @@ async function rollLocked(
   }
   const result = writesBack === 0 ? rolled : withWrites(rolled, writesBack);
   const settled = state.settled();
-  if (result.outcome === 'deployed' && settled !== undefined) {
+  if (collectedAfter.has(result.outcome) && settled !== undefined) {
     const referring = () => listReferring(cluster, namespace);
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
   return { ...result, plan };
 }
+
+/**
+ * A failure that is over leaves what it wrote, and nothing of it is needed: without a success in between, each would leave
+ * more. What stood once is kept before that.
+ */
+const collectedAfter: ReadonlySet<RollOutcome> = new Set(['deployed', 'failed-rolled-back', 'failed-halted']);
 
 /** @throws UserError with everything that stands against the plan */
 async function requireWritable(
@@ -367,6 +373,11 @@ function readerFor(
     // What stands as it is wanted is known by its name, and not read.
     expected: ownersOf(wanted),
   });
+}
+
+/** True when a run has to be noted in the record even where it writes nothing: it ends what one before left. */
+function isOpen({ unfinished, isUnproved }: RollOutRecord): boolean {
+  return unfinished !== undefined || isUnproved;
 }
 
 /** True when nothing is written and nothing waited for. */

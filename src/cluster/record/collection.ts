@@ -13,7 +13,7 @@ const atOnce = 16;
 export interface CollectionOptions {
   readonly cluster: Pick<RecordCluster, 'get' | 'remove'>;
   readonly namespace: string;
-  /** Settled after a success, by this run, which still holds the lock. */
+  /** Settled by this run, which still holds the lock: after a success, or a failure that is over. */
   readonly record: RollOutRecord;
   /** Everything that may name a ConfigMap or a Secret, read now: asked for only when there is something to collect. */
   readonly referring: () => Promise<readonly LiveObject[]>;

@@ -2,10 +2,10 @@ import { swapHead } from './head-swap.ts';
 import { changedSet, missingGroups } from './packed-set.ts';
 import type { LeftObject, RecordHead, SeenHead } from './record-head.ts';
 import { writeShards } from './record-shards.ts';
-import { joined, keysOf, type ObjectKey, partsOf, type RecordedOwner, sharedOwner } from './recorded-owner.ts';
+import { isGood, joined, keysOf, type ObjectKey, partsOf, type RecordedOwner, sharedOwner } from './recorded-owner.ts';
+import { retiredThen, withOwnContent } from './retirement.ts';
 import type { RecordOptions, RollOutRecord } from './roll-out-record.ts';
 import { isAlike, type SetReader } from './set-reader.ts';
-import { type ShardSet, shardNames } from './shard-groups.ts';
 
 /** The record of a roll-out under way: this run's until it is settled, or until another run takes it. */
 export interface OpenRecord {
@@ -48,8 +48,8 @@ export interface Settlement {
   readonly unproved: readonly string[];
   /** What nothing wants any more and stands still, where somebody looked after all of it; otherwise it is as before. */
   readonly left?: readonly LeftObject[] | undefined;
-  /** The clients of which what stands was never proved. */
-  readonly neverProved?: readonly string[];
+  /** The clients of which what stands was not proved: what was good before stays what is gone back to, if there was any. */
+  readonly notProved?: readonly string[];
 }
 
 interface OpenRecordOptions {
@@ -96,19 +96,30 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
       seen = await swapHead(options, seen, { ...seen.head, ...written(), state: 'going-back', ...chosen });
     },
 
-    async settle({ outcome, standing, unproved, left = seen.head.left ?? [], neverProved = [] }) {
+    async settle({ outcome, standing, unproved, left = seen.head.left ?? [], notProved = [] }) {
       const { digestKey, cluster, namespace } = options;
       const { release, releaseBefore } = seen.head;
       const all = await versions();
+      const standings = new Map(
+        [...all].map(([owner, [before]]) => {
+          const isKept = notProved.includes(owner) && isGood(before);
+          return [owner, isKept ? 'baseline-and-rest' : standing(owner)];
+        }),
+      );
       const stands = new Map(
         [...all].map(([owner, found]) => {
-          const version = standingOf(standing(owner), found);
-          const isMarked = neverProved.includes(owner) || isUntried(owner, standing(owner), found[0]);
+          const at = standings.get(owner) ?? 'wanted';
+          const version = standingOf(at, found);
+          const isMarked = (notProved.includes(owner) && !isGood(found[0])) || isUntried(owner, at, found[0]);
           return [owner, isMarked && version !== undefined ? { ...version, neverProved: true as const } : version];
         }),
       );
+      // Beside what is gone back to the rest may stand too: it makes no other release of it.
       const isAll = (index: number) =>
-        [...all].every(([owner, found]) => isAlike(unmarked(stands.get(owner)), unmarked(found[index])));
+        [...all].every(
+          ([owner, found]) =>
+            indexOf(standings.get(owner)) === index || isAlike(unmarked(stands.get(owner)), unmarked(found[index])),
+        );
       const changes = new Map([...stands].filter(([owner, version]) => !isAlike(version, all.get(owner)?.[1])));
       const recorded = new Set([...stands.values()].flatMap(keysOf));
       const leftNow = left.filter(({ key }) => !recorded.has(key));
@@ -136,21 +147,6 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
   };
 }
 
-/** What went out of use is newest, what failed is oldest: the newest few are kept. */
-function retiredThen(
-  retiredBefore: readonly ObjectKey[],
-  { baseline, wanted, abandoned }: RecordHead,
-  touched: readonly (readonly (RecordedOwner | undefined)[])[],
-  standingSet: ShardSet,
-  standing: readonly (RecordedOwner | undefined)[],
-): readonly ObjectKey[] {
-  const inUse = new Set([...shardKeys(standingSet), ...standing.flatMap((owner) => owner?.contentNamed ?? [])]);
-  const namedIn = (index: number) => touched.flatMap((versions) => versions[index]?.contentNamed ?? []);
-  const replaced = [...namedIn(0), ...shardKeys(baseline)];
-  const unused = [wanted, ...abandoned].flatMap((set, index) => [...namedIn(index + 1), ...shardKeys(set)]);
-  return [...new Set([...replaced, ...retiredBefore, ...unused])].filter((key) => !inUse.has(key));
-}
-
 function standingOf(
   standing: Standing,
   [before, after, ...killed]: readonly (RecordedOwner | undefined)[],
@@ -161,10 +157,14 @@ function standingOf(
     case 'baseline':
       return before;
     case 'wanted-and-rest':
-      return joined(after, before, ...killed);
+      return joined(after, withOwnContent(before), ...killed);
     case 'baseline-and-rest':
-      return joined(before, after, ...killed);
+      return joined(withOwnContent(before), after, ...killed);
   }
+}
+
+function indexOf(standing: Standing | undefined): number {
+  return standing === 'baseline' || standing === 'baseline-and-rest' ? 0 : 1;
 }
 
 /** True where some of it stands, unproved, of an owner of which nothing was ever proved before. */
@@ -188,8 +188,4 @@ function removable(versions: readonly (RecordedOwner | undefined)[]): readonly O
 
 function keysOfAll(versions: readonly (RecordedOwner | undefined)[]): readonly ObjectKey[] {
   return [...new Set(versions.flatMap(keysOf))];
-}
-
-export function shardKeys(set: ShardSet): readonly ObjectKey[] {
-  return shardNames(set).map((name): ObjectKey => `Secret/${name}`);
 }

@@ -3,12 +3,13 @@ import { excerpt, UserError } from '../../report/index.ts';
 import type { Clock } from '../api/clock.ts';
 import type { AdoptedObject } from './adopted-object.ts';
 import { readHead, swapHead } from './head-swap.ts';
-import { type OpenRecord, openRecord, shardKeys } from './open-record.ts';
+import { type OpenRecord, openRecord } from './open-record.ts';
 import { changedSet, missingGroups, packSet } from './packed-set.ts';
 import type { RecordCluster } from './record-cluster.ts';
 import { headName, type RecordHead, type RecordState, type SeenHead } from './record-head.ts';
 import { writeShards } from './record-shards.ts';
 import { joined, keyOf, keysOf, type ObjectKey, type RecordedOwner } from './recorded-owner.ts';
+import { shardKeys } from './retirement.ts';
 import { createSetReader, type SetReader } from './set-reader.ts';
 import { emptySet, type ShardSet } from './shard-groups.ts';
 
@@ -36,7 +37,9 @@ export interface RollOutRecord {
   readonly head: RecordHead | undefined;
   /** The roll-out that nobody ended: its run was killed, unless it is still at work. */
   readonly unfinished: Unfinished | undefined;
-  /** What was last applied for these owners, and is gone back to; one that isn't there was never applied. */
+  /** The run before ended, and left something unproved: one that proves it says so, though it has nothing to write. */
+  readonly isUnproved: boolean;
+  /** What is gone back to for these owners, as it was last applied and proved; one that isn't there was never applied. */
   baselineOf(owners: Iterable<string>): Promise<ReadonlyMap<string, RecordedOwner>>;
   /** The same of everybody in the record, also who is wanted no more. */
   everyOwner(): Promise<ReadonlyMap<string, RecordedOwner>>;
@@ -107,6 +110,7 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
   return {
     head,
     unfinished: unfinishedIn(head),
+    isUnproved: head?.state === 'settled' && (head.unproved?.length ?? 0) > 0,
     baselineOf: (owners) => reader.owners(head?.baseline ?? emptySet, owners),
 
     everyOwner: () => reader.inGroups(head?.baseline ?? emptySet),

@@ -76,7 +76,7 @@ export async function endOf(
   return settleRun(
     result,
     stories,
-    sharedStanding(forward, went),
+    sharedStanding(forward, chosen, went),
     new Map(others.map(({ client }) => [client, 'baseline-and-rest'])),
     course.pruned,
     run.options.state,
@@ -127,9 +127,10 @@ function ended(
   return { outcome: isUnchanged ? 'unchanged' : 'deployed', why: [] };
 }
 
-function sharedStanding(forward: Forward, went: WentBack | undefined): Standing {
+function sharedStanding(forward: Forward, chosen: Chosen | undefined, went: WentBack | undefined): Standing {
   if (went !== undefined && went.shared.length > 0) return sharedStandingAfter(went);
-  return forward.shared.failure === undefined ? 'wanted' : 'baseline-and-rest';
+  const isLeft = chosen?.isWhole === true && chosen.isAny && went === undefined;
+  return forward.shared.failure === undefined && !isLeft ? 'wanted' : 'baseline-and-rest';
 }
 
 /** Of the objects that all clients share, when they were to go back. */

@@ -86,6 +86,9 @@ export function standingOf(story: Story): Standing {
       return 'baseline';
     case 'not-started':
       return isUnsure ? 'baseline-and-rest' : 'baseline';
+    case 'rollback-failed':
+      // Where it was to go back to is still where it is to go back to.
+      return 'baseline-and-rest';
     default: {
       if (back !== undefined && hasWorkload(back.touched)) return 'baseline-and-rest';
       return hasWorkload(touched) || forward?.end === 'superseded' ? 'wanted-and-rest' : 'baseline-and-rest';

@@ -47,7 +47,7 @@ export async function settleRun(
         ...others.keys(),
       ],
       left,
-      neverProved: stories
+      notProved: stories
         .filter((story) => standingOf(story) === 'wanted-and-rest' && story.forward?.end !== 'proved')
         .map(({ step }) => step.client),
     });

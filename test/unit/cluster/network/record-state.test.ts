@@ -35,8 +35,8 @@ function createRuns() {
     async halted(clients: readonly string[], unproved: readonly string[], image: string): Promise<void> {
       const { state } = await runs.begin(clients, image);
       runs.stand(clients, image);
-      const neverProved = unproved;
-      await state.settle({ outcome: 'failed-halted', standing: () => 'wanted-and-rest', unproved, neverProved });
+      const notProved = unproved;
+      await state.settle({ outcome: 'failed-halted', standing: () => 'wanted-and-rest', unproved, notProved });
     },
     async killed(clients: readonly string[], image: string): Promise<void> {
       await runs.begin(clients, image);

@@ -28,7 +28,7 @@ describe('a write that the API server refuses', () => {
     expect(rolled.result.clients.find(({ client }) => client === 's0')?.goingBackFailure).toMatchObject({
       message: '403 Oops',
     });
-    expect(rolled.told.at(-1)).toMatch(/s0=wanted-and-rest.*unproved s0$/);
+    expect(rolled.told.at(-1)).toMatch(/s0=baseline-and-rest.*unproved s0$/);
   });
 });
 
@@ -66,7 +66,7 @@ describe('the address gate', () => {
     expect(rolled.result.why.join()).toMatch(/nothing was taken back: there is no code at 0x01 any more/);
     expect(rolled.told.some((line) => line.startsWith('going back'))).toBe(false);
     expect(fake.serving()).toMatchObject({ b0: imageOf('b'), s0: imageOf('b') });
-    expect(rolled.told.at(-1)).toMatch(/^rollback-failed: b0=wanted-and-rest/);
+    expect(rolled.told.at(-1)).toMatch(/^rollback-failed: b0=baseline-and-rest/);
   });
 
   test('that does not answer counts as one that refuses', async () => {
