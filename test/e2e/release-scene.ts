@@ -162,7 +162,7 @@ function createScene({ name, storage, cluster, chain, folder, options }: ScenePa
       env: withChanges(env, changes.env),
       ...(changes.withinMs !== undefined && { withinMs: changes.withinMs }),
     });
-  const ask: Scene['ask'] = (method, ...params) => askChain(chain.rpcUrl, method, params, AbortSignal.timeout(10_000));
+  const ask: Scene['ask'] = (method, ...params) => askChain(chain.rpcUrl, method, params, AbortSignal.timeout(120_000));
   const object = (stored: string) =>
     `${storage.endpoint}/storage/v1/b/${bucket}/o/${encodeURIComponent(prefix + stored)}`;
   return {

@@ -182,7 +182,7 @@ test('the recipe for claims keeps the pod, and the StatefulSet takes it over aga
   const name = 'kept';
   await cluster.apply(statefulSet(name));
   const pod = async () => cluster.get<LiveObject>(objectPath('Pod', namespace, `${name}-0`));
-  await poll(async () => (await pod()) !== undefined, AbortSignal.timeout(20_000));
+  await poll(async () => (await pod()) !== undefined, AbortSignal.timeout(120_000));
   const uid = (await pod())?.metadata.uid;
   const grown = statefulSet(name, { volumeClaimTemplates: [claim('1Gi')] });
   expect(await compare(grown)).toHaveLength(1);
@@ -192,11 +192,11 @@ test('the recipe for claims keeps the pod, and the StatefulSet takes it over aga
     method: 'DELETE',
     json: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Orphan' },
   });
-  await poll(async () => (await cluster.get(path)) === undefined, AbortSignal.timeout(20_000));
+  await poll(async () => (await cluster.get(path)) === undefined, AbortSignal.timeout(120_000));
   expect(await compare(grown)).toEqual([]);
   const owner = (await cluster.apply<LiveObject>(grown)).metadata.uid;
   const isAdopted = async () => (await pod())?.metadata.ownerReferences?.some((one) => one.uid === owner) === true;
-  await poll(isAdopted, AbortSignal.timeout(20_000));
+  await poll(isAdopted, AbortSignal.timeout(120_000));
   expect((await pod())?.metadata.uid).toBe(uid);
 });
 

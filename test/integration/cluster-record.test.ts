@@ -235,7 +235,7 @@ describe('the roll-out record on a real API server', () => {
     const pods = `/api/v1/namespaces/${scene.namespace}/pods`;
     // Forbidden until the controllers have made the namespace's service account.
     const makePod = async () => (await plane.ask(pods, { method: 'POST', json: pod })).status === 201;
-    await poll(makePod, AbortSignal.timeout(20_000));
+    await poll(makePod, AbortSignal.timeout(120_000));
     const referring = () => listReferring(scene.cluster, scene.namespace);
     await collectRetired({ cluster: scene.cluster, namespace: scene.namespace, record, referring, log: scene.log });
     const left: string[] = [];
@@ -304,7 +304,7 @@ describe('the namespace’s Lease between processes', () => {
     await second.says(/Waiting for the lock/);
     const heldForMs = async () =>
       Date.parse((await scene.lease())?.renewTime ?? '') - Date.parse(taken?.acquireTime ?? '');
-    await poll(async () => (await heldForMs()) > 10_000, AbortSignal.timeout(30_000));
+    await poll(async () => (await heldForMs()) > 10_000, AbortSignal.timeout(120_000));
     expect(second.printed()).not.toContain('acquired');
     first.child.kill('SIGTERM');
     await second.says('acquired');

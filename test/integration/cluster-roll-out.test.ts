@@ -4,6 +4,7 @@ import { type ControlPlane, startControlPlane } from '../../tools/servers/index.
 import { poll } from '../../tools/servers/process.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { client, createRig, probedManifest, results } from './cluster-fixture.ts';
+import { isQuotaFull } from './simulated-pod.ts';
 
 const two = [client('keep-client-0', 'bootstrap'), client('keep-client-1', 'bootstrap')];
 const five = [...two, ...['keep-client-2', 'keep-client-3', 'keep-client-4'].map((name) => client(name, 'standard'))];
@@ -33,7 +34,7 @@ const podPath = (namespace: string, name: string) => `/api/v1/namespaces/${names
 
 /** Plays the kubelet of a pod that no simulated node takes: gives its container a state. */
 async function setContainerState(namespace: string, name: string, status: object): Promise<void> {
-  await poll(async () => (await plane.ask(podPath(namespace, name))).status === 200, AbortSignal.timeout(20_000));
+  await poll(async () => (await plane.ask(podPath(namespace, name))).status === 200, AbortSignal.timeout(120_000));
   await poll(async () => {
     const pod = JSON.parse((await plane.ask(podPath(namespace, name))).body) as Pod;
     pod.status['containerStatuses'] = [
@@ -41,7 +42,7 @@ async function setContainerState(namespace: string, name: string, status: object
     ];
     // The scheduler writes too: then once more.
     return (await plane.ask(`${podPath(namespace, name)}/status`, { method: 'PUT', json: pod })).status === 200;
-  }, AbortSignal.timeout(20_000));
+  }, AbortSignal.timeout(120_000));
 }
 
 describe('a client that can not start', () => {
@@ -112,8 +113,7 @@ describe('a client that can not start', () => {
       spec: { hard: { pods: '0' } },
     };
     await plane.ask('/api/v1/namespaces/quota/resourcequotas', { method: 'POST', json: quota });
-    const path = '/api/v1/namespaces/quota/resourcequotas/none';
-    await poll(async () => (await plane.ask(path)).body.includes('"used"'), AbortSignal.timeout(20_000));
+    await poll(() => isQuotaFull(plane, 'quota'), AbortSignal.timeout(120_000));
     // Within the rule's own time: no deadline comes before it.
     const result = await rig.roll([client('keep-client-0', 'bootstrap')]);
     expect(cause(result)).toBe('not-created');
@@ -130,7 +130,7 @@ describe('a roll-out', () => {
     const rig = await createRig(plane, 'stopped', recordingLog().log);
     const controller = new AbortController();
     const rolling = rig.roll(one, { manifest: nowhere, signal: controller.signal });
-    await poll(() => isWritten('stopped'), AbortSignal.timeout(20_000));
+    await poll(() => isWritten('stopped'), AbortSignal.timeout(120_000));
     controller.abort(new Error('SIGTERM'));
     expect((await rolling).outcome).toBe('cancelled');
     expect((await rig.roll(one)).outcome).toBe('deployed');
@@ -139,7 +139,7 @@ describe('a roll-out', () => {
   test('whose StatefulSet somebody else changes is superseded, and does not fight', async () => {
     const rig = await createRig(plane, 'superseded', recordingLog().log);
     const rolling = rig.roll(one, { manifest: nowhere });
-    await poll(() => isWritten('superseded'), AbortSignal.timeout(20_000));
+    await poll(() => isWritten('superseded'), AbortSignal.timeout(120_000));
     expect((await plane.ask(statefulSet('superseded'), { method: 'DELETE' })).status).toBe(200);
     const result = await rolling;
     expect(results(result)).toEqual(['keep-client-0 superseded']);
@@ -153,7 +153,7 @@ describe('a roll-out', () => {
     test('goes on when it answers again', async () => {
       const rig = await createRig(plane, 'thawed', recordingLog().log);
       const rolling = rig.roll(one, { manifest: nowhere, deadlineMs: 60_000 });
-      await poll(() => isWritten('thawed'), AbortSignal.timeout(20_000));
+      await poll(() => isWritten('thawed'), AbortSignal.timeout(120_000));
       server()?.kill('SIGSTOP');
       setTimeout(() => server()?.kill('SIGCONT'), 1_000);
       await setContainerState('thawed', 'keep-client-0-0', {
@@ -168,9 +168,9 @@ describe('a roll-out', () => {
       const { log, lines } = recordingLog();
       const rig = await createRig(plane, 'frozen', log);
       const rolling = rig.roll(one, { manifest: nowhere, deadlineMs: 3_000 });
-      await poll(() => isWritten('frozen'), AbortSignal.timeout(20_000));
+      await poll(() => isWritten('frozen'), AbortSignal.timeout(120_000));
       server()?.kill('SIGSTOP');
-      await poll(() => Promise.resolve(/3 s/.test(lines.join('\n'))), AbortSignal.timeout(30_000));
+      await poll(() => Promise.resolve(/3 s/.test(lines.join('\n'))), AbortSignal.timeout(120_000));
       server()?.kill('SIGCONT');
       expect((await rolling).outcome).toBe('failed-halted');
     });

@@ -105,7 +105,7 @@ export async function openProofScene(
         chain: createRpcChain(counted.rpc),
         deployer: parseAddress(scene.deployer),
         clock: hastyClock(),
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(120_000),
       };
       const proofs = await proveCreations(ports, options.creations ?? creations, options.times ?? times);
       return { proofs, ...counted.count() };
@@ -116,7 +116,7 @@ export async function openProofScene(
 
 async function createAll(chain: Chain, scene: Scene, setText: string, nextBlock: () => Promise<unknown>) {
   const deployer = parseAddress(scene.deployer);
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(120_000);
   const prepared = await prepareProofSet(setText);
   const state = await observe(chain, deployer, [], signal);
   const observed = { deployer, chain: state.identity, nonce: state.nonce, predicates: new Map() };

@@ -337,7 +337,7 @@ describe('the gate before clients', () => {
     const { record } = await migrate(scene, smallSet);
     const chain = openChain({ rpc: scene.rpcUrl }, { secrets: () => undefined, log: silentLog() });
     const check = async (seen = record) =>
-      (await checkCode(chain, seen, AbortSignal.timeout(10_000))).map(({ message }) => message);
+      (await checkCode(chain, seen, AbortSignal.timeout(120_000))).map(({ message }) => message);
     expect(await check()).toEqual([]);
     const [token, grant] = record.contracts;
     await scene.ask('anvil_setCode', token?.address, '0x');

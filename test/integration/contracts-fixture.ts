@@ -85,7 +85,7 @@ export async function sceneOn(chain: SceneChain): Promise<Scene> {
     privateKey: account.privateKey,
     folder,
     async ask(method, ...params) {
-      const [answer] = await rpc.batch([{ method, params }], AbortSignal.timeout(10_000));
+      const [answer] = await rpc.batch([{ method, params }], AbortSignal.timeout(120_000));
       if (answer === undefined || 'error' in answer) throw new Error(`${method}: ${answer?.error.message}`);
       return answer.result;
     },

@@ -6,7 +6,7 @@ import { type Anvil, type Geth, startAnvil, startCliqueGeth, startGeth } from '.
 import { askChain } from '../../tools/servers/json-rpc.ts';
 import { poll } from '../../tools/servers/process.ts';
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 120_000;
 const ask = (chain: { rpcUrl: string }, method: string, ...params: unknown[]) =>
   askChain(chain.rpcUrl, method, params, AbortSignal.timeout(DEADLINE_MS));
 const blockNumber = async (chain: { rpcUrl: string }) => Number(await ask(chain, 'eth_blockNumber'));

@@ -60,7 +60,7 @@ test('a StatefulSet becomes ready on the simulated node, and each pod it made is
   await poll(async () => {
     const { body } = await cluster.ask(`${STATEFUL_SETS}/client`);
     return (JSON.parse(body) as { status: { readyReplicas?: number } }).status.readyReplicas === 2;
-  }, AbortSignal.timeout(20_000));
+  }, AbortSignal.timeout(120_000));
   const pods = cluster.auditLog.writes({ resource: 'pods', subresource: '', verb: 'create', namespace: 'default' });
   expect(pods.map(({ name }) => name)).toEqual(['client-0', 'client-1']);
   const pod = JSON.parse((await cluster.ask('/api/v1/namespaces/default/pods/client-0')).body) as {
@@ -81,7 +81,7 @@ test('a deleted pod goes, and its successor becomes ready', async () => {
   await poll(async () => {
     const now = await uid();
     return now !== undefined && now !== first;
-  }, AbortSignal.timeout(20_000));
+  }, AbortSignal.timeout(120_000));
 });
 
 test('somebody with a certificate of the cluster but no rights is known by name and refused', async () => {
@@ -119,7 +119,7 @@ test.each([
       await poll(async () => {
         const { body: now } = await other.ask(`${STATEFUL_SETS}/gated`);
         return (JSON.parse(now) as { status: { readyReplicas?: number } }).status.readyReplicas === 2;
-      }, AbortSignal.timeout(30_000));
+      }, AbortSignal.timeout(120_000));
     } finally {
       await other.stop();
     }

@@ -35,7 +35,7 @@ test('a late delete of kwok takes nobody who was not asked to go, and is counted
   expect(await deleteAt(guardUrl(), 'successor')).toBe(409);
   expect((await find('successor'))?.metadata.uid).toBe(uid);
   // The guard is a process of its own: its word comes by way of its log.
-  await poll(async () => cluster.lateDeletes().length > 0, AbortSignal.timeout(20_000));
+  await poll(async () => cluster.lateDeletes().length > 0, AbortSignal.timeout(120_000));
   expect(cluster.lateDeletes()).toEqual(['default/successor']);
 });
 
@@ -48,9 +48,9 @@ test('without the guard the same delete takes it', async () => {
 test('a pod that was asked to go goes, through the guard', async () => {
   await addPod(cluster, 'goes');
   // One that no node has yet is deleted by the API server itself.
-  await poll(async () => (await find('goes'))?.status?.phase === 'Running', AbortSignal.timeout(20_000));
+  await poll(async () => (await find('goes'))?.status?.phase === 'Running', AbortSignal.timeout(120_000));
   await cluster.ask(podPath('goes'), { method: 'DELETE' });
-  await poll(async () => (await find('goes')) === undefined, AbortSignal.timeout(20_000));
+  await poll(async () => (await find('goes')) === undefined, AbortSignal.timeout(120_000));
   const ends = cluster.auditLog.writes({ user: 'kwok', verb: 'delete', resource: 'pods', name: 'goes' });
   expect(ends).toHaveLength(1);
 });
@@ -58,7 +58,7 @@ test('a pod that was asked to go goes, through the guard', async () => {
 test('a pod that was replaced between the look and the delete is not deleted', async () => {
   const annotations = { [BEHAVIOUR_ANNOTATION]: 'stuck-terminating' };
   await addPod(cluster, 'replaced', { annotations });
-  await poll(async () => (await find('replaced'))?.status?.phase === 'Running', AbortSignal.timeout(20_000));
+  await poll(async () => (await find('replaced'))?.status?.phase === 'Running', AbortSignal.timeout(120_000));
   await cluster.ask(podPath('replaced'), { method: 'DELETE' });
   const real = openUpstream(cluster.apiServerUrl, { ca: cluster.caPem, client: kwok });
   let successor = '';

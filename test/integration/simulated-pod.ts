@@ -43,6 +43,14 @@ export async function addPod(
   return (JSON.parse(body) as SeenPod).metadata.uid;
 }
 
+/** Until its controller has counted and admission has heard of it, a quota of no pods lets everything through. */
+export async function isQuotaFull({ ask }: Pick<ControlPlane, 'ask'>, namespace: string): Promise<boolean> {
+  const spec = { containers: [{ name: 'client', image: 'registry.invalid/client' }] };
+  const json = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one-more' }, spec };
+  const { body } = await ask(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, { method: 'POST', json });
+  return body.includes('exceeded quota');
+}
+
 export async function forceDelete({ ask }: Pick<ControlPlane, 'ask'>, name: string): Promise<void> {
   const json = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0 };
   const { status, body } = await ask(podPath(name), { method: 'DELETE', json });

@@ -30,7 +30,7 @@ export interface RunOptions extends Partial<Pick<ActOptions, 'event' | 'inputs' 
   readonly image?: string;
 }
 
-export const actWithinMs = 240_000;
+export const actWithinMs = 600_000;
 
 export interface ExampleReleaseOptions {
   /** Why pods are simulated; absent: they are real. */

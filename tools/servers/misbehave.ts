@@ -31,5 +31,5 @@ export async function misbehave(
     object.metadata.annotations = { ...annotations, [BEHAVIOUR_ANNOTATION]: behaviour };
     // Others write to it too: then once more.
     return (await ask(path, { method: 'PUT', json: object })).status === 200;
-  }, AbortSignal.timeout(20_000));
+  }, AbortSignal.timeout(120_000));
 }
