@@ -13,6 +13,7 @@ import {
 import { describeSeen, type Finding } from '../../report/index.ts';
 import type { Json } from '../../values/index.ts';
 import { isMap, type ManifestPath } from './manifest-values.ts';
+import { readOtherwise } from './read-otherwise.ts';
 import type { WrittenObject } from './written-object.ts';
 
 /** One file of manifests. */
@@ -73,7 +74,8 @@ export function readObjects({ file, text }: ManifestFile): {
   }));
   const written = list.filter(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
   const objects = written.flatMap((document): readonly WrittenObject[] => {
-    findings.push(...misreadNumbers(document).map(({ offset, message }) => ({ ...at(offset), message })));
+    const doubtful = [...readOtherwise(document, text), ...misreadNumbers(document)];
+    findings.push(...doubtful.map(({ offset, message }) => ({ ...at(offset), message })));
     const root = plainValue(document, findings, at);
     const [start, , end] = document.range;
     // Parsed again when a place is asked for, which is seldom: a thousand trees would fill the memory.

@@ -86,6 +86,12 @@ metadata:
       'kind: A\nv: &v { a: 1 }\nw: *v\nu: { <<: *v, b: 2 }\n',
       { kind: 'A', v: { a: 1 }, w: { a: 1 }, u: { a: 1, b: 2 } },
     ],
+    [
+      'merge keys: of several the first counts, and what is written after them counts more',
+      'kind: A\nv: &v { a: 1, b: 1 }\nw: &w { b: 2, c: 2 }\nu: { <<: [*v, *w], c: 3 }\nt: { d: 4, <<: *v }\n',
+      { kind: 'A', v: { a: 1, b: 1 }, w: { b: 2, c: 2 }, u: { a: 1, b: 1, c: 3 }, t: { d: 4, a: 1, b: 1 } },
+    ],
+    ['tags that say what is there', 'kind: A\nv: !!str 12\nw: !!int "12"\n', { kind: 'A', v: '12', w: 12 }],
     ['an end of the document', '--- # first\nkind: A\n...\n', { kind: 'A' }],
     ['a script with a line of dashes', 'kind: A\nv: |\n  # ---\n  ---\n  a\n', { kind: 'A', v: '# ---\n---\na\n' }],
     [
@@ -130,6 +136,29 @@ describe('values are what kubectl reads', () => {
     ['v: { <<: { a: 1 }, b: 2 }', { a: 1, b: 2 }],
   ])('%s', (line, value) => {
     expect(vIn(line)).toEqual(value);
+  });
+});
+
+// What kubectl 1.36 makes of each is another value than the one that most readers of YAML make of it.
+describe('what kubectl reads otherwise is refused where it stands', () => {
+  test.each([
+    ['a: !!binary aGVsbG8=', 4, 'the tag "!!binary" isn\'t known here'],
+    ['a: { b: !mine 1 }', 9, 'the tag "!mine" isn\'t known here'],
+    ['a: { b: 1, <<: { b: 2 } }', 6, '"b" stands before the key <<, which brings it too'],
+    ['a: { b: 1, <<: [{ c: 2 }, { d: 3, <<: { b: 2 } }] }', 6, '"b" stands before the key <<'],
+    ['a: { <<: { b: 1 }, <<: { b: 2 } }', 20, 'this map has the key << twice: write <<: [*one, *other]'],
+  ])('%s', (line, column, message) => {
+    const { findings } = read(`kind: X\n${line}\n`);
+    expect(findings).toEqual([{ file: 'm.yml', line: 2, column, message: expect.stringContaining(message) }]);
+  });
+
+  test('a key before the merge key of an anchor, where it stands itself', () => {
+    const { findings } = read('kind: X\nv: &v { b: 2 }\na:\n  b: 1\n  c: 1\n  <<: *v\n');
+    expect(findings).toEqual([{ file: 'm.yml', line: 4, column: 3, message: expect.stringContaining('"b" stands') }]);
+  });
+
+  test('a map that merges itself ends', () => {
+    expect(read('kind: X\na: &a { b: 1, <<: *a }\n').findings).not.toEqual([]);
   });
 });
 
