@@ -21,7 +21,7 @@ export async function requirePasswords(
     return environment.findings('clients', [{ path: ['clients', client, 'password', part], message }]);
   });
   if (findings.length > 0) {
-    throw new UserError([...findings, { message: 'nothing was written: create the Secrets with the passwords first' }]);
+    throw new UserError(findings, { advice: 'nothing was written: create the Secrets with the passwords first' });
   }
   if (notAllowed.length === 0) return undefined;
   return `Not checked whether the passwords are there: the kubeconfig may not read ${notAllowed.map((name) => `Secret ${name}`).join(', ')}`;

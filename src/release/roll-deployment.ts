@@ -170,9 +170,8 @@ async function requireCode(
     ? await literalFindings(environment, chain, contracts, recipes, ports.signal)
     : await codeFindings(environment, chain, contracts, recipes, ports);
   if (findings.length === 0) return;
-  const advice = {
-    message:
+  throw new UserError(findings, {
+    advice:
       'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
-  };
-  throw new UserError([...findings, advice]);
+  });
 }

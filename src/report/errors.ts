@@ -21,11 +21,17 @@ export interface Problem {
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly findings: readonly Finding[];
+  /** What holds for all of them, such as that nothing was written: told after them, and no finding. */
+  readonly advice: string | undefined;
 
-  constructor(findings: readonly Finding[] | string, options?: ErrorOptions) {
+  constructor(
+    findings: readonly Finding[] | string,
+    { advice, ...options }: ErrorOptions & { readonly advice?: string | undefined } = {},
+  ) {
     const list = typeof findings === 'string' ? [{ message: findings }] : findings;
-    super(list.map(describeFinding).join('\n'), options);
+    super([...list.map(describeFinding), ...(advice === undefined ? [] : [advice])].join('\n'), options);
     this.findings = list;
+    this.advice = advice;
   }
 }
 

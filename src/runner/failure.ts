@@ -27,8 +27,9 @@ export function reportFailure(
       for (const finding of more) log.info(describeFinding(finding));
       log.error(`and ${more.length} more, which stand in the log above`);
     }
+    if (error.advice !== undefined) log.info(error.advice);
     logCauses(error, log);
-    return { exitCode: exitCodes.userError, section: findingsSection(name, findings) };
+    return { exitCode: exitCodes.userError, section: findingsSection(name, findings, error.advice) };
   }
   if (error instanceof RemoteError) {
     log.error(error.message, error.place && { ...error.place, message: error.message });
@@ -51,10 +52,11 @@ function placedFirst(findings: readonly Finding[]): readonly Finding[] {
   return [...findings.filter(({ file }) => file !== undefined), ...findings.filter(({ file }) => file === undefined)];
 }
 
-function findingsSection(name: string, findings: readonly Finding[]): SummarySection {
+function findingsSection(name: string, findings: readonly Finding[], advice: string | undefined): SummarySection {
   return {
     title: `${name} failed`,
     severity: 'failed',
+    ...(advice !== undefined && { text: advice }),
     count: `${findings.length} ${findings.length === 1 ? 'mistake' : 'mistakes'}`,
     columns: ['where', 'what'],
     rows: findings.map(({ message, ...place }) => ({

@@ -21,5 +21,5 @@ export function requireNoErrors(
     if (severity === 'warning') log.warning(finding.message, finding);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ severity: _, ...finding }) => finding);
-  if (errors.length > 0) throw new UserError([...errors, { message: nothingDone }]);
+  if (errors.length > 0) throw new UserError(errors, { advice: nothingDone });
 }

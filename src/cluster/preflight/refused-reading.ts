@@ -26,6 +26,6 @@ export async function allowedToRead<T>(
     const missing = findings.filter(({ severity }) => severity === 'error').map(({ message }) => ({ message }));
     // The refusal itself says more than a list that isn't whole.
     if (missing.length === 0) throw error;
-    throw new UserError([...missing, { message: 'nothing was written to the cluster' }], { cause: error });
+    throw new UserError(missing, { advice: 'nothing was written to the cluster', cause: error });
   }
 }

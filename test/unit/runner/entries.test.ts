@@ -43,13 +43,14 @@ describe('failures', () => {
     expect(ended.stdout).toContain('::error::this is a bug in keep-deploy: the run waited for something');
   });
 
-  test('of many findings nine are annotated, the rest is counted and stands in the log and the summary', async () => {
+  test('of many findings nine are annotated, the rest is counted and stands in the log and the summary, and what holds for all is none of them', async () => {
     const ended = await startOnRunner({ act: 'fail by user', count: '30' }).ended;
     const annotations = ended.stdout.match(/^::error.*$/gm) ?? [];
     expect(annotations).toHaveLength(10);
     expect(annotations.at(-1)).toContain('and 21 more');
     expect(ended.stdout).toContain('a.yml:30: wrong ***');
-    expect(ended.summary).toContain('### example failed\n\n30 mistakes\n\n');
+    expect(ended.summary).toContain('### example failed\n\nnothing was written\n\n30 mistakes\n\n');
+    expect(ended.stdout).toMatch(/^nothing was written$/m);
     expect(ended.summary).toContain('a.yml:30');
   });
 

@@ -59,6 +59,7 @@ const action = defineAction({
       'fail by user': () => {
         throw new UserError(
           Array.from({ length: count }, (_, index) => ({ file: 'a.yml', line: index + 1, message: `wrong ${secret}` })),
+          { advice: 'nothing was written' },
         );
       },
       'fail by remote': () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { credentialFindings } from '../../../../src/cluster/preflight/credential-lifetime.ts';
 import { requireNoErrors } from '../../../../src/cluster/preflight/preflight-finding.ts';
-import { UserError } from '../../../../src/report/index.ts';
 import { recordingLog } from '../recording-log.ts';
 
 describe('credentials', () => {
@@ -35,7 +34,12 @@ describe('what was found before writing', () => {
         ],
         log,
       );
-    expect(check).toThrow(new UserError('a.yml:1: one\nthree\nnothing was written to the cluster'));
+    expect(check).toThrow(
+      expect.objectContaining({
+        message: 'a.yml:1: one\nthree\nnothing was written to the cluster',
+        findings: [{ file: 'a.yml', line: 1, message: 'one' }, { message: 'three' }],
+      }),
+    );
     expect(lines).toEqual(['warning two']);
   });
 
