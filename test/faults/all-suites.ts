@@ -2,7 +2,8 @@ import { chainSuite } from './chain-suite.ts';
 import { apiSuite } from './cluster-api-suite.ts';
 import { clusterCanarySuite } from './cluster-canary-suite.ts';
 import { backKillSuite, forwardKillSuite } from './cluster-kill-suites.ts';
-import { clusterLeaseSuite, frozenServerSuite, outageSuite, storySuite } from './cluster-story-suite.ts';
+import { apiServerSuites, outageSuite } from './cluster-server-suites.ts';
+import { clusterLeaseSuite, storySuite } from './cluster-story-suite.ts';
 import { coverageSuite } from './coverage.ts';
 import { feeSuite } from './fee-suite.ts';
 import { killSuite } from './kill-suites.ts';
@@ -54,7 +55,7 @@ export function allSuites(seed: number): readonly Suite[] {
       newer: 1,
       sampleSize: 1,
     }),
-    frozenServerSuite,
+    ...apiServerSuites,
     coverageSuite,
   ];
 }

@@ -4,7 +4,7 @@ import type { SeenRequest } from '../../tools/servers/cluster-faults.ts';
 import { expectExit } from '../e2e/release-process.ts';
 import { type Version, versions } from './cluster-files.ts';
 import { expectConverged, setMark } from './cluster-judge.ts';
-import { inScene } from './cluster-kill-suites.ts';
+import { breakLock, inScene } from './cluster-kill-suites.ts';
 import { type ClusterScene, openReleasedScene } from './cluster-scene.ts';
 import type { Stage } from './stage.ts';
 import type { Suite, Trial } from './trial.ts';
@@ -105,24 +105,33 @@ export function apiSuite(): Suite {
 
 const kindOf = ({ verb, resource, isDryRun }: SeenRequest): Kind => ({ verb, resource, isDryRun });
 
+const refused = (status: number) => ({
+  how: `is answered ${status}`,
+  fault: { type: 'answer-instead', status },
+  says: String(status),
+});
+const cut = { how: 'is cut', fault: { type: 'break', how: 'truncate', afterLines: 0 }, says: 'answered no list' };
+
 /** What doesn't pass ends the run red with the reason, and the next run finishes what was begun. */
 const persistent = [
-  { status: 401, match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
-  { status: 403, match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
-  { status: 500, match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
-  { status: 500, match: { verb: 'update', resource: 'configmaps' } },
-  { status: 401, match: { verb: 'list', resource: 'pods' } },
-  { status: 500, match: { verb: 'list', resource: 'pods' } },
-].map(({ status, match }) =>
-  inScene(`cluster API: every ${match.verb} ${match.resource} is answered ${status}`, async (scene) => {
+  { ...refused(401), match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
+  { ...refused(403), match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
+  { ...refused(500), match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
+  { ...refused(500), match: { verb: 'update', resource: 'configmaps' } },
+  ...[refused(401), refused(403), refused(410), refused(500), cut].map((fault) => ({
+    ...fault,
+    match: { verb: 'list', resource: 'pods' },
+  })),
+].map(({ how, fault, says, match }) =>
+  inScene(`cluster API: every ${match.verb} ${match.resource} ${how}`, async (scene) => {
     const mark = await setMark(scene);
-    scene.faults.plan({ fault: { type: 'answer-instead', status }, match: match as Kind, times: 1_000_000 });
+    scene.faults.plan({ fault: fault as ClusterFault, match: match as Kind, times: 1_000_000 });
     const red = await scene.run(v2, { args: ['--roll-timeout', '60s'] });
     if (red.exitCode === 0 || red.exitCode === null)
       throw new Error(`it ended with ${red.exitCode ?? red.signal}:\n${red.output}`);
-    if (!red.output.includes(String(status))) throw new Error(`it doesn't say ${status}:\n${red.output}`);
+    if (!red.output.includes(says)) throw new Error(`it doesn't say ${says}:\n${red.output}`);
     scene.faults.clear();
-    const run = expectExit(await scene.run(v2, { args: ['--break-lock', 'true'] }), 0);
+    const run = expectExit(await scene.run(v2, { args: breakLock }), 0);
     await expectConverged(scene, run, { version: v2, podsAtMost: 3, mark });
   }),
 );

@@ -1,36 +1,90 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { hostileText, leaksIn } from '../e2e/canaries.ts';
-import { type EndedProcess, expectExit } from '../e2e/release-process.ts';
+import { type EndedProcess, expectExit, type StartedProcess } from '../e2e/release-process.ts';
 import { until } from '../e2e/release-scene.ts';
 import { chainKey, clusterCanaries, digestKey, hostileEvent, marker } from './cluster-canaries.ts';
 import { type Version, versions } from './cluster-files.ts';
 import { inScene } from './cluster-kill-suites.ts';
 import type { ClusterScene } from './cluster-scene.ts';
+import { type Descendant, watchDescendants } from './descendants.ts';
 import type { Suite, Trial } from './trial.ts';
 
 const crashes: Version = { ...versions.bad, name: 'crashes', image: '7', lastBehaves: 'crash-loops' };
 const neverReady: Version = { ...versions.bad, name: 'never', image: '8', lastBehaves: 'never-ready' };
 
-function run(scene: ClusterScene, version: Version, args: readonly string[] = []): Promise<EndedProcess> {
-  return scene.run(version, { args, env: secretEnvironment(scene) });
+interface Watched extends EndedProcess {
+  /** The programs that it started. */
+  readonly started: readonly Descendant[];
 }
 
-const secretEnvironment = ({ world }: ClusterScene) => ({
-  CHAIN_RPC_URL: `${world.env['CHAIN_RPC_URL']}/?key=${chainKey}`,
-  CHAIN_WS_URL: `${world.env['CHAIN_WS_URL']}/?key=${chainKey}`,
-  KEEP_DEPLOY_DIGEST_KEY: digestKey,
-});
+async function start(
+  scene: ClusterScene,
+  version: Version,
+  args: readonly string[] = [],
+): Promise<Omit<StartedProcess, 'ended'> & { readonly ended: Promise<Watched> }> {
+  const secrets = {
+    CHAIN_RPC_URL: `${scene.world.env['CHAIN_RPC_URL']}/?key=${chainKey}`,
+    CHAIN_WS_URL: `${scene.world.env['CHAIN_WS_URL']}/?key=${chainKey}`,
+    KEEP_DEPLOY_DIGEST_KEY: digestKey,
+  };
+  const started = await scene.start(version, { args, env: { ...secrets, ...layOutPrograms(scene) } });
+  const descendants = watchDescendants(started.child.pid ?? 0);
+  return { ...started, ended: started.ended.then((ended) => ({ ...ended, started: descendants() })) };
+}
 
-/** Nothing that a run says or stores gives a secret away, and it did say what it was told to. */
-function expectHarmless(scene: ClusterScene, ended: EndedProcess, says: string): void {
+async function run(scene: ClusterScene, version: Version, args?: readonly string[]): Promise<Watched> {
+  return (await start(scene, version, args)).ended;
+}
+
+/** What keep-deploy starts in a roll-out, slow enough to be seen: a login plugin of the kubeconfig, and git. */
+function layOutPrograms({ world, workspace, faults }: ClusterScene): Readonly<Record<string, string>> {
+  const folder = join(workspace, '.programs');
+  mkdirSync(folder);
+  const write = (name: string, text: string, mode = 0o600) => {
+    const file = join(folder, name);
+    writeFileSync(file, text, { mode });
+    return file;
+  };
+  const { certificatePem, privateKeyPem } = world.cluster.issueCertificate({
+    commonName: 'kubernetes-admin',
+    organization: 'system:masters',
+  });
+  const apiVersion = 'client.authentication.k8s.io/v1';
+  const status = { clientCertificateData: certificatePem, clientKeyData: privateKeyPem };
+  const credential = write('credential.json', JSON.stringify({ apiVersion, kind: 'ExecCredential', status }));
+  write('git', '#!/bin/sh\nsleep 0.3\necho 0123456789012345678901234567890123456789\n', 0o700);
+  const command = write('login', `#!/bin/sh\nsleep 0.3\ncat ${credential}\n`, 0o700);
+  const own = JSON.parse(readFileSync(faults.kubeconfig, 'utf8')) as { readonly users: readonly { name: string }[] };
+  const users = own.users.map(({ name }) => ({
+    name,
+    user: { exec: { apiVersion, command, interactiveMode: 'Never' } },
+  }));
+  return {
+    PATH: [folder, world.env['PATH']].join(delimiter),
+    KUBECONFIG: write('kubeconfig', JSON.stringify({ ...own, users })),
+  };
+}
+
+/** Nothing that a run says, stores or starts gives a secret away, and it did say what it was told to. */
+function expectHarmless(scene: ClusterScene, ended: Watched, exitCode: number | 'red', says: string): void {
+  if (exitCode !== 'red') expectExit(ended, exitCode);
+  else if (ended.exitCode === 0 || ended.exitCode === null) throw new Error(`it ended with ${ended.exitCode}`);
   const outputs = [...ended.outputs].map(([key, value]) => `${key}=${value}`).join('\n');
-  const shown = { output: ended.output, outputs, summary: ended.summary, store: storedTexts(scene) };
+  const shown = {
+    ...{ output: ended.output, outputs, summary: ended.summary, store: storedTexts(scene) },
+    'arguments of a child': ended.started.map(({ commandLine }) => commandLine).join('\n'),
+    'environment of a child': ended.started.map(({ environment }) => environment).join('\n'),
+  };
+  const secrets = { ...clusterCanaries, ownKey: scene.world.env['CONTRACT_OWNER_PRIVATE_KEY'] ?? '' };
   const leaks = Object.entries(shown).flatMap(([where, text]) =>
-    leaksIn(text, clusterCanaries).map((leak) => `${where}: ${leak}`),
+    leaksIn(text, secrets).map((leak) => `${where}: ${leak}`),
   );
   if (leaks.length > 0) throw new Error(`secrets were given away: ${leaks.join('; ')}`);
   if (!ended.output.includes(says)) throw new Error(`it doesn't say ${says}:\n${ended.output}`);
+  for (const program of ['login', 'git'])
+    if (!ended.started.some(({ commandLine }) => commandLine.includes(`/.programs/${program}`)))
+      throw new Error(`nobody saw it start ${program}:\n${ended.output}`);
 }
 
 function storedTexts({ workspace }: ClusterScene): string {
@@ -43,15 +97,12 @@ function storedTexts({ workspace }: ClusterScene): string {
 
 const trials: readonly Trial[] = [
   inScene('cluster secrets: what a crashing pod logs gives none away', async (scene) => {
-    expectHarmless(scene, expectExit(await run(scene, crashes), 3), marker);
+    expectHarmless(scene, await run(scene, crashes), 3, marker);
   }),
   inScene('cluster secrets: what an event says gives none away', async (scene) => {
-    const started = await scene.start(neverReady, {
-      args: ['--client-timeout', '20s'],
-      env: secretEnvironment(scene),
-    });
+    const started = await start(scene, neverReady, ['--client-timeout', '20s']);
     await until('the pod is there', () => tellEvent(scene, neverReady), 150_000);
-    expectHarmless(scene, expectExit(await started.ended, 3), marker);
+    expectHarmless(scene, await started.ended, 3, marker);
   }),
   ...[
     { status: 403, match: { verb: 'patch', resource: 'statefulsets', isDryRun: false } },
@@ -65,9 +116,7 @@ const trials: readonly Trial[] = [
         const message = `${marker} ${hostileText(clusterCanaries)}`;
         const fault = { type: 'answer-instead', status, message } as const;
         scene.faults.plan({ fault, match: match as { verb: 'patch' }, times: 1_000_000 });
-        const ended = await run(scene, versions.v2, ['--roll-timeout', '60s']);
-        if (ended.exitCode === 0 || ended.exitCode === null) throw new Error(`it ended with ${ended.exitCode}`);
-        expectHarmless(scene, ended, says);
+        expectHarmless(scene, await run(scene, versions.v2, ['--roll-timeout', '60s']), 'red', says);
       },
     ),
   ),

@@ -81,9 +81,16 @@ export const forwardKillSuite: Suite = {
   },
 };
 
+interface Sequel {
+  readonly run: EndedProcess;
+  /** What every client runs in the end. */
+  readonly version: Version;
+  readonly podsAtMost: number;
+}
+
 /** What comes after a run that was killed while it went back. */
 const sequels = {
-  'the first commit again': async (scene: ClusterScene, before: string) => {
+  'the first commit again': async (scene: ClusterScene, before: string): Promise<Sequel> => {
     const run = expectExit(await scene.run(v1, { args: breakLock }), 0);
     await expectAsBefore(scene, before, run);
     return { run, version: v1, podsAtMost: 2 };
@@ -97,15 +104,17 @@ const sequels = {
     await expectAsBefore(scene, before, run);
     return { run, version: v1, podsAtMost: 4 };
   },
-  'a run that is killed too, and a third one': async (scene: ClusterScene, before: string, random: number) => {
-    // The finishing of the very end of a way back has few writes; a roll-out has more than these, whatever it finds.
-    await killAtWrite(scene, v3, 1 + Math.floor(random * 12), random < 0.5 ? 'forward' : 'drop', breakLock);
-    const run = await rollPastGoingBack(scene, before);
-    return { run, version: v3, podsAtMost: 4 };
-  },
 } as const;
 
-/** SIGKILL before every write of a way back, from the one that begins it. */
+/** A run that is killed too, and a third one. */
+async function killAgain(scene: ClusterScene, before: string, random: number) {
+  // The finishing of the very end of a way back has few writes; a roll-out has more than these, whatever it finds.
+  await killAtWrite(scene, v3, 1 + Math.floor(random * 12), random < 0.5 ? 'forward' : 'drop', breakLock);
+  const run = await rollPastGoingBack(scene, before);
+  return { run, version: v3, podsAtMost: 4 };
+}
+
+/** SIGKILL before every write of a way back, from the one that begins it; and of each once more while it is finished. */
 export function backKillSuite(seed: number): Suite {
   return {
     name: 'cluster kill back',
@@ -121,17 +130,22 @@ export function backKillSuite(seed: number): Suite {
       return points
         .filter(({ nth }) => nth >= begins)
         .flatMap((point) =>
-          fates.map((fate, index): Trial => {
+          fates.flatMap((fate, index): readonly Trial[] => {
             const sequel = names[(point.nth + 2 * index) % names.length] ?? 'a newer commit';
             const lot = random();
-            return inScene(`cluster kill: going back, ${told(point, fate)}, then ${sequel}`, async (scene) => {
-              const mark = await setMark(scene);
-              const before = await snapshot(scene);
-              await killAtWrite(scene, bad, point.nth, fate);
-              const { run, ...expected } = await sequels[sequel](scene, before, lot);
-              await expectConverged(scene, run, { ...expected, mark });
-              await expectNothingToDo(scene, expected.version);
-            });
+            const trial = (what: string, next: (scene: ClusterScene, before: string) => Promise<Sequel>) =>
+              inScene(`cluster kill: going back, ${told(point, fate)}, then ${what}`, async (scene) => {
+                const mark = await setMark(scene);
+                const before = await snapshot(scene);
+                await killAtWrite(scene, bad, point.nth, fate);
+                const { run, ...expected } = await next(scene, before);
+                await expectConverged(scene, run, { ...expected, mark });
+                await expectNothingToDo(scene, expected.version);
+              });
+            return [
+              trial(sequel, sequels[sequel]),
+              trial('a run that is killed too, and a third one', (scene, before) => killAgain(scene, before, lot)),
+            ];
           }),
         );
     },

@@ -4,15 +4,14 @@ import { type Version, versions } from './cluster-files.ts';
 import { expectConverged, expectNothingToDo, readHead, setMark, snapshot } from './cluster-judge.ts';
 import { breakLock, inScene, killAtWrite, requireSame } from './cluster-kill-suites.ts';
 import type { ClusterScene } from './cluster-scene.ts';
-import { randomNumbers, type Suite, type Trial } from './trial.ts';
+import type { Suite, Trial } from './trial.ts';
 
 const { v1, v2, v3, bad, renamed } = versions;
-const goneMs = 20_000;
-const setWrite = { verb: 'patch', resource: 'statefulsets', isDryRun: false } as const;
+export const setWrite = { verb: 'patch', resource: 'statefulsets', isDryRun: false } as const;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Starts a run and waits until its nth such request is at the door. */
-async function startUntilHeld(
+export async function startUntilHeld(
   scene: ClusterScene,
   version: Version,
   match: Parameters<ClusterScene['faults']['hold']>[0],
@@ -25,45 +24,6 @@ async function startUntilHeld(
   if (arrived === undefined) throw new Error(`it ended before it came to the request:\n${started.output()}`);
   return { started, held };
 }
-
-/** The API server is gone for a while, at one of a run's writes. */
-export function outageSuite(seed: number): Suite {
-  const random = randomNumbers(seed);
-  const writes = [2, 5, 9, 13].map((first) => first + Math.floor(random() * 4));
-  const refused = writes.map((nth) =>
-    inScene(`cluster outage: the API server refuses every connection for 20 s at write ${nth}`, async (scene) => {
-      const mark = await setMark(scene);
-      const { started, held } = await startUntilHeld(scene, v2, scene.writes, nth);
-      await scene.faults.refuse();
-      void held.release('drop');
-      await pause(goneMs);
-      await scene.faults.accept();
-      const run = expectExit(await started.ended, 0);
-      await expectConverged(scene, run, { version: v2, podsAtMost: 1, mark });
-    }),
-  );
-  return { name: 'cluster outage', sampleSize: 0, prepare: async () => refused };
-}
-
-/** The process of the API server stands still, for everybody: nothing else may be at work. */
-export const frozenServerSuite: Suite = {
-  name: 'cluster frozen server',
-  sampleSize: 0,
-  isLast: true,
-  prepare: async () => [
-    inScene('cluster outage: the process of the API server stands still for 20 s', async (scene) => {
-      const mark = await setMark(scene);
-      const { started, held } = await startUntilHeld(scene, v2, setWrite, 2);
-      const server = scene.world.cluster.servers['kube-apiserver'];
-      if (server === undefined) throw new Error('the API server is not there');
-      server.kill('SIGSTOP');
-      void held.release('forward');
-      await pause(goneMs).finally(() => server.kill('SIGCONT'));
-      const run = expectExit(await started.ended, 0);
-      await expectConverged(scene, run, { version: v2, podsAtMost: 1, mark });
-    }),
-  ],
-};
 
 /** Two runs at once; and what a killed one leaves of its lock. */
 const together: readonly Trial[] = [
@@ -169,7 +129,8 @@ const others: readonly Trial[] = [
   ),
 ];
 
-async function whileRuns(started: StartedProcess, isSo: () => Promise<boolean>): Promise<void> {
+/** Waits until something is so, or throws when the run ends before that. */
+export async function whileRuns(started: StartedProcess, isSo: () => Promise<boolean>): Promise<void> {
   let hasEnded = false;
   void started.ended.then(() => {
     hasEnded = true;
@@ -185,7 +146,7 @@ async function whileRuns(started: StartedProcess, isSo: () => Promise<boolean>):
   );
 }
 
-async function hasImage(scene: ClusterScene, client: string, digit: string): Promise<boolean> {
+export async function hasImage(scene: ClusterScene, client: string, digit: string): Promise<boolean> {
   const pod = await scene.read(`/api/v1/namespaces/${scene.namespace}/pods/${client}-0`);
   return JSON.stringify(pod ?? '').includes(digit.repeat(64));
 }

@@ -2,7 +2,7 @@ import { findProgram } from './binaries.ts';
 import type { Certificate } from './certificate.ts';
 import type { ClusterCredentials } from './cluster-credentials.ts';
 import { askHttps, type HttpsAnswer } from './https-ask.ts';
-import { type RunningServer, startServer } from './process.ts';
+import { type Place, type RunningServer, startServer } from './process.ts';
 
 /** What every part of one control plane is given. */
 export interface ClusterContext {
@@ -56,6 +56,8 @@ export interface ApiServerOptions {
   readonly bindAddress: string;
   readonly hosts: readonly string[];
   readonly flags: readonly string[];
+  /** Of the one that this one follows. */
+  readonly place?: Place<'https'>;
 }
 
 export async function startApiServer(
@@ -94,6 +96,7 @@ export async function startApiServer(
   return startServer({
     name: 'kube-apiserver',
     ports: ['https'],
+    ...(options.place && { place: options.place }),
     command: ({ ports, folder }) => ({
       file,
       args: [...toArguments(flags), `--secure-port=${ports.https}`, `--cert-dir=${folder}`, ...options.flags],
@@ -102,7 +105,6 @@ export async function startApiServer(
       const url = `https://127.0.0.1:${ports.https}/readyz`;
       return (await askHttps(url, { caPem: credentials.caPem, client: admin, signal: probe })).status === 200;
     },
-    readyWithinMs: 60_000,
     ...THROWN_AWAY,
     ...(signal && { signal }),
   });

@@ -8,7 +8,7 @@ import { type ControllerLimits, startApiServer, startControllers, startEtcd } fr
 import { runFolder } from './guard-channel.ts';
 import { askHttps, type HttpsAnswer } from './https-ask.ts';
 import { startPodDeleteGuard } from './pod-delete-guard-server.ts';
-import type { RunningServer } from './process.ts';
+import { type RunningServer, whileAlive } from './process.ts';
 import { KWOK_IDENTITY, type SimulatedNodesOptions, startSimulatedNodes } from './simulated-nodes.ts';
 
 export interface ControlPlaneOptions {
@@ -46,6 +46,12 @@ export interface ControlPlane {
     path: string,
     request?: { readonly method?: string; readonly json?: unknown; readonly signal?: AbortSignal },
   ): Promise<HttpsAnswer>;
+  /**
+   * SIGTERM to the API server, which from then on takes no connection and drains for up to a minute, and SIGKILL after
+   * `graceMs`. What it resolves to, when it is gone, starts one in its place: the same port, the same etcd. The controllers
+   * and the scheduler start anew with it, as where they end when they can't renew their leases on it.
+   */
+  endApiServer(graceMs: number): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -75,9 +81,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const gates = Object.entries(options.featureGates ?? {}).map(([name, isOn]) => `--feature-gates=${name}=${isOn}`);
     const flags = [...audit.flags, ...gates, ...(options.apiServerFlags ?? [])];
     const bindAddress = options.bindAddress ?? '127.0.0.1';
-    const apiServer = await start(
-      startApiServer(context, { etcdPort: etcd.ports.client, bindAddress, hosts: [POD_BRIDGE_ADDRESS], flags }),
-    );
+    const apiServerOptions = { etcdPort: etcd.ports.client, bindAddress, hosts: [POD_BRIDGE_ADDRESS], flags };
+    let apiServer = await start(startApiServer(context, apiServerOptions));
     const apiServerUrl = `https://127.0.0.1:${apiServer.ports.https}`;
     const ask: ControlPlane['ask'] = (path, request) =>
       askHttps(apiServerUrl + path, { caPem: credentials.caPem, client: admin, ...request });
@@ -91,10 +96,19 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       return startSimulatedNodes(context, guard.url, ask, settings);
     };
     const controllers = { limits: options.controllers ?? 'quick', flags: gates } as const;
-    await allStarted([
-      ...startControllers(context, apiServerUrl, ask, controllers).map(start),
-      ...(options.nodes ? [start(simulate(options.nodes, options.simulation))] : []),
-    ]);
+    const control = () => startControllers(context, apiServerUrl, ask, controllers).map(start);
+    await allStarted([...control(), ...(options.nodes ? [start(simulate(options.nodes, options.simulation))] : [])]);
+    const endApiServer: ControlPlane['endApiServer'] = async (graceMs) => {
+      apiServer.kill('SIGTERM');
+      const timer = setTimeout(() => apiServer.kill('SIGKILL'), graceMs);
+      await whileAlive(apiServer.exited);
+      clearTimeout(timer);
+      return async () => {
+        await Promise.all([servers['kube-controller-manager'], servers['kube-scheduler']].map((one) => one?.stop()));
+        apiServer = await start(startApiServer(context, { ...apiServerOptions, place: apiServer }));
+        await allStarted(control());
+      };
+    };
     const writeKubeconfig = (request: CertificateRequest) => credentials.writeKubeconfig(apiServerUrl, request);
     return {
       kubeconfig: writeKubeconfig({ commonName: 'kubernetes-admin', organization: 'system:masters' }),
@@ -108,6 +122,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       issueCertificate: credentials.issueCertificate,
       writeKubeconfig,
       ask,
+      endApiServer,
       stop,
     };
   } catch (error) {

@@ -19,6 +19,8 @@ export interface Place<Port extends string> {
 export interface ServerOptions<Port extends string> {
   readonly name: string;
   readonly ports: readonly Port[];
+  /** Where one that has ended by itself stood, whose ports and data this one has; default a new place. */
+  readonly place?: Place<Port>;
   command(place: Place<Port>): Command | Promise<Command>;
   /** Answers whether the server is ready; a rejection means "not yet". */
   isReady(place: Place<Port>, signal: AbortSignal): Promise<boolean>;
@@ -48,7 +50,7 @@ let logNumber = 0;
 /** Starts a server and returns when it is ready; fails at once, with its last log lines, when it exits before. */
 export async function startServer<Port extends string>(options: ServerOptions<Port>): Promise<RunningServer<Port>> {
   for (let attempt = 1; ; attempt++) {
-    const server = await launchAt(options, await choosePlace(options));
+    const server = await launchAt(options, options.place ?? (await choosePlace(options)));
     try {
       await waitUntilReady(server, options);
       return server;
@@ -56,7 +58,7 @@ export async function startServer<Port extends string>(options: ServerOptions<Po
       const lastLines = tail(server.logFile, 20);
       await server.stop();
       const wasPortTaken = error instanceof ExitedEarly && ADDRESS_IN_USE.test(lastLines);
-      if (wasPortTaken && attempt < PORT_ATTEMPTS) continue;
+      if (wasPortTaken && options.place === undefined && attempt < PORT_ATTEMPTS) continue;
       if (options.signal?.aborted) throw options.signal.reason;
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`${reason}\nlast lines of ${server.logFile}:\n${lastLines || '(empty)'}`, { cause: error });
@@ -103,7 +105,7 @@ async function waitUntilReady<Port extends string>(
   server: RunningServer<Port>,
   options: ServerOptions<Port>,
 ): Promise<void> {
-  const readyWithinMs = options.readyWithinMs ?? 30_000;
+  const readyWithinMs = options.readyWithinMs ?? 120_000;
   const over = new AbortController();
   const died = server.exited.then((how) => {
     throw new ExitedEarly(`${server.name} ${how} before it was ready`);
@@ -137,7 +139,7 @@ export async function poll(question: () => Promise<boolean>, signal: AbortSignal
 }
 
 /** The guard's channel does not keep this program alive (see guard-channel.ts), so a wait on it has to. */
-async function whileAlive<T>(promise: Promise<T>): Promise<T> {
+export async function whileAlive<T>(promise: Promise<T>): Promise<T> {
   const keepAlive = setInterval(() => {}, 60_000);
   try {
     return await promise;
