@@ -135,6 +135,23 @@ test('of what a failed run left, nothing pushes out what once stood', async () =
   expect(record.head?.retired.filter((key) => key.includes('-x'))).toEqual([]);
 });
 
+test('of releases that failed and were left standing, only the last is in use beside what was proved', async () => {
+  const scene = await rolled(versions.slice(0, 5));
+  const halted = { outcome: 'failed-halted', standing: () => 'wanted-and-rest' as const };
+  const [name] = ['keep-client-0'];
+  for (const version of ['x1', 'x2', 'x3', 'x4', 'x5']) {
+    const wanted = [client(name, version)];
+    const open = await (await scene.read()).begin({ release: version, wanted, adopted: [] });
+    await open.settle({ ...halted, unproved: [name], notProved: [name] });
+    await collect(scene);
+  }
+  const { left, record } = await collect(scene);
+  expect(left).toEqual(versions.slice(0, 5));
+  const { contentNamed = [] } = (await record.baselineOf([name])).get(name) ?? {};
+  expect(contentNamed).toEqual([`ConfigMap/${name}-config-e5`, `ConfigMap/${name}-config-x5`]);
+  expect(record.head?.retired.filter((key) => key.includes('-x'))).toEqual([]);
+});
+
 test.each([
   [
     ['Secret/a-1', 'Secret/a-2', 'Secret/b-1', 'Secret/a-3', 'ConfigMap/a-9', 'Secret/a-4'],

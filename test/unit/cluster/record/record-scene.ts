@@ -31,7 +31,8 @@ export function client(name: string, version: string, beside: readonly WantedObj
     data: { configuration: version },
   });
   const service = object('Service', name, { spec: { clusterIP: 'None' } });
-  const workload = object('StatefulSet', name, { spec: { template: { spec: { image: version } } } });
+  const volumes = [{ configMap: { name: configuration.metadata.name } }];
+  const workload = object('StatefulSet', name, { spec: { template: { spec: { image: version, volumes } } } });
   return {
     owner: name,
     role: 'standard',
