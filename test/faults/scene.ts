@@ -111,7 +111,7 @@ export async function openScene(stage: Stage, contracts: string, options: SceneO
       withinMs,
       ...(stage.program !== undefined && { program: stage.program }),
     });
-  const start = (args: readonly string[] = [], withinMs = 70_000): StartedProcess => {
+  const start = (args: readonly string[] = [], withinMs = 200_000): StartedProcess => {
     const started = startOnce(args, withinMs);
     current = started;
     const again = (end: EndedProcess) => (interrupted === started ? startOnce(args, withinMs).ended : end);
