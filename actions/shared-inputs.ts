@@ -78,13 +78,13 @@ export const rolloutInputs = {
   },
   'on-failure': {
     description:
-      'What a failed client leads to: everything stays as it is (halt), or the failed clients go back, or their whole wave, or all that were changed.',
+      'What a failed client leads to: everything stays as it is (halt), or the failed clients go back, or their whole wave, or all that were changed. Without it and `max-failures`: rollback-all.',
     parser: choice('halt', 'rollback-failed', 'rollback-wave', 'rollback-all'),
-    default: 'rollback-all',
+    isOptional: true,
   },
   'max-failures': {
     description:
-      'So many clients may fail and go back alone while the others go on; with one more, all go back. In place of `on-failure`.',
+      'So many clients may fail and go back alone while the others go on; with one more, all go back. Instead of `on-failure`, not beside it.',
     parser: integer({ min: 1, max: 10_000 }),
     isOptional: true,
   },
@@ -94,7 +94,8 @@ export const rolloutInputs = {
     default: '10',
   },
   'client-timeout': {
-    description: 'How long one client may take until it is ready, such as 5m.',
+    description:
+      'How long one client may take until it is proved, such as 5m: more than `bake`, and no more than `wave-timeout` and `roll-timeout`.',
     parser: durationMs,
     default: '5m',
   },
@@ -132,7 +133,7 @@ export function rollSettingsOf({
   bake,
   ...rest
 }: InputValues<typeof rolloutInputs & typeof lockInputs>): RollSettings {
-  const { onFailure, maxFailures, maxParallel, forceManagers, breakLock } = rest;
+  const { onFailure = 'rollback-all', maxFailures, maxParallel, forceManagers, breakLock } = rest;
   return {
     ...{ onFailure, maxFailures, maxParallel, forceManagers, breakLock },
     clientTimeoutMs: clientTimeout,

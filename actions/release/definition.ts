@@ -1,5 +1,6 @@
 import { failedRoll, releaseNetwork, requirePassed, unfinishedMigration } from '../../src/release/index.ts';
-import { defineAction, digest, durationMs } from '../../src/runner/index.ts';
+import { defineAction, digest, durationMs, keepYoungSpaceSmall } from '../../src/runner/index.ts';
+import { rolloutContradictions } from '../rollout-check.ts';
 import { environmentInputs, lockInputs, migrationInputs, rolloutInputs, rollSettingsOf } from '../shared-inputs.ts';
 
 export const action = defineAction({
@@ -39,11 +40,14 @@ export const action = defineAction({
     writes: { description: 'Number of writes to the cluster.' },
     result: { description: 'passed or incomplete, of the smoke test; empty in a plan that would change something.' },
   },
-  check: ({ release, image }) =>
-    release !== undefined && image !== undefined
+  check: ({ release, image, ...rollout }) => [
+    ...rolloutContradictions({ image, ...rollout }),
+    ...(release !== undefined && image !== undefined
       ? ['input image belongs to a new release; with input release leave it away']
-      : [],
+      : []),
+  ],
   async run({ chainTimeout, smokeTimeout, ...inputs }, context) {
+    keepYoungSpaceSmall();
     const { migration, configurations, roll, smoke } = await releaseNetwork(
       {
         ...inputs,

@@ -1,5 +1,6 @@
 import { failedRoll, type RollReport, rollDeployment } from '../../src/release/index.ts';
-import { defineAction, digest, type RunContext } from '../../src/runner/index.ts';
+import { defineAction, digest, keepYoungSpaceSmall, type RunContext } from '../../src/runner/index.ts';
+import { rolloutContradictions } from '../rollout-check.ts';
 import { environmentInputs, lockInputs, rolloutInputs, rollSettingsOf } from '../shared-inputs.ts';
 
 export const action = defineAction({
@@ -37,7 +38,8 @@ export const action = defineAction({
         'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after.',
     },
   },
-  check: ({ configurations, image, release, mode }) => [
+  check: ({ configurations, image, release, mode, ...rollout }) => [
+    ...rolloutContradictions({ image, ...rollout }),
     ...(release !== undefined && (configurations !== undefined || image !== undefined)
       ? ['inputs configurations and image belong to a new release; with input release leave them away']
       : []),
@@ -48,6 +50,7 @@ export const action = defineAction({
       : []),
   ],
   async run(inputs, context) {
+    keepYoungSpaceSmall();
     try {
       const result = await rollDeployment({ ...inputs, ...rollSettingsOf(inputs) }, context);
       context.setOutput('release', result.release ?? '');

@@ -61,8 +61,10 @@ export function integer({ min, max }: { readonly min: number; readonly max: numb
     parse(value) {
       if (!/^-?(0|[1-9]\d*)$/.test(value)) throw new Rejected(classOf(value));
       const number = Number(value);
-      if (number < min) throw new Rejected('a smaller number');
-      if (number > max) throw new Rejected('a greater number');
+      // No secret is that short.
+      const which = value.length <= 5 ? `${value}, which is ` : '';
+      if (number < min) throw new Rejected(`${which}less than ${min}`);
+      if (number > max) throw new Rejected(`${which}more than ${max}`);
       return number;
     },
   };

@@ -126,7 +126,7 @@ const persistent = [
   inScene(`cluster API: every ${match.verb} ${match.resource} ${how}`, async (scene) => {
     const mark = await setMark(scene);
     scene.faults.plan({ fault: fault as ClusterFault, match: match as Kind, times: 1_000_000 });
-    const red = await scene.run(v2, { args: ['--roll-timeout', '60s'] });
+    const red = await scene.run(v2, { args: ['--client-timeout', '60s', '--roll-timeout', '60s'] });
     if (red.exitCode === 0 || red.exitCode === null)
       throw new Error(`it ended with ${red.exitCode ?? red.signal}:\n${red.output}`);
     if (!red.output.includes(says)) throw new Error(`it doesn't say ${says}:\n${red.output}`);

@@ -116,7 +116,12 @@ const trials: readonly Trial[] = [
         const message = `${marker} ${hostileText(clusterCanaries)}`;
         const fault = { type: 'answer-instead', status, message } as const;
         scene.faults.plan({ fault, match: match as { verb: 'patch' }, times: 1_000_000 });
-        expectHarmless(scene, await run(scene, versions.v2, ['--roll-timeout', '60s']), 'red', says);
+        expectHarmless(
+          scene,
+          await run(scene, versions.v2, ['--client-timeout', '60s', '--roll-timeout', '60s']),
+          'red',
+          says,
+        );
       },
     ),
   ),
