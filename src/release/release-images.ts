@@ -53,6 +53,7 @@ export function registryOptions({ secrets, passedOn = {}, signal, log }: Release
   const configFolder = passedOn['DOCKER_CONFIG'] || (home && join(home, '.docker'));
   return {
     loginOf: createLoginSource({ configFolder, environment: passedOn, signal, hide: secrets.hide }),
+    environment: passedOn,
     signal,
     log,
   };

@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent, request as httpsRequest } from 'node:https';
 import { excerpt, type Log, RemoteError } from '../../report/index.ts';
 import { pause } from '../api/pause.ts';
 
@@ -25,6 +25,8 @@ export interface RegistryHttpOptions {
   readonly log: Log;
   /** For one try. */
   readonly timeoutMs?: number;
+  /** `HTTPS_PROXY` and `NO_PROXY`, as docker reads them (Node before 24.5 doesn't). */
+  readonly environment?: Readonly<Record<string, string>>;
   /** First pause before a repetition; the next ones double. */
   readonly pauseMs?: number;
 }
@@ -63,12 +65,14 @@ export function createRegistryHttp({
   log,
   timeoutMs = 10_000,
   pauseMs = 300,
+  environment = {},
 }: RegistryHttpOptions): AskRegistry {
+  const agent = new Agent({ keepAlive: true, proxyEnv: environment });
   const askPatiently: AskRegistry = async (request) => {
     const asked = `${request.method} ${request.url.origin}${request.url.pathname}`;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
-      const outcome = await send(request, signal, timeoutMs);
+      const outcome = await send(request, agent, signal, timeoutMs);
       const waitMs = pauseMs * 2 ** (attempt - 1);
       let what: string;
       let asksMs: number | undefined;
@@ -125,10 +129,10 @@ type Outcome =
   | { readonly kind: 'answered'; readonly answer: RegistryAnswer }
   | { readonly kind: 'failed'; readonly what: string; readonly code: string };
 
-async function send(request: RegistryRequest, signal: AbortSignal, timeoutMs: number): Promise<Outcome> {
+async function send(request: RegistryRequest, agent: Agent, signal: AbortSignal, timeoutMs: number): Promise<Outcome> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await open(request, AbortSignal.any([signal, timeout]));
+    const response = await open(request, agent, AbortSignal.any([signal, timeout]));
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response) {
@@ -160,8 +164,12 @@ function retryAfterMs(text: string | undefined): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
-function open({ method, url, headers, form }: RegistryRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const start = url.protocol === 'http:' ? httpRequest : httpsRequest;
+function open(
+  { method, url, headers, form }: RegistryRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const isPlain = url.protocol === 'http:';
   const body = form?.toString();
   const ofBody =
     body === undefined
@@ -169,7 +177,8 @@ function open({ method, url, headers, form }: RegistryRequest, signal: AbortSign
       : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const options = { method, headers: { 'user-agent': 'keep-deploy', ...headers, ...ofBody }, signal };
-    const outgoing = start(url, options, resolve);
+    // Plain http never leaves this machine.
+    const outgoing = isPlain ? httpRequest(url, options, resolve) : httpsRequest(url, { ...options, agent }, resolve);
     outgoing.on('error', reject);
     outgoing.end(body);
   });

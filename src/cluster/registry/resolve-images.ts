@@ -29,6 +29,8 @@ export interface RegistryOptions {
   readonly loginOf: LoginSource;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** `HTTPS_PROXY` and `NO_PROXY`. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** For one try of one request. */
   readonly timeoutMs?: number;
   /** First pause before a repetition; the next ones double. */
