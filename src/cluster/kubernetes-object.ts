@@ -77,6 +77,7 @@ const writtenKinds = {
 } as const satisfies { readonly [kind: string]: Resource };
 
 const readKinds = {
+  ControllerRevision: { apiVersion: 'apps/v1', plural: 'controllerrevisions' },
   CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs' },
   DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets' },
   Event: { apiVersion: 'v1', plural: 'events' },

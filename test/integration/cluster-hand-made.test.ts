@@ -243,4 +243,43 @@ describe('a first release over a hand-made network', () => {
     expect(after.map(({ spec }) => spec)).toEqual(before.map(({ spec }) => spec));
     expect((await rig.roll(network('b'), { manifest: written })).outcome).toBe('deployed');
   });
+
+  test('that fails goes back to what ran of a client that somebody was just rolling', async () => {
+    const at = await placeFor('half-rolled');
+    const path = '/apis/apps/v1/namespaces/half-rolled/statefulsets/keep-client-1';
+    const now = async () =>
+      JSON.parse((await plane.ask(path)).body) as Live & { readonly status: { readonly readyReplicas?: number } };
+    const apply = async (text: string) => {
+      writeFileSync(at.file, text);
+      await at.kubectl('apply', '--filename', at.file);
+    };
+    const labels = '{ app: keep, id: keep-client-1 } }\n    spec';
+    const broken = (text: string, label: string) =>
+      text.replaceAll(
+        labels,
+        `{ app: keep, id: keep-client-1 }, annotations: { by: ${label}, keep-deploy.test/behaviour: image-missing } }\n    spec`,
+      );
+    await apply(written);
+    const ran = await until('the client is ready', 60_000, async () => {
+      const seen = await now();
+      return seen.status.readyReplicas === 1 ? seen : undefined;
+    });
+    await apply(broken(written, 'them'));
+    await until('the roll-out of somebody else is stuck', 60_000, async () => {
+      const pods = (await plane.ask('/api/v1/namespaces/half-rolled/pods')).body;
+      return /ErrImagePull|ImagePullBackOff/.test(pods) ? true : undefined;
+    });
+
+    const failed = await at.rig.roll(network('b'), { manifest: broken(written, 'us') });
+    expect([failed.outcome, results(failed)]).toEqual([
+      'failed-rolled-back',
+      // Of two bootstraps one is down already.
+      ['keep-client-0 not-started', 'keep-client-1 failed-rolled-back'],
+    ]);
+    const after = await now();
+    expect(after.spec.template).toEqual(ran.spec.template);
+    expect(after.status.readyReplicas).toBe(1);
+    expect(at.lines.join('\n')).toContain("info StatefulSet keep-client-1: somebody's roll-out of it is half-done");
+    expect((await at.rig.roll(network('b'), { manifest: written })).outcome).toBe('deployed');
+  });
 });

@@ -23,6 +23,7 @@ import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
 import { leavingFindings } from '../roll/leftovers.ts';
 import { type NetworkPlan, stepsOf } from '../roll/network-plan.ts';
 import type { ObjectStep } from '../roll/object-step.ts';
+import { revisionBefore } from './as-it-ran.ts';
 import { createCarefulApply } from './careful-apply.ts';
 
 export interface FindingsOptions {
@@ -69,7 +70,7 @@ export async function networkFindings(
   }));
   // What can't be changed is explained better than by the refusal that a dry run would bring.
   const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
-  const access = accessOf(wanted, plan, namespace);
+  const access = accessOf(wanted, plan, store, namespace);
   const [[missing, refused], unnamed, endsAt] = await Promise.all([
     options.access === 'apply'
       ? tryAsApply(access, plan, possible, options)
@@ -148,13 +149,17 @@ export function besideKinds({ shared, clients }: NetworkObjects): readonly Writt
   return [...new Set([...shared, ...clients.flatMap(({ beside }) => beside)].map(({ kind }) => kind))];
 }
 
-function accessOf(wanted: NetworkObjects, plan: NetworkPlan, namespace: string): PlannedAccess {
+function accessOf(wanted: NetworkObjects, plan: NetworkPlan, store: NamespaceStore, namespace: string): PlannedAccess {
   return {
     namespace,
     besideKinds: besideKinds(wanted),
     writes: stepsOf(plan)
       .filter(({ action }) => action !== 'unchanged')
       .map(({ object: { kind, metadata }, action }) => ({ kind, name: metadata.name, isNew: action === 'create' })),
+    revisions: wanted.clients.flatMap(({ workload }) => {
+      const live = liveOf(workload, store);
+      return (live && revisionBefore(live)) ?? [];
+    }),
     prunes: plan.prune.flatMap(({ kind, name }) => (isWrittenKind(kind) ? [{ kind, name }] : [])),
   };
 }

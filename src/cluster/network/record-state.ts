@@ -1,7 +1,9 @@
+import type { Log } from '../../report/index.ts';
 import type { Cluster } from '../api/cluster-port.ts';
 import { liveObject } from '../api/live-object.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { inParallel } from '../api/parallel.ts';
+import { isWorkloadKind } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
 import type { OpenRecord } from '../record/open-record.ts';
@@ -9,12 +11,14 @@ import { keyOf, keysOf, type ObjectKey, ownersOf } from '../record/recorded-owne
 import type { RollOutRecord } from '../record/roll-out-record.ts';
 import type { Baseline } from '../roll/go-back-plan.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
+import { asItRan } from './as-it-ran.ts';
 
 interface StateOptions {
   readonly cluster: Pick<Cluster, 'get'>;
   readonly namespace: string;
   readonly release: string;
   readonly beforeFirstWrite: () => Promise<void>;
+  readonly log: Pick<Log, 'info' | 'warning'>;
 }
 
 export interface RecordedState extends RollOutState {
@@ -93,7 +97,7 @@ async function adoptedObjects(
   wanted: NetworkObjects,
   record: RollOutRecord,
   store: NamespaceStore,
-  { cluster, namespace }: StateOptions,
+  { cluster, namespace, log }: StateOptions,
 ): Promise<readonly AdoptedObject[]> {
   const owners = ownersOf(wanted);
   const recorded = await record.baselineOf(owners.map(({ owner }) => owner));
@@ -105,7 +109,10 @@ async function adoptedObjects(
   });
   const found = await inParallel(unknown, atOnce, async ({ owner, role, body }): Promise<readonly AdoptedObject[]> => {
     const what = { kind: body.kind, name: body.metadata.name };
-    const live = await liveObject(what, { cluster, store, namespace });
+    const workload = isWorkloadKind(body.kind) ? store.workload(body.kind, body.metadata.name) : undefined;
+    const live = workload
+      ? await asItRan(workload, { cluster, namespace, log })
+      : await liveObject(what, { cluster, store, namespace });
     return live === undefined ? [] : [{ owner, role, body: bodyOfLive(body.kind, namespace, live) }];
   });
   return found.flat();

@@ -30,6 +30,8 @@ export interface PlannedAccess {
   readonly besideKinds: readonly WrittenKind[];
   /** Objects that are about to be written; none in `mode: plan`, and when nothing changes. */
   readonly writes: readonly { readonly kind: WrittenKind; readonly name: string; readonly isNew: boolean }[];
+  /** ControllerRevisions that are copied: of workloads that somebody else was rolling when we came. */
+  readonly revisions?: readonly string[];
   /** Objects of ours that are about to be removed because nothing wants them any more. */
   readonly prunes: readonly { readonly kind: WrittenKind; readonly name: string }[];
 }
@@ -45,6 +47,8 @@ export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
   if (plan.writes.length > 0 || plan.prunes.length > 0) {
     needed.push(...coordinating());
     needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
+    const ran = 'see what ran of a workload that somebody else left half-rolled';
+    needed.push(...(plan.revisions ?? []).map((name) => access('ControllerRevision', 'get', ran, name)));
     needed.push(...plan.prunes.flatMap(({ kind, name }) => removing(kind, name)));
   }
   return needed;
@@ -146,5 +150,6 @@ function access(kind: Kind, verb: string, why: string, name?: string): NeededAcc
 /** Every access that any plan can need, but for asking the clients' own ports: what `docs/rbac.yaml` has to grant. */
 export function everyAccess(namespace: string, kinds: readonly WrittenKind[]): readonly NeededAccess[] {
   const writes = kinds.map((kind) => ({ kind, name: 'any', isNew: true }));
-  return [...neededAccess({ namespace, besideKinds: kinds, writes, prunes: [] }), ...accessToPodMakers(podMakers)];
+  const plan = { namespace, besideKinds: kinds, writes, revisions: ['any'], prunes: [] };
+  return [...neededAccess(plan), ...accessToPodMakers(podMakers)];
 }

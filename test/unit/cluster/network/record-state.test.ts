@@ -3,6 +3,7 @@ import type { NamespaceStore } from '../../../../src/cluster/api/namespace-store
 import { isWorkloadKind, type LiveObject } from '../../../../src/cluster/kubernetes-object.ts';
 import { createRollOutState } from '../../../../src/cluster/network/record-state.ts';
 import { createRecordScene, namespace } from '../record/record-scene.ts';
+import { recordingLog } from '../recording-log.ts';
 import { clientObjects } from '../roll/network-fixture.ts';
 
 /** Runs that follow one another in one namespace: what each has begun, and nobody ended, was killed. */
@@ -28,6 +29,7 @@ function createRuns() {
       const state = createRollOutState(wanted, await scene.read(), store, {
         ...{ cluster: scene.cluster, namespace, release: image },
         beforeFirstWrite: async () => undefined,
+        log: recordingLog().log,
       });
       return { state, baseline: await state.beginForward() };
     },
