@@ -28,6 +28,7 @@ export {
 export { type ExternalReference, externalReferences } from './manifest/reference-check.ts';
 export { secretData, secretDigest, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
+export { finishWayBack } from './network/finish-way-back.ts';
 export { lookAtNetwork, planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
 export { requireNoErrors } from './preflight/preflight-finding.ts';
 export { createLoginSource } from './registry/login-source.ts';
@@ -36,7 +37,7 @@ export { createImageComparison } from './registry/same-image.ts';
 export type { FailurePolicy } from './roll/failure-policy.ts';
 export { reportPlan } from './roll/plan-summary.ts';
 export { messageOf, messageOfBack } from './roll/roll-failure.ts';
-export type { ClientReport, RollOutcome } from './roll/roll-result.ts';
+export type { ClientReport, RollOutcome, RollResult as RollEnd } from './roll/roll-result.ts';
 export {
   type ClusterSettings,
   clientName,

@@ -10,6 +10,7 @@ import { requirePinnedCluster } from './cluster-pin.ts';
 import { writtenManifest } from './compose-release.ts';
 import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
+import { takeBackFirst } from './finish-first.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
@@ -26,13 +27,13 @@ const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
 /**
  * What the later steps of a release would stumble over, found before the first transaction: contracts that are paid for
  * and then have no clients help nobody.
- * @returns what the images mean, for the rest of the run.
+ * @returns what the images mean, for the rest of the run, and how many requests finished the way back of a run before.
  * @throws UserError, or RemoteError when the API server would refuse the clients
  */
 export async function preflightRelease(
   inputs: StepInputs & RollSettings & { readonly image: string | undefined; readonly repin: boolean },
   ports: ReleasePorts,
-): Promise<ReleaseImages> {
+): Promise<{ readonly resolved: ReleaseImages; readonly writesBack: number }> {
   const { secrets, signal, log } = ports;
   const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', 'contracts', 'clients'], {
     withArtifacts: true,
@@ -56,8 +57,10 @@ export async function preflightRelease(
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
   await requirePasswords(environment, cluster, environment.clients.clients);
-  await rehearseClients(environment, cluster, { ...images, manifest, recipes, key }, inputs, ports);
-  return images;
+  const isGoingBack = await rehearseClients(environment, cluster, { ...images, manifest, recipes, key }, inputs, ports);
+  // Before the chain is touched: the network is not to stay half-way meanwhile.
+  const writesBack = isGoingBack ? await takeBackFirst({ ...inputs, mode: 'apply' }, ports) : 0;
+  return { resolved: images, writesBack };
 }
 
 /** Where the contracts stand today, so that what doesn't change isn't rehearsed. */
@@ -80,19 +83,23 @@ interface RehearsedParts extends ReleaseImages {
   readonly key: string | undefined;
 }
 
-/** @throws UserError with everything that stands against writing the clients as they would be written. */
+/**
+ * @returns whether a run before was killed on its way back
+ * @throws UserError with everything that stands against writing the clients as they would be written.
+ */
 async function rehearseClients(
   environment: Environment,
   cluster: Cluster,
   { manifest, images, key, ...parts }: RehearsedParts,
   settings: RollSettings,
   ports: ReleasePorts,
-): Promise<void> {
+): Promise<boolean> {
   const { namespace } = environment.cluster;
   const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
   const objects = await composeObjects({ manifest, images, clients }, cluster, namespace, key);
   const { roles, voters } = environment.clients;
   const options = rollOptionsOf(cluster, environment, { manifest, clients, roles, voters }, settings, ports);
-  const { findings } = await planRollTo(objects, 'apply', { ...options, isAsking: true });
+  const { findings, record } = await planRollTo(objects, 'apply', { ...options, isAsking: true });
   requireNoErrors(findings, ports.log, 'no transaction was sent, and nothing was written');
+  return record.unfinished?.state === 'going-back';
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '../values/index.ts';
+import { finishFirst } from './finish-first.ts';
 import { type MigrateOptions, type MigrateResult, migrateContracts } from './migrate-contracts.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { preflightRelease } from './preflight.ts';
@@ -31,7 +32,10 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
   const { log } = ports;
   const { environment, file, mode, release } = inputs;
   const step: StepInputs = { environment, file, mode };
-  const resolved = mode === 'apply' && release === undefined ? await preflightRelease(inputs, ports) : undefined;
+  const checked =
+    mode === 'apply' && release === undefined
+      ? await finishFirst(inputs, ports, () => preflightRelease(inputs, ports))
+      : undefined;
   const migration =
     release === undefined
       ? await log.group('Contracts', () => migrateContracts({ ...inputs, timeoutMs: inputs.chainTimeoutMs }, ports))
@@ -49,7 +53,7 @@ export async function releaseNetwork(inputs: ReleaseInputs, ports: ReleasePorts)
         configurations: configurations?.configurations,
         contracts: migration?.contracts,
         predicted,
-        resolved,
+        ...checked,
       },
       ports,
     ),

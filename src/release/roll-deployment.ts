@@ -5,6 +5,7 @@ import {
   type NetworkObjects,
   openCluster,
   planRollTo,
+  type RolledTo,
   type RollToOptions,
   reportPlan,
   requireNoErrors,
@@ -18,6 +19,7 @@ import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { digestKey } from './digest-key.ts';
 import { failedRoll, type RollReport } from './failed-roll.ts';
+import { finishFirst } from './finish-first.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
 import { requirePasswords } from './password-gate.ts';
@@ -42,6 +44,8 @@ import { keepYoungSpaceSmall } from './young-space.ts';
 export interface RollInputs extends ReleaseChoice, RollSettings {
   /** Accepts another cluster than the first release's. */
   readonly repin: boolean;
+  /** Requests with which an earlier part of the same run has finished the way back of a run before. */
+  readonly writesBack?: number | undefined;
 }
 
 export interface RollResult extends RollReport {
@@ -55,6 +59,12 @@ export interface RollResult extends RollReport {
 /** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
   keepYoungSpaceSmall();
+  const prepared = await finishFirst(inputs, ports, () => prepare(inputs, ports));
+  return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
+}
+
+/** Everything that is to be rolled, from the files to the chain. @throws UserError with what stands against it */
+async function prepare(inputs: RollInputs, ports: ReleasePorts): Promise<Prepared> {
   const { log, signal } = ports;
   const environment = await openEnvironment(inputs, ports, ['chain', 'cluster', ...releaseNeeds(inputs)]);
   const store = await openEnvironmentStore(environment, inputs, ports);
@@ -69,8 +79,7 @@ export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): P
   if (notChecked !== undefined) log.warning(notChecked);
   const objects = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
   await requireCode(environment, wanted, ports);
-  const prepared = { environment, store, cluster, identity, wanted, objects };
-  return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
+  return { environment, store, cluster, identity, wanted, objects };
 }
 
 interface Prepared {
@@ -124,7 +133,7 @@ async function apply(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts
   const document = releaseDocument(wanted.release);
   const release = releaseDigest(wanted.release);
   if (!(await isPublished(store, 'releases', document))) await publish(store, 'releases', document, ports);
-  const rolled = await rollTo(objects, optionsOf(prepared, release, inputs, ports));
+  const rolled = withEarlier(await rollTo(objects, optionsOf(prepared, release, inputs, ports)), inputs.writesBack);
   ports.summary.add(clientsSection(environment.name, rolled, ports.redact));
   requireDeployed(rolled, ports.redact);
   const report = reportOf(rolled);
@@ -138,6 +147,12 @@ async function apply(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts
   log.info(`Release ${release}: ${counted(report.updated, 'client')} rolled, ${report.unchanged} unchanged`);
   const { contracts, configurations } = wanted.release;
   return { release, contracts, configurations, ...report };
+}
+
+function withEarlier(rolled: RolledTo, writes = 0): RolledTo {
+  if (writes === 0) return rolled;
+  const outcome = rolled.outcome === 'unchanged' ? 'deployed' : rolled.outcome;
+  return { ...rolled, outcome, writes: rolled.writes + writes, isChanged: true };
 }
 
 function optionsOf(

@@ -1,4 +1,4 @@
-import { type ClientReport, messageOf, messageOfBack, type RolledTo, type RollOutcome } from '../cluster/index.ts';
+import { type ClientReport, messageOf, messageOfBack, type RollEnd, type RollOutcome } from '../cluster/index.ts';
 import { RemoteError, type Severity, type SummarySection } from '../report/index.ts';
 import { failedRoll, type RollReport } from './failed-roll.ts';
 
@@ -14,7 +14,7 @@ export const outcomeExitCodes: Readonly<Record<RollOutcome, number>> = {
   cancelled: 1,
 };
 
-export function reportOf({ outcome, clients, writes, isChanged }: RolledTo): RollReport {
+export function reportOf({ outcome, clients, writes, isChanged }: RollEnd): RollReport {
   const count = (wanted: ClientReport['result']) => clients.filter(({ result }) => result === wanted).length;
   return {
     outcome,
@@ -27,7 +27,7 @@ export function reportOf({ outcome, clients, writes, isChanged }: RolledTo): Rol
 }
 
 /** @throws RemoteError that says what became of the network, unless all of it is as wanted. */
-export function requireDeployed(rolled: RolledTo, redact: (text: string) => string): void {
+export function requireDeployed(rolled: RollEnd, redact: (text: string) => string): void {
   const { outcome, clients, why, notSettled } = rolled;
   if (outcome === 'unchanged' || outcome === 'deployed') {
     if (notSettled === undefined) return;
@@ -49,14 +49,14 @@ function headlinesOf(
   ];
 }
 
-function failed(rolled: RolledTo, lines: readonly string[]): RemoteError {
+function failed(rolled: RollEnd, lines: readonly string[]): RemoteError {
   const error = new RemoteError(lines.join('\n'), { exitCode: outcomeExitCodes[rolled.outcome] || 1 });
   failedRoll.attach(error, reportOf(rolled));
   return error;
 }
 
 /** What the outcome means for the network, and what to do. */
-function meaningOf({ outcome, clients }: RolledTo): string {
+function meaningOf({ outcome, clients }: RollEnd): string {
   const names = (result: ClientReport['result']) =>
     clients
       .filter((client) => client.result === result)
@@ -102,7 +102,7 @@ const severityOf: Readonly<Record<ClientReport['result'], Severity>> = {
 /** What became of the clients, for the end of the run. */
 export function clientsSection(
   environment: string,
-  { outcome, clients, isChanged }: RolledTo,
+  { outcome, clients, isChanged }: RollEnd,
   redact: (text: string) => string,
 ): SummarySection {
   const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';

@@ -29,8 +29,8 @@ import type { CheckWave, RollOptions } from '../roll/roll-options.ts';
 import type { RollOutState } from '../roll/roll-out-state.ts';
 import type { RollOutcome, RollResult } from '../roll/roll-result.ts';
 import type { SameImage } from '../roll/running-images.ts';
-import type { RollCluster } from '../roll/writer.ts';
 import { createCarefulApply } from './careful-apply.ts';
+import { heldCluster } from './held-cluster.ts';
 import { besideKinds, networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
 import { limitReading, type ReadingLimit } from './reading-limit.ts';
@@ -411,18 +411,7 @@ function rollOptions(
     forcedManagers,
   } = options;
   const { roles, voters, policy, maxParallel, limits, signal: cancelled, checkPeers } = options;
-  const { apply } = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
-  const held: RollCluster = {
-    ...cluster,
-    apply: async (object) => {
-      lease.requireHeld();
-      return apply(object);
-    },
-    remove: async (path, uid) => {
-      lease.requireHeld();
-      return cluster.remove(path, uid);
-    },
-  };
+  const held = heldCluster(cluster, lease, createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log }));
   return {
     ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
     ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
