@@ -39,7 +39,6 @@ import {
 } from './wanted-release.ts';
 import { wavePeers } from './wave-peers.ts';
 import { whyNotBack } from './way-back-gate.ts';
-import { keepYoungSpaceSmall } from './young-space.ts';
 
 export interface RollInputs extends ReleaseChoice, RollSettings {
   /** Accepts another cluster than the first release's. */
@@ -58,7 +57,6 @@ export interface RollResult extends RollReport {
 
 /** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
-  keepYoungSpaceSmall();
   const prepared = await finishFirst(inputs, ports, () => prepare(inputs, ports));
   return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
 }

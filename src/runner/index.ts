@@ -23,3 +23,4 @@ export {
 export { runInTerminal, type TerminalCommand } from './run-in-terminal.ts';
 export { runOnRunner } from './run-on-runner.ts';
 export { existingFile, outputFolder } from './workspace-path.ts';
+export { keepYoungSpaceSmall } from './young-space.ts';
