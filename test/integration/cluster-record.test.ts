@@ -100,6 +100,10 @@ function keepLike(namespace: string, index: number, version: string): RecordedOw
               env: Array.from({ length: 10 }, (_, variable) => ({ name: `VARIABLE_${variable}`, value: 'value' })),
             },
           ],
+          volumes: [
+            { name: 'configuration', configMap: { name: configuration.metadata.name } },
+            { name: 'keyfile', secret: { secretName: keyfile.metadata.name } },
+          ],
         },
       },
       volumeClaimTemplates: [
