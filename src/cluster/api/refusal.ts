@@ -1,5 +1,6 @@
 import { excerpt } from '../../report/index.ts';
 import { ApiRefusal } from './cluster-port.ts';
+import { adviceOf, forbidderOf } from './forbidden-by.ts';
 
 /** What is kept of an answer that says no: a page of a proxy may be any length. */
 const keptCharacters = 256 * 1024;
@@ -20,7 +21,7 @@ export function refusalOf(asked: string, status: number, body: string): ApiRefus
   const causes = conflictsOf(answer);
   const text = causes.length > 0 ? causes.join('; ') : excerpt(answer?.message ?? body) || 'no explanation';
   const said = [String(status), reason].filter((part) => part !== '').join(' ');
-  const advice = causes.length > 0 ? takeIt : adviceFor(status, reason);
+  const advice = causes.length > 0 ? takeIt : adviceFor(status, reason, text);
   const message = `${asked}: ${said}: ${text}${advice}`;
   return new ApiRefusal(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
 }
@@ -51,10 +52,10 @@ function conflictsOf(answer: Status | undefined): readonly string[] {
     });
 }
 
-function adviceFor(status: number, reason: string): string {
+function adviceFor(status: number, reason: string, text: string): string {
   if (status === 401) return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
-  if (status === 403 && reason === 'Forbidden') return '. Give the credentials of the kubeconfig this permission.';
-  return '';
+  const forbidder = forbidderOf(status, reason, text);
+  return forbidder === undefined ? '' : `. ${adviceOf(forbidder, text)}`;
 }
 
 const takeIt =
