@@ -11,8 +11,10 @@ export interface Applied {
   readonly content: string | undefined;
   /** By the server's clock, milliseconds since 1970, whole seconds only. 0 when it doesn't say. */
   readonly writtenAtMs: number;
-  /** Undefined where the number of replicas is left to its owner. */
+  /** Undefined where the number of replicas isn't ours: somebody scaled it, or it was never written. */
   readonly replicas: number | undefined;
+  /** Its books then: what others have written since isn't in them. */
+  readonly books: readonly ManagedFields[];
   /** False: nothing was written, it is proved as it stands. */
   readonly isWritten: boolean;
 }
@@ -94,6 +96,7 @@ export function appliedOf(live: LiveWorkload, isWritten: boolean): Applied {
     content: annotations?.[contentAnnotation],
     writtenAtMs: Number.isNaN(writtenAtMs) ? 0 : writtenAtMs,
     replicas: spec?.['f:replicas'] === undefined ? undefined : (live.spec?.replicas ?? 1),
+    books: live.metadata.managedFields ?? [],
     isWritten,
   };
 }

@@ -9,7 +9,11 @@ export function progressOf(sight: Sight): Progress {
   if (workload === undefined || workload.metadata.uid !== applied.uid) {
     return { ...unseen([], 0), awaited: 'the watch shows what was written' };
   }
-  return workload.kind === 'Deployment'
-    ? deploymentProgress(workload, replicaSets, pods, applied.generation)
-    : statefulSetProgress(workload, pods, applied.generation);
+  const progress =
+    workload.kind === 'Deployment'
+      ? deploymentProgress(workload, replicaSets, pods, applied.generation)
+      : statefulSetProgress(workload, pods, applied.generation);
+  // No pod proves nothing, unless none is what was applied: going back to what a person had scaled down.
+  if (!progress.isReady || progress.targets.length > 0 || applied.replicas === 0) return progress;
+  return { ...progress, isReady: false, awaited: 'it has a pod (its replicas are 0)' };
 }

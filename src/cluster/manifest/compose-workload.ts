@@ -41,6 +41,8 @@ export function composeWorkload(manifest: ClientManifest, parts: WorkloadParts):
     ...named(written, { apiVersion: 'apps/v1', kind }, name, namespace, own),
     spec: {
       ...spec,
+      // Also where it isn't written: left out it would belong to whoever scales, and one account is one pod.
+      replicas: 1,
       ...(needsName ? { serviceName: name } : {}),
       // Clients of one template have the same labels otherwise, and would select each other's pods.
       ...(isTemplate

@@ -72,7 +72,9 @@ describe('a ready client', () => {
   });
 
   test('without pods has nothing to bake', () => {
-    expect(lookAt([[0, { workload: statefulSet({ replicas: 0 }) }]])).toMatchObject({ kind: 'proved', pods: [] });
+    const applied = { ...sight().applied, replicas: 0 };
+    const none = statefulSet({ replicas: 0 });
+    expect(lookAt([[0, { applied, workload: none }]])).toMatchObject({ kind: 'proved', pods: [] });
   });
 });
 

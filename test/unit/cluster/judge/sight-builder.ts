@@ -154,6 +154,7 @@ export function sight(parts: Partial<Sight> = {}): Sight {
     applied: {
       ...{ uid: written.uid, generation: written.generation, content: written.content },
       ...{ writtenAtMs: Date.parse(written.writtenAt), replicas: 1, isWritten: true },
+      books: metadata.managedFields,
     },
     ...{ pods: [], replicaSets: [], warnings: [], restartsBefore: new Map(), nowMs: 0 },
     ...parts,

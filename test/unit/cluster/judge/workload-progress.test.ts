@@ -24,6 +24,8 @@ const partition = (first: number) => ({
 });
 const onDelete = { ...three, updateStrategy: { type: 'OnDelete' as const } };
 const minReady = { minReadySeconds: 10 };
+const applied = (replicas: number | undefined) => ({ applied: { ...sight().applied, replicas } });
+const leftToOthers = applied(undefined);
 
 const statefulSets: readonly (readonly [string, boolean, Partial<Sight>])[] = [
   [
@@ -63,7 +65,9 @@ const statefulSets: readonly (readonly [string, boolean, Partial<Sight>])[] = [
   ],
   ['with three replicas', true, { workload: statefulSet(three), pods: [readyPod(2), readyPod(0), readyPod(1)] }],
   ['with a replica that is one too many', false, { workload: statefulSet(), pods: [readyPod(0), readyPod(1)] }],
-  ['scaled to none', true, { workload: statefulSet({ replicas: 0 }) }],
+  ['scaled to none by somebody', false, { ...leftToOthers, workload: statefulSet({ replicas: 0 }) }],
+  ['scaled to none, of which one was applied', false, { workload: statefulSet({ replicas: 0 }) }],
+  ['that is gone back to and has no pod', true, { ...applied(0), workload: statefulSet({ replicas: 0 }) }],
   [
     'whose ordinals begin at 5',
     true,
@@ -216,6 +220,7 @@ describe('what was applied', () => {
     expect(appliedOf(statefulSet({ replicas: 2 }), true)).toEqual({
       ...{ uid: 'workload', generation: 2, content: 'sha256:new', replicas: 2, isWritten: true },
       writtenAtMs: Date.parse('2026-11-21T12:00:00Z'),
+      books: statefulSet().metadata.managedFields,
     });
   });
 

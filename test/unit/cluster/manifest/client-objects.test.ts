@@ -154,6 +154,16 @@ describe('the objects of one client', () => {
     ]);
   });
 
+  test.each([
+    ['is not written', text],
+    ['is null', text.replace('spec:\n  selector', 'spec:\n  replicas: null\n  selector')],
+    ['is written', text.replace('spec:\n  selector', 'spec:\n  replicas: 1\n  selector')],
+  ])('have one replica and the same digests where the number %s: one account is one pod', (_, written) => {
+    const composed = composeClient(read(written), wanted, options);
+    expect(composed.workload['spec']).toMatchObject({ replicas: 1 });
+    expect(composed).toEqual(compose());
+  });
+
   test('carry the content on the pod template, and a digest of the whole on the StatefulSet', () => {
     const { content, workload } = compose();
     const annotations = { 'keep-deploy/content': content };

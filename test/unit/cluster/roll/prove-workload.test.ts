@@ -13,7 +13,7 @@ import { recordingLog } from '../recording-log.ts';
 import { until } from './network-fixture.ts';
 
 const uid = 'workload';
-const applied = { uid, generation: 2, content: undefined, writtenAtMs: 0, replicas: 1, isWritten: true };
+const applied = { uid, generation: 2, content: undefined, writtenAtMs: 0, replicas: 1, books: [], isWritten: true };
 const subject = { client: 's0', kind: 'StatefulSet', name: 's0', applied, restartsBefore: new Map() } as const;
 const never = new AbortController().signal;
 
