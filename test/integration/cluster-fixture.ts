@@ -78,6 +78,8 @@ type Change = Partial<RollToOptions> & {
   readonly manifest?: string;
   /** Clients whose pods can't start, whatever their manifest says. */
   readonly broken?: readonly string[];
+  /** Stands in for what is composed: what an earlier version of keep-deploy wrote, say. */
+  readonly composed?: (wanted: NetworkObjects) => NetworkObjects;
   readonly deadlineMs?: number;
 };
 
@@ -128,7 +130,7 @@ export async function createRig(
     composeNetwork(manifestFor(clients, text), clients, { namespace, digestKey });
   const optionsFor = (
     clients: readonly WantedClient[],
-    { deadlineMs = 60_000, manifest, broken: _, ...change }: Change,
+    { deadlineMs = 60_000, manifest, broken: _, composed: _composed, ...change }: Change,
   ): RollToOptions => ({
     ...{
       cluster,
@@ -156,8 +158,9 @@ export async function createRig(
   return {
     ...{ cluster, namespace, log, compose },
     roll: (clients, change = {}) => {
+      const { composed = (wanted) => wanted } = change;
       const wanted = breaking(compose(clients, change.manifest), change.broken ?? []);
-      return rollTo(wanted, optionsFor(clients, change));
+      return rollTo(composed(wanted), optionsFor(clients, change));
     },
     plan: (clients, change = {}) => planRollTo(compose(clients, change.manifest), 'apply', optionsFor(clients, change)),
   };

@@ -1,4 +1,4 @@
-import type { LiveDeployment } from '../live-workload.ts';
+import type { Condition, LiveDeployment } from '../live-workload.ts';
 import { conditionOf, newestReplicaSet } from './deployment-progress.ts';
 import { isLeaving, type Progress } from './progress.ts';
 import type { Sight } from './sight.ts';
@@ -25,17 +25,28 @@ export function workloadSigns(sight: Sight, progress: Progress): readonly Sign[]
 }
 
 function deploymentSigns(live: LiveDeployment, sight: Sight, progress: Progress): readonly Sign[] {
-  if ((live.metadata.generation ?? 0) < sight.applied.generation) return [];
+  // Also of a paused one the controller says whether it stands as it is to stand: then nothing has to be rolled.
+  const isSeen = (live.status?.observedGeneration ?? -1) >= sight.applied.generation;
+  if (!isSeen || progress.isReady) return [];
   const warnings = lastWarnings(sight.warnings, live.metadata.uid);
   if (live.spec?.paused === true) {
     return [signOf('paused', { reason: 'Paused', message: 'spec.paused is true: nothing of it is rolled', warnings })];
   }
-  // A Deployment that timed out before our write keeps saying so until it moves: only a condition of after it counts.
   const progressing = conditionOf(live, 'Progressing');
-  const isOurs = Date.parse(progressing?.lastUpdateTime ?? '') >= sight.applied.writtenAtMs;
-  if (progress.revision === undefined || progress.isReady || !isOurs) return [];
+  if (progress.revision === undefined || !isOfOurWrite(progressing, live, sight)) return [];
   if (progressing?.status !== 'False' || progressing.reason !== 'ProgressDeadlineExceeded') return [];
   return [signOf('progress-deadline', { reason: progressing.reason, message: progressing.message ?? '', warnings })];
+}
+
+/**
+ * A Deployment that timed out before our write keeps saying so until it moves. Times are whole seconds, so that what it said
+ * of another ReplicaSet a moment before may bear the time of our write: it names the one that it speaks of.
+ */
+function isOfOurWrite(progressing: Condition | undefined, live: LiveDeployment, sight: Sight): boolean {
+  const { lastUpdateTime, message = '' } = progressing ?? {};
+  const newest = newestReplicaSet(live, sight.replicaSets);
+  const isNamed = newest !== undefined && message.includes(`"${newest.metadata.name}"`);
+  return isNamed && Date.parse(lastUpdateTime ?? '') >= sight.applied.writtenAtMs;
 }
 
 /** Pods, or the ReplicaSet that is to make them, can't be created. Only what was said since our write. */

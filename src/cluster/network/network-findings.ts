@@ -8,6 +8,7 @@ import { credentialFindings } from '../preflight/credential-lifetime.ts';
 import { dryRunFindings } from '../preflight/dry-run.ts';
 import { immutableFieldFindings } from '../preflight/immutable-fields.ts';
 import { accessToLook, neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
+import { pausedFindings } from '../preflight/paused-workload.ts';
 import type { PlaceFor, PreflightFinding } from '../preflight/preflight-finding.ts';
 import { referenceFindings } from '../preflight/references.ts';
 import { rivalFindings } from '../preflight/rival-controllers.ts';
@@ -68,6 +69,9 @@ export async function networkFindings(
     step,
     fixed: immutableFieldFindings(step.object, liveOf(step.object, store), placeFor(step.object, options)),
   }));
+  const paused = changed.flatMap(({ object, migrated }) =>
+    pausedFindings(object, liveOf(object, store), migrated, placeFor(object, options)),
+  );
   // What can't be changed is explained better than by the refusal that a dry run would bring.
   const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
   const access = accessOf(wanted, plan, store, namespace);
@@ -85,6 +89,7 @@ export async function networkFindings(
     ...missing,
     ...credentialFindings(endsAt, { now, longestMs: changed.length === 0 ? 0 : options.limits.totalMs }),
     ...looked.flatMap(({ fixed }) => fixed),
+    ...paused,
     ...rivalFindings(wanted.clients.map(({ workload }) => watched(workload, store, options))),
     ...sharedAccountFindings(accountsOf(wanted, options), [...store.workloads()]),
     ...unnamed,

@@ -31,7 +31,7 @@ const progressing = (reason: string, seconds: number) => [
     type: 'Progressing',
     status: 'False',
     reason,
-    message: 'ReplicaSet "x" has timed out',
+    message: 'ReplicaSet "keep-client-0-new" has timed out progressing.',
     lastUpdateTime: serverTime(seconds),
   },
 ];

@@ -3,6 +3,7 @@ import { judge } from '../../../../src/cluster/judge/judge.ts';
 import { createJudgeMemory } from '../../../../src/cluster/judge/judge-memory.ts';
 import type { Sight } from '../../../../src/cluster/judge/sight.ts';
 import {
+  availableStatus,
   deployment,
   deploymentPod,
   ended,
@@ -23,8 +24,11 @@ const leaving = { deletionTimestamp: serverTime(30), deletionGracePeriodSeconds:
 const before = (restarts: number) => new Map([[uid, new Map([['client', restarts]])]]);
 const init = (state: object) => ({ phase: 'Pending', initContainerStatuses: [{ name: 'init', ...state }] });
 const rolled = { workload: deployment(), replicaSets: [replicaSet('old'), replicaSet('new')] };
-const timedOut = (seconds: number) => [
-  { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', lastUpdateTime: serverTime(seconds) },
+const timedOut = (seconds: number, of: 'old' | 'new' = 'new') => [
+  {
+    ...{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' },
+    ...{ message: `ReplicaSet "keep-client-0-${of}" has timed out progressing.`, lastUpdateTime: serverTime(seconds) },
+  },
 ];
 const missingImage = waiting('ErrImagePull', 'not found');
 
@@ -196,13 +200,25 @@ const innocent: readonly (readonly [string, Partial<Sight>])[] = [
       pods: [deploymentPod('new', waiting('ContainerCreating'))],
     },
   ],
+  ...[0, 1].map((seconds): readonly [string, Partial<Sight>] => [
+    `the time of the ReplicaSet before that passed, and was said ${seconds} s after our write`,
+    {
+      ...rolled,
+      workload: deployment({}, { conditions: timedOut(seconds, 'old') }),
+      pods: [deploymentPod('new', waiting('ContainerCreating'))],
+    },
+  ]),
   [
     "a Deployment whose controller hasn't seen what was written",
     { ...rolled, workload: deployment({}, { observedGeneration: 1, conditions: timedOut(1) }) },
   ],
   [
+    "a pause while the controller hasn't seen what was written, which may be what stands",
+    { ...rolled, workload: deployment({ paused: true }, { observedGeneration: 1 }) },
+  ],
+  [
     'a pause that was lifted by our write',
-    { ...rolled, workload: deployment({ paused: true }, {}, { generation: 1 }) },
+    { ...rolled, workload: deployment({ paused: true }, { observedGeneration: 1 }, { generation: 1 }) },
   ],
   [
     'a mount that failed once, while the image is being pulled',
@@ -272,15 +288,18 @@ describe('no failure', () => {
     expect(judge(look, createJudgeMemory()).kind).toBe('proved');
   });
 
+  test('is a pause of what stands as it was applied, and is ready', () => {
+    const workload = deployment({ paused: true }, availableStatus);
+    const seen = sight({ ...rolled, workload, pods: [deploymentPod('new', ready())], bakeMs: 0 });
+    expect(judge(seen, createJudgeMemory()).kind).toBe('proved');
+  });
+
   test('is a failed pod beside the one that replaced it', () => {
-    const status = {
-      replicas: 1,
-      updatedReplicas: 1,
-      availableReplicas: 1,
-      conditions: [{ type: 'Available', status: 'True' }],
-    };
     const pods = [deploymentPod('new', { phase: 'Failed', reason: 'OutOfcpu' }), deploymentPod('new', ready(), 'b')];
-    const verdict = judge(sight({ ...rolled, workload: deployment({}, status), pods, bakeMs: 0 }), createJudgeMemory());
+    const verdict = judge(
+      sight({ ...rolled, workload: deployment({}, availableStatus), pods, bakeMs: 0 }),
+      createJudgeMemory(),
+    );
     expect(verdict).toMatchObject({ kind: 'proved', pods: [{ metadata: { name: 'keep-client-0-new-b' } }] });
   });
 });
