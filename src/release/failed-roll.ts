@@ -14,3 +14,9 @@ export interface RollReport {
 
 /** Attached to the error that ends a red roll-out. */
 export const failedRoll = createAttachment<RollReport>();
+
+/** What is told of a run that was stopped before it came to the clients: nothing of them is known, and nothing was written. */
+export function tellStopped(error: unknown, signal: AbortSignal): void {
+  if (!signal.aborted || failedRoll.of(error) !== undefined) return;
+  failedRoll.attach(error, { outcome: 'cancelled', changed: false, writes: 0, updated: 0, unchanged: 0, clients: [] });
+}

@@ -18,7 +18,7 @@ import { type Digest, parseDigest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { digestKey } from './digest-key.ts';
-import { failedRoll, type RollReport } from './failed-roll.ts';
+import { failedRoll, type RollReport, tellStopped } from './failed-roll.ts';
 import { finishFirst } from './finish-first.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
@@ -57,8 +57,13 @@ export interface RollResult extends RollReport {
 
 /** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 export async function rollDeployment(inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
-  const prepared = await finishFirst(inputs, ports, () => prepare(inputs, ports));
-  return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
+  try {
+    const prepared = await finishFirst(inputs, ports, () => prepare(inputs, ports));
+    return await (inputs.mode === 'apply' ? apply : plan)(prepared, inputs, ports);
+  } catch (error) {
+    tellStopped(error, ports.signal);
+    throw error;
+  }
 }
 
 /** Everything that is to be rolled, from the files to the chain. @throws UserError with what stands against it */

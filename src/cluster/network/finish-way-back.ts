@@ -75,7 +75,7 @@ export async function finishWayBack(options: FinishWayBackOptions): Promise<Roll
     }
     await limit.within(() => store.synced);
     const baseline = await state.resume();
-    const held = heldCluster(cluster, lease, createCarefulApply(cluster, [], options));
+    const held = heldCluster(cluster, lease, createCarefulApply(cluster, [], options), signal);
     const { maxParallel, redact, bakeMs, isSameImage } = options;
     return await finishGoingBack(baseline, {
       // Who decides by majority isn't known: all are spared as if they did.

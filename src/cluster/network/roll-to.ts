@@ -36,6 +36,7 @@ import { networkSight } from './network-sight.ts';
 import { limitReading, type ReadingLimit } from './reading-limit.ts';
 import { createRollOutState, noState, type RecordedState } from './record-state.ts';
 import { rememberLists } from './remember-lists.ts';
+import { askUntilStopped, unlessStopped } from './stopped-run.ts';
 
 /** How a network is led to what is wanted. */
 export interface RollToOptions {
@@ -122,9 +123,7 @@ export interface LookedAt {
   readonly record: RollOutRecord;
 }
 
-export interface RolledTo extends RollResult {
-  readonly plan: NetworkPlan;
-}
+export type RolledTo = RollResult;
 
 /** What differs from what is wanted, and is not proved, as it stands. Writes nothing. */
 export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions): Promise<NetworkPlan> {
@@ -169,9 +168,13 @@ export async function planRollTo(
 
 /**
  * Leads the network to what is wanted, or back. Takes the namespace's lock only when there is something to do, and then makes
- * its plan anew. An unfinished going back is finished before anything else.
+ * its plan anew. An unfinished going back is finished before anything else. A run that is stopped is a result too.
  */
-export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Promise<RolledTo> {
+export function rollTo(wanted: NetworkObjects, given: RollToOptions): Promise<RolledTo> {
+  return unlessStopped(wanted, given.signal, 0, () => lead(wanted, given));
+}
+
+async function lead(wanted: NetworkObjects, given: RollToOptions): Promise<RolledTo> {
   const { cluster, namespace, run, lock, log, signal } = given;
   const limit = limitReading(given);
   const options = { ...given, reader: readerFor(wanted, limit, given) };
@@ -183,11 +186,7 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
     const first = { ...limit, cluster: rememberLists(limit.cluster) };
     const seen = await limit.within(() => readNetwork(wanted, store, first, options));
     if (!isOpen(seen.record) && isDone(seen.plan)) {
-      const result = await rollNetwork(
-        taskOf(seen.plan, false),
-        rollOptions(seen.plan, noState, noLease, store, options),
-      );
-      return { ...result, plan: seen.plan };
+      return await rollNetwork(taskOf(seen.plan, false), rollOptions(seen.plan, noState, noLease, store, options));
     }
     const tried = new Set<ObjectKey>();
     // Whatever stands against what is new: what was begun before it is finished first.
@@ -198,7 +197,7 @@ export async function rollTo(wanted: NetworkObjects, given: RollToOptions): Prom
       { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log },
       signal,
     );
-    if (answer.kind === 'held') return { ...lockedBy(answer), plan: seen.plan };
+    if (answer.kind === 'held') return lockedBy(answer);
     const { lease } = answer;
     try {
       const isSame = !answer.waited && seen.record.unfinished === undefined;
@@ -230,14 +229,14 @@ async function rollLocked(
   limit: ReadingLimit,
   options: LockedOptions,
 ): Promise<RolledTo> {
-  const { cluster, namespace, log, known } = options;
+  const { known } = options;
   const readAgain = () => limit.within(() => readRecord(wanted, limit, options));
   let record = known?.record ?? (await readAgain());
   await limit.within(async () => {
     // What is gone back to may be one that nobody wants any more.
     if (record.unfinished !== undefined || (await hadDeployment(record, wanted))) await options.follow?.();
   });
-  let writesBack = 0;
+  const goOn = () => rollForward(wanted, lease, tried, store, limit, { ...options, known }, record);
   if (record.unfinished?.state === 'going-back') {
     const { plan } = await limit.within(() => look(wanted, record, store, limit, options));
     const state = createRollOutState(wanted, record, store, options);
@@ -245,30 +244,45 @@ async function rollLocked(
       ...rollOptions(plan, state, lease, store, options),
       chosen: record.head?.goingBack,
     });
-    if (finished.outcome !== 'failed-rolled-back' && finished.outcome !== 'failed-halted') return { ...finished, plan };
-    writesBack = finished.writes;
-    record = await readAgain();
+    if (finished.outcome !== 'failed-rolled-back' && finished.outcome !== 'failed-halted') return finished;
+    return unlessStopped(wanted, options.signal, finished.writes, async () => {
+      record = await readAgain();
+      const rolled = await goOn();
+      return finished.writes === 0 ? rolled : withWrites(rolled, finished.writes);
+    });
   }
+  return goOn();
+}
+
+async function rollForward(
+  wanted: NetworkObjects,
+  lease: ClusterLease,
+  tried: Set<ObjectKey>,
+  store: NamespaceStore,
+  limit: ReadingLimit,
+  options: LockedOptions,
+  record: RollOutRecord,
+): Promise<RolledTo> {
+  const { cluster, namespace, log, known } = options;
   // Made again, by what the watches and the record know now: somebody else may have worked until the lock was ours.
   const { plan } = await limit.within(() => look(wanted, record, store, known?.limit ?? limit, options));
   await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
   const state = createRollOutState(wanted, record, store, options);
   const task = taskOf(plan, isOpen(record));
-  let rolled: RollResult;
+  let result: RollResult;
   try {
-    rolled = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
+    result = await rollNetwork(task, rollOptions(plan, state, lease, store, options));
   } catch (error) {
     if (known === undefined || state.isBegun() || !(error instanceof RecordTakenError)) throw error;
     log.info('Another run has worked since the first look: all is looked at again');
     return rollLocked(wanted, lease, tried, store, limit, { ...options, known: undefined });
   }
-  const result = writesBack === 0 ? rolled : withWrites(rolled, writesBack);
   const settled = state.settled();
   if (collectedAfter.has(result.outcome) && settled !== undefined) {
     const referring = () => listReferring(cluster, namespace);
     await collectRetired({ cluster, namespace, record: settled, referring, log });
   }
-  return { ...result, plan };
+  return result;
 }
 
 /**
@@ -411,11 +425,12 @@ function rollOptions(
     forcedManagers,
   } = options;
   const { roles, voters, policy, maxParallel, limits, signal: cancelled, checkPeers } = options;
-  const held = heldCluster(cluster, lease, createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log }));
+  const ours = createCarefulApply(cluster, stepsOf(plan), { forcedManagers, log });
+  const held = heldCluster(cluster, lease, ours, cancelled);
   return {
     ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
     ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
-    mayGoBack: () => options.mayGoBack(state.releaseBefore),
+    mayGoBack: () => askUntilStopped(cancelled, () => options.mayGoBack(state.releaseBefore)),
     checkWave: checkPeers && ((clients, limits) => checkPeers(podsOfClients(clients, plan, store), limits)),
   };
 }

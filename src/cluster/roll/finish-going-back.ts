@@ -13,7 +13,7 @@ import {
 import { isServing, workloadOf } from './live-client.ts';
 import { leftOver } from './prune.ts';
 import type { Network } from './restart-limits.ts';
-import { noTimeFor } from './roll-failure.ts';
+import { notBackFor } from './roll-failure.ts';
 import type { RollOptions } from './roll-options.ts';
 import { sharedStandingAfter, stoppedEnd, sumOf } from './roll-outcome.ts';
 import type { RollStore } from './roll-ports.ts';
@@ -21,7 +21,7 @@ import { reportOf, type Story } from './roll-report.ts';
 import type { RollResult } from './roll-result.ts';
 import { settleRun } from './settle-run.ts';
 import { someOf } from './some-of.ts';
-import { isBrokenOff, outcomeOf, takeBack } from './way-back.ts';
+import { isStoppedOnWay, outcomeOf, takeBack } from './way-back.ts';
 
 export type FinishOptions = Omit<RollOptions, 'policy' | 'checkWave'> & {
   /** The clients that the killed run was taking back; absent: all that were touched and have something to go back to, and what they share. */
@@ -58,22 +58,24 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
       ...{ signal, ports, isReady, state, mayGoBack, isWhole, stay, failureOf: () => undefined },
     },
   );
-  const went = way.refused === undefined ? way.went : undefined;
+  const went = way.kind === 'went' ? way.went : undefined;
+  const isStoppedBack = isStoppedOnWay(way, signal);
   const stories = owners.map(
     ({ owner: client, role }): Story => ({
       step: { client, role, action: 'update' },
       isChosen: true,
       back: went?.ends.get(client),
-      notBack: noTimeFor(way.refused ?? 'there was no time left for going back'),
+      isStoppedBack,
+      notBack: notBackFor[isStoppedBack ? 'stopped' : way.kind],
       touched: touchesOf(client),
       isUnsure: true,
     }),
   );
-  const isStopped = options.lockLost.aborted || (signal.aborted && went !== undefined && isBrokenOff(went));
+  const isStopped = options.lockLost.aborted || isStoppedBack;
   const clients = stories.map(reportOf);
   const writes = sumOf([...clients, ...(went?.shared ?? [])]);
   const goingBackMs = ports.clock.now() - startedMs;
-  const end = isStopped ? stoppedEnd(options) : outcomeOf(way);
+  const end = isStopped || way.kind === 'stopped' ? stoppedEnd(options) : outcomeOf(way);
   const result: RollResult = { ...end, clients, writes, isChanged: writes > 0, forwardMs: 0, goingBackMs };
   if (isStopped) return result;
   const others = touched.filter((owner) => !owners.includes(owner));

@@ -2,8 +2,10 @@ import { excerpt, type Log, RemoteError } from '../../report/index.ts';
 import { ApiRefusal } from '../api/cluster-port.ts';
 import { within } from '../api/within.ts';
 import { type FailureMessage, type FetchedLog, failureMessage } from '../judge/failure-message.ts';
+import { failureRules } from '../judge/failure-rules.ts';
 import type { LogRequest, Sign } from '../judge/sign.ts';
 import { type EndedRuns, logLines } from './ended-runs.ts';
+import { type OtherCause, otherFailures } from './other-failures.ts';
 import type { RollPorts } from './roll-ports.ts';
 import type { OtherImage } from './running-images.ts';
 
@@ -12,10 +14,9 @@ export type RollFailure =
   | { readonly kind: 'sign'; readonly sign: Sign; readonly logs: readonly FetchedLog[] }
   | {
       readonly kind: 'other';
-      readonly cause: 'refused' | 'no-answer' | 'image' | 'superseded' | 'left-standing' | 'never-proved' | 'no-time';
+      readonly cause: OtherCause | 'superseded';
       /** Foreign text may be in it. */
       readonly message: string;
-      readonly advice: string;
     };
 
 /** The verdict is there already: what explains it may not keep it waiting. */
@@ -52,15 +53,7 @@ function withoutRepetition(logs: readonly FetchedLog[]): readonly FetchedLog[] {
 
 /** A write that the API server didn't take, or didn't answer. */
 export function notWritten(error: RemoteError): RollFailure {
-  const { message } = error;
-  return error instanceof ApiRefusal
-    ? { kind: 'other', cause: 'refused', message, advice: 'Change what it names, then release again.' }
-    : {
-        kind: 'other',
-        cause: 'no-answer',
-        message,
-        advice: 'It may have been written or not: release again, which finds out.',
-      };
+  return other(error instanceof ApiRefusal ? 'refused' : 'no-answer', error.message);
 }
 
 /** A field that somebody else took since the plan was made, which names every conflict that there was before. */
@@ -69,49 +62,43 @@ export function isConflict(error: RemoteError): boolean {
 }
 
 export function otherImage({ pod, container, wanted, found }: OtherImage): RollFailure {
-  return {
-    kind: 'other',
-    cause: 'image',
-    message: `pod ${pod.metadata.name}, container ${container}: runs the image ${found} instead of ${wanted}`,
-    advice:
-      'Look for what changes images on their way to the node (an admission webhook, a mirror). A node that has the same image from another repository too may name the digest that it has there: then release that one.',
-  };
+  const where = `pod ${pod.metadata.name}, container ${container}`;
+  return other('other-image', `${where}: runs the image ${found} instead of ${wanted}`);
 }
 
 export function supersededBy(message: string): RollFailure {
-  return {
-    kind: 'other',
-    cause: 'superseded',
-    message,
-    advice: 'It was left as it is. Agree on who owns the workload, then release again.',
-  };
+  return other('superseded', message);
 }
 
 export function leftStanding(message: string): RollFailure {
-  return { kind: 'other', cause: 'left-standing', message, advice: 'Remove it by hand, if nothing needs it any more.' };
+  return other('left-standing', message);
 }
 
 /** A client that would go back, and has nothing good to go back to. */
-export const nothingToGoBackTo: RollFailure = {
-  kind: 'other',
-  cause: 'never-proved',
-  message: 'it has nothing to go back to, for no release of it was ever proved: it is left as it stands',
-  advice: 'Mend what it fails by, then release again.',
-};
+export const nothingToGoBackTo: RollFailure = other(
+  'never-proved',
+  'it has nothing to go back to, for no release of it was ever proved: it is left as it stands',
+);
 
-export function noTimeFor(message: string): RollFailure {
-  return {
-    kind: 'other',
-    cause: 'no-time',
-    message,
-    advice: 'Look after the clients that are down, then release again.',
-  };
+/** A client that was to go back, and whose turn never came. Why nothing was taken back at all is told once, of the run. */
+export const notBackFor = {
+  refused: other('not-begun', 'it stands as the release left it: nothing was taken back'),
+  stopped: other(
+    'stopped',
+    'it stands as the release left it: the run was stopped before its turn; the next run goes on',
+  ),
+  went: other('no-time', 'there was no time left for going back'),
+} as const satisfies Record<string, RollFailure>;
+
+function other(cause: OtherCause | 'superseded', message: string): RollFailure {
+  return { kind: 'other', cause, message };
 }
 
 /** What is told about a failure. @param redact hides the run's secrets. */
 export function messageOf(client: string, failure: RollFailure, redact: (text: string) => string): FailureMessage {
   if (failure.kind === 'sign') return failureMessage(client, failure.sign, failure.logs, redact);
-  const { cause, message, advice } = failure;
+  const { cause, message } = failure;
+  const { advice } = cause === 'superseded' ? failureRules.superseded : otherFailures[cause];
   const headline = `${client}: ${excerpt(redact(excerpt(message, 4_000)), 600)}`;
   return { headline, facts: [`cause: ${cause}`], foreign: [], advice };
 }

@@ -3,13 +3,13 @@ import { isAllBack, type WentBack } from './go-back.ts';
 import type { Forward } from './go-forward.ts';
 import type { Pruned } from './prune.ts';
 import { type Chosen, isFailed } from './roll-choice.ts';
-import { noTimeFor, nothingToGoBackTo } from './roll-failure.ts';
+import { notBackFor, nothingToGoBackTo } from './roll-failure.ts';
 import type { Run } from './roll-network.ts';
 import { reportOf, type Story } from './roll-report.ts';
 import type { ClientResult, RollOutcome, RollResult } from './roll-result.ts';
 import { settleRun } from './settle-run.ts';
 import { someOf } from './some-of.ts';
-import { isBrokenOff, outcomeOf, type WayBack } from './way-back.ts';
+import { isStoppedOnWay, outcomeOf, type WayBack } from './way-back.ts';
 
 interface Course {
   readonly forwardMs: number;
@@ -27,7 +27,8 @@ export async function endOf(
   way: WayBack | undefined,
   course: Course,
 ): Promise<RollResult> {
-  const went = way?.refused === undefined ? way?.went : undefined;
+  const went = way?.kind === 'went' ? way.went : undefined;
+  const isStoppedBack = way !== undefined && isStoppedOnWay(way, run.signal);
   const goingBack = new Set(chosen?.clients);
   const staying = new Set(chosen?.stay);
   const strays = run.strays.filter(({ client }) => goingBack.has(client));
@@ -40,8 +41,9 @@ export async function endOf(
       forward: forward.ends.get(client),
       isChosen,
       back: went?.ends.get(client),
+      isStoppedBack,
       notBack: isChosen
-        ? noTimeFor(way?.refused ?? 'there was no time left for going back')
+        ? notBackFor[isStoppedBack ? 'stopped' : (way?.kind ?? 'went')]
         : staying.has(client)
           ? nothingToGoBackTo
           : undefined,
@@ -49,8 +51,7 @@ export async function endOf(
       isUnsure: run.inherited.has(client),
     };
   });
-  const isBackStopped = run.signal.aborted && went !== undefined && isBrokenOff(went);
-  const isStopped = course.isStopped || isBackStopped;
+  const isStopped = course.isStopped || isStoppedBack;
   const clients = stories.map(reportOf);
   const { outcome, why } = isStopped
     ? stoppedEnd(run.options)
@@ -107,7 +108,7 @@ function ended(
   results: readonly ClientResult[],
   pruned: Pruned,
 ): { readonly outcome: RollOutcome; readonly why: readonly string[] } {
-  if (way !== undefined) {
+  if (way !== undefined && way.kind !== 'stopped') {
     const failed = [...forward.ends].filter(([, { end }]) => end === 'failed').map(([client]) => client);
     const cause = failed.length > 0 ? [`failed going forward: ${someOf(failed)}`] : [];
     const { outcome, why } = outcomeOf(way);

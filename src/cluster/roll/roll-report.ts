@@ -17,6 +17,8 @@ export interface Story {
   /** It was to go back. */
   readonly isChosen: boolean;
   readonly back?: BackEnd | undefined;
+  /** The run was stopped on its way back: what was to go back and didn't is the next run's. */
+  readonly isStoppedBack: boolean;
   /** Why it could not even begin to go back, or has nothing to go back to. */
   readonly notBack?: RollFailure | undefined;
   /** What was written for it by this run, or by a killed one. */
@@ -46,7 +48,7 @@ export function reportOf(story: Story): ClientReport {
   };
 }
 
-export function resultOf({ step, forward, isChosen, back }: Story): ClientResult {
+export function resultOf({ step, forward, isChosen, back, isStoppedBack }: Story): ClientResult {
   switch (back?.end) {
     case 'back':
       return forward?.end === 'failed' ? 'failed-rolled-back' : 'rolled-back';
@@ -59,7 +61,7 @@ export function resultOf({ step, forward, isChosen, back }: Story): ClientResult
     case undefined:
       break;
   }
-  if (isChosen) return 'rollback-failed';
+  if (isChosen) return isStoppedBack ? 'cancelled' : 'rollback-failed';
   switch (forward?.end) {
     case 'proved':
       return step.action === 'unchanged' ? 'unchanged' : 'deployed';

@@ -19,8 +19,11 @@ export interface WayBackOptions extends GoBackOptions {
   readonly isWhole: boolean;
 }
 
-/** What became of going back: it was not begun, and nothing written; or it was. */
-export type WayBack = { readonly refused: string } | { readonly refused?: undefined; readonly went: WentBack };
+/** What became of going back. `refused`, `stopped`: it was not begun, and nothing written. */
+export type WayBack =
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'went'; readonly went: WentBack };
 
 /** Goes back, if it may: the record says so before the first write, so that the next run finishes what a killed one began. */
 export async function takeBack(
@@ -33,25 +36,29 @@ export async function takeBack(
   if (options.stay.length > 0)
     log.info(`Left as they stand, for no release of them was ever proved: ${someOf(options.stay)}`);
   try {
-    const reason = await options.mayGoBack();
-    if (reason !== undefined) return { refused: reason };
+    const why = await options.mayGoBack();
+    if (options.signal.aborted) return { kind: 'stopped' };
+    if (why !== undefined) return { kind: 'refused', why };
     await state.beginGoingBack(options.isWhole ? undefined : steps.map(({ client }) => client));
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
-    return { refused: error.message };
+    return options.signal.aborted ? { kind: 'stopped' } : { kind: 'refused', why: error.message };
   }
   const went = await goBack(steps, shared, options);
   const tell = (who: string, failure: RollFailure, earlier: RollFailure | undefined): void =>
     tellFailure(messageOfBack(who, failure, earlier, redact), log);
   for (const [client, { failure }] of went.ends) if (failure) tell(client, failure, options.failureOf(client));
   for (const { failure } of went.shared) if (failure) tell('What all clients share', failure, undefined);
-  return { went };
+  return { kind: 'went', went };
 }
 
-/** What a way back makes of the run, and why where it isn't back. */
-export function outcomeOf(way: WayBack): { readonly outcome: RollOutcome; readonly why: readonly string[] } {
-  if (way.refused !== undefined) {
-    return { outcome: 'rollback-failed', why: [`nothing was taken back: ${way.refused}`] };
+/** What a way back that nobody stopped makes of the run, and why where it isn't back. */
+export function outcomeOf(way: Exclude<WayBack, { kind: 'stopped' }>): {
+  readonly outcome: RollOutcome;
+  readonly why: readonly string[];
+} {
+  if (way.kind === 'refused') {
+    return { outcome: 'rollback-failed', why: [`nothing was taken back: ${way.why}`] };
   }
   const { ends, left, stay, shared } = way.went;
   const named = (end: string): readonly string[] =>
@@ -73,7 +80,12 @@ export function outcomeOf(way: WayBack): { readonly outcome: RollOutcome; readon
   return { outcome: stay.length > 0 ? 'failed-halted' : 'failed-rolled-back', why };
 }
 
-/** True where something of it was still to be done. */
-export function isBrokenOff({ ends, left, shared }: WentBack): boolean {
+/** True where it was stopped, and something of it was still to be done. */
+export function isStoppedOnWay(way: WayBack, signal: AbortSignal): boolean {
+  if (way.kind !== 'went') return way.kind === 'stopped';
+  return signal.aborted && isBrokenOff(way.went);
+}
+
+function isBrokenOff({ ends, left, shared }: WentBack): boolean {
   return left.length > 0 || [...ends.values(), ...shared].some(({ end }) => end === 'broken-off');
 }

@@ -13,16 +13,6 @@ const of = (result: ClientReport['result']): ClientReport => ({
 
 const rolled = (outcome: RollOutcome, more: Partial<RolledTo> = {}): RolledTo => ({
   ...{ outcome, clients: [], writes: 0, isChanged: false, why: [], forwardMs: 0 },
-  plan: {
-    shared: [],
-    clients: [],
-    prune: [],
-    left: [],
-    leaving: [],
-    recordedClients: 0,
-    unseen: [],
-    isUnchanged: true,
-  },
   ...more,
 });
 
