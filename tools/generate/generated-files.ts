@@ -5,7 +5,7 @@ import type { Action } from '../../src/runner/index.ts';
 import { actionNames } from '../dist/entries.ts';
 import { actionYaml } from './action-yaml.ts';
 import { benchTable } from './bench-table.ts';
-import { failureTable } from './failure-table.ts';
+import { failureTable, otherFailureTable } from './failure-table.ts';
 import { keepV1Table } from './keep-v1-table.ts';
 import { actionsTable, fillMarkers, inputsTable, markers, outputsTable } from './markdown-tables.ts';
 import { rollBenchTable } from './roll-table.ts';
@@ -25,6 +25,7 @@ export interface Drift {
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string | undefined>> {
   const actions = await Promise.all(actionNames(root).map((name) => readAction(root, name)));
   const files = new Map<string, string | undefined>();
+  const failures = { failures: failureTable(), 'other-failures': otherFailureTable() };
   for (const action of actions) {
     files.set(`actions/${action.name}/action.yml`, actionYaml(action, 2));
     if (action.name === wholeRelease) files.set('action.yml', actionYaml(action, 0));
@@ -32,12 +33,12 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     fill(files, root, `actions/${action.name}/README.md`, {
       inputs: inputsTable(action),
       outputs: outputsTable(action),
-      ...(action.name === 'roll-deployment' ? { failures: failureTable() } : {}),
+      ...(action.name === 'roll-deployment' ? failures : {}),
     });
   }
   fill(files, root, 'README.md', { actions: actionsTable(actions) });
   fill(files, root, 'docs/contracts.md', { 'keep-v1': await keepV1Table(root), bench: benchTable(root) });
-  fill(files, root, 'docs/roll-deployment.md', { failures: failureTable(), bench: rollBenchTable(root) });
+  fill(files, root, 'docs/roll-deployment.md', { ...failures, bench: rollBenchTable(root) });
   return files;
 }
 

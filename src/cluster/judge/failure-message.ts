@@ -48,11 +48,12 @@ export function failureMessage(
   logs: readonly FetchedLog[],
   redact: (text: string) => string,
 ): FailureMessage {
-  const { cause, rule, restarts = 0 } = sign;
+  const { rule, restarts = 0 } = sign;
   const headline = describeSign(client, sign, redact);
   const { advice } = failureRules[rule];
   const facts = [
-    `cause: ${cause}${restarts > 0 ? `; restarts of the container since it was written: ${restarts}` : ''}`,
+    // As the failure table of the documentation has it.
+    `cause: ${rule}${restarts > 0 ? `; restarts of the container since it was written: ${restarts}` : ''}`,
   ];
   const own = [headline, ...facts, advice];
   const events = sign.warnings.map(({ reason = '', message = '' }) => `${reason}: ${message}`);
