@@ -235,7 +235,17 @@ describe('of what a kubelet and the scheduler write, the judge', () => {
   });
 
   test.each<readonly [string, string, JsonObject, object]>([
-    ['nobody binds', 'nobody-binds', {}, { rule: 'volume' }],
+    [
+      'nobody binds',
+      'nobody-binds',
+      {},
+      {
+        rule: 'volume',
+        message: expect.stringMatching(
+          /^the claim nobody-binds is Pending \(FailedBinding: .*no storage class is set\)$/,
+        ),
+      },
+    ],
     // A node is on its way, which takes longer than a claim may: but it is the claim that waits for the pod.
     ['waits for its pod', 'first-consumer', noNode, { rule: 'scaling-up' }],
   ])('knows a claim that %s', async (_, name, podSpec, sign) => {

@@ -7,6 +7,8 @@ import { claimsOf } from './volume-sign.ts';
 
 /** An autoscaler looks every ten seconds: by then it has had its say. */
 const autoscalerHasSpokenMs = 20_000;
+/** Of a claim that waits nobody may have said why when it was read first. */
+const claimsAgainMs = 30_000;
 /** How long a verdict is held back for events that were asked for. */
 const answerPatienceMs = 5_000;
 
@@ -44,9 +46,14 @@ export function openQuestions(
   const unbound = signs.filter(({ sign }) => sign.cause === 'unschedulable' || sign.cause === 'volume');
   const waiting = new Set(unbound.map(({ sign }) => sign.pod?.uid));
   const mount = targets.filter(({ metadata }) => waiting.has(metadata.uid)).flatMap(claimsOf);
+  const isUnsaid = (sight.claims ?? []).some(({ phase, waitsForPod, said }) => {
+    return phase === 'Pending' && !waitsForPod && said === undefined;
+  });
+  const mayAskClaims = mount.length > 0 && (sight.claims === undefined || isUnsaid);
+  const areClaimsDue = mayAskClaims && memory.isDue('claims', claimsAgainMs, clockMs);
   return {
     needsAutoscalerEvents: asked.some(({ isAsked }) => isAsked),
-    needsClaims: sight.claims === undefined && mount.length > 0,
+    needsClaims: areClaimsDue,
     held: new Set(asked.filter(({ isHeld }) => isHeld).map(({ sign }) => sign)),
     againInMs: asked.map(({ againInMs }) => againInMs).filter((ms) => ms > 0),
   };

@@ -25,6 +25,8 @@ export interface ClaimState {
   readonly phase: string;
   /** Its storage class binds only when a pod needs it (WaitForFirstConsumer): pending is no fault then. */
   readonly waitsForPod: boolean;
+  /** The last warning about it, or else the last event: that there is no storage class is none to Kubernetes. */
+  readonly said?: LiveEvent | undefined;
 }
 
 /** All that a verdict is made from. Times ending in `Ms` are on the caller's monotonic clock unless they say otherwise. */

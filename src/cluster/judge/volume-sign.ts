@@ -26,8 +26,9 @@ export function claimsOf({ spec }: LivePod): readonly string[] {
   return (spec?.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
 }
 
-function described({ name, phase }: ClaimState): { readonly reason: string; readonly message: string } {
-  return { reason: `PersistentVolumeClaim${phase}`, message: `the claim ${name} is ${phase}` };
+function described({ name, phase, said }: ClaimState): { readonly reason: string; readonly message: string } {
+  const why = said === undefined ? '' : ` (${said.reason ?? ''}: ${said.message ?? ''})`;
+  return { reason: `PersistentVolumeClaim${phase}`, message: `the claim ${name} is ${phase}${why}` };
 }
 
 /**

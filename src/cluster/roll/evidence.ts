@@ -3,7 +3,7 @@ import { autoscalerReasons } from '../judge/scheduling-sign.ts';
 import type { ClaimState, Sight } from '../judge/sight.ts';
 import { claimsOf } from '../judge/volume-sign.ts';
 import { type LiveObject, listPath, objectPath } from '../kubernetes-object.ts';
-import type { LiveEvent } from '../live-workload.ts';
+import { eventTime, type LiveEvent } from '../live-workload.ts';
 import type { RollPorts } from './roll-ports.ts';
 
 /** What no watch shows, and is read only when a verdict asks for it. */
@@ -54,15 +54,19 @@ async function readClaims({ pods }: Sight, { cluster, namespace }: Ports): Promi
     const claim = await orNothing(cluster.get<LiveClaim>(objectPath('PersistentVolumeClaim', namespace, name)));
     if (claim === undefined) return [];
     const phase = claim.status?.phase ?? 'Pending';
-    return [{ name, phase, waitsForPod: phase === 'Pending' && (await waitsForPod(claim, { cluster, namespace })) }];
+    const events = phase === 'Pending' ? await eventsOf(claim, { cluster, namespace }) : [];
+    const waitsForPod = events.some(({ reason }) => reason === 'WaitForFirstConsumer');
+    const said = events.findLast(({ type }) => type === 'Warning') ?? events.at(-1);
+    return [{ name, phase, waitsForPod, said }];
   });
   return (await Promise.all(read)).flat();
 }
 
-async function waitsForPod(claim: LiveClaim, { cluster, namespace }: Pick<RollPorts, 'cluster' | 'namespace'>) {
-  const fieldSelector = `involvedObject.uid=${claim.metadata.uid ?? ''},reason=WaitForFirstConsumer`;
+/** Oldest first. */
+async function eventsOf(claim: LiveClaim, { cluster, namespace }: Pick<RollPorts, 'cluster' | 'namespace'>) {
+  const fieldSelector = `involvedObject.uid=${claim.metadata.uid ?? ''}`;
   const events = await orNothing(cluster.list<LiveEvent>(listPath('Event', namespace), { fieldSelector }));
-  return (events ?? []).length > 0;
+  return (events ?? []).toSorted((one, other) => (eventTime(one) ?? 0) - (eventTime(other) ?? 0));
 }
 
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -438,6 +438,25 @@ const rows: readonly Row[] = [
     { message: 'the claim data-0 is Pending' },
   ],
   [
+    'a claim of which it is said why it stays pending',
+    'volume',
+    () => ({
+      pods: [
+        { ...pod({ status: unschedulable('pod has unbound immediate PersistentVolumeClaims.') }), spec: claimVolumes },
+      ],
+      claims: [
+        {
+          ...{ name: 'data-0', phase: 'Pending', waitsForPod: false },
+          said: event('claim', 'FailedBinding', 'no storage class is set', 1, 'Normal'),
+        },
+      ],
+    }),
+    {
+      reason: 'PersistentVolumeClaimPending',
+      message: 'the claim data-0 is Pending (FailedBinding: no storage class is set)',
+    },
+  ],
+  [
     'a lost claim',
     'claim-lost',
     () => ({

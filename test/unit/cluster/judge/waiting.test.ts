@@ -86,6 +86,24 @@ describe('a pod that no node takes', () => {
     expect(judge(sight({ pods }), createJudgeMemory())).toMatchObject({ needsClaims: true });
     expect(judge(sight({ pods, claims: [] }), createJudgeMemory())).toMatchObject({ needsClaims: false });
   });
+
+  test.each([
+    ['asked for again after half a minute while nothing is said of one that is pending', {}, [1_000, 31_000]],
+    ['asked for once where it was said why one is pending', { said: event('claim', 'FailedBinding', 'x') }, [1_000]],
+    ['asked for once where one waits for its pod', { waitsForPod: true }, [1_000]],
+    ['asked for once where they are bound', { phase: 'Bound' }, [1_000]],
+  ])('has its claims %s', (_, more, expected) => {
+    const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'd' } }] };
+    const pods = [{ ...pod({ status: unschedulable('unbound immediate PersistentVolumeClaims') }), spec }];
+    const memory = createJudgeMemory();
+    const read = [{ name: 'd', phase: 'Pending', waitsForPod: false, ...more }];
+    const asked = [1_000, 1_001, 30_999, 31_000, 31_001, 60_000].filter((nowMs) => {
+      const claims = nowMs === 1_000 ? undefined : read;
+      const verdict = judge(sight({ pods, nowMs, claims }), memory);
+      return verdict.kind === 'waiting' && verdict.needsClaims;
+    });
+    expect(asked).toEqual(expected);
+  });
 });
 
 describe('a pod on its way out', () => {
