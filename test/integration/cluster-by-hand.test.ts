@@ -132,6 +132,35 @@ function ownsReplicas({ metadata }: LiveObject): boolean {
   return JSON.stringify(own?.fieldsV1).includes('"f:replicas"');
 }
 
+describe('a client of which somebody deleted the files', () => {
+  test('is unchanged while its pod is ready, as the documentation says; when it is not, its plan finds what is missing', async () => {
+    const { rig, at, workload } = await placeFor('files', probedManifest);
+    expect((await rig.roll(network())).outcome).toBe('deployed');
+    const [one] = rig.compose(network()).clients;
+    const files = (one?.immutable ?? []).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    for (const file of files) {
+      const [kind, name] = file.split(' ');
+      const path = `/api/v1/namespaces/files/${kind?.toLowerCase()}s/${name}`;
+      expect((await plane.ask(path, { method: 'DELETE' })).status).toBe(200);
+    }
+    expect(await rig.roll(network())).toMatchObject({ outcome: 'unchanged', writes: 0 });
+
+    await at.merge(
+      { ...workload('b0'), kind: 'Pod', metadata: { name: 'b0-0', namespace: 'files' } } as never,
+      notReady,
+      'test',
+      'status',
+    );
+    const { plan } = await rig.plan(network());
+    expect(plan.clients.map(({ action, reason }) => [action, reason])).toEqual([
+      ['update', `${files[0]}: somebody removed it, and 1 more of its objects`],
+      ['unchanged', 'as wanted, and proved'],
+    ]);
+  });
+});
+
+const notReady = { status: { conditions: [{ type: 'Ready', status: 'False' }] } };
+
 describe('a Deployment that somebody paused', () => {
   const manifest = probedManifest
     .replace('kind: StatefulSet', 'kind: Deployment')
