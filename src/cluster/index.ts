@@ -36,7 +36,8 @@ export { type ImageMention, type RegistryOptions, resolveImages } from './regist
 export { createImageComparison } from './registry/same-image.ts';
 export type { FailurePolicy } from './roll/failure-policy.ts';
 export { reportPlan } from './roll/plan-summary.ts';
-export { messageOf, messageOfBack } from './roll/roll-failure.ts';
+export { headlinesOf } from './roll/headlines.ts';
+export { messageOf } from './roll/roll-failure.ts';
 export type { ClientReport, RollOutcome, RollResult as RollEnd } from './roll/roll-result.ts';
 export {
   type ClusterSettings,

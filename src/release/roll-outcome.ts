@@ -1,6 +1,7 @@
-import { type ClientReport, messageOf, messageOfBack, type RollEnd, type RollOutcome } from '../cluster/index.ts';
+import { type ClientReport, headlinesOf, type RollEnd, type RollOutcome } from '../cluster/index.ts';
 import { RemoteError, type Severity, type SummarySection } from '../report/index.ts';
 import { failedRoll, type RollReport } from './failed-roll.ts';
+import { countResults, mixture } from './network-standing.ts';
 
 /** What a workflow tells outcomes apart by. Signals have their own (129, 130, 143). */
 export const outcomeExitCodes: Readonly<Record<RollOutcome, number>> = {
@@ -33,20 +34,9 @@ export function requireDeployed(rolled: RollEnd, redact: (text: string) => strin
     if (notSettled === undefined) return;
     throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
   }
-  const failures = clients.flatMap((client) => headlinesOf(client, redact));
+  const failures = headlinesOf(clients, redact).map(({ text }) => text);
   const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
   throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
-}
-
-/** Why a client failed, and why it could not go back, each in one line. */
-function headlinesOf(
-  { client, failure, goingBackFailure }: ClientReport,
-  redact: (text: string) => string,
-): readonly string[] {
-  return [
-    ...(failure === undefined ? [] : [messageOf(client, failure, redact).headline]),
-    ...(goingBackFailure === undefined ? [] : [messageOfBack(client, goingBackFailure, failure, redact).headline]),
-  ];
 }
 
 function failed(rolled: RollEnd, lines: readonly string[]): RemoteError {
@@ -63,15 +53,19 @@ function meaningOf({ outcome, clients }: RollEnd): string {
       .map(({ client }) => client)
       .join(', ');
   const back = [names('failed-rolled-back'), names('rolled-back')].filter((one) => one !== '').join(', ');
+  const mixed = mixture(clients);
+  const andMixed = mixed === undefined ? '' : `; ${mixed}`;
   switch (outcome) {
     case 'failed-rolled-back':
-      return 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again';
+      return mixed === undefined
+        ? 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again'
+        : `failed-rolled-back: the release failed for a part of the clients, and that part is back, and proved; ${mixed}. Mend what is named below, and release again`;
     case 'failed-halted':
       return back === ''
-        ? `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`
-        : `failed-halted: the release failed; what ran before is proved as before (${back}), and clients that no release ever proved are left as they stand. Mend what is named below, and release again`;
+        ? `failed-halted: the release failed and was left as it stands${mixed === undefined ? listed('not rolled', names('not-started')) : andMixed}. Mend what is named below, and release again`
+        : `failed-halted: the release failed; what ran before is proved as before (${back}), and clients that no release ever proved are left as they stand${andMixed}. Mend what is named below, and release again`;
     case 'rollback-failed':
-      return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}. Look after these clients now`;
+      return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}${andMixed}. Look after these clients now`;
     case 'superseded':
       return `superseded: somebody else changed what was being rolled, and was not overwritten${listed('theirs', names('superseded'))}`;
     case 'cancelled':
@@ -106,15 +100,23 @@ export function clientsSection(
   redact: (text: string) => string,
 ): SummarySection {
   const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';
+  const mixed = isFailed ? mixture(clients) : undefined;
+  const headlines = headlinesOf(clients, redact);
+  // What several share stands beside the first of them.
+  const why = (client: string): string =>
+    headlines
+      .filter((headline) => headline.clients.includes(client))
+      .map(({ clients: [first = ''], text }) => (first === client ? text : `as ${first}`))
+      .join('; ');
   return {
     title: `Clients of ${environment}: ${outcome}`,
     severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
+    ...(mixed !== undefined && { text: `${mixed.charAt(0).toUpperCase()}${mixed.slice(1)}.` }),
+    ...(isFailed && clients.length > 0 && { count: countResults(clients) }),
     columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
-    rows: clients.map((report) => {
-      const { client, role, result, pods, restartsBefore, restartsAfter } = report;
+    rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter }) => {
       const restarts = `${restartsBefore} → ${restartsAfter}`;
-      const why = headlinesOf(report, redact).join('; ');
-      return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why] };
+      return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why(client)] };
     }),
   };
 }

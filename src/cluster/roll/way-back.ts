@@ -1,6 +1,7 @@
 import { RemoteError } from '../../report/index.ts';
 import { type GoBackOptions, goBack, type WentBack } from './go-back.ts';
 import type { BackObjects, BackStep } from './go-back-plan.ts';
+import { gathered } from './headlines.ts';
 import { messageOfBack, type RollFailure, tellFailure } from './roll-failure.ts';
 import type { RollOutState } from './roll-out-state.ts';
 import type { RollOutcome } from './roll-result.ts';
@@ -47,7 +48,11 @@ export async function takeBack(
   const went = await goBack(steps, shared, options);
   const tell = (who: string, failure: RollFailure, earlier: RollFailure | undefined): void =>
     tellFailure(messageOfBack(who, failure, earlier, redact), log);
-  for (const [client, { failure }] of went.ends) if (failure) tell(client, failure, options.failureOf(client));
+  const failures = [...went.ends].flatMap(([client, { failure }]) => (failure ? [{ client, failure }] : []));
+  for (const { clients, failure } of gathered(failures)) {
+    const [first = ''] = clients;
+    tell(someOf(clients), failure, clients.length === 1 ? options.failureOf(first) : undefined);
+  }
   for (const { failure } of went.shared) if (failure) tell('What all clients share', failure, undefined);
   return { kind: 'went', went };
 }

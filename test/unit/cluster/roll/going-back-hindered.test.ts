@@ -14,6 +14,19 @@ describe('a write that the API server refuses', () => {
     expect(fake.serving()).toEqual(servingAll('a'));
   });
 
+  test('of every client on the way back is told once, with their names', async () => {
+    const { fake, clock } = await standing();
+    fake.onWrite((write) => {
+      const [, name = ''] = write.split('apply StatefulSet/');
+      if (fake.writes.length > 25 && name !== '') throw new ApiRefusal(`422 "${name}" is forbidden`, 422, 'Invalid');
+    });
+    const rolled = await roll(fake, clock, before, bad);
+    expect(rolled.result.outcome).toBe('rollback-failed');
+    const errors = rolled.lines.filter((line) => line.includes('is forbidden'));
+    expect(errors).toHaveLength(1);
+    expect(errors.join()).toMatch(/error going back: (\w\d, ){5}\w\d: 422 "CLIENT" is forbidden/);
+  });
+
   test('on the way back is told beside the first cause, and the others go back nevertheless', async () => {
     const { fake, clock } = await standing();
     fake.onWrite((write) => {
@@ -64,6 +77,8 @@ describe('the address gate', () => {
     const rolled = await roll(fake, clock, before, bad, { mayGoBack: gate });
     expect(rolled.result.outcome).toBe('rollback-failed');
     expect(rolled.result.why.join()).toMatch(/nothing was taken back: there is no code at 0x01 any more/);
+    // Told once, however many clients it keeps from going back.
+    expect(JSON.stringify(rolled.result).match(/there is no code at 0x01/g)).toHaveLength(1);
     expect(rolled.told.some((line) => line.startsWith('going back'))).toBe(false);
     expect(fake.serving()).toMatchObject({ b0: imageOf('b'), s0: imageOf('b') });
     expect(rolled.told.at(-1)).toMatch(/^rollback-failed: b0=baseline-and-rest/);
