@@ -29,6 +29,7 @@ export { type ExternalReference, externalReferences } from './manifest/reference
 export { secretData, secretDigest, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
 export { finishWayBack } from './network/finish-way-back.ts';
+export { allowedFor, type Intent, identifyFor } from './network/network-access.ts';
 export { lookAtNetwork, planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
 export { requireNoErrors } from './preflight/preflight-finding.ts';
 export { createLoginSource } from './registry/login-source.ts';

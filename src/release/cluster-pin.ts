@@ -1,4 +1,4 @@
-import { type Cluster, type ClusterIdentity, checkPin, identifyCluster } from '../cluster/index.ts';
+import { type Cluster, type ClusterIdentity, checkPin, type Intent, identifyFor } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { RemoteError, UserError } from '../report/index.ts';
 import type { Store } from '../store/index.ts';
@@ -11,7 +11,12 @@ export interface PinOptions {
   readonly mode: Mode;
   /** Where somebody has asked the cluster who it is already. */
   readonly identity?: ClusterIdentity | undefined;
+  /** What the run is going to do, where nobody has asked: told where asking is forbidden. */
+  readonly intent?: Intent | undefined;
 }
+
+/** Nothing is known yet of what is looked at. */
+const looking: Intent = { access: 'plan', wanted: () => ({ shared: [], clients: [] }) };
 
 /**
  * Makes sure that this is the cluster of the first release, before anything is written to it; the first release records
@@ -23,10 +28,10 @@ export async function requirePinnedCluster(
   environment: Environment<'cluster'>,
   cluster: Cluster,
   store: Store,
-  { repin, mode, identity }: PinOptions,
+  { repin, mode, identity, intent = looking }: PinOptions,
 ): Promise<string | undefined> {
   const name = clusterPinName(environment.name);
-  const seen = identity ?? (await identifyCluster(cluster, environment.cluster.namespace));
+  const seen = identity ?? (await identifyFor(intent, cluster, environment.cluster.namespace));
   const stored = await store.read(name);
   const pinned = stored && parseIdentity(stored.bytes, name, store);
   const { outcome, changes } = checkPin(pinned, environment.cluster, seen, { repin });

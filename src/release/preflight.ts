@@ -1,5 +1,12 @@
-import { type Cluster, type Manifest, openCluster, planRollTo, requireNoErrors } from '../cluster/index.ts';
-import { type Recipe, renderRecipe } from '../configuration/index.ts';
+import {
+  type Cluster,
+  type Manifest,
+  openCluster,
+  planRollTo,
+  requireNoErrors,
+  type WantedClient,
+} from '../cluster/index.ts';
+import { renderRecipe } from '../configuration/index.ts';
 import { parseContractRecord } from '../contracts/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
 import { UserError } from '../report/index.ts';
@@ -7,6 +14,7 @@ import { readPointer, type Store } from '../store/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
+import { composeObjects, intentOf } from './compose-objects.ts';
 import { writtenManifest } from './compose-release.ts';
 import { recipesOf } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
@@ -19,7 +27,7 @@ import { type ReleaseImages, resolveReleaseImages } from './release-images.ts';
 import { rollOptionsOf } from './roll-options.ts';
 import type { RollSettings } from './roll-settings.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
-import { clientsOfFiles, composeObjects, hideSecrets } from './wanted-release.ts';
+import { clientsOfFiles, hideSecrets } from './wanted-release.ts';
 
 /** Stands for a contract's address before there is one. */
 const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
@@ -55,9 +63,12 @@ export async function preflightRelease(
   const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
   if (nowhere.length > 0) throw new UserError(nowhere);
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
-  await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
+  const clients = clientsOfFiles(environment, { ...images, recipes }, 'apply', key, ports);
+  const parts = { manifest, images: images.images, clients };
+  const intent = intentOf('apply', parts, environment.cluster.namespace, key);
+  await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan', intent });
   await requirePasswords(environment, cluster, environment.clients.clients);
-  const isGoingBack = await rehearseClients(environment, cluster, { ...images, manifest, recipes, key }, inputs, ports);
+  const isGoingBack = await rehearseClients(environment, cluster, { ...parts, key }, inputs, ports);
   // Before the chain is touched: the network is not to stay half-way meanwhile.
   const writesBack = isGoingBack ? await takeBackFirst({ ...inputs, mode: 'apply' }, ports) : 0;
   return { resolved: images, writesBack };
@@ -77,9 +88,9 @@ async function draftContracts(
   }));
 }
 
-interface RehearsedParts extends ReleaseImages {
+interface RehearsedParts extends Pick<ReleaseImages, 'images'> {
   readonly manifest: Manifest;
-  readonly recipes: readonly Recipe[];
+  readonly clients: readonly WantedClient[];
   readonly key: string | undefined;
 }
 
@@ -90,12 +101,11 @@ interface RehearsedParts extends ReleaseImages {
 async function rehearseClients(
   environment: Environment,
   cluster: Cluster,
-  { manifest, images, key, ...parts }: RehearsedParts,
+  { manifest, images, clients, key }: RehearsedParts,
   settings: RollSettings,
   ports: ReleasePorts,
 ): Promise<boolean> {
   const { namespace } = environment.cluster;
-  const clients = clientsOfFiles(environment, parts, 'apply', key, ports);
   const objects = await composeObjects({ manifest, images, clients }, cluster, namespace, key);
   const { roles, voters } = environment.clients;
   const options = rollOptionsOf(cluster, environment, { manifest, clients, roles, voters }, settings, ports);

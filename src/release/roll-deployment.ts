@@ -1,7 +1,7 @@
 import {
   type Cluster,
   type ClusterIdentity,
-  identifyCluster,
+  identifyFor,
   type NetworkObjects,
   openCluster,
   planRollTo,
@@ -17,6 +17,7 @@ import { movePointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, parseDigest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
+import { composeObjects, intentOf } from './compose-objects.ts';
 import { digestKey } from './digest-key.ts';
 import { failedRoll, type RollReport, tellStopped } from './failed-roll.ts';
 import { finishFirst } from './finish-first.ts';
@@ -30,13 +31,7 @@ import { rollOptionsOf } from './roll-options.ts';
 import { clientsSection, reportOf, requireDeployed } from './roll-outcome.ts';
 import type { RollSettings } from './roll-settings.ts';
 import { isPublished, pointerName, publish } from './store-layout.ts';
-import {
-  composeObjects,
-  type ReleaseChoice,
-  releaseNeeds,
-  resolveRelease,
-  type WantedRelease,
-} from './wanted-release.ts';
+import { type ReleaseChoice, releaseNeeds, resolveRelease, type WantedRelease } from './wanted-release.ts';
 import { wavePeers } from './wave-peers.ts';
 import { whyNotBack } from './way-back-gate.ts';
 
@@ -75,12 +70,13 @@ async function prepare(inputs: RollInputs, ports: ReleasePorts): Promise<Prepare
   if (inputs.release === undefined) await tellTags(environment, store, wanted.images, ports);
   const { namespace } = environment.cluster;
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
-  const identity = await identifyCluster(cluster, namespace);
+  const key = digestKey(ports.secrets, undefined);
+  const identity = await identifyFor(intentOf(inputs.mode, wanted, namespace, key), cluster, namespace);
   const repinned = await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan', identity });
   if (repinned !== undefined) log.warning(repinned);
   const notChecked = await requirePasswords(environment, cluster, wanted.clients);
   if (notChecked !== undefined) log.warning(notChecked);
-  const objects = await composeObjects(wanted, cluster, namespace, digestKey(ports.secrets, undefined));
+  const objects = await composeObjects(wanted, cluster, namespace, key);
   await requireCode(environment, wanted, ports);
   return { environment, store, cluster, identity, wanted, objects };
 }

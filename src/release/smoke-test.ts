@@ -7,6 +7,7 @@ import { movePointer, readPointer, type Store } from '../store/index.ts';
 import type { Digest } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
+import { composeObjects } from './compose-objects.ts';
 import { parseConfigurationSet } from './configuration-set.ts';
 import { digestKey } from './digest-key.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
@@ -14,7 +15,7 @@ import type { ReleasePorts, StepInputs } from './ports.ts';
 import { parseRelease } from './release-record.ts';
 import type { SmokeResult } from './smoke-verdict.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
-import { composeObjects, resolveRelease } from './wanted-release.ts';
+import { resolveRelease } from './wanted-release.ts';
 
 export interface SmokeInputs extends StepInputs {
   /** Absent: the release that was rolled last. */

@@ -1,14 +1,4 @@
-import {
-  type AssumedParts,
-  assumedParts,
-  type Cluster,
-  composeNetwork,
-  type Manifest,
-  type NetworkObjects,
-  secretTexts,
-  type WantedClient,
-  workloadIdentity,
-} from '../cluster/index.ts';
+import { type Manifest, secretTexts, type WantedClient } from '../cluster/index.ts';
 import { type Recipe, renderRecipe } from '../configuration/index.ts';
 import { type ContractRecord, parseContractRecord } from '../contracts/index.ts';
 import { type Environment, requireParts, workspaceFiles } from '../environment/index.ts';
@@ -212,21 +202,4 @@ function rendered(recipe: Recipe, path: string, mode: Mode, key: string | undefi
     return { path, isSecret, text: undefined };
   }
   return { path, isSecret, text: renderRecipe(recipe, secrets, key).text };
-}
-
-/** Everything that is to be written. Without the key, what is secret is taken to be what the cluster has. */
-export async function composeObjects(
-  { manifest, images, clients }: Pick<WantedRelease, 'manifest' | 'images' | 'clients'>,
-  cluster: Cluster,
-  namespace: string,
-  key: string | undefined,
-): Promise<NetworkObjects> {
-  const assumed = await Promise.all(
-    clients
-      .filter(({ configuration }) => key === undefined || configuration.text === undefined)
-      .map(async ({ name }): Promise<[string, AssumedParts]> => {
-        return [name, await assumedParts(cluster, namespace, workloadIdentity(manifest, name))];
-      }),
-  );
-  return composeNetwork(manifest, clients, { namespace, digestKey: key, images, assumed: new Map(assumed) });
 }

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import {
+  assumedParts,
   type Cluster,
   composeNetwork,
+  identifyFor,
   type NetworkObjects,
+  planRollTo,
   type RolledTo,
+  type RollToOptions,
   readManifests,
   rollTo,
 } from '../../src/cluster/index.ts';
@@ -15,11 +20,12 @@ import {
   type WantedObject,
   type WrittenKind,
 } from '../../src/cluster/kubernetes-object.ts';
-import type { Log } from '../../src/report/index.ts';
+import type { ResourceRule } from '../../src/cluster/preflight/rules-review.ts';
+import { type Log, UserError } from '../../src/report/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { client, digestKey, manifestText, roles } from './cluster-fixture.ts';
-import { createRoleUser, publishedRules, publishedVerbs, rulesWithout } from './role-users.ts';
+import { createRoleUser, publishedRules, publishedVerbs, rulesToPlan, rulesWithout } from './role-users.ts';
 
 const over = new AbortController();
 let plane: ControlPlane;
@@ -93,13 +99,13 @@ async function makeNamespace(namespace: string): Promise<void> {
 /** Without all that stands beside the clients. */
 const alone = (network: NetworkObjects): NetworkObjects => ({ ...network, shared: [] });
 
-function roll(
+function rollOptions(
   cluster: Cluster,
   namespace: string,
   wanted: NetworkObjects,
   log: Log = recordingLog().log,
-): Promise<RolledTo> {
-  return rollTo(wanted, {
+): RollToOptions {
+  return {
     ...{
       cluster,
       namespace,
@@ -117,7 +123,11 @@ function roll(
     beforeFirstWrite: async () => {},
     mayGoBack: async () => undefined,
     ...{ signal: over.signal, log },
-  });
+  };
+}
+
+function roll(cluster: Cluster, namespace: string, wanted: NetworkObjects, log?: Log): Promise<RolledTo> {
+  return rollTo(wanted, rollOptions(cluster, namespace, wanted, log));
 }
 
 describe('somebody with exactly the Role of docs/rbac.yaml', () => {
@@ -151,6 +161,11 @@ describe('somebody with exactly the Role of docs/rbac.yaml', () => {
 const isOfPodMakers = ({ lines }: (typeof publishedVerbs)[number]) =>
   podMakers.some((kind) => lines.some((line) => line.startsWith(`list ${pluralOf(kind)}.`)));
 
+/** What is asked for only of workloads that somebody else is rolling (cluster-hand-made.test.ts). */
+const isOfOthers = ({ lines }: (typeof publishedVerbs)[number]) => lines.includes('get controllerrevisions.apps');
+/** What every first release of all kinds needs. */
+const firstVerbs = publishedVerbs.filter((one) => !isOfPodMakers(one) && !isOfOthers(one));
+
 describe('a release that would remove what a pod may name, without', () => {
   test.each(publishedVerbs.filter(isOfPodMakers))(
     '$verb of rule $index ($lines) leaves it there until somebody may look, and says which line is missing',
@@ -182,6 +197,112 @@ describe('a release that would remove what a pod may name, without', () => {
   );
 });
 
+/** The lines that an error says are to be added to a Role. */
+function rulesIn(error: unknown): readonly ResourceRule[] {
+  const { findings } = error as UserError;
+  return findings.map(({ message }) => {
+    const line = /Add to the rules of their Role \(docs\/rbac\.yaml\): - (\{.*\})$/.exec(message)?.[1];
+    if (line === undefined) throw new Error(`no line of a Role: ${message}`);
+    return parse(line) as ResourceRule;
+  });
+}
+
+const linesOf = (rules: readonly ResourceRule[]): readonly string[] =>
+  rules.flatMap(({ verbs, resources, apiGroups }) =>
+    (verbs ?? []).flatMap((verb) =>
+      (resources ?? []).flatMap((resource) => (apiGroups ?? []).map((group) => `${verb} ${resource}.${group}`)),
+    ),
+  );
+
+describe('somebody who may do nothing', () => {
+  const namespace = 'nothing';
+  beforeAll(() => makeNamespace(namespace));
+
+  test('is told at once all that a first release needs, also where asking which cluster it is was refused first, and has it with just those lines', async () => {
+    const wanted = compose(namespace);
+    const ports = { signal: over.signal, log: recordingLog().log };
+    const { cluster } = await createRoleUser(plane, { namespace, name: 'nobody', rules: [] }, ports);
+    const refused = [
+      await roll(cluster, namespace, wanted).catch((caught: unknown) => caught),
+      await identifyFor({ access: 'apply', wanted: () => wanted }, cluster, namespace).catch(
+        (caught: unknown) => caught,
+      ),
+    ];
+    const published = firstVerbs.flatMap(({ lines }) => lines);
+    for (const error of refused) {
+      expect(error).toBeInstanceOf(UserError);
+      expect((error as UserError).advice).toBe('nothing was written to the cluster');
+      expect(linesOf(rulesIn(error)).toSorted()).toEqual([...new Set(published)].toSorted());
+    }
+    expect(plane.auditLog.writes({ user: 'nobody', namespace })).toEqual([]);
+
+    const granted = { namespace, name: 'granted', rules: rulesIn(refused[0]) };
+    const { cluster: ofGranted } = await createRoleUser(plane, granted, ports);
+    expect((await roll(ofGranted, namespace, wanted)).outcome).toBe('deployed');
+    expect(plane.auditLog.events({ user: 'granted', status: 403 })).toEqual([]);
+  });
+
+  test('is told of a plan no more than looking needs', async () => {
+    const ports = { signal: over.signal, log: recordingLog().log };
+    const { cluster } = await createRoleUser(plane, { namespace, name: 'no-planner', rules: [] }, ports);
+    for (const ask of [
+      () => planRollTo(compose(namespace), 'plan', rollOptions(cluster, namespace, compose(namespace))),
+      () => identifyFor({ access: 'plan', wanted: () => compose(namespace) }, cluster, namespace),
+    ]) {
+      const error = await ask().catch((caught: unknown) => caught);
+      const told = linesOf(rulesIn(error));
+      expect(told).toContain('get namespaces.');
+      expect(told).toContain('list services.');
+      const allowed = new Set(linesOf(rulesToPlan));
+      expect(told.filter((line) => !allowed.has(line))).toEqual([]);
+    }
+  });
+});
+
+describe('somebody with exactly the Role of docs/rbac-plan.yaml', () => {
+  test('plans a first release, a change, and what would be removed, is refused nothing on the way, watches and writes nothing', async () => {
+    const [namespace, name] = ['planned', 'planner'];
+    await makeNamespace(namespace);
+    const ports = { signal: over.signal, log: recordingLog().log };
+    const all = { namespace, name: 'planned-by', rules: publishedRules };
+    const { cluster: ofAll } = await createRoleUser(plane, all, ports);
+    const { cluster } = await createRoleUser(plane, { namespace, name, rules: rulesToPlan }, ports);
+    const plan = async (wanted: NetworkObjects) => {
+      await identifyFor({ access: 'plan', wanted: () => wanted }, cluster, namespace);
+      const { plan: found, findings } = await planRollTo(wanted, 'plan', rollOptions(cluster, namespace, wanted));
+      const says = findings.map(({ severity, message }) => `${severity} ${message}`);
+      return { says, actions: found.clients.map(({ action }) => action), pruned: found.prune.map(({ kind }) => kind) };
+    };
+    const lookOnly = [expect.stringMatching(/^warning These credentials may look and not write/)];
+
+    const wanted = compose(namespace);
+    expect(await plan(wanted)).toEqual({ says: lookOnly, actions: ['create', 'create'], pruned: [] });
+    expect((await roll(ofAll, namespace, wanted)).outcome).toBe('deployed');
+    expect(await plan(wanted)).toEqual({ says: lookOnly, actions: ['unchanged', 'unchanged'], pruned: [] });
+    expect((await plan(compose(namespace, undefined, 'b'))).actions).toEqual(['update', 'update']);
+    const left = await plan(alone(wanted));
+    expect([left.says, left.pruned]).toEqual([
+      lookOnly,
+      expect.arrayContaining(['Service', 'Secret', 'NetworkPolicy']),
+    ]);
+
+    const asked = plane.auditLog.events({ user: name });
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter(({ status }) => status === 403).map(({ verb, uri }) => `${verb} ${uri}`)).toEqual([]);
+    expect([...new Set(asked.map(({ verb }) => verb))].toSorted()).toEqual(['create', 'get', 'list']);
+    expect(plane.auditLog.writes({ user: name, namespace })).toEqual([]);
+  });
+
+  test('has the parts that a plan without the digest key takes for what they are', async () => {
+    const [namespace, name] = ['planned-parts', 'planner-of-parts'];
+    await makeNamespace(namespace);
+    const ports = { signal: over.signal, log: recordingLog().log };
+    const { cluster } = await createRoleUser(plane, { namespace, name, rules: rulesToPlan }, ports);
+    const workloads = new Map([['s0', { kind: 'StatefulSet', name: 's0' } as const]]);
+    expect(await assumedParts(cluster, namespace, workloads)).toEqual(new Map([['s0', {}]]));
+  });
+});
+
 describe('a first release without', () => {
   const namespace = 'lacking';
   let wanted: NetworkObjects;
@@ -190,7 +311,7 @@ describe('a first release without', () => {
     wanted = compose(namespace);
   });
 
-  test.each(publishedVerbs.filter((one) => !isOfPodMakers(one)))(
+  test.each(firstVerbs)(
     '$verb of rule $index ($lines) writes nothing, and says what is missing',
     async ({ verb, index, lines }) => {
       const name = `lacks-${verb}-${index}`;

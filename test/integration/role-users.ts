@@ -7,12 +7,19 @@ import type { Log } from '../../src/report/index.ts';
 import type { ControlPlane } from '../../tools/servers/index.ts';
 import { poll } from '../../tools/servers/process.ts';
 
-const [role, binding] = parseAllDocuments(readFileSync(join(import.meta.dirname, '../../docs/rbac.yaml'), 'utf8')).map(
-  (document) => document.toJS(),
-) as [{ rules: readonly Required<ResourceRule>[] }, { roleRef: object }];
+function readRole(file: string) {
+  const text = readFileSync(join(import.meta.dirname, '../../docs', file), 'utf8');
+  const [role, binding] = parseAllDocuments(text).map((document) => document.toJS());
+  return { role, binding } as { role: { rules: readonly Required<ResourceRule>[] }; binding: { roleRef: object } };
+}
+
+const { role, binding } = readRole('rbac.yaml');
 
 /** The rules of the published Role. */
 export const publishedRules = role.rules;
+
+/** The rules of the Role that is published for plans. */
+export const rulesToPlan = readRole('rbac-plan.yaml').role.rules;
 
 /** The rules without one verb of one of them. */
 export function rulesWithout(index: number, verb: string): readonly ResourceRule[] {

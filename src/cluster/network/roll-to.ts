@@ -11,7 +11,6 @@ import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { createShown, type Shown, type ShownOptions } from '../ownership/shown-value.ts';
 import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
-import { allowedToRead } from '../preflight/refused-reading.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
 import { RecordTakenError } from '../record/head-swap.ts';
 import type { ClusterLease } from '../record/lease.ts';
@@ -31,7 +30,8 @@ import type { RollOutcome, RollResult } from '../roll/roll-result.ts';
 import type { SameImage } from '../roll/running-images.ts';
 import { createCarefulApply } from './careful-apply.ts';
 import { heldCluster } from './held-cluster.ts';
-import { besideKinds, networkFindings } from './network-findings.ts';
+import { allowedFor } from './network-access.ts';
+import { networkFindings } from './network-findings.ts';
 import { networkSight } from './network-sight.ts';
 import { limitReading, type ReadingLimit } from './reading-limit.ts';
 import { createRollOutState, noState, type RecordedState } from './record-state.ts';
@@ -130,7 +130,7 @@ export async function lookAtNetwork(wanted: NetworkObjects, options: LookOptions
   const limit = limitReading(options);
   const store = openNamespaceStore({ ...options, cluster: listedOnce(limit.cluster) });
   try {
-    return (await limit.within(() => readNetwork(wanted, store, limit, { ...options, run: '' }))).plan;
+    return (await limit.within(() => readNetwork(wanted, store, limit, { ...options, run: '', access: 'plan' }))).plan;
   } finally {
     store.close();
   }
@@ -151,7 +151,7 @@ export async function planRollTo(
   const { cluster } = limit;
   const store = openNamespaceStore({ ...options, cluster: listedOnce(cluster) });
   try {
-    const seen = await limit.within(() => readNetwork(wanted, store, limit, options));
+    const seen = await limit.within(() => readNetwork(wanted, store, limit, { ...options, access }));
     const { unfinished } = seen.record;
     if (unfinished !== undefined) {
       const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
@@ -184,7 +184,7 @@ async function lead(wanted: NetworkObjects, given: RollToOptions): Promise<Rolle
   const store = openNamespaceStore({ ...options, cluster: onNeed?.cluster ?? limit.cluster });
   try {
     const first = { ...limit, cluster: rememberLists(limit.cluster) };
-    const seen = await limit.within(() => readNetwork(wanted, store, first, options));
+    const seen = await limit.within(() => readNetwork(wanted, store, first, { ...options, access: 'apply' }));
     if (!isOpen(seen.record) && isDone(seen.plan)) {
       return await rollNetwork(taskOf(seen.plan, false), rollOptions(seen.plan, noState, noLease, store, options));
     }
@@ -324,17 +324,13 @@ function readNetwork(
   wanted: NetworkObjects,
   store: NamespaceStore,
   limit: ReadingLimit,
-  options: LookOptions & Pick<RollToOptions, 'run'>,
+  options: LookOptions & Pick<RollToOptions, 'run'> & { readonly access: 'apply' | 'plan' },
 ): Promise<LookedAt> {
-  const { cluster } = limit;
-  const { namespace } = options;
-  return allowedToRead(
-    async () => {
-      const [record] = await Promise.all([readRecord(wanted, limit, options), store.synced]);
-      return look(wanted, record, store, limit, options);
-    },
-    { cluster, namespace, besideKinds: besideKinds(wanted) },
-  );
+  const intent = { access: options.access, wanted: () => wanted };
+  return allowedFor(intent, limit.cluster, options.namespace, async () => {
+    const [record] = await Promise.all([readRecord(wanted, limit, options), store.synced]);
+    return look(wanted, record, store, limit, options);
+  });
 }
 
 async function look(

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ApiRefusal, type Cluster } from '../../../../src/cluster/api/cluster-port.ts';
+import { accessToLook } from '../../../../src/cluster/preflight/needed-access.ts';
 import { allowedToRead } from '../../../../src/cluster/preflight/refused-reading.ts';
 import type { RulesReview } from '../../../../src/cluster/preflight/rules-review.ts';
 import { UserError } from '../../../../src/report/index.ts';
@@ -7,7 +8,7 @@ import { UserError } from '../../../../src/report/index.ts';
 const asking = (status: RulesReview) => ({
   cluster: { review: async () => ({ status }) } as unknown as Pick<Cluster, 'review'>,
   namespace: 'keep',
-  besideKinds: ['Service'] as const,
+  needed: () => accessToLook({ namespace: 'keep', besideKinds: ['Service'], writes: [], prunes: [] }),
 });
 const all = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
 const refuse = (status: number) => async () => {
