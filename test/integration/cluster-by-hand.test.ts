@@ -101,12 +101,10 @@ describe('a client whose manifest does not say how many pods it has', () => {
     const { rig, at, workload } = await placeFor('meanwhile', manifest);
     const never = behaving('never-ready').replace('  replicas: 1\n', '');
     expect((await rig.roll(network(), { manifest })).outcome).toBe('deployed');
+    const generation = async () => (await at.live(workload('b0'))).metadata.generation ?? 0;
+    const before = await generation();
     const rolling = rig.roll(network('b'), { manifest: never });
-    const contentBefore = (await at.live(workload('b0'))).metadata.generation ?? 0;
-    await poll(
-      async () => ((await at.live(workload('b0'))).metadata.generation ?? 0) > contentBefore,
-      AbortSignal.timeout(120_000),
-    );
+    await poll(async () => (await generation()) > before, AbortSignal.timeout(120_000));
     await at.merge(workload('b0'), { spec: { replicas: 2 } }, 'kubectl', 'scale');
     const result = await rolling;
     expect(result.outcome).toBe('superseded');

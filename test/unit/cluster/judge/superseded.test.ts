@@ -99,6 +99,11 @@ describe('a workload is superseded', () => {
     expect(verdict.kind === 'failed' && verdict.sign.message).toMatch(message);
   });
 
+  test('by nobody who can be named where its books are those of our write', () => {
+    const verdict = verdictOn(changed([timeless]), [...ours, timeless]);
+    expect(verdict.kind === 'failed' && verdict.sign.message).toMatch(/by another manager$/);
+  });
+
   test('by who has a field more than when we wrote, and not by who stood in its books already', () => {
     const books = [...ours, by('keel', image, -60), { ...timeless, manager: 'someone' }];
     const workload = changed([by('keel', { ...image, ...replicas }), { ...timeless, manager: 'someone' }]);
