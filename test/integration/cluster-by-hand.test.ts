@@ -97,6 +97,19 @@ describe('a client whose manifest does not say how many pods it has', () => {
     expect(await rig.roll(network(), { manifest })).toMatchObject({ outcome: 'unchanged', writes: 0 });
   });
 
+  test('and that an earlier version wrote without a number is gone back to as it was written, with one pod', async () => {
+    const place = await placeFor('earlier-back', manifest);
+    const { rig, at, workload } = place;
+    expect((await rig.roll(network(), { manifest, composed: withoutNumber })).outcome).toBe('deployed');
+    const failed = await rig.roll(network('b'), { manifest, broken: ['s0'] });
+    expect([failed.outcome, results(failed)]).toEqual([
+      'failed-rolled-back',
+      ['b0 rolled-back', 's0 failed-rolled-back'],
+    ]);
+    expect(await at.live(workload('s0')).then(ownsReplicas)).toBe(false);
+    expect(await names(place)).toBe('b0-0,s0-0');
+  });
+
   test('and that is scaled while it is rolled is superseded, by whom and in which field', async () => {
     const { rig, at, workload } = await placeFor('meanwhile', manifest);
     const never = behaving('never-ready').replace('  replicas: 1\n', '');
