@@ -23,9 +23,9 @@ afterAll(async () => {
 });
 
 /** Each with a Service beside its workload. */
-const network = (changed: string | undefined = undefined): readonly WantedClient[] =>
+const network = (changed?: string, change: { image?: string; text?: string } = {}): readonly WantedClient[] =>
   ['b0', 's0', 's1'].map((name) =>
-    client(name, name.startsWith('b') ? 'bootstrap' : 'standard', name === changed ? { text: 'changed = 1\n' } : {}),
+    client(name, name.startsWith('b') ? 'bootstrap' : 'standard', name === changed ? change : {}),
   );
 
 /** A roll-out with what the program asks before it, and its requests; those of the lock are apart. */
@@ -39,7 +39,7 @@ async function requestsOf(clients: readonly WantedClient[]) {
 }
 
 describe('a roll-out makes at most three requests for each changed object and fifteen more', () => {
-  test('where nothing changed, and where one configuration of a network with Services did', async () => {
+  test('where nothing changed, and where one image or one configuration of a network with Services did', async () => {
     expect((await rig.roll(network())).outcome).toBe('deployed');
 
     const nothing = await requestsOf(network());
@@ -47,7 +47,12 @@ describe('a roll-out makes at most three requests for each changed object and fi
     // The kinds are there to be read when it is too many.
     expect([nothing.count <= 15, nothing.kinds]).toEqual([true, nothing.kinds]);
 
-    const one = await requestsOf(network('s1'));
+    const image = await requestsOf(network('s0', { image: 'b' }));
+    expect(image.rolled).toMatchObject({ outcome: 'deployed', writes: 1 });
+    expect([image.count <= 3 + 15, image.kinds]).toEqual([true, image.kinds]);
+    expect((await rig.roll(network())).outcome).toBe('deployed');
+
+    const one = await requestsOf(network('s1', { text: 'changed = 1\n' }));
     // The configuration's object and the workload.
     expect(one.rolled).toMatchObject({ outcome: 'deployed', writes: 2 });
     expect([one.count <= 3 * 2 + 15, one.kinds]).toEqual([true, one.kinds]);

@@ -10,6 +10,7 @@ import { immutableFieldFindings } from '../preflight/immutable-fields.ts';
 import { accessToLook, neededAccess, type PlannedAccess } from '../preflight/needed-access.ts';
 import { pausedFindings } from '../preflight/paused-workload.ts';
 import type { PlaceFor, PreflightFinding } from '../preflight/preflight-finding.ts';
+import { recordFindings } from '../preflight/record-rehearsal.ts';
 import { referenceFindings } from '../preflight/references.ts';
 import { rivalFindings } from '../preflight/rival-controllers.ts';
 import {
@@ -106,7 +107,7 @@ type Findings = readonly PreflightFinding[];
 /** Both at once: where permissions are missing, what isn't allowed to be tried says so itself. */
 function tryAsApply(
   access: PlannedAccess,
-  { unseen }: Pick<NetworkPlan, 'unseen'>,
+  { unseen, recordedClients }: NetworkPlan,
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
@@ -116,12 +117,12 @@ function tryAsApply(
     ...podMakerFindings(review, unseen, { namespace }),
     ...(isAsking && access.writes.length > 0 ? askingFindings(review, { namespace }) : []),
   ]);
-  return Promise.all([reviewing, tryAll(changed, options)]);
+  return Promise.all([reviewing, tryWithRecord(access, recordedClients, changed, options)]);
 }
 
 async function tryAsPlan(
   access: PlannedAccess,
-  { unseen }: Pick<NetworkPlan, 'unseen'>,
+  { unseen, recordedClients }: NetworkPlan,
   changed: readonly ObjectStep[],
   options: FindingsOptions,
 ): Promise<readonly [Findings, Findings]> {
@@ -132,12 +133,31 @@ async function tryAsPlan(
     ...podMakerFindings(review, unseen, { namespace }),
   ];
   const unwritten = missingAccess(review, neededAccess(access));
-  if (unwritten.length === 0) return [unread, await tryAll(changed, options)];
+  const tryIt = () => tryWithRecord(access, recordedClients, changed, options);
+  if (unwritten.length === 0) return [unread, await tryIt()];
   const verbs = [...new Set(unwritten.map(({ verb, resource }) => `${verb} ${resource}`))];
   const isTried = changed.length > 0 && !unwritten.some(({ verb }) => ['get', 'patch', 'create'].includes(verb));
   const untried = isTried || changed.length === 0 ? '' : ' What the API server would say to the objects was not asked.';
   const message = `These credentials may look and not write: an apply needs those of docs/rbac.yaml (missing here: ${verbs.join(', ')}).${untried}`;
-  return [[...unread, { severity: 'warning', message }], isTried ? await tryAll(changed, options) : []];
+  return [[...unread, { severity: 'warning', message }], isTried ? await tryIt() : []];
+}
+
+/**
+ * What the record needs for it is the first that is written. Where one object is all, trying that too would cost more than is
+ * allowed (3 requests for each object and 15); writing it says the same, and no client is touched yet.
+ */
+async function tryWithRecord(
+  { namespace, writes, prunes }: PlannedAccess,
+  recordedClients: number,
+  changed: readonly ObjectStep[],
+  options: FindingsOptions,
+): Promise<Findings> {
+  const isWriting = writes.length + prunes.length > 1;
+  const tried = await Promise.all([
+    isWriting ? recordFindings(options.cluster, namespace, recordedClients === 0) : [],
+    tryAll(changed, options),
+  ]);
+  return tried.flat();
 }
 
 function tryAll(changed: readonly ObjectStep[], options: FindingsOptions): Promise<readonly PreflightFinding[]> {
