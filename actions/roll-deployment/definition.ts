@@ -35,7 +35,7 @@ export const action = defineAction({
     unchanged: { description: 'Number of clients left alone.' },
     clients: {
       description:
-        'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after.',
+        'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after (in a plan: client, role, and as result what would be done: create, update, prove, unchanged or remove).',
     },
   },
   check: ({ configurations, image, release, mode, ...rollout }) => [
@@ -70,8 +70,10 @@ function setReport(report: RollReport, context: RunContext<string>): void {
   context.setOutput('writes', report.writes);
   context.setOutput('updated', report.updated);
   context.setOutput('unchanged', report.unchanged);
-  const clients = report.clients.map(({ client, role, result, revision, pods, restartsBefore, restartsAfter }) => ({
-    ...{ client, role, result, revision, pods, restartsBefore, restartsAfter },
-  }));
+  const clients = report.clients.map((one) => {
+    if (!('pods' in one)) return one;
+    const { client, role, result, revision, pods, restartsBefore, restartsAfter } = one;
+    return { client, role, result, revision, pods, restartsBefore, restartsAfter };
+  });
   context.setOutput('clients', JSON.stringify(clients));
 }

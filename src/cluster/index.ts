@@ -36,8 +36,9 @@ export { createLoginSource } from './registry/login-source.ts';
 export { type ImageMention, type RegistryOptions, resolveImages } from './registry/resolve-images.ts';
 export { createImageComparison } from './registry/same-image.ts';
 export type { FailurePolicy } from './roll/failure-policy.ts';
-export { reportPlan } from './roll/plan-summary.ts';
 export { headlinesOf } from './roll/headlines.ts';
+export type { NetworkPlan } from './roll/network-plan.ts';
+export { reportPlan } from './roll/plan-summary.ts';
 export { messageOf } from './roll/roll-failure.ts';
 export type { ClientReport, RollOutcome, RollResult as RollEnd } from './roll/roll-result.ts';
 export {

@@ -1,6 +1,14 @@
 import type { ClientReport, RollOutcome } from '../cluster/index.ts';
 import { createAttachment } from '../report/index.ts';
 
+/** What a plan would do about one client; nothing is known of its pods then. */
+export interface PlannedClient {
+  readonly client: string;
+  /** Empty for one that is to be removed: only the clients file says roles. */
+  readonly role: string;
+  readonly result: 'create' | 'update' | 'prove' | 'unchanged' | 'remove';
+}
+
 /** What is known of a roll-out, also of a red one. */
 export interface RollReport {
   readonly outcome: RollOutcome;
@@ -9,7 +17,8 @@ export interface RollReport {
   readonly writes: number;
   readonly updated: number;
   readonly unchanged: number;
-  readonly clients: readonly ClientReport[];
+  /** What became of each, or in a plan would. */
+  readonly clients: readonly (ClientReport | PlannedClient)[];
 }
 
 /** Attached to the error that ends a red roll-out. */

@@ -3,6 +3,7 @@ import {
   type ClusterIdentity,
   identifyFor,
   type NetworkObjects,
+  type NetworkPlan,
   openCluster,
   planRollTo,
   type RolledTo,
@@ -19,7 +20,7 @@ import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
 import { requirePinnedCluster } from './cluster-pin.ts';
 import { composeObjects, intentOf } from './compose-objects.ts';
 import { digestKey } from './digest-key.ts';
-import { failedRoll, type RollReport, tellStopped } from './failed-roll.ts';
+import { failedRoll, type PlannedClient, type RollReport, tellStopped } from './failed-roll.ts';
 import { finishFirst } from './finish-first.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
@@ -118,8 +119,15 @@ async function plan(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts)
     writes: 0,
     updated: found.clients.length - unchanged,
     unchanged,
-    clients: [],
+    clients: plannedClients(found),
   };
+}
+
+function plannedClients({ clients, leaving }: NetworkPlan): readonly PlannedClient[] {
+  return [
+    ...clients.map(({ client, role, action }) => ({ client, role, result: action })),
+    ...leaving.map((client) => ({ client, role: '', result: 'remove' as const })),
+  ];
 }
 
 async function apply(prepared: Prepared, inputs: RollInputs, ports: ReleasePorts): Promise<RollResult> {
