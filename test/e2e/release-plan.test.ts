@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
 import { exampleAccounts } from '../../tools/generate-example-accounts.ts';
 import { expectExit } from './release-process.ts';
 import { create, creations, image, openStage, type Scene, type Stage, transactions, until } from './release-scene.ts';
@@ -12,13 +13,16 @@ const keyless = { CONTRACT_OWNER_PRIVATE_KEY: undefined, KEEP_DEPLOY_DIGEST_KEY:
 
 let stage: Stage;
 let scene: Scene;
-/** The kubeconfig of somebody who may look, and nothing else. */
+/** The kubeconfig of somebody who has the Role that is published for plans. */
 let onlooker: string;
+/** That of somebody who is known, and may do nothing. */
+let visitor: string;
 
 beforeAll(async () => {
   stage = await openStage();
   scene = await stage.openScene('planned');
   onlooker = await createOnlooker(stage, scene.namespace);
+  visitor = stage.cluster.writeKubeconfig({ commonName: 'visitor' });
 });
 afterAll(async () => stage?.stop());
 
@@ -57,6 +61,9 @@ describe('a plan of a first release', () => {
     const refused = refuseStoreWrites();
     const plan = await scene.run([...step, '--mode', 'plan'], { env: { ...keyless, KUBECONFIG: onlooker } });
     expect(expectExit(plan, 0).output).toContain(says);
+    const clients = JSON.parse(plan.outputs.get('clients') ?? '[]');
+    const created = { client: 'keep-client-4', role: 'standard', result: 'create' };
+    expect(clients).toEqual(step[0] === 'roll-deployment' ? expect.arrayContaining([created]) : []);
     expect(await scene.count()).toEqual(none);
     expect(refused.strikes()).toBe(0);
   });
@@ -110,6 +117,29 @@ describe('a store in a directory', () => {
     expect(again.outputs.get('changed')).toBe('false');
     expect(await local.count()).toMatchObject({ transactions });
   });
+});
+
+describe('somebody who may do nothing', () => {
+  test.each([
+    { mode: 'apply', step: ['release', '--image', image], last: 'nothing was written to the cluster', lacks: 'patch' },
+    {
+      mode: 'plan',
+      step: ['roll-deployment', '--image', image],
+      last: 'nothing was written to the cluster',
+      lacks: 'list',
+    },
+  ])(
+    'is told at once all that $mode needs, with the lines of the Role, and it is a mistake of theirs',
+    async ({ mode, step, last, lacks }) => {
+      const run = expectExit(await scene.run([...step, '--mode', mode], { env: { KUBECONFIG: visitor } }), 2);
+      for (const resource of ['namespaces', 'pods', 'statefulsets', 'secrets', 'configmaps', 'services']) {
+        expect(run.output).toMatch(new RegExp(`may not .*resources: \\[${resource}\\], verbs: \\[`));
+      }
+      expect(run.output).toMatch(new RegExp(`resources: \\[statefulsets\\], verbs: \\[[a-z, ]*${lacks}`));
+      expect(run.output).toContain(last);
+      expect(await scene.count()).toEqual(none);
+    },
+  );
 });
 
 describe('a release', () => {
@@ -175,9 +205,15 @@ function refuseStoreWrites() {
 async function createOnlooker({ cluster }: Stage, namespace: string): Promise<string> {
   const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
   const apiGroup = 'rbac.authorization.k8s.io';
-  const rules = [{ apiGroups: ['', 'apps', 'policy', 'events.k8s.io'], resources: ['*'], verbs: ['get', 'list'] }];
+  const published = readFileSync(join(import.meta.dirname, '../../docs/rbac-plan.yaml'), 'utf8');
+  const [role] = parseAllDocuments(published).map((document) => document.toJS() as { rules: readonly object[] });
   const version = { apiVersion: `${apiGroup}/v1` };
-  await create(cluster, `${roles}/roles`, { ...version, kind: 'Role', metadata: { name: 'onlooker' }, rules });
+  await create(cluster, `${roles}/roles`, {
+    ...version,
+    kind: 'Role',
+    metadata: { name: 'onlooker' },
+    rules: role?.rules,
+  });
   await create(cluster, `${roles}/rolebindings`, {
     ...version,
     kind: 'RoleBinding',
