@@ -105,6 +105,17 @@ describe('a quota that is used up', () => {
   });
 });
 
+test('a quota that has no room for the lock leaves everything as it is, says so, and is the user’s to mend', async () => {
+  const rig = await createRig(plane, 'quota-of-lock', recordingLog().log);
+  await setQuota(rig, { 'count/leases.coordination.k8s.io': '0' });
+  const error = (await failure(rig.roll(network()))) as UserError;
+  expect(error.findings).toEqual([
+    { message: expect.stringMatching(/^the lock could not be taken: .*exceeded quota: small, .*used: count\/leases/) },
+  ]);
+  expect(error.advice).toBe('no client was touched: nothing was written to them');
+  expect(writes(rig)).toBe(0);
+});
+
 test('a rule of the cluster that shows only when the record is written leaves every client as it is, says so, and is the user’s to mend', async () => {
   const rig = await createRig(plane, 'rule-of-record', recordingLog().log);
   const { cluster } = rig;

@@ -1,12 +1,11 @@
 import type { Log } from '../../report/index.ts';
-import { UserError } from '../../report/index.ts';
-import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
+import type { Cluster } from '../api/cluster-port.ts';
 import { liveObject } from '../api/live-object.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { inParallel } from '../api/parallel.ts';
 import { isWorkloadKind } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
-import { isMeant } from '../preflight/record-rehearsal.ts';
+import { beforeClients } from '../preflight/record-rehearsal.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
 import type { OpenRecord } from '../record/open-record.ts';
 import { keyOf, keysOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
@@ -76,7 +75,10 @@ export function createRollOutState(
       const adopted = await adoptedObjects(wanted, record, store, options);
       // Nothing stands between this look and the first write.
       await options.beforeFirstWrite();
-      open = await beforeClients(record.begin({ release: options.release, wanted: ownersOf(wanted), adopted }));
+      open = await beforeClients(
+        'the roll-out record could not be written',
+        record.begin({ release: options.release, wanted: ownersOf(wanted), adopted }),
+      );
       return baselineIn(open);
     },
     resume: async () => {
@@ -90,17 +92,6 @@ export function createRollOutState(
     isBegun: () => open !== undefined,
     settled: () => settled,
   };
-}
-
-/** What a quota or a rule of the cluster has against the record is the user's to mend, as it is before the first write. */
-async function beforeClients<T>(begin: Promise<T>): Promise<T> {
-  try {
-    return await begin;
-  } catch (error) {
-    if (!(error instanceof ApiRefusal && isMeant(error))) throw error;
-    const message = `the roll-out record could not be written: ${error.message}`;
-    throw new UserError(message, { advice: 'no client was touched: nothing was written to them', cause: error });
-  }
 }
 
 const atOnce = 16;

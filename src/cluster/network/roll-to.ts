@@ -11,6 +11,7 @@ import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { createShown, type Shown, type ShownOptions } from '../ownership/shown-value.ts';
 import { type PreflightFinding, requireNoErrors } from '../preflight/preflight-finding.ts';
+import { beforeClients } from '../preflight/record-rehearsal.ts';
 import { collectRetired, listReferring } from '../record/collection.ts';
 import { RecordTakenError } from '../record/head-swap.ts';
 import type { ClusterLease } from '../record/lease.ts';
@@ -193,10 +194,8 @@ async function lead(wanted: NetworkObjects, given: RollToOptions): Promise<Rolle
     if (seen.record.unfinished?.state !== 'going-back') {
       await limit.within(() => requireWritable(wanted, seen.plan, tried, store, limit, options));
     }
-    const answer = await acquireNamespaceLock(
-      { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log },
-      signal,
-    );
+    const asked = { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log };
+    const answer = await beforeClients('the lock could not be taken', acquireNamespaceLock(asked, signal));
     if (answer.kind === 'held') return lockedBy(answer);
     const { lease } = answer;
     try {

@@ -1,3 +1,4 @@
+import { UserError } from '../../report/index.ts';
 import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
 import { forbidderOf } from '../api/forbidden-by.ts';
 import { labels, type WantedObject } from '../kubernetes-object.ts';
@@ -42,8 +43,22 @@ async function refusalOf(cluster: Pick<Cluster, 'apply'>, object: WantedObject):
   }
 }
 
+/**
+ * Writes what a roll-out needs for itself. What a quota or a rule of the cluster has against it is the user's to mend, as it
+ * is before the first write. @throws UserError
+ */
+export async function beforeClients<T>(what: string, writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (!(error instanceof ApiRefusal && isMeant(error))) throw error;
+    const advice = 'no client was touched: nothing was written to them';
+    throw new UserError(`${what}: ${error.message}`, { advice, cause: error });
+  }
+}
+
 /** True for what is no matter of permissions and will be said again: the user's to mend. */
-export function isMeant({ status, reason, message }: ApiRefusal): boolean {
+function isMeant({ status, reason, message }: ApiRefusal): boolean {
   const forbidder = forbidderOf(status, reason, message);
   return forbidder === 'quota' || forbidder === 'rule';
 }
