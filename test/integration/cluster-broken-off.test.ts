@@ -4,7 +4,7 @@ import type { Cluster, WantedClient } from '../../src/cluster/index.ts';
 import type { WantedObject } from '../../src/cluster/kubernetes-object.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
-import { client, createRig, probedManifest, type Rig, results } from './cluster-fixture.ts';
+import { behaving, client, createRig, probedManifest, type Rig, results } from './cluster-fixture.ts';
 
 let plane: ControlPlane;
 beforeAll(async () => {
@@ -170,6 +170,28 @@ describe('what a killed run has written', () => {
     expect([next.outcome, next.isChanged, next.writes > 0]).toEqual(['deployed', true, true]);
     expect(results(next)).toEqual(names.map((name) => `${name} unchanged`));
     expect(await state('told')).toEqual(all('a'));
+  });
+
+  test('stands beside what stood before, which the next plan looks up: it is neither new nor written again', async () => {
+    const rig = await standingRig('looked-up');
+    const next = { manifest: behaving('never-ready').replace('{ name: p2p,', '{ name: p-b,') };
+    const { cluster } = rig;
+    const killed = rig.roll(network('b'), {
+      ...next,
+      cluster: {
+        ...cluster,
+        apply: async (object, options) => {
+          const answer = await cluster.apply(object, options);
+          if (options?.dryRun !== true && object.kind === 'StatefulSet') kill();
+          return answer as never;
+        },
+      },
+    });
+    await expect(killed).rejects.toThrow(Killed);
+    const { plan } = await rig.plan(network('b'), next);
+    const reasons = plan.clients.map(({ client: name, action, reason }) => `${name}: ${action}: ${reason}`);
+    expect(reasons.join('\n')).not.toContain('it is new');
+    expect(reasons[0]).toMatch(/^b0: prove: written before, but not proved/);
   });
 
   test('is taken back before the new release is looked at: also where that one is refused', async () => {

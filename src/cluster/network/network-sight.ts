@@ -40,7 +40,7 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
   const recorded = [...(await record.everyOwner()).values()];
   // Of a run that was broken off nobody can say from the record what it wrote.
   const applied = record.unfinished === undefined ? recorded : [];
-  const known = new Set<ObjectKey>(applied.flatMap(({ bodies }) => bodies.map(keyOf)));
+  const known = new Set<ObjectKey>(recorded.flatMap(({ bodies }) => bodies.map(keyOf)));
 
   const doubtful = new Set(doubtfulObjects(wanted, { present }).map(keyOf));
   const contentNamed = new Set(wanted.clients.flatMap(({ immutable }) => immutable.map(keyOf)));
@@ -62,10 +62,7 @@ export async function networkSight(wanted: NetworkObjects, options: SightOptions
       const key = keyOf(object);
       if (isWorkloadKind(object.kind)) return store.workload(object.kind, object.metadata.name) ?? 'absent';
       if (isListed(object)) return listed.get(key) ?? 'absent';
-      const found = asked.get(key);
-      if (found === undefined) return 'unseen';
-      // It is named by what it holds: that it is there says everything.
-      return found !== 'absent' && contentNamed.has(key) ? 'unseen' : found;
+      return asked.get(key) ?? 'unseen';
     },
     applied,
     leftovers,

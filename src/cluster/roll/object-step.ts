@@ -73,7 +73,7 @@ export function planObject(
 }
 
 /**
- * What an object needs that is named by what it holds, and never changes: that it is there.
+ * What an object needs that is named by what it holds, and never changes: that it is there says everything.
  * @param isMounted a pod that is proved has it, which is as good as having looked.
  */
 export function planImmutable(
