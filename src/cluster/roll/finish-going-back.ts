@@ -13,7 +13,7 @@ import {
 import { isServing, workloadOf } from './live-client.ts';
 import { leftOver } from './prune.ts';
 import type { Network } from './restart-limits.ts';
-import { notBackFor } from './roll-failure.ts';
+import { whyNotBack } from './roll-failure.ts';
 import type { RollOptions } from './roll-options.ts';
 import { sharedStandingAfter, stoppedEnd, sumOf } from './roll-outcome.ts';
 import type { RollStore } from './roll-ports.ts';
@@ -66,7 +66,7 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
       isChosen: true,
       back: went?.ends.get(client),
       isStoppedBack,
-      notBack: notBackFor[isStoppedBack ? 'stopped' : way.kind],
+      notBack: whyNotBack(way, isStoppedBack),
       touched: touchesOf(client),
       isUnsure: true,
     }),

@@ -30,7 +30,7 @@ export const otherFailures = {
     advice: 'Look after the clients that are down, then release again.',
   },
   stopped: {
-    signal: 'the run was stopped before it went back',
+    signal: 'the run was stopped before it was back',
     advice: 'Run it again: that finishes what was begun.',
   },
   'left-standing': {

@@ -80,15 +80,25 @@ export const nothingToGoBackTo: RollFailure = other(
   'it has nothing to go back to, for no release of it was ever proved: it is left as it stands',
 );
 
-/** A client that was to go back, and whose turn never came. Why nothing was taken back at all is told once, of the run. */
-export const notBackFor = {
+/**
+ * A client that was to go back, and isn't back. Why nothing was taken back at all is told once, of the run.
+ * @param way absent where there was none
+ */
+export function whyNotBack(
+  way: { readonly kind: keyof typeof notBackFor } | undefined,
+  isStopped: boolean,
+): RollFailure {
+  const kind = way?.kind ?? 'went';
+  return isStopped && kind === 'went' ? stoppedOnWay : notBackFor[kind];
+}
+
+const notBackFor = {
   refused: other('not-begun', 'it stands as the release left it: nothing was taken back'),
-  stopped: other(
-    'stopped',
-    'it stands as the release left it: the run was stopped before its turn; the next run goes on',
-  ),
+  stopped: other('stopped', 'the run was stopped before anything went back: the next run goes on'),
   went: other('no-time', 'there was no time left for going back'),
 } as const satisfies Record<string, RollFailure>;
+
+const stoppedOnWay = other('stopped', 'the run was stopped before it was back: the next run takes it back');
 
 function other(cause: OtherCause | 'superseded', message: string): RollFailure {
   return { kind: 'other', cause, message };

@@ -3,7 +3,7 @@ import { isAllBack, type WentBack } from './go-back.ts';
 import type { Forward } from './go-forward.ts';
 import type { Pruned } from './prune.ts';
 import { type Chosen, isFailed } from './roll-choice.ts';
-import { notBackFor, nothingToGoBackTo } from './roll-failure.ts';
+import { nothingToGoBackTo, whyNotBack } from './roll-failure.ts';
 import type { Run } from './roll-network.ts';
 import { reportOf, type Story } from './roll-report.ts';
 import type { ClientResult, RollOutcome, RollResult } from './roll-result.ts';
@@ -42,11 +42,7 @@ export async function endOf(
       isChosen,
       back: went?.ends.get(client),
       isStoppedBack,
-      notBack: isChosen
-        ? notBackFor[isStoppedBack ? 'stopped' : (way?.kind ?? 'went')]
-        : staying.has(client)
-          ? nothingToGoBackTo
-          : undefined,
+      notBack: isChosen ? whyNotBack(way, isStoppedBack) : staying.has(client) ? nothingToGoBackTo : undefined,
       touched: chosen?.touchesOf(client) ?? forward.ends.get(client)?.touched ?? new Map(),
       isUnsure: run.inherited.has(client),
     };

@@ -44,7 +44,7 @@ export function reportOf(story: Story): ClientReport {
     provedAfterMs: forward?.end === 'proved' ? forward.tookMs : undefined,
     backAfterMs: back?.end === 'back' ? back.tookMs : undefined,
     failure: forward?.failure,
-    goingBackFailure: back === undefined ? notBack : back.failure,
+    goingBackFailure: back === undefined || back.end === 'broken-off' ? notBack : back.failure,
   };
 }
 

@@ -118,7 +118,12 @@ describe('a run that is stopped in the midst of a write', () => {
     expect(Object.values(results(rolled))).not.toContain('rollback-failed');
     expect(Object.values(results(rolled))).toContain('cancelled');
     expect(rolled.result.writes).toBe(rolled.fake.writes.length);
-    expect(rolled.lines.join('\n')).not.toContain('no time left');
+    const why = rolled.result.clients.map(({ result, goingBackFailure }) => [result, goingBackFailure]);
+    const stopped = { cause: 'stopped', message: expect.stringContaining('the next run takes it back') };
+    expect(why.filter(([result]) => result === 'cancelled')).toEqual(
+      expect.arrayContaining([['cancelled', expect.objectContaining(stopped)]]),
+    );
+    expect(why.filter(([result, failure]) => result === 'cancelled' && failure === undefined)).toEqual([]);
     expect(rolled.told).toHaveLength(2);
   });
 });
