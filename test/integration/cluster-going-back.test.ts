@@ -19,6 +19,7 @@ import { canonicalJson, digestOf } from '../../src/values/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { type Release, taskOf } from '../unit/cluster/roll/network-fixture.ts';
+import { until } from './stand-in-client-setting.ts';
 
 let plane: ControlPlane;
 
@@ -320,6 +321,43 @@ describe.each([
     expect(await scene.serving()).toEqual({ ...all('a', clients), s2: 'aa', s3: 'aa' });
     const live = await scene.get('/apis/apps/v1/namespaces/kinds/statefulsets/s3');
     expect(live['spec']).toMatchObject({ updateStrategy: { rollingUpdate: { partition: 1 } } });
+  });
+
+  test('a pod below the partition that becomes the bad version while its client is about to go back goes back too', async () => {
+    const scene = await createScene('late');
+    const kinds: Record<string, Choice> = {
+      s3: { replicas: 2, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } } },
+    };
+    const clients = ['b0', 's0', 's1', 's3'];
+    const before = scene.release('a', kinds, clients);
+    expect((await scene.roll(undefined, before)).outcome).toBe('deployed');
+    const bad = scene.release(
+      'b',
+      { s1: { image: 'f', behaviour: 'crash-loops' }, s3: { replicas: 2, behaviour: 'slow' } },
+      clients,
+    );
+    const { cluster } = scene.ports;
+    let isBack = false;
+    const apply: typeof cluster.apply = async (object, options) => {
+      const isLate = isBack && object.kind === 'StatefulSet' && object.metadata.name === 's3';
+      if (isLate) {
+        isBack = false;
+        await until('the pod below the partition', 60_000, async () =>
+          (await scene.serving())['s3'] === 'bb' ? true : undefined,
+        );
+      }
+      return cluster.apply(object, options);
+    };
+    const mayGoBack = async () => {
+      isBack = true;
+      return undefined;
+    };
+    const rolled = await scene.roll(before, bad, {
+      ports: { ...scene.ports, cluster: { ...cluster, apply } },
+      mayGoBack,
+    });
+    expect([rolled.outcome, results(rolled)]).toMatchObject(['failed-rolled-back', { s3: 'rolled-back' }]);
+    expect(await scene.serving()).toEqual({ ...all('a', clients), s3: 'aa' });
   });
 
   test('a client whose image somebody else changed meanwhile is left to them, and the others go back', async () => {

@@ -1,5 +1,6 @@
 import { ApiRefusal } from '../api/cluster-port.ts';
 import { appliedOf, restartCounts } from '../judge/sight.ts';
+import type { WantedObject } from '../kubernetes-object.ts';
 import type { LiveWorkload } from '../live-workload.ts';
 import type { Deadline } from './deadlines.ts';
 import type { BackObjects, BackStep } from './go-back-plan.ts';
@@ -59,21 +60,28 @@ async function restoreClient(
   if (before === undefined) throw new Error(`${client} had no workload to restore`);
   const { kind, name } = workloadOf(before);
   await restoreObjects(step, signal, writer);
-  const bodies =
-    touch === undefined ? [undefined] : bodiesBack(before, wanted, podsOfWorkload({ kind, name }, ports.store));
-  let proved: WayEnd = { end: 'back' };
-  for (const body of bodies) {
-    if (signal.aborted) return { end: 'broken-off' };
-    const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
-    const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
-    if (live === undefined) return { end: 'superseded', failure: supersededBy(`the ${kind} ${name} was deleted`) };
-    const applied = appliedOf({ ...live, kind } as LiveWorkload, body !== undefined);
-    const proof = await proveWorkload({ client, kind, name, applied, restartsBefore }, deadline, signal, writer, ports);
-    if (proof.kind === 'broken-off') return { end: 'broken-off' };
-    const { pods, revision } = proof;
-    if (proof.kind !== 'proved') return { end: proof.kind, failure: proof.failure, pods, revision };
-    proved = { end: 'back', pods, revision };
-  }
+  const bodiesNow = () => bodiesBack(before, wanted, podsOfWorkload({ kind, name }, ports.store));
+  const lead = async (bodies: readonly (WantedObject | undefined)[]): Promise<WayEnd> => {
+    let proved: WayEnd = { end: 'back' };
+    for (const body of bodies) {
+      if (signal.aborted) return { end: 'broken-off' };
+      const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
+      const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
+      if (live === undefined) return { end: 'superseded', failure: supersededBy(`the ${kind} ${name} was deleted`) };
+      const applied = appliedOf({ ...live, kind } as LiveWorkload, body !== undefined);
+      const what = { client, kind, name, applied, restartsBefore };
+      const proof = await proveWorkload(what, deadline, signal, writer, ports);
+      if (proof.kind === 'broken-off') return { end: 'broken-off' };
+      const { pods, revision } = proof;
+      if (proof.kind !== 'proved') return { end: proof.kind, failure: proof.failure, pods, revision };
+      proved = { end: 'back', pods, revision };
+    }
+    return proved;
+  };
+  let proved = await lead(touch === undefined ? [undefined] : bodiesNow());
+  // A pod that was between two versions when we looked may have come as the bad one before the controller saw our write.
+  if (proved.end === 'back' && touch !== undefined && bodiesNow().length > 1) proved = await lead(bodiesNow());
+  if (proved.end !== 'back') return proved;
   // Only now: until then a pod of the bad revision may be there that stands on it.
   await removeObjects(step.remove, signal, writer, ports);
   return signal.aborted ? { ...proved, end: 'broken-off' } : proved;
