@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { UserError } from '../../report/index.ts';
@@ -14,7 +14,8 @@ import { createTransport } from './transport.ts';
 
 /** client-node's part: kubeconfig, its ways to authenticate (login-adapter.ts), and port-forward (forward-adapter.ts). */
 export function createCluster({ settings, kubeconfig, environment = {}, signal, log }: OpenClusterOptions): Cluster {
-  const load = () => loadKubeConfig(kubeconfig, settings.context);
+  // client-node itself would take the last current context of several files, and refuse what kubectl reads.
+  const load = () => loadKubeConfig(kubeconfig ?? environment['KUBECONFIG'], settings.context);
   const endpoint = endpointOf(load());
   const login = createLogin({ load, environment, signal });
   const credentials = createCredentialsSource({ workOut: login.workOut, log });
@@ -37,14 +38,9 @@ export function createCluster({ settings, kubeconfig, environment = {}, signal, 
 function loadKubeConfig(files: string | undefined, context: string | undefined): KubeConfig {
   const config = new KubeConfig();
   try {
-    const [first, ...more] = (files ?? '').split(delimiter).filter((file) => file !== '');
-    if (first === undefined) config.loadFromDefault();
-    else config.loadFromFile(first);
-    for (const file of more) {
-      const next = new KubeConfig();
-      next.loadFromFile(file);
-      config.mergeConfig(next, Boolean(config.getCurrentContext()));
-    }
+    const named = (files ?? '').split(delimiter).filter((file) => file !== '');
+    if (named.length === 0) config.loadFromDefault();
+    else loadFiles(config, named);
   } catch (error) {
     // A parser's message quotes what it read, and a kubeconfig is full of secrets: only a system error's code is safe.
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
@@ -65,6 +61,21 @@ function loadKubeConfig(files: string | undefined, context: string | undefined):
     );
   }
   return config;
+}
+
+/** As kubectl does: what isn't there is left out, and of two with one name the first counts, as does the first current context. */
+function loadFiles(config: KubeConfig, files: readonly string[]): void {
+  const there = files.filter((file) => existsSync(file));
+  const [first = '', ...more] = there.length === 0 ? files : there;
+  config.loadFromFile(first);
+  for (const file of more) {
+    const next = new KubeConfig();
+    next.loadFromFile(file);
+    next.clusters = next.clusters.filter(({ name }) => !config.clusters.some((one) => one.name === name));
+    next.users = next.users.filter(({ name }) => !config.users.some((one) => one.name === name));
+    next.contexts = next.contexts.filter(({ name }) => !config.contexts.some((one) => one.name === name));
+    config.mergeConfig(next, Boolean(config.getCurrentContext()));
+  }
 }
 
 function endpointOf(config: KubeConfig): ClusterEndpoint {

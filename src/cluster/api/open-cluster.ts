@@ -4,9 +4,9 @@ import type { Cluster } from './cluster-port.ts';
 
 export interface OpenClusterOptions {
   readonly settings: Pick<ClusterSettings, 'context'>;
-  /** The value of `$KUBECONFIG`: files, separated as the platform does. Absent: the user's own, or the pod's. */
+  /** Files, separated as the platform does. Absent: `$KUBECONFIG` of the environment, the user's own, or the pod's. */
   readonly kubeconfig?: string | undefined;
-  /** What a login plugin sees of the process's environment; nothing when absent. */
+  /** What a login plugin sees of the process's environment, with `$KUBECONFIG`; nothing when absent. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Ends every request and wait. */
   readonly signal: AbortSignal;
