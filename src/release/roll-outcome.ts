@@ -106,7 +106,7 @@ export function clientsSection(
   const why = (client: string): string =>
     headlines
       .filter((headline) => headline.clients.includes(client))
-      .map(({ clients: [first = ''], text }) => (first === client ? text : `as ${first}`))
+      .map(({ clients: [first], text, again }) => (first === client ? text : again))
       .join('; ');
   return {
     title: `Clients of ${environment}: ${outcome}`,

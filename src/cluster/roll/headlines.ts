@@ -12,6 +12,8 @@ export interface Gathered {
 export interface Headline {
   readonly clients: readonly string[];
   readonly text: string;
+  /** The same for another of them, where it was told already. */
+  readonly again: string;
 }
 
 interface Failed {
@@ -51,10 +53,12 @@ export function headlinesOf(reports: readonly ClientReport[], redact: (text: str
     ...forward.map(({ clients, failure }) => ({
       clients,
       text: messageOf(someOf(clients), failure, redact).headline,
+      again: `as ${clients[0]}`,
     })),
     ...back.map(({ clients, failure }) => {
       const earlier = reports.find(({ client }) => clients.length === 1 && client === clients[0])?.failure;
-      return { clients, text: messageOfBack(someOf(clients), failure, earlier, redact).headline };
+      const text = messageOfBack(someOf(clients), failure, earlier, redact).headline;
+      return { clients, text, again: `going back: as ${clients[0]}` };
     }),
   ];
 }

@@ -142,8 +142,8 @@ describe('what became of a roll-out', () => {
       const { rows = [] } = clientsSection('keep-test', rolled('rollback-failed', { clients }), asItIs);
       expect(rows.map(({ cells }) => cells.at(-1))).toEqual([
         `going back: client-1, client-2, client-10: ${refusal('CLIENT')}`,
-        'as client-1',
-        'as client-1',
+        'going back: as client-1',
+        'going back: as client-1',
         `going back: client-3: ${refusal('client-3', 'another rule')}`,
       ]);
     });
