@@ -1,4 +1,4 @@
-import { expectExit, type StartedProcess } from '../e2e/release-process.ts';
+import { type EndedProcess, expectExit, type StartedProcess } from '../e2e/release-process.ts';
 import { until } from '../e2e/release-scene.ts';
 import { type Version, versions } from './cluster-files.ts';
 import { expectConverged, expectNothingToDo, readHead, setMark, snapshot } from './cluster-judge.ts';
@@ -164,15 +164,27 @@ const signals: readonly Trial[] = (
       const { started, held } = await startUntilHeld(scene, v2, scene.writes, nth);
       started.child.kill(signal);
       await held.release('forward');
-      expectExit(await started.ended, exitCode);
+      expectCancelled(await started.ended, exitCode);
       await finishCancelled(scene, v2, 1, mark);
+    }),
+  ),
+  // The clients' four StatefulSets forward come first.
+  ...[5, 6].map((nth) =>
+    inScene(`cluster signal: ${signal} at write ${nth - 4} of a StatefulSet on the way back`, async (scene) => {
+      const mark = await setMark(scene);
+      const { started, held } = await startUntilHeld(scene, bad, setWrite, nth);
+      started.child.kill(signal);
+      await held.release('forward');
+      const run = expectCancelled(await started.ended, exitCode);
+      if (/"result":"rollback-failed"/.test(run.output)) throw new Error(`a client failed to go back:\n${run.output}`);
+      await finishCancelled(scene, v3, 3, mark);
     }),
   ),
   inScene(`cluster signal: ${signal} while a request is never answered`, async (scene) => {
     const mark = await setMark(scene);
     const { started, held } = await startUntilHeld(scene, v2, setWrite, 2);
     started.child.kill(signal);
-    expectExit(await started.ended, exitCode);
+    expectCancelled(await started.ended, exitCode);
     await held.release('drop');
     await finishCancelled(scene, v3, 2, mark);
   }),
@@ -182,10 +194,17 @@ const signals: readonly Trial[] = (
     const started = await scene.start(slow);
     await whileRuns(started, () => hasImage(scene, 'keep-client-3', slow.image));
     started.child.kill(signal);
-    expectExit(await started.ended, exitCode);
+    expectCancelled(await started.ended, exitCode);
     await finishCancelled(scene, v3, 2, mark);
   }),
 ]);
+
+/** A workflow tells it by the output, whenever the signal came. */
+function expectCancelled(run: EndedProcess, exitCode: number): EndedProcess {
+  expectExit(run, exitCode);
+  if (!/^outcome=cancelled$/m.test(run.output)) throw new Error(`it has no outcome cancelled:\n${run.output}`);
+  return run;
+}
 
 async function finishCancelled(
   scene: ClusterScene,
