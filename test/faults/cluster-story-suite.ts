@@ -177,6 +177,7 @@ const signals: readonly Trial[] = (
       await held.release('forward');
       const run = expectCancelled(await started.ended, exitCode);
       if (/"result":"rollback-failed"/.test(run.output)) throw new Error(`a client failed to go back:\n${run.output}`);
+      if (!/^writes=[1-9]/m.test(run.output)) throw new Error(`it doesn't say what it wrote:\n${run.output}`);
       await finishCancelled(scene, v3, 3, mark);
     }),
   ),
