@@ -77,12 +77,12 @@ const rolloutInputs = {
         default: 'false',
     },
     'on-failure': {
-        description: 'What a failed client leads to: everything stays as it is (halt), or the failed clients go back, or their whole wave, or all that were changed.',
+        description: 'What a failed client leads to: everything stays as it is (halt), or the failed clients go back, or their whole wave, or all that were changed. Without it and `max-failures`: rollback-all.',
         parser: (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)('halt', 'rollback-failed', 'rollback-wave', 'rollback-all'),
-        default: 'rollback-all',
+        isOptional: true,
     },
     'max-failures': {
-        description: 'So many clients may fail and go back alone while the others go on; with one more, all go back. In place of `on-failure`.',
+        description: 'So many clients may fail and go back alone while the others go on; with one more, all go back. Instead of `on-failure`, not beside it.',
         parser: (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .integer */ .nd)({ min: 1, max: 10_000 }),
         isOptional: true,
     },
@@ -92,7 +92,7 @@ const rolloutInputs = {
         default: '10',
     },
     'client-timeout': {
-        description: 'How long one client may take until it is ready, such as 5m.',
+        description: 'How long one client may take until it is proved, such as 5m: more than `bake`, and no more than `wave-timeout` and `roll-timeout`.',
         parser: _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .durationMs */ .pc,
         default: '5m',
     },
@@ -119,7 +119,7 @@ const rolloutInputs = {
 };
 /** The inputs that say how the clients are rolled, with their units in their names. */
 function rollSettingsOf({ clientTimeout, waveTimeout, rollTimeout, lockTimeout, bake, ...rest }) {
-    const { onFailure, maxFailures, maxParallel, forceManagers, breakLock } = rest;
+    const { onFailure = 'rollback-all', maxFailures, maxParallel, forceManagers, breakLock } = rest;
     return {
         ...{ onFailure, maxFailures, maxParallel, forceManagers, breakLock },
         clientTimeoutMs: clientTimeout,
@@ -203,11 +203,11 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(786)]).then(__webpack_require__.bind(__webpack_require__, 8786))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(771)]).then(__webpack_require__.bind(__webpack_require__, 8771))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
@@ -215,15 +215,15 @@ async function pushArtifact(inputs, ports) {
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(567), __webpack_require__.e(990)]).then(__webpack_require__.bind(__webpack_require__, 43990))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567), __webpack_require__.e(852)]).then(__webpack_require__.bind(__webpack_require__, 77852))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(567)]).then(__webpack_require__.bind(__webpack_require__, 55567))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567)]).then(__webpack_require__.bind(__webpack_require__, 55567))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(786), __webpack_require__.e(567), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567), __webpack_require__.e(852), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 

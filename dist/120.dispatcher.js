@@ -204,7 +204,8 @@ function publicKeyOfPeer(peerId) {
 /* harmony export */   du: () => (/* binding */ objectPath),
 /* harmony export */   ty: () => (/* binding */ kindsInOrder),
 /* harmony export */   uO: () => (/* binding */ apiVersionOf),
-/* harmony export */   wM: () => (/* binding */ fieldManager)
+/* harmony export */   wM: () => (/* binding */ fieldManager),
+/* harmony export */   xW: () => (/* binding */ podMakers)
 /* harmony export */ });
 /**
  * What is written for a network, in the order of writing: what an object stands on is there before it. Every other kind is
@@ -224,12 +225,18 @@ const writtenKinds = {
     Deployment: { apiVersion: 'apps/v1', plural: 'deployments' },
 };
 const readKinds = {
+    ControllerRevision: { apiVersion: 'apps/v1', plural: 'controllerrevisions' },
+    CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs' },
+    DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets' },
     Event: { apiVersion: 'v1', plural: 'events' },
+    Job: { apiVersion: 'batch/v1', plural: 'jobs' },
     Lease: { apiVersion: 'coordination.k8s.io/v1', plural: 'leases' },
     Pod: { apiVersion: 'v1', plural: 'pods' },
     ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets' },
 };
 const resources = { ...writtenKinds, ...readKinds };
+/** Kinds beside the workloads that make pods: looked at only before something goes that a pod may name. */
+const podMakers = ['CronJob', 'DaemonSet', 'Job'];
 /** The kinds a manifest may have, in the order of writing. */
 const kindsInOrder = Object.keys(writtenKinds);
 function isWrittenKind(kind) {
@@ -332,15 +339,82 @@ function withTemplateAnnotation(object, content) {
 
 /***/ }),
 
-/***/ 60939:
+/***/ 49464:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ readObjects)
-/* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38815);
-/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(54602);
-/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(72351);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ readObjects)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+// EXTERNAL MODULE: ./src/report/seen-value.js
+var seen_value = __webpack_require__(54602);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+;// CONCATENATED MODULE: ./src/cluster/manifest/read-otherwise.js
+
+
+/**
+ * What is refused because kubectl reads it otherwise (seen of 1.36): `!!binary` and other tags beyond those of JSON, and
+ * merge keys whose place in the map or whose order decides.
+ */
+function readOtherwise(document, text) {
+    const found = document.warnings
+        .filter(({ code }) => code === 'TAG_RESOLVE_FAILED')
+        .map(({ pos: [start, end] }) => ({
+        offset: start,
+        message: `the tag ${(0,seen_value/* describeSeen */.j)(text.slice(start, end))} isn't known here: write the value without it`,
+    }));
+    (0,dist/* visit */.YR)(document, { Map: (_, map) => void found.push(...mergesOf(map, document)) });
+    return found;
+}
+function mergesOf(map, document) {
+    const places = map.items.flatMap(({ key }, index) => (isMergeKey(key) ? [index] : []));
+    const [first = 0, second] = places;
+    if (second !== undefined)
+        return [
+            { offset: offsetOf(map.items[second]?.key), message: 'this map has the key << twice: write <<: [*one, *other]' },
+        ];
+    if (first === 0)
+        return [];
+    const merged = keysOf(map.items[first]?.value, document);
+    return map.items
+        .slice(0, first)
+        .filter(({ key }) => merged.has(nameOf(key)))
+        .map(({ key }) => ({
+        offset: offsetOf(key),
+        message: `${(0,seen_value/* describeSeen */.j)(nameOf(key))} stands before the key <<, which brings it too: kubectl would take that one. Write << first, so that what stands here counts`,
+    }));
+}
+/** Of all that a merge key brings, from wherever. */
+function keysOf(merged, document, within = []) {
+    if (within.includes(merged))
+        return new Set();
+    const inner = [...within, merged];
+    if ((0,dist/* isAlias */.Vj)(merged))
+        return keysOf(merged.resolve(document), document, inner);
+    if ((0,dist/* isSeq */.oP)(merged))
+        return new Set(merged.items.flatMap((item) => [...keysOf(item, document, inner)]));
+    if (!(0,dist/* isMap */.jh)(merged))
+        return new Set();
+    return new Set(merged.items.flatMap(({ key, value }) => (isMergeKey(key) ? [...keysOf(value, document, inner)] : [nameOf(key)])));
+}
+/** The library's own sign for a `<<` that isn't quoted. */
+function isMergeKey(key) {
+    return (0,dist/* isScalar */.jn)(key) && typeof key.value === 'symbol';
+}
+function nameOf(key) {
+    return (0,dist/* isScalar */.jn)(key) && typeof key.value !== 'symbol' ? String(key.value) : '';
+}
+function offsetOf(key) {
+    return (0,dist/* isNode */.Ll)(key) ? (key.range?.[0] ?? 0) : 0;
+}
+
+;// CONCATENATED MODULE: ./src/cluster/manifest/manifest-file.js
+
 
 
 
@@ -367,8 +441,8 @@ const options = {
  * ones, comments, lists of objects. It is read as kubectl reads it, as YAML 1.1: `defaultMode: 0400` is octal.
  */
 function readObjects({ file, text }) {
-    const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
-    const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, { ...options, lineCounter: lines });
+    const lines = new dist/* LineCounter */.HN();
+    const documents = (0,dist/* parseAllDocuments */.hR)(text, { ...options, lineCounter: lines });
     const at = (offset) => {
         const { line, col } = lines.linePos(offset);
         return { file, line, column: col };
@@ -385,20 +459,21 @@ function readObjects({ file, text }) {
     }
     const findings = errors.map(({ pos: [offset] }) => ({
         ...at(offset),
-        message: `this map has the key ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(keyAt(text, offset))} twice`,
+        message: `this map has the key ${(0,seen_value/* describeSeen */.j)(keyAt(text, offset))} twice`,
     }));
-    const written = list.filter(({ contents }) => contents !== null && !((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(contents) && contents.value === null));
+    const written = list.filter(({ contents }) => contents !== null && !((0,dist/* isScalar */.jn)(contents) && contents.value === null));
     const objects = written.flatMap((document) => {
-        findings.push(...misreadNumbers(document).map(({ offset, message }) => ({ ...at(offset), message })));
+        const doubtful = [...readOtherwise(document, text), ...misreadNumbers(document)];
+        findings.push(...doubtful.map(({ offset, message }) => ({ ...at(offset), message })));
         const root = plainValue(document, findings, at);
         const [start, , end] = document.range;
         // Parsed again when a place is asked for, which is seldom: a thousand trees would fill the memory.
-        const offsetAt = (path) => start + offsetOf((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text.slice(start, end), options), path);
+        const offsetAt = (path) => start + manifest_file_offsetOf((0,dist/* parseDocument */.Tp)(text.slice(start, end), options), path);
         return (root === undefined ? [] : objectsIn(root)).flatMap(({ value, path: base }) => {
             const locate = (path) => at(offsetAt([...base, ...path]));
-            if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isMap */ .jh)(value))
+            if ((0,manifest_values/* isMap */.jh)(value))
                 return [{ object: value, file, locate }];
-            const message = `expected a Kubernetes object with apiVersion, kind and metadata, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(value)}`;
+            const message = `expected a Kubernetes object with apiVersion, kind and metadata, found ${(0,seen_value/* describeSeen */.j)(value)}`;
             findings.push({ ...locate([]), message });
             return [];
         });
@@ -407,7 +482,7 @@ function readObjects({ file, text }) {
 }
 /** `kind: List` is how kubectl and others write many objects as one. */
 function objectsIn(root, path = []) {
-    const isList = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isMap */ .jh)(root) && /List$/.test(String(root['kind'])) && root['items'] !== undefined;
+    const isList = (0,manifest_values/* isMap */.jh)(root) && /List$/.test(String(root['kind'])) && root['items'] !== undefined;
     const items = isList ? (root['items'] ?? []) : undefined;
     if (!Array.isArray(items))
         return [{ value: root, path }];
@@ -435,10 +510,10 @@ function plainValue(document, findings, at) {
  */
 function misreadNumbers(document) {
     const found = [];
-    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+    (0,dist/* visit */.YR)(document, {
         // Of equal keys, which are told elsewhere, the first counts.
         Map: (_, map) => {
-            const keys = map.items.map(({ key }) => ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? key.value : key));
+            const keys = map.items.map(({ key }) => ((0,dist/* isScalar */.jn)(key) ? key.value : key));
             map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
         },
         Scalar: (_, scalar, parents) => {
@@ -452,9 +527,9 @@ function misreadNumbers(document) {
                 return;
             scalar.value = source;
             const parent = parents.at(-1);
-            const key = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isPair */ .tO)(parent) ? parent.key : undefined;
+            const key = (0,dist/* isPair */.tO)(parent) ? parent.key : undefined;
             found.push({
-                offset: ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(key) ? key.range?.[0] : scalar.range?.[0]) ?? 0,
+                offset: ((0,dist/* isNode */.Ll)(key) ? key.range?.[0] : scalar.range?.[0]) ?? 0,
                 message: isHexadecimal
                     ? 'YAML reads 0x… without quotes as a number: write it in quotes'
                     : 'this number is too large to be read exactly: write it in quotes',
@@ -478,17 +553,17 @@ function keyAt(text, offset) {
     return found.replaceAll(/^["']|["']$/g, '');
 }
 /** Where the value's key stands, or the nearest thing around it when it is missing. */
-function offsetOf(document, path) {
+function manifest_file_offsetOf(document, path) {
     for (let length = path.length; length >= 0; length--) {
         const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(node) || node.range == null)
+        if (!(0,dist/* isNode */.Ll)(node) || node.range == null)
             continue;
         const parent = length <= 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-        const pair = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(parent)
-            ? parent.items.find(({ key }) => (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && String(key.value) === String(path[length - 1]))
+        const pair = (0,dist/* isMap */.jh)(parent)
+            ? parent.items.find(({ key }) => (0,dist/* isScalar */.jn)(key) && String(key.value) === String(path[length - 1]))
             : undefined;
         const key = pair?.key;
-        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isNode */ .Ll)(key) && key.range != null ? key.range[0] : node.range[0];
+        return (0,dist/* isNode */.Ll)(key) && key.range != null ? key.range[0] : node.range[0];
     }
     return 0;
 }
@@ -971,6 +1046,7 @@ const podSites = [
     { holder: 'volumes.*.persistentVolumeClaim', field: 'claimName', kind: 'PersistentVolumeClaim' },
     { holder: 'volumes.*.projected.sources.*.configMap', field: 'name', kind: 'ConfigMap' },
     { holder: 'volumes.*.projected.sources.*.secret', field: 'name', kind: 'Secret' },
+    { holder: 'volumes.*.csi.nodePublishSecretRef', field: 'name', kind: 'Secret' },
     ...['containers', 'initContainers'].flatMap((list) => [
         { holder: `${list}.*.env.*.valueFrom.configMapKeyRef`, field: 'name', kind: 'ConfigMap' },
         { holder: `${list}.*.env.*.valueFrom.secretKeyRef`, field: 'name', kind: 'Secret' },
@@ -978,10 +1054,15 @@ const podSites = [
         { holder: `${list}.*.envFrom.*.secretRef`, field: 'name', kind: 'Secret' },
     ]),
 ];
-const workloadSites = podSites.map((site) => ({ ...site, holder: `spec.template.spec.${site.holder}` }));
+const podSitesIn = (place) => podSites.map((site) => ({ ...site, holder: `${place}.${site.holder}` }));
+const workloadSites = podSitesIn('spec.template.spec');
 const sites = {
     StatefulSet: [{ holder: 'spec', field: 'serviceName', kind: 'Service' }, ...workloadSites],
     Deployment: workloadSites,
+    DaemonSet: workloadSites,
+    Job: workloadSites,
+    CronJob: podSitesIn('spec.jobTemplate.spec.template.spec'),
+    Pod: podSitesIn('spec'),
     RoleBinding: [
         { holder: 'roleRef', field: 'name', kind: 'Role', isTyped: true },
         { holder: 'subjects.*', field: 'name', kind: 'ServiceAccount', isTyped: true },
@@ -5163,8 +5244,8 @@ function refusal(kind, isHook) {
     return `keep-deploy does not write objects of kind ${(0,seen_value/* describeSeen */.j)(kind)} (it writes ${kubernetes_object/* kindsInOrder */.ty.join(', ')}): ${applyYourself}`;
 }
 
-// EXTERNAL MODULE: ./src/cluster/manifest/manifest-file.js
-var manifest_file = __webpack_require__(60939);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-file.js + 1 modules
+var manifest_file = __webpack_require__(49464);
 // EXTERNAL MODULE: ./src/cluster/manifest/metadata-check.js
 var metadata_check = __webpack_require__(83385);
 // EXTERNAL MODULE: ./src/cluster/manifest/name-check.js

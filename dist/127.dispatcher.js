@@ -108,7 +108,10 @@ function isSame(a, b) {
     return a?.metadata.resourceVersion !== undefined && a.metadata.resourceVersion === b.metadata.resourceVersion;
 }
 
+// EXTERNAL MODULE: ./src/cluster/api/forbidden-by.js
+var forbidden_by = __webpack_require__(2415);
 ;// CONCATENATED MODULE: ./src/cluster/api/refusal.js
+
 
 
 /** What is kept of an answer that says no: a page of a proxy may be any length. */
@@ -120,7 +123,7 @@ function refusalOf(asked, status, body) {
     const causes = conflictsOf(answer);
     const text = causes.length > 0 ? causes.join('; ') : (0,plain_text/* excerpt */.Kb)(answer?.message ?? body) || 'no explanation';
     const said = [String(status), reason].filter((part) => part !== '').join(' ');
-    const advice = causes.length > 0 ? takeIt : adviceFor(status, reason);
+    const advice = causes.length > 0 ? takeIt : adviceFor(status, reason, text);
     const message = `${asked}: ${said}: ${text}${advice}`;
     return new cluster_port/* ApiRefusal */.n(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
 }
@@ -148,12 +151,11 @@ function conflictsOf(answer) {
         return `${(0,plain_text/* excerpt */.Kb)(field ?? '(unknown field)', 120)} belongs to ${(0,plain_text/* excerpt */.Kb)(manager, 120)}`;
     });
 }
-function adviceFor(status, reason) {
+function adviceFor(status, reason, text) {
     if (status === 401)
         return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
-    if (status === 403 && reason === 'Forbidden')
-        return '. Give the credentials of the kubeconfig this permission.';
-    return '';
+    const forbidder = (0,forbidden_by/* forbidderOf */.F)(status, reason, text);
+    return forbidder === undefined ? '' : `. ${(0,forbidden_by/* adviceOf */.w)(forbidder, text)}`;
 }
 const takeIt = '. Take the field out of the manifest, or out of the hands of that manager; if it is to write it no more, name it in force-managers.';
 
@@ -456,7 +458,8 @@ function startWatch(path, options, ports) {
     let version;
     const startedAt = clock.now();
     let hasListed = false;
-    let hasBookmarks = false;
+    // Of Events an API server keeps nothing in memory, and has no bookmarks for them.
+    let bookmarks = path.endsWith('/events') ? 'none' : 'awaited';
     let failures = 0;
     let refusedSince;
     const list = async () => {
@@ -488,25 +491,29 @@ function startWatch(path, options, ports) {
         options.resumed?.();
         const begunAt = clock.now();
         try {
-            return await readWatch({
+            const end = await readWatch({
                 answer,
                 clock,
                 stallMs: 75_000 + random() * 15_000,
                 limitMs: (timeoutSeconds + 15) * 1000,
-                hasBookmarks: () => hasBookmarks,
+                hasBookmarks: () => bookmarks !== 'none',
                 signal,
                 abort: (reason) => ending.abort(reason),
                 event: ({ type, object }) => {
                     failures = 0;
                     version = object.metadata.resourceVersion;
                     if (type === 'BOOKMARK')
-                        hasBookmarks = true;
+                        bookmarks = 'come';
                     else if (type === 'DELETED')
                         known.remove(object);
                     else
                         known.put(keep(object));
                 },
             });
+            // A silence before the first one may also be that of a server which has none.
+            if (end.kind === 'stalled' && bookmarks === 'awaited')
+                bookmarks = 'none';
+            return end;
         }
         finally {
             if (clock.now() - begunAt >= provedMs)
@@ -1511,7 +1518,8 @@ function transport_failureOf(name, outcome) {
 
 /** client-node's part: kubeconfig, its ways to authenticate (login-adapter.ts), and port-forward (forward-adapter.ts). */
 function createCluster({ settings, kubeconfig, environment = {}, signal, log }) {
-    const load = () => loadKubeConfig(kubeconfig, settings.context);
+    // client-node itself would take the last current context of several files, and refuse what kubectl reads.
+    const load = () => loadKubeConfig(kubeconfig ?? environment['KUBECONFIG'], settings.context);
     const endpoint = endpointOf(load());
     const login = createLogin({ load, environment, signal });
     const credentials = createCredentialsSource({ workOut: login.workOut, log });
@@ -1533,16 +1541,11 @@ function createCluster({ settings, kubeconfig, environment = {}, signal, log }) 
 function loadKubeConfig(files, context) {
     const config = new dist_config/* KubeConfig */.yp();
     try {
-        const [first, ...more] = (files ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
-        if (first === undefined)
+        const named = (files ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
+        if (named.length === 0)
             config.loadFromDefault();
         else
-            config.loadFromFile(first);
-        for (const file of more) {
-            const next = new dist_config/* KubeConfig */.yp();
-            next.loadFromFile(file);
-            config.mergeConfig(next, Boolean(config.getCurrentContext()));
-        }
+            loadFiles(config, named);
     }
     catch (error) {
         // A parser's message quotes what it read, and a kubeconfig is full of secrets: only a system error's code is safe.
@@ -1562,6 +1565,20 @@ function loadKubeConfig(files, context) {
         throw new errors/* UserError */.yo('The kubeconfig names no cluster: set $KUBECONFIG and cluster.context, or log in to the cluster first.');
     }
     return config;
+}
+/** As kubectl does: what isn't there is left out, and of two with one name the first counts, as does the first current context. */
+function loadFiles(config, files) {
+    const there = files.filter((file) => (0,external_node_fs_.existsSync)(file));
+    const [first = '', ...more] = there.length === 0 ? files : there;
+    config.loadFromFile(first);
+    for (const file of more) {
+        const next = new dist_config/* KubeConfig */.yp();
+        next.loadFromFile(file);
+        next.clusters = next.clusters.filter(({ name }) => !config.clusters.some((one) => one.name === name));
+        next.users = next.users.filter(({ name }) => !config.users.some((one) => one.name === name));
+        next.contexts = next.contexts.filter(({ name }) => !config.contexts.some((one) => one.name === name));
+        config.mergeConfig(next, Boolean(config.getCurrentContext()));
+    }
 }
 function endpointOf(config) {
     const cluster = config.getCurrentCluster();

@@ -104,10 +104,13 @@ function terminalSink(write, isDebug) {
 class UserError extends Error {
     name = 'UserError';
     findings;
-    constructor(findings, options) {
+    /** What holds for all of them, such as that nothing was written: told after them, and no finding. */
+    advice;
+    constructor(findings, { advice, ...options } = {}) {
         const list = typeof findings === 'string' ? [{ message: findings }] : findings;
-        super(list.map(describeFinding).join('\n'), options);
+        super([...list.map(describeFinding), ...(advice === undefined ? [] : [advice])].join('\n'), options);
         this.findings = list;
+        this.advice = advice;
     }
 }
 /** The other side failed or answered what can't be used: says what was asked and what was answered. */
@@ -727,8 +730,10 @@ function reportFailure(name, error, log) {
                 log.info((0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFinding */ .jb)(finding));
             log.error(`and ${more.length} more, which stand in the log above`);
         }
+        if (error.advice !== undefined)
+            log.info(error.advice);
         logCauses(error, log);
-        return { exitCode: exitCodes.userError, section: findingsSection(name, findings) };
+        return { exitCode: exitCodes.userError, section: findingsSection(name, findings, error.advice) };
     }
     if (error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi) {
         log.error(error.message, error.place && { ...error.place, message: error.message });
@@ -749,10 +754,11 @@ function reportFailure(name, error, log) {
 function placedFirst(findings) {
     return [...findings.filter(({ file }) => file !== undefined), ...findings.filter(({ file }) => file === undefined)];
 }
-function findingsSection(name, findings) {
+function findingsSection(name, findings, advice) {
     return {
         title: `${name} failed`,
         severity: 'failed',
+        ...(advice !== undefined && { text: advice }),
         count: `${findings.length} ${findings.length === 1 ? 'mistake' : 'mistakes'}`,
         columns: ['where', 'what'],
         rows: findings.map(({ message, ...place }) => ({
@@ -913,10 +919,12 @@ function integer({ min, max }) {
             if (!/^-?(0|[1-9]\d*)$/.test(value))
                 throw new Rejected(classOf(value));
             const number = Number(value);
+            // No secret is that short.
+            const which = value.length <= 5 ? `${value}, which is ` : '';
             if (number < min)
-                throw new Rejected('a smaller number');
+                throw new Rejected(`${which}less than ${min}`);
             if (number > max)
-                throw new Rejected('a greater number');
+                throw new Rejected(`${which}more than ${max}`);
             return number;
         },
     };

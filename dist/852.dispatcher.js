@@ -1,17 +1,236 @@
-export const id = 990;
-export const ids = [990];
+export const id = 852;
+export const ids = [852];
 export const modules = {
 
 /***/ 36667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ tellStopped),
 /* harmony export */   f: () => (/* binding */ failedRoll)
 /* harmony export */ });
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16392);
 
 /** Attached to the error that ends a red roll-out. */
 const failedRoll = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .createAttachment */ .c)();
+/** What is told of a run that was stopped before it came to the clients: nothing of them is known, and nothing was written. */
+function tellStopped(error, signal) {
+    if (!signal.aborted || failedRoll.of(error) !== undefined)
+        return;
+    failedRoll.attach(error, { outcome: 'cancelled', changed: false, writes: 0, updated: 0, unchanged: 0, clients: [] });
+}
+
+
+/***/ }),
+
+/***/ 15687:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ finishFirst),
+  Z: () => (/* binding */ takeBackFirst)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
+var open_cluster = __webpack_require__(64621);
+// EXTERNAL MODULE: ./src/cluster/api/clock.js
+var api_clock = __webpack_require__(65850);
+// EXTERNAL MODULE: ./src/cluster/api/namespace-store.js + 3 modules
+var namespace_store = __webpack_require__(26209);
+// EXTERNAL MODULE: ./src/cluster/record/namespace-lock.js + 2 modules
+var namespace_lock = __webpack_require__(46873);
+// EXTERNAL MODULE: ./src/cluster/record/roll-out-record.js + 3 modules
+var roll_out_record = __webpack_require__(66808);
+// EXTERNAL MODULE: ./src/cluster/roll/finish-going-back.js
+var finish_going_back = __webpack_require__(32667);
+// EXTERNAL MODULE: ./src/cluster/network/careful-apply.js + 2 modules
+var careful_apply = __webpack_require__(67541);
+// EXTERNAL MODULE: ./src/cluster/network/held-cluster.js
+var held_cluster = __webpack_require__(36044);
+// EXTERNAL MODULE: ./src/cluster/network/reading-limit.js
+var reading_limit = __webpack_require__(98800);
+// EXTERNAL MODULE: ./src/cluster/network/record-state.js + 1 modules
+var record_state = __webpack_require__(16515);
+;// CONCATENATED MODULE: ./src/cluster/network/finish-way-back.js
+
+
+
+
+
+
+
+
+
+const never = new AbortController().signal;
+/**
+ * Finishes the way back that a killed run had begun, by what the record says alone: for a run that can't make its own plan.
+ * Nothing is decided here: where going back isn't allowed, or another run is at it, the record stays as it is.
+ * @returns `undefined` when there was nothing to finish, or it could not be begun.
+ */
+async function finishWayBack(options) {
+    const { cluster, namespace, environment, digestKey, run, lock, limits, log, signal, clock = api_clock/* systemClock */.ml } = options;
+    // Whoever doesn't know the key can't write the record.
+    if (digestKey === undefined)
+        return undefined;
+    const limit = (0,reading_limit/* limitReading */.e)(options);
+    const read = () => limit.within(() => (0,roll_out_record/* readRollOutRecord */.r)({
+        ...{ namespace, environment, digestKey, run, clock },
+        cluster: cluster.withSignal(limit.signal),
+        now: () => cluster.serverNow() ?? new Date(),
+    }));
+    if ((await read()).unfinished?.state !== 'going-back')
+        return undefined;
+    const answer = await (0,namespace_lock/* acquireNamespaceLock */.t)({ cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log }, signal);
+    if (answer.kind === 'held')
+        return undefined;
+    const { lease } = answer;
+    const store = (0,namespace_store/* openNamespaceStore */.H)({ ...options, cluster: limit.cluster });
+    try {
+        const record = await read();
+        if (record.unfinished?.state !== 'going-back')
+            return undefined;
+        log.info(`The run ${record.unfinished.run} did not finish going back: that comes first`);
+        const nothing = { shared: [], clients: [] };
+        const { release } = record.unfinished;
+        const state = (0,record_state/* createRollOutState */.L)(nothing, record, store, {
+            ...{ cluster, namespace, release, log, beforeFirstWrite: async () => { } },
+        });
+        const reason = await options.mayGoBack(state.releaseBefore);
+        if (reason !== undefined) {
+            log.warning(`It is not finished now: ${reason}`);
+            return undefined;
+        }
+        await limit.within(() => store.synced);
+        const baseline = await state.resume();
+        const held = (0,held_cluster/* heldCluster */.m)(cluster, lease, (0,careful_apply/* createCarefulApply */.p)(cluster, [], options), signal);
+        const { maxParallel, redact, bakeMs, isSameImage } = options;
+        return await (0,finish_going_back/* finishGoingBack */.$)(baseline, {
+            // Who decides by majority isn't known: all are spared as if they did.
+            ...{ roles: [], voters: new Set([...baseline.owners.values()].map(({ role }) => role)) },
+            ...{ maxParallel, limits, state, cancelled: signal, lockLost: lease.lost },
+            ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, isSameImage },
+            mayGoBack: async () => undefined,
+            chosen: record.head?.goingBack,
+        });
+    }
+    finally {
+        store.close();
+        await lease.release();
+    }
+}
+
+// EXTERNAL MODULE: ./src/environment/glimpse.js
+var glimpse = __webpack_require__(77719);
+// EXTERNAL MODULE: ./src/environment/read-file.js
+var read_file = __webpack_require__(8509);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/values/digest.js
+var digest = __webpack_require__(83389);
+// EXTERNAL MODULE: ./src/release/cluster-pin.js
+var cluster_pin = __webpack_require__(53388);
+// EXTERNAL MODULE: ./src/release/failed-roll.js
+var failed_roll = __webpack_require__(36667);
+// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
+var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/roll-options.js + 3 modules
+var roll_options = __webpack_require__(59833);
+// EXTERNAL MODULE: ./src/release/roll-outcome.js + 1 modules
+var roll_outcome = __webpack_require__(75959);
+// EXTERNAL MODULE: ./src/release/way-back-gate.js
+var way_back_gate = __webpack_require__(963);
+;// CONCATENATED MODULE: ./src/release/finish-first.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Does what comes before a roll-out. Where that stops (a mistake in a file, a tag that can't be resolved, a contract that
+ * isn't there), a way back that a killed run had begun is finished first: the network is not to stay half-way for a mistake
+ * in what is new.
+ * @throws what stopped it, or RemoteError that says that too where the network isn't back
+ */
+async function finishFirst(inputs, ports, prepare) {
+    try {
+        return await prepare();
+    }
+    catch (error) {
+        // Where a server didn't answer, it would be asked for minutes again.
+        if (inputs.mode !== 'apply' || !(error instanceof errors/* UserError */.yo) || ports.signal.aborted)
+            throw error;
+        try {
+            await takeBackFirst(inputs, ports);
+        }
+        catch (back) {
+            const report = back instanceof errors/* RemoteError */.Hi ? failed_roll/* failedRoll */.f.of(back) : undefined;
+            // Where nobody could try, what stopped the run says why, or the next one does.
+            if (!(back instanceof errors/* RemoteError */.Hi) || report === undefined)
+                throw error;
+            const { exitCode } = back;
+            const both = new errors/* RemoteError */.Hi(`${back.message}\n${error.message}`, { exitCode, cause: error });
+            failed_roll/* failedRoll */.f.attach(both, report);
+            throw both;
+        }
+        throw error;
+    }
+}
+/**
+ * Finishes the way back of a run that was killed in it, by keep-deploy.yml and the record alone.
+ * @returns how many requests wrote for it
+ * @throws RemoteError with what became of the roll-out when the network isn't back then
+ */
+async function takeBackFirst(inputs, ports) {
+    const { log, summary, redact, signal } = ports;
+    const environment = await bareEnvironment(inputs, ports);
+    if (environment === undefined)
+        return 0;
+    const store = await (0,open_step/* openStoreAt */.DS)(environment.store, inputs, ports);
+    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
+    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan' });
+    const nobody = {
+        manifest: { container: '', template: undefined, own: {}, shared: [] },
+        clients: [],
+        roles: [],
+        voters: [],
+    };
+    const ended = await finishWayBack({
+        ...(0,roll_options/* rollOptionsOf */.N)(cluster, environment, nobody, inputs, ports),
+        // What of the clients' words is secret stands in files that perhaps can't be read.
+        cluster: { ...cluster, logs: async () => '' },
+        mayGoBack: (before) => (0,way_back_gate/* whyNotBack */.h)(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
+    });
+    if (ended === undefined)
+        return 0;
+    summary.add((0,roll_outcome/* clientsSection */.AI)(environment.name, ended, redact));
+    if (ended.outcome !== 'failed-rolled-back' && ended.outcome !== 'failed-halted')
+        (0,roll_outcome/* requireDeployed */.gQ)(ended, redact);
+    log.info('The way back that a run before had begun is finished');
+    return ended.writes;
+}
+/** What keep-deploy.yml alone says. `undefined` when that has mistakes itself, or no cluster. */
+async function bareEnvironment({ environment: name, file: path }, { workspace }) {
+    const file = (0,external_node_path_.relative)(workspace, path);
+    const seen = await (0,glimpse/* glimpse */.m)({ readFile: (0,read_file/* workspaceFiles */.PZ)(workspace), file, environment: name });
+    if (seen?.cluster === undefined)
+        return undefined;
+    const { chain, cluster, store } = seen;
+    return {
+        ...{ name, file, folder: '', chain, cluster, store, contracts: undefined, clients: undefined },
+        ...{ warnings: [], secretReferences: [], placesOf: () => [], locate: () => ({ file, line: 1, column: 1 }) },
+        findings: (_, problems) => problems.map(({ message }) => ({ message })),
+    };
+}
 
 
 /***/ }),
@@ -84,7 +303,7 @@ async function requirePasswords(environment, cluster, clients) {
         return environment.findings('clients', [{ path: ['clients', client, 'password', part], message }]);
     });
     if (findings.length > 0) {
-        throw new errors/* UserError */.yo([...findings, { message: 'nothing was written: create the Secrets with the passwords first' }]);
+        throw new errors/* UserError */.yo(findings, { advice: 'nothing was written: create the Secrets with the passwords first' });
     }
     if (notAllowed.length === 0)
         return undefined;
@@ -94,7 +313,7 @@ async function requirePasswords(environment, cluster, clients) {
 
 /***/ }),
 
-/***/ 43990:
+/***/ 77852:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -107,10 +326,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
 var open_cluster = __webpack_require__(64621);
-// EXTERNAL MODULE: ./src/cluster/api/identity.js + 1 modules
-var api_identity = __webpack_require__(75654);
-// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 98 modules
-var roll_to = __webpack_require__(78146);
+// EXTERNAL MODULE: ./src/cluster/network/network-access.js + 1 modules
+var network_access = __webpack_require__(62913);
+// EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 11 modules
+var roll_to = __webpack_require__(95493);
 // EXTERNAL MODULE: ./src/report/counted.js
 var counted = __webpack_require__(50267);
 // EXTERNAL MODULE: ./src/cluster/ownership/drift.js
@@ -468,10 +687,14 @@ var digest = __webpack_require__(83389);
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js
 var cluster_pin = __webpack_require__(53388);
+// EXTERNAL MODULE: ./src/release/compose-objects.js + 4 modules
+var compose_objects = __webpack_require__(49777);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/failed-roll.js
 var failed_roll = __webpack_require__(36667);
+// EXTERNAL MODULE: ./src/release/finish-first.js + 1 modules
+var finish_first = __webpack_require__(15687);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
 // EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
@@ -484,110 +707,12 @@ var release_images = __webpack_require__(66606);
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/roll-options.js + 3 modules
 var roll_options = __webpack_require__(59833);
-// EXTERNAL MODULE: ./src/cluster/roll/roll-failure.js + 2 modules
-var roll_failure = __webpack_require__(52682);
-;// CONCATENATED MODULE: ./src/release/roll-outcome.js
-
-
-
-/** What a workflow tells outcomes apart by. Signals have their own (129, 130, 143). */
-const outcomeExitCodes = {
-    unchanged: 0,
-    deployed: 0,
-    'failed-rolled-back': 3,
-    'failed-halted': 4,
-    'rollback-failed': 5,
-    superseded: 6,
-    locked: 7,
-    cancelled: 1,
-};
-function reportOf({ outcome, clients, writes, isChanged }) {
-    const count = (wanted) => clients.filter(({ result }) => result === wanted).length;
-    return {
-        outcome,
-        changed: isChanged,
-        writes,
-        updated: count('deployed'),
-        unchanged: count('unchanged'),
-        clients,
-    };
-}
-/** @throws RemoteError that says what became of the network, unless all of it is as wanted. */
-function requireDeployed(rolled, redact) {
-    const { outcome, clients, why, notSettled } = rolled;
-    if (outcome === 'unchanged' || outcome === 'deployed') {
-        if (notSettled === undefined)
-            return;
-        throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
-    }
-    const failures = clients.flatMap(({ client, failure, goingBackFailure }) => [
-        ...(failure === undefined ? [] : [(0,roll_failure/* messageOf */.bD)(client, failure, redact).headline]),
-        ...(goingBackFailure === undefined ? [] : [`going back: ${(0,roll_failure/* messageOf */.bD)(client, goingBackFailure, redact).headline}`]),
-    ]);
-    const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
-    throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
-}
-function failed(rolled, lines) {
-    const error = new errors/* RemoteError */.Hi(lines.join('\n'), { exitCode: outcomeExitCodes[rolled.outcome] || 1 });
-    failed_roll/* failedRoll */.f.attach(error, reportOf(rolled));
-    return error;
-}
-/** What the outcome means for the network, and what to do. */
-function meaningOf({ outcome, clients }) {
-    const names = (result) => clients
-        .filter((client) => client.result === result)
-        .map(({ client }) => client)
-        .join(', ');
-    switch (outcome) {
-        case 'failed-rolled-back':
-            return 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again';
-        case 'failed-halted':
-            return `failed-halted: the release failed and was left as it stands${listed('not rolled', names('not-started'))}. Mend what is named below, and release again`;
-        case 'rollback-failed':
-            return `rollback-failed: the release failed, and the network is not back${listed('not back', names('rollback-failed'))}. Look after these clients now`;
-        case 'superseded':
-            return `superseded: somebody else changed what was being rolled, and was not overwritten${listed('theirs', names('superseded'))}`;
-        case 'cancelled':
-            return 'cancelled: the roll-out was stopped; run it again to finish it';
-        case 'locked':
-            return 'locked: nothing more was written';
-        default:
-            return outcome;
-    }
-}
-function listed(what, names) {
-    return names === '' ? '' : ` (${what}: ${names})`;
-}
-const severityOf = {
-    'rollback-failed': 'failed',
-    'failed-halted': 'failed',
-    'failed-rolled-back': 'failed',
-    superseded: 'failed',
-    cancelled: 'warned',
-    'rolled-back': 'warned',
-    deployed: 'changed',
-    unchanged: 'unchanged',
-    'not-started': 'unchanged',
-};
-/** What became of the clients, for the end of the run. */
-function clientsSection(environment, { outcome, clients, isChanged }, redact) {
-    const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';
-    return {
-        title: `Clients of ${environment}: ${outcome}`,
-        severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
-        columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
-        rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter, failure, goingBackFailure }) => {
-            const why = [failure, goingBackFailure].flatMap((one) => one === undefined ? [] : [(0,roll_failure/* messageOf */.bD)(client, one, redact).headline]);
-            const restarts = `${restartsBefore} → ${restartsAfter}`;
-            return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why.join('; ')] };
-        }),
-    };
-}
-
+// EXTERNAL MODULE: ./src/release/roll-outcome.js + 1 modules
+var roll_outcome = __webpack_require__(75959);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
-// EXTERNAL MODULE: ./src/release/wanted-release.js + 4 modules
-var wanted_release = __webpack_require__(85131);
+// EXTERNAL MODULE: ./src/release/wanted-release.js
+var wanted_release = __webpack_require__(23157);
 // EXTERNAL MODULE: ./src/cluster/api/pod-answer.js
 var pod_answer = __webpack_require__(43058);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -692,57 +817,10 @@ function wavePeers(namespace, { release, recipes }, cluster, { log }) {
     };
 }
 
-// EXTERNAL MODULE: ./src/contracts/journal/record.js
-var journal_record = __webpack_require__(92621);
-// EXTERNAL MODULE: ./src/release/configuration-set.js
-var configuration_set = __webpack_require__(26147);
-;// CONCATENATED MODULE: ./src/release/way-back-gate.js
-
-
-
-
-
-
-/**
- * Contracts before clients, on the way back too: a client that is taken back to addresses without code would be worse off
- * than a broken one.
- * @param release the one that stood before; absent where a mixture did, or clients that no release made
- * @returns why going back is not allowed
- */
-async function whyNotBack(environment, store, release, ports) {
-    if (release === undefined) {
-        ports.log.warning('Which contracts the clients before stood on is not recorded: their addresses are not checked');
-        return undefined;
-    }
-    try {
-        const before = (0,release_record/* parseRelease */.BC)(await (0,store_layout/* fetchDocument */.sW)(store, 'releases', release));
-        const record = (0,journal_record/* parseContractRecord */.DM)(await (0,store_layout/* fetchDocument */.sW)(store, 'contract-records', before.contracts));
-        const { recipes } = (0,configuration_set/* parseConfigurationSet */.s0)(await (0,store_layout/* fetchDocument */.sW)(store, 'configurations', before.configurations));
-        const findings = await (0,chain_gate/* codeFindings */.e)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), record, recipes, ports);
-        if (findings.length === 0)
-            return undefined;
-        return `the release before, ${release}, needs contracts that are not there: ${findings.map(errors/* describeFinding */.jb).join('; ')}`;
-    }
-    catch (error) {
-        if (!(error instanceof errors/* RemoteError */.Hi || error instanceof errors/* UserError */.yo))
-            throw error;
-        return `whether the release before, ${release}, still has its contracts can't be told: ${error.message}`;
-    }
-}
-
-// EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(78877);
-;// CONCATENATED MODULE: ./src/release/young-space.js
-
-/**
- * Keeps V8's space for new objects as small as it is when a roll-out begins, for the rest of the process. It would grow to
- * many times that, and hold it: with a thousand clients a third of all memory, for a tenth less of processor time.
- */
-function keepYoungSpaceSmall() {
-    (0,external_node_v8_.setFlagsFromString)('--semi-space-growth-factor=1');
-}
-
+// EXTERNAL MODULE: ./src/release/way-back-gate.js
+var way_back_gate = __webpack_require__(963);
 ;// CONCATENATED MODULE: ./src/release/roll-deployment.js
+
 
 
 
@@ -765,7 +843,17 @@ function keepYoungSpaceSmall() {
 
 /** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 async function rollDeployment(inputs, ports) {
-    keepYoungSpaceSmall();
+    try {
+        const prepared = await (0,finish_first/* finishFirst */.i)(inputs, ports, () => prepare(inputs, ports));
+        return await (inputs.mode === 'apply' ? apply : plan)(prepared, inputs, ports);
+    }
+    catch (error) {
+        (0,failed_roll/* tellStopped */.B)(error, ports.signal);
+        throw error;
+    }
+}
+/** Everything that is to be rolled, from the files to the chain. @throws UserError with what stands against it */
+async function prepare(inputs, ports) {
     const { log, signal } = ports;
     const environment = await (0,open_step/* openEnvironment */.Ay)(inputs, ports, ['chain', 'cluster', ...(0,wanted_release/* releaseNeeds */.Tm)(inputs)]);
     const store = await (0,open_step/* openEnvironmentStore */.RZ)(environment, inputs, ports);
@@ -774,22 +862,22 @@ async function rollDeployment(inputs, ports) {
         await (0,release_images/* tellTags */.Dg)(environment, store, wanted.images, ports);
     const { namespace } = environment.cluster;
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
-    const identity = await (0,api_identity/* identifyCluster */.d)(cluster, namespace);
+    const key = (0,digest_key/* digestKey */.C)(ports.secrets, undefined);
+    const identity = await (0,network_access/* identifyFor */.cj)((0,compose_objects/* intentOf */.o)(inputs.mode, wanted, namespace, key), cluster, namespace);
     const repinned = await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, mode: 'plan', identity });
     if (repinned !== undefined)
         log.warning(repinned);
     const notChecked = await (0,password_gate/* requirePasswords */.M)(environment, cluster, wanted.clients);
     if (notChecked !== undefined)
         log.warning(notChecked);
-    const objects = await (0,wanted_release/* composeObjects */.l0)(wanted, cluster, namespace, (0,digest_key/* digestKey */.C)(ports.secrets, undefined));
+    const objects = await (0,compose_objects/* composeObjects */.l)(wanted, cluster, namespace, key);
     await requireCode(environment, wanted, ports);
-    const prepared = { environment, store, cluster, identity, wanted, objects };
-    return inputs.mode === 'apply' ? apply(prepared, inputs, ports) : plan(prepared, inputs, ports);
+    return { environment, store, cluster, identity, wanted, objects };
 }
 async function plan(prepared, inputs, ports) {
     const { environment, store, wanted, objects } = prepared;
     const { log, summary } = ports;
-    const { plan: found, shown, findings, } = await (0,roll_to/* planRollTo */.AN)(objects, 'plan', (0,roll_options/* rollOptionsOf */.N)(prepared.cluster, environment.cluster.namespace, wanted, inputs, ports));
+    const { plan: found, shown, findings, } = await (0,roll_to/* planRollTo */.AN)(objects, 'plan', (0,roll_options/* rollOptionsOf */.N)(prepared.cluster, environment, wanted, inputs, ports));
     for (const { client, action, reason } of found.clients)
         log.info(`${client}: ${action}: ${reason}`);
     for (const { owner, kind, name, reason } of found.prune)
@@ -811,8 +899,14 @@ async function plan(prepared, inputs, ports) {
         writes: 0,
         updated: found.clients.length - unchanged,
         unchanged,
-        clients: [],
+        clients: plannedClients(found),
     };
+}
+function plannedClients({ clients, leaving }) {
+    return [
+        ...clients.map(({ client, role, action }) => ({ client, role, result: action })),
+        ...leaving.map((client) => ({ client, role: '', result: 'remove' })),
+    ];
 }
 async function apply(prepared, inputs, ports) {
     const { environment, store, cluster, identity, wanted, objects } = prepared;
@@ -826,10 +920,10 @@ async function apply(prepared, inputs, ports) {
     const release = (0,release_record/* releaseDigest */.cS)(wanted.release);
     if (!(await (0,store_layout/* isPublished */.HF)(store, 'releases', document)))
         await (0,store_layout/* publish */.mk)(store, 'releases', document, ports);
-    const rolled = await (0,roll_to/* rollTo */.x7)(objects, optionsOf(prepared, release, inputs, ports));
-    ports.summary.add(clientsSection(environment.name, rolled, ports.redact));
-    requireDeployed(rolled, ports.redact);
-    const report = reportOf(rolled);
+    const rolled = withEarlier(await (0,roll_to/* rollTo */.x7)(objects, optionsOf(prepared, release, inputs, ports)), inputs.writesBack);
+    ports.summary.add((0,roll_outcome/* clientsSection */.AI)(environment.name, rolled, ports.redact));
+    (0,roll_outcome/* requireDeployed */.gQ)(rolled, ports.redact);
+    const report = (0,roll_outcome/* reportOf */.EI)(rolled);
     if ((await (0,store_pointer/* movePointer */.T)(store, pointer, release, seen)) === 'conflict') {
         const error = new errors/* UserError */.yo(`the clients run release ${release}, but another run has moved ${pointer} meanwhile: let one workflow at a time work on ${environment.name}, and run this one again`);
         failed_roll/* failedRoll */.f.attach(error, report);
@@ -839,15 +933,21 @@ async function apply(prepared, inputs, ports) {
     const { contracts, configurations } = wanted.release;
     return { release, contracts, configurations, ...report };
 }
+function withEarlier(rolled, writes = 0) {
+    if (writes === 0)
+        return rolled;
+    const outcome = rolled.outcome === 'unchanged' ? 'deployed' : rolled.outcome;
+    return { ...rolled, outcome, writes: rolled.writes + writes, isChanged: true };
+}
 function optionsOf({ environment, store, cluster, wanted }, release, inputs, ports) {
     const { namespace } = environment.cluster;
     const checkPeers = wavePeers(namespace, wanted, cluster, ports);
     return {
-        ...(0,roll_options/* rollOptionsOf */.N)(cluster, namespace, wanted, inputs, ports),
+        ...(0,roll_options/* rollOptionsOf */.N)(cluster, environment, wanted, inputs, ports),
         ...{ checkPeers, isAsking: checkPeers !== undefined },
         release,
         beforeFirstWrite: () => requireCode(environment, wanted, ports),
-        mayGoBack: (before) => whyNotBack(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
+        mayGoBack: (before) => (0,way_back_gate/* whyNotBack */.h)(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
     };
 }
 /** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
@@ -859,10 +959,9 @@ async function requireCode(environment, wanted, ports) {
         : await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts, recipes, ports);
     if (findings.length === 0)
         return;
-    const advice = {
-        message: 'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
-    };
-    throw new errors/* UserError */.yo([...findings, advice]);
+    throw new errors/* UserError */.yo(findings, {
+        advice: 'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
+    });
 }
 
 
@@ -1065,12 +1164,12 @@ function rollSettings(given) {
 
 
 /** What a roll-out is told beside its gates. */
-function rollOptionsOf(cluster, namespace, { manifest, clients, roles, voters }, settings, ports) {
+function rollOptionsOf(cluster, { name: environment, cluster: { namespace } }, { manifest, clients, roles, voters }, settings, ports) {
     const { secrets, run, redact, log, signal } = ports;
     const secretClients = clients.filter(({ configuration }) => configuration.isSecret).map(({ name }) => name);
     const who = run.url ?? run.commit ?? 'a run at a terminal';
     return {
-        ...{ cluster, namespace, roles, redact, log, signal },
+        ...{ cluster, namespace, environment, roles, redact, log, signal },
         ...rollSettings(settings),
         voters: new Set(voters),
         digestKey: (0,digest_key/* digestKey */.C)(secrets, undefined),
@@ -1089,6 +1188,235 @@ const comparingMs = 3_000;
 /** The address that a keyfile (Web3 Secret Storage) says it is of; the whole text where it doesn't. */
 function accountOf(keyfile) {
     return /"address"\s*:\s*"(?:0x)?([0-9a-fA-F]{40})"/.exec(keyfile)?.[1] ?? keyfile;
+}
+
+
+/***/ }),
+
+/***/ 75959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  AI: () => (/* binding */ clientsSection),
+  EI: () => (/* binding */ reportOf),
+  gQ: () => (/* binding */ requireDeployed)
+});
+
+// UNUSED EXPORTS: outcomeExitCodes
+
+// EXTERNAL MODULE: ./src/cluster/roll/headlines.js
+var roll_headlines = __webpack_require__(75770);
+// EXTERNAL MODULE: ./src/report/errors.js
+var errors = __webpack_require__(37122);
+// EXTERNAL MODULE: ./src/release/failed-roll.js
+var failed_roll = __webpack_require__(36667);
+;// CONCATENATED MODULE: ./src/release/network-standing.js
+/** What each result means for what runs now, in the order of telling. */
+const meanings = [
+    [['failed-rolled-back', 'rolled-back'], 'went back'],
+    [['rollback-failed'], 'could not go back'],
+    [['failed-halted'], 'failed, left as it stands'],
+    [['superseded'], 'left as somebody else changed it'],
+    [['cancelled'], 'still under way'],
+    [['not-started'], 'not rolled'],
+    [['unchanged'], 'with nothing to change'],
+];
+/** Who runs the new version and who doesn't, in one sentence; `undefined` where it isn't some and some. */
+function mixture(clients) {
+    const named = (results) => clients.filter(({ result }) => results.includes(result)).map(({ client }) => client);
+    const isNew = named(['deployed']);
+    if (isNew.length === 0 || isNew.length + named(['unchanged']).length === clients.length)
+        return undefined;
+    const others = meanings.flatMap(([results, meaning]) => {
+        const names = named(results);
+        return names.length === 0 ? [] : [`${names.length} ${meaning}${listed(names)}`];
+    });
+    const all = [`${isNew.length} of ${clients.length} clients run the new version${listed(isNew)}`, ...others];
+    return `the network is mixed: ${all.join(', ')}`;
+}
+/** A table has the names of many. */
+function listed(names) {
+    return names.length > 10 ? '' : ` (${names.join(', ')})`;
+}
+const order = [
+    'rollback-failed',
+    'failed-halted',
+    'failed-rolled-back',
+    'superseded',
+    'cancelled',
+    'rolled-back',
+    'not-started',
+    'deployed',
+    'unchanged',
+];
+/** `1 failed-halted, 2 not-started`: in the words of the table's own column. */
+function countResults(clients) {
+    return order
+        .map((wanted) => [clients.filter(({ result }) => result === wanted).length, wanted])
+        .filter(([count]) => count > 0)
+        .map((part) => part.join(' '))
+        .join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/release/roll-outcome.js
+
+
+
+
+/** What a workflow tells outcomes apart by. Signals have their own (129, 130, 143). */
+const outcomeExitCodes = {
+    unchanged: 0,
+    deployed: 0,
+    'failed-rolled-back': 3,
+    'failed-halted': 4,
+    'rollback-failed': 5,
+    superseded: 6,
+    locked: 7,
+    cancelled: 1,
+};
+function reportOf({ outcome, clients, writes, isChanged }) {
+    const count = (wanted) => clients.filter(({ result }) => result === wanted).length;
+    return {
+        outcome,
+        changed: isChanged,
+        writes,
+        updated: count('deployed'),
+        unchanged: count('unchanged'),
+        clients,
+    };
+}
+/** @throws RemoteError that says what became of the network, unless all of it is as wanted. */
+function requireDeployed(rolled, redact) {
+    const { outcome, clients, why, notSettled } = rolled;
+    if (outcome === 'unchanged' || outcome === 'deployed') {
+        if (notSettled === undefined)
+            return;
+        throw failed(rolled, [`the clients are as wanted, but the roll-out record could not be closed: ${notSettled}`]);
+    }
+    const failures = (0,roll_headlines/* headlinesOf */.D)(clients, redact).map(({ text }) => text);
+    const open = notSettled === undefined ? [] : [`the roll-out record could not be closed: ${notSettled}`];
+    throw failed(rolled, [meaningOf(rolled), ...failures, ...why, ...open]);
+}
+function failed(rolled, lines) {
+    const error = new errors/* RemoteError */.Hi(lines.join('\n'), { exitCode: outcomeExitCodes[rolled.outcome] || 1 });
+    failed_roll/* failedRoll */.f.attach(error, reportOf(rolled));
+    return error;
+}
+/** What the outcome means for the network, and what to do. */
+function meaningOf({ outcome, clients }) {
+    const names = (result) => clients
+        .filter((client) => client.result === result)
+        .map(({ client }) => client)
+        .join(', ');
+    const back = [names('failed-rolled-back'), names('rolled-back')].filter((one) => one !== '').join(', ');
+    const mixed = mixture(clients);
+    const andMixed = mixed === undefined ? '' : `; ${mixed}`;
+    switch (outcome) {
+        case 'failed-rolled-back':
+            return mixed === undefined
+                ? 'failed-rolled-back: the release failed; every client that was touched runs and is proved as before. Mend what is named below, and release again'
+                : `failed-rolled-back: the release failed for a part of the clients, and that part is back, and proved; ${mixed}. Mend what is named below, and release again`;
+        case 'failed-halted':
+            return back === ''
+                ? `failed-halted: the release failed and was left as it stands${mixed === undefined ? roll_outcome_listed('not rolled', names('not-started')) : andMixed}. Mend what is named below, and release again`
+                : `failed-halted: the release failed; what ran before is proved as before (${back}), and clients that no release ever proved are left as they stand${andMixed}. Mend what is named below, and release again`;
+        case 'rollback-failed':
+            return `rollback-failed: the release failed, and the network is not back${roll_outcome_listed('not back', names('rollback-failed'))}${andMixed}. Look after these clients now`;
+        case 'superseded':
+            return `superseded: somebody else changed what was being rolled, and was not overwritten${roll_outcome_listed('theirs', names('superseded'))}`;
+        case 'cancelled':
+            return 'cancelled: the roll-out was stopped; run it again to finish it';
+        case 'locked':
+            return 'locked: nothing more was written';
+        default:
+            return outcome;
+    }
+}
+function roll_outcome_listed(what, names) {
+    return names === '' ? '' : ` (${what}: ${names})`;
+}
+const severityOf = {
+    'rollback-failed': 'failed',
+    'failed-halted': 'failed',
+    'failed-rolled-back': 'failed',
+    superseded: 'failed',
+    cancelled: 'warned',
+    'rolled-back': 'warned',
+    deployed: 'changed',
+    unchanged: 'unchanged',
+    'not-started': 'unchanged',
+};
+/** What became of the clients, for the end of the run. */
+function clientsSection(environment, { outcome, clients, isChanged }, redact) {
+    const isFailed = outcome !== 'deployed' && outcome !== 'unchanged';
+    const mixed = isFailed ? mixture(clients) : undefined;
+    const headlines = (0,roll_headlines/* headlinesOf */.D)(clients, redact);
+    // What several share stands beside the first of them.
+    const why = (client) => headlines
+        .filter((headline) => headline.clients.includes(client))
+        .map(({ clients: [first], text, again }) => (first === client ? text : again))
+        .join('; ');
+    return {
+        title: `Clients of ${environment}: ${outcome}`,
+        severity: isFailed ? 'failed' : isChanged ? 'changed' : 'unchanged',
+        ...(mixed !== undefined && { text: `${mixed.charAt(0).toUpperCase()}${mixed.slice(1)}.` }),
+        ...(isFailed && clients.length > 0 && { count: countResults(clients) }),
+        columns: ['client', 'role', 'outcome', 'pod', 'restarts', 'why'],
+        rows: clients.map(({ client, role, result, pods, restartsBefore, restartsAfter }) => {
+            const restarts = `${restartsBefore} → ${restartsAfter}`;
+            return { severity: severityOf[result], cells: [client, role, result, pods.join(', '), restarts, why(client)] };
+        }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ whyNotBack)
+/* harmony export */ });
+/* harmony import */ var _contracts_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92621);
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37122);
+/* harmony import */ var _chain_gate_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(58353);
+/* harmony import */ var _configuration_set_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26147);
+/* harmony import */ var _release_record_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40415);
+/* harmony import */ var _store_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(67798);
+
+
+
+
+
+
+/**
+ * Contracts before clients, on the way back too: a client that is taken back to addresses without code would be worse off
+ * than a broken one.
+ * @param release the one that stood before; absent where a mixture did, or clients that no release made
+ * @returns why going back is not allowed
+ */
+async function whyNotBack(environment, store, release, ports) {
+    if (release === undefined) {
+        ports.log.warning('Which contracts the clients before stood on is not recorded: their addresses are not checked');
+        return undefined;
+    }
+    try {
+        const before = (0,_release_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRelease */ .BC)(await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(store, 'releases', release));
+        const record = (0,_contracts_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseContractRecord */ .DM)(await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(store, 'contract-records', before.contracts));
+        const { recipes } = (0,_configuration_set_js__WEBPACK_IMPORTED_MODULE_3__/* .parseConfigurationSet */ .s0)(await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(store, 'configurations', before.configurations));
+        const findings = await (0,_chain_gate_js__WEBPACK_IMPORTED_MODULE_4__/* .codeFindings */ .e)(environment, (0,_chain_gate_js__WEBPACK_IMPORTED_MODULE_4__/* .openEnvironmentChain */ .F)(environment, ports), record, recipes, ports);
+        if (findings.length === 0)
+            return undefined;
+        return `the release before, ${release}, needs contracts that are not there: ${findings.map(_report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .describeFinding */ .jb).join('; ')}`;
+    }
+    catch (error) {
+        if (!(error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi || error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .UserError */ .yo))
+            throw error;
+        return `whether the release before, ${release}, still has its contracts can't be told: ${error.message}`;
+    }
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 786;
-export const ids = [786];
+export const id = 771;
+export const ids = [771];
 export const modules = {
 
 /***/ 24684:
@@ -1284,6 +1284,38 @@ function rlpInteger(value) {
 
 /***/ }),
 
+/***/ 77719:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ glimpse)
+/* harmony export */ });
+/* harmony import */ var _check_document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96693);
+/* harmony import */ var _settings_schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76243);
+/* harmony import */ var _yaml_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5347);
+
+
+
+/**
+ * The chain, the cluster and the store of an environment, from keep-deploy.yml alone: enough to ask them something while the
+ * other, larger files are read, or can't be. Undefined when anything is wrong: `readEnvironment` then says what.
+ */
+async function glimpse({ readFile, file, environment, }) {
+    try {
+        const { value, findings } = (0,_check_document_js__WEBPACK_IMPORTED_MODULE_0__/* .checkDocument */ .sw)((0,_yaml_document_js__WEBPACK_IMPORTED_MODULE_1__/* .readYaml */ .g)(file, await readFile(file)), _settings_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .settingsSchema */ .d);
+        const { environments } = value ?? {};
+        const isThere = findings.length === 0 && environments !== undefined && Object.hasOwn(environments, environment);
+        const { chain, cluster, store } = (isThere ? environments[environment] : undefined) ?? {};
+        return chain && store !== undefined ? { chain, cluster, store } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 58353:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1386,7 +1418,7 @@ function valueAt(tree, [key, ...rest]) {
 
 /***/ }),
 
-/***/ 8786:
+/***/ 8771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -7843,33 +7875,8 @@ function droppedCalls(before, after) {
 
 // EXTERNAL MODULE: ./src/contracts/open-chain.js + 4 modules
 var open_chain = __webpack_require__(45274);
-// EXTERNAL MODULE: ./src/environment/check-document.js + 1 modules
-var check_document = __webpack_require__(96693);
-// EXTERNAL MODULE: ./src/environment/settings-schema.js
-var settings_schema = __webpack_require__(76243);
-// EXTERNAL MODULE: ./src/environment/yaml-document.js
-var yaml_document = __webpack_require__(5347);
-;// CONCATENATED MODULE: ./src/environment/glimpse.js
-
-
-
-/**
- * The chain and the store of an environment, from keep-deploy.yml alone: enough to ask both something while the other,
- * larger files are read. Undefined when anything is wrong: `readEnvironment` then says what.
- */
-async function glimpse({ readFile, file, environment, }) {
-    try {
-        const { value, findings } = (0,check_document/* checkDocument */.sw)((0,yaml_document/* readYaml */.g)(file, await readFile(file)), settings_schema/* settingsSchema */.d);
-        const { environments } = value ?? {};
-        const isThere = findings.length === 0 && environments !== undefined && Object.hasOwn(environments, environment);
-        const { chain, store } = (isThere ? environments[environment] : undefined) ?? {};
-        return chain && store !== undefined ? { chain, store } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
+// EXTERNAL MODULE: ./src/environment/glimpse.js
+var glimpse = __webpack_require__(77719);
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
 // EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
@@ -7886,7 +7893,7 @@ var store_layout = __webpack_require__(67798);
 
 /** Undefined when keep-deploy.yml is not right or a variable is missing: reading all of it then says what is wrong. */
 async function lookEarly(inputs, ports, { signal, onTrouble, remainingMs }) {
-    const seen = await glimpse({
+    const seen = await (0,glimpse/* glimpse */.m)({
         readFile: (0,read_file/* workspaceFiles */.PZ)(ports.workspace),
         file: (0,external_node_path_.relative)(ports.workspace, inputs.file),
         environment: inputs.environment,
