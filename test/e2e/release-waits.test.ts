@@ -62,7 +62,7 @@ describe('a client that can not start', () => {
     expect(output).toContain(lastWords);
     expect(output).not.toMatch(/^::error::/m);
     expect(output).toContain(
-      `(not rolled: ${exampleAccounts
+      `8 not rolled (${exampleAccounts
         .slice(2)
         .map((client) => `keep-client-${client}`)
         .join(', ')})`,
