@@ -6,4 +6,5 @@ export { type ListFolder, type ReadFile, workspaceFiles, workspaceFolders } from
 export { requireParts } from './require-parts.ts';
 export { resolveSecret, resolveSecrets } from './resolve-secrets.ts';
 export { settingsSchema } from './settings-schema.ts';
+export type { ReadVariables } from './unset-variables.ts';
 export type { Path, Place } from './yaml-document.ts';

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { type Finding, type Problem, UserError } from '../report/index.ts';
-import type { SecretReference } from '../values/index.ts';
 import { type CheckedDocument, checkDocument, toFindings, withoutThese } from './check-document.ts';
 import { clientsSchema } from './clients-schema.ts';
 import {
@@ -14,7 +13,7 @@ import type { ClientSet, Environment, Part } from './environment.ts';
 import { literalSecrets, secretReferences } from './literal-secrets.ts';
 import { type ReadClients, readClients } from './read-clients.ts';
 import { type ListFolder, type ReadFile, unreadable } from './read-file.ts';
-import { membersOf, readSettings, settingsNamed, unsetNodes } from './read-settings.ts';
+import { membersOf, readSettings, settingsNamed } from './read-settings.ts';
 import { requireParts } from './require-parts.ts';
 import {
   type ChainFacts,
@@ -25,6 +24,7 @@ import {
   type PreparedSet,
   serviceNames,
 } from './room-schemas.ts';
+import { type ReadVariables, unsetVariables } from './unset-variables.ts';
 import { type Path, readYaml, type SourceFile } from './yaml-document.ts';
 
 const publicArgument = 'expected no $NAME here: what a contract is given stands on the chain for everyone to read';
@@ -41,8 +41,8 @@ export interface EnvironmentRequest<P extends Part> {
   readonly needs: readonly P[];
   /** For a step that deploys: what the artifacts say of the set is told together with all other mistakes. */
   readonly prepareContracts?: PrepareContracts | undefined;
-  /** For a step that asks the chain: whether a variable is there that may give a node's URL. */
-  readonly isSet?: ((reference: SecretReference) => boolean) | undefined;
+  /** For a step that asks the chain, or makes configurations. */
+  readonly variables?: ReadVariables | undefined;
 }
 
 export type PrepareContracts = (
@@ -65,7 +65,7 @@ export async function readEnvironment<const P extends Part>({
   environment: name,
   needs,
   prepareContracts,
-  isSet,
+  variables,
 }: EnvironmentRequest<P>): Promise<Environment<P>> {
   const folder = posix.dirname(file);
   const settings = await readSettings(readFile, file);
@@ -83,7 +83,7 @@ export async function readEnvironment<const P extends Part>({
   const lost = unreachable(clients.source, read, drafts.dialled, mine.namespace);
   const later = withoutThese([...drafts.findings, ...clientFindings, ...lost], formFindings(clients));
   const sourcesRead = [settings.source, contracts.source, clients.source];
-  const unset = isSet === undefined ? [] : unsetNodes(sourcesRead, settings, name, isSet);
+  const unset = variables === undefined ? [] : unsetVariables(sourcesRead, settings, clients.source, name, variables);
   const findings = [...found, ...later, ...unset];
   const secrets = [
     ...literalSecrets(settings.source, { mayBeWord: isChainValue }),

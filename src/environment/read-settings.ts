@@ -1,16 +1,14 @@
 import type { InferOutput } from 'valibot';
-import { checkAgainst, type Finding, nearestName, UserError } from '../report/index.ts';
-import { isSecretReference, type Json, type SecretReference } from '../values/index.ts';
+import { checkAgainst, nearestName, UserError } from '../report/index.ts';
+import type { Json } from '../values/index.ts';
 import { type CheckedDocument, checkDocument } from './check-document.ts';
 import type { Part } from './environment.ts';
-import { secretReferences } from './literal-secrets.ts';
 import { type ReadFile, unreadable } from './read-file.ts';
 import { missingPart } from './require-parts.ts';
-import { notSet } from './resolve-secrets.ts';
 import { clusterSettings, draftChainFacts } from './room-schemas.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { relativePathSchema } from './text-schemas.ts';
-import { readYaml, type SourceFile } from './yaml-document.ts';
+import { readYaml } from './yaml-document.ts';
 
 type Settings = CheckedDocument<InferOutput<typeof settingsSchema>>;
 
@@ -53,22 +51,6 @@ export function settingsNamed({ raw, source }: CheckedDocument<unknown>, name: s
 function suggestion(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
-}
-
-/** Every place of a variable that names a node of the chain and is not set. */
-export function unsetNodes(
-  sources: readonly SourceFile[],
-  { raw }: CheckedDocument<unknown>,
-  name: string,
-  isSet: (reference: SecretReference) => boolean,
-): readonly Finding[] {
-  const mine = membersOf(membersOf(membersOf(raw)?.['environments'])?.[name]);
-  const rpc = membersOf(mine?.['chain'])?.['rpc'];
-  const unset = [rpc].flat().filter((text) => typeof text === 'string' && isSecretReference(text) && !isSet(text));
-  return sources
-    .flatMap(secretReferences)
-    .filter(({ reference }) => unset.includes(reference))
-    .map(({ reference, place }) => ({ ...place, message: notSet(reference) }));
 }
 
 export function membersOf(value: Json | undefined): { readonly [key: string]: Json | undefined } | undefined {

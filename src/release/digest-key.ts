@@ -12,14 +12,17 @@ const minimumLength = 16;
  * @throws UserError when it is needed and not set.
  */
 export function digestKey(secrets: Secrets, neededFor: string | undefined): string | undefined {
+  const problem = digestKeyProblem(secrets, neededFor);
+  if (problem !== undefined) throw new UserError(problem);
+  return secrets(variable);
+}
+
+/** What is wrong with the key, if anything. */
+export function digestKeyProblem(secrets: Secrets, neededFor: string | undefined): string | undefined {
   const key = secrets(variable);
   if (key !== undefined && key.length < minimumLength) {
-    throw new UserError(
-      `$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``,
-    );
+    return `$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``;
   }
-  if (key !== undefined || neededFor === undefined) return key;
-  throw new UserError(
-    `$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`,
-  );
+  if (key !== undefined || neededFor === undefined) return undefined;
+  return `$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`;
 }

@@ -4,13 +4,14 @@ import {
   type Environment,
   type Part,
   type PrepareContracts,
+  type ReadVariables,
   readEnvironment,
   workspaceFiles,
   workspaceFolders,
 } from '../environment/index.ts';
 import { openStore, refuseEphemeralStore, type Store } from '../store/index.ts';
 import { secretName } from '../values/index.ts';
-import { digestKey } from './digest-key.ts';
+import { digestKey, digestKeyProblem } from './digest-key.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 
 /**
@@ -33,12 +34,28 @@ export async function openEnvironment<const P extends Part>(
     environment: inputs.environment,
     needs,
     prepareContracts: withArtifacts ? prepareContracts : undefined,
-    isSet: withArtifacts ? (reference) => (ports.secrets(secretName(reference)) ?? '') !== '' : undefined,
+    variables: variablesOf(inputs, ports, needs, withArtifacts),
   });
   for (const warning of environment.warnings) ports.log.warning(warning.message, warning);
   hideSecrets(environment, ports);
   refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
   return environment;
+}
+
+/** An apply that makes the clients' configurations reads all that the clients file names; who deploys asks the chain first. */
+function variablesOf(
+  { mode }: StepInputs,
+  { secrets }: ReleasePorts,
+  needs: readonly Part[],
+  isDeploying: boolean,
+): ReadVariables | undefined {
+  const ofClients = mode === 'apply' && needs.includes('clients');
+  if (!isDeploying && !ofClients) return undefined;
+  return {
+    isSet: (reference) => (secrets(secretName(reference)) ?? '') !== '',
+    ofClients,
+    keyProblem: ofClients ? digestKeyProblem(secrets, 'what is secret of the clients') : undefined,
+  };
 }
 
 /** The environment's store. A `file:` store is relative to keep-deploy.yml. */

@@ -1,4 +1,9 @@
-import { type Environment, type PrepareContracts, readEnvironment } from '../../../src/environment/index.ts';
+import {
+  type Environment,
+  type PrepareContracts,
+  type ReadVariables,
+  readEnvironment,
+} from '../../../src/environment/index.ts';
 import { type Finding, UserError } from '../../../src/report/index.ts';
 import { exampleKeyfile } from '../../../tools/generate-example-accounts.ts';
 
@@ -91,10 +96,17 @@ export function changedFiles(changes: readonly Change[]): { readonly [path: stri
   return changed;
 }
 
+/** The example with these files in place of, or beside, its own. */
+export function withFiles(others: { readonly [name: string]: string }): { readonly [path: string]: string } {
+  const named = Object.entries(others).map(([name, text]) => [`deploy/${name}`, text] as const);
+  return { ...files, ...Object.fromEntries(named) };
+}
+
 export function read(
   given: { readonly [path: string]: string | undefined } = files,
   environment = 'keep-test',
   prepareContracts?: PrepareContracts,
+  variables?: ReadVariables,
 ): Promise<Environment> {
   const needs = ['chain', 'cluster', 'contracts', 'clients'] as const;
   const readFile = async (path: string): Promise<string> => {
@@ -102,7 +114,7 @@ export function read(
     if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
     return text;
   };
-  return readEnvironment({ readFile, file: 'deploy/keep-deploy.yml', environment, needs, prepareContracts });
+  return readEnvironment({ readFile, file: 'deploy/keep-deploy.yml', environment, needs, prepareContracts, variables });
 }
 
 /** `file:line: message`, without the folder, as a test compares it. */
