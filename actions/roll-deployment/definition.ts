@@ -6,7 +6,7 @@ import { environmentInputs, lockInputs, rolloutInputs, rollSettingsOf } from '..
 export const action = defineAction({
   name: 'roll-deployment',
   description:
-    'Rolls the clients of a network to a release, in waves, proves each, and takes the network back when one can not start',
+    "Rolls the clients of a network to a release, in waves, proves each, and takes the network back when one can't start",
   inputs: {
     ...environmentInputs,
     ...rolloutInputs,
@@ -31,8 +31,11 @@ export const action = defineAction({
     },
     changed: { description: 'true when something was written to the cluster (in a plan: would be written).' },
     writes: { description: 'Number of writes to the cluster.' },
-    updated: { description: 'Number of clients created or updated.' },
-    unchanged: { description: 'Number of clients left alone.' },
+    updated: {
+      description:
+        'Number of clients that were created or updated, or proved that were not proved before (in a plan: would be).',
+    },
+    unchanged: { description: 'Number of clients left alone, which are proved as they stand.' },
     clients: {
       description:
         'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after (in a plan: client, role, and as result what would be done: create, update, prove, unchanged or remove).',
