@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiRefusal } from '../../src/cluster/api/cluster-port.ts';
 import type { Cluster, WantedClient } from '../../src/cluster/index.ts';
-import type { WantedObject } from '../../src/cluster/kubernetes-object.ts';
+import type { LiveObject, WantedObject } from '../../src/cluster/kubernetes-object.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { behaving, client, createRig, probedManifest, type Rig, results } from './cluster-fixture.ts';
+import { until } from './stand-in-client-setting.ts';
 
 let plane: ControlPlane;
 beforeAll(async () => {
@@ -161,6 +162,27 @@ describe('what a killed run has written', () => {
     await expect(stopped).rejects.toThrow('far enough');
     expect(await state('fewer-back')).toEqual(all('a'));
     expect(await servicesIn('fewer-back')).toEqual(names);
+  });
+
+  test('is taken back also where somebody has made a note on a workload since: nothing that is rolled has changed', async () => {
+    const rig = await standingRig('noted');
+    await killedGoingBack(rig, 'StatefulSet/s2');
+    const path = '/apis/apps/v1/namespaces/noted/statefulsets/b0';
+    const timeOf = ({ metadata }: LiveObject, manager: string) =>
+      Date.parse(metadata.managedFields?.find((entry) => entry.manager === manager)?.time ?? '');
+    let notes = 0;
+    // Times in the books are whole seconds.
+    await until('a note later than what was rolled', 60_000, async () => {
+      const live = JSON.parse((await plane.ask(path)).body) as LiveObject;
+      const annotations = { ...live.metadata.annotations, note: `${++notes}` };
+      const json = { ...live, metadata: { ...live.metadata, annotations } };
+      const { body } = await plane.ask(`${path}?fieldManager=kubectl-annotate`, { method: 'PUT', json });
+      const noted = JSON.parse(body) as LiveObject;
+      return timeOf(noted, 'kubectl-annotate') > timeOf(noted, 'keep-deploy') ? true : undefined;
+    });
+    const next = await rig.roll(network('a'), { manifest: manifest('a') });
+    expect([next.outcome, next.isChanged]).toEqual(['deployed', true]);
+    expect(await state('noted')).toEqual(all('a'));
   });
 
   test('is told to have been taken back where nothing else is left to do', async () => {

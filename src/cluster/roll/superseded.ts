@@ -27,7 +27,10 @@ export function changedByOthers({ touch, wanted, before }: BackStep, store: Roll
   return supersededSign(sight, true)?.message;
 }
 
-/** Who wrote something other than the status and the scale after us. Times are of whole seconds: in the same one nobody did. */
+/**
+ * Who wrote something other than metadata, the status and the scale after us: notes on the object (`kubectl annotate`, what a
+ * dashboard keeps there) change nothing that is rolled. Times are of whole seconds: in the same one nobody did.
+ */
 function laterManager(books: readonly ManagedFields[]): string | undefined {
   const ourTime = books.find(isOurs)?.time;
   if (ourTime === undefined) return 'another manager';
@@ -35,7 +38,12 @@ function laterManager(books: readonly ManagedFields[]): string | undefined {
     (entry) =>
       !isOurs(entry) &&
       !['status', 'scale'].includes(entry.subresource ?? '') &&
+      !isOfMetadata(entry) &&
       Date.parse(entry.time ?? '') > Date.parse(ourTime),
   );
   return later && (later.manager ?? 'another manager');
+}
+
+function isOfMetadata({ fieldsV1 }: ManagedFields): boolean {
+  return fieldsV1 !== undefined && Object.keys(fieldsV1).every((part) => part === 'f:metadata');
 }

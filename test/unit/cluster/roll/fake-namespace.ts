@@ -239,10 +239,11 @@ export function createFakeNamespace(clock: HeldClock, behaviourOf: (image: strin
       looked = call;
     },
     /** Somebody else changes the image. */
-    takeOver: (key: string, manager: string) => {
+    takeOver: (key: string, manager: string, fieldsV1?: ManagedFields['fieldsV1']) => {
       const stored = objects.get(key);
       if (stored === undefined) throw new Error(`there is no ${key}`);
-      const entry = { manager, operation: 'Update', time: new Date(Date.parse(time()) + 2_000).toISOString() };
+      const at = new Date(Date.parse(time()) + 2_000).toISOString();
+      const entry = { manager, operation: 'Update', time: at, ...(fieldsV1 !== undefined && { fieldsV1 }) };
       objects.set(key, { ...stored, generation: stored.generation + 1, books: [...stored.books, entry] });
       changed(stored.uid);
     },

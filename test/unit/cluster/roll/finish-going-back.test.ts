@@ -115,6 +115,13 @@ describe('a going back that was killed', () => {
     expect(killed.fake.body('StatefulSet/b0')).toEqual(after.clients[0]?.workload);
   });
 
+  test('takes back a workload on which somebody has made a note meanwhile: nothing that is rolled has changed', async () => {
+    const killed = await killedAt(0);
+    killed.fake.takeOver('StatefulSet/b0', 'kubectl-annotate', { 'f:metadata': { 'f:annotations': { 'f:note': {} } } });
+    expect((await killed.finish()).result.outcome).toBe('failed-rolled-back');
+    expect(killed.fake.body('StatefulSet/b0')).toEqual(before.clients[0]?.workload);
+  });
+
   test('removes nothing that is not ours, though it has a name of the release', async () => {
     const killed = await killedAt(0);
     const key = 'Service/s2';
