@@ -2,6 +2,7 @@ import { contentAnnotation, isWorkloadKind, type LiveObject, type WantedObject }
 import type { TouchedOwner } from '../record/open-record.ts';
 import type { LeftObject } from '../record/record-head.ts';
 import { keyOf, type ObjectKey, partsOf } from '../record/recorded-owner.ts';
+import { leavesPodsToUs } from './left-to-us.ts';
 import type { RollStore } from './roll-ports.ts';
 import type { Scheduled } from './schedule.ts';
 import type { Touch } from './writer.ts';
@@ -60,7 +61,7 @@ export function planBack(owner: TouchedOwner, touched: Touches, isUnsure: boolea
   return {
     client: owner.owner,
     role: owner.role,
-    isRestart: touch !== undefined && before !== undefined,
+    isRestart: before !== undefined && (touch !== undefined || leavesPodsToUs(before)),
     action: before === undefined ? 'remove' : 'restore',
     before,
     wanted,

@@ -1,5 +1,6 @@
 import type { ClientObjects } from '../manifest/client-objects.ts';
 import { keyOf, type ObjectKey } from '../record/recorded-owner.ts';
+import { leavesPodsToUs } from './left-to-us.ts';
 
 /**
  * What a roll-out does about one client. `prove`: everything is written already (by a run that was stopped), but it was
@@ -23,7 +24,8 @@ export function isChange({ action }: Pick<RollStep, 'action'>): boolean {
   return action === 'create' || action === 'update';
 }
 
-/** True for a step that takes a running client away for a while: its workload changes. */
-export function isRestart({ action, wanted, standing }: RollStep): boolean {
-  return action === 'update' && !standing.has(keyOf(wanted.workload));
+/** True for a step that takes a running client away for a while: its workload changes, or its pod is ours to replace. */
+export function isRestart({ action, wanted: { workload }, standing }: RollStep): boolean {
+  if (action !== 'update' && action !== 'prove') return false;
+  return leavesPodsToUs(workload) || (action === 'update' && !standing.has(keyOf(workload)));
 }

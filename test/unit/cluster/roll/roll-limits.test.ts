@@ -1,9 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FailurePolicy } from '../../../../src/cluster/roll/failure-policy.ts';
+import { finishGoingBack } from '../../../../src/cluster/roll/finish-going-back.ts';
 import { heldClock } from '../api/held-clock.ts';
 import { type Behaviour, createFakeNamespace } from './fake-namespace.ts';
-import { clientObjects, imageOf, type Release, results, roll } from './network-fixture.ts';
+import {
+  baselineOf,
+  clientObjects,
+  imageOf,
+  optionsOf,
+  type Release,
+  results,
+  roll,
+  until,
+} from './network-fixture.ts';
 
 const release = (image: string, names: readonly string[], failing: readonly string[] = []): Release => ({
   clients: names.map((client) => clientObjects(client, { image: failing.includes(client) ? 'f' : image })),
@@ -57,6 +67,39 @@ describe('of clients that serve', () => {
     watch();
     await roll(fake, clock, release('a', names), release('b', names), { maxParallel: 3 });
     expect(most).toEqual({ b: 2, s: 3 });
+  });
+});
+
+describe('of clients whose pods are ours to replace (OnDelete)', () => {
+  const names = ['b0', 'b1', 'b2', 'b3'];
+  const spec = { updateStrategy: { type: 'OnDelete' } };
+  const onDelete = (image: string): Release => ({
+    clients: names.map((client) => clientObjects(client, { image, spec })),
+  });
+  const standing = (image: string) => Object.fromEntries(names.map((client) => [client, imageOf(image)]));
+
+  test('no more than may are down where a killed run has written them all, and left their pods', async () => {
+    const { fake, clock, most, watch } = watched(names);
+    await roll(fake, clock, undefined, onDelete('a'));
+    for (const { workload } of onDelete('b').clients) await fake.cluster.apply(workload);
+    watch();
+    const actions = Object.fromEntries(names.map((client) => [client, 'prove' as const]));
+    const { result } = await roll(fake, clock, onDelete('b'), onDelete('b'), { actions });
+    expect([result.outcome, fake.serving()]).toEqual(['deployed', standing('b')]);
+    expect(most.b).toBe(2);
+  });
+
+  test('nor are they on the way back that a killed run has written', async () => {
+    const { fake, clock, most, watch } = watched(names);
+    await roll(fake, clock, undefined, onDelete('a'));
+    await roll(fake, clock, onDelete('a'), onDelete('b'));
+    for (const { workload } of onDelete('a').clients) await fake.cluster.apply(workload);
+    watch();
+    const baseline = baselineOf(onDelete('a'), onDelete('b'), true);
+    const finishing = finishGoingBack(baseline, { ...optionsOf(fake, clock, baseline), chosen: undefined });
+    const { outcome } = await until(clock, finishing);
+    expect([outcome, fake.serving()]).toEqual(['failed-rolled-back', standing('a')]);
+    expect(most.b).toBe(2);
   });
 });
 
