@@ -3,6 +3,7 @@ import { appliedOf, restartCounts } from '../judge/sight.ts';
 import type { WantedObject } from '../kubernetes-object.ts';
 import type { LiveWorkload } from '../live-workload.ts';
 import type { Deadline } from './deadlines.ts';
+import { applyBack } from './fixed-parts.ts';
 import type { BackObjects, BackStep } from './go-back-plan.ts';
 import { podsOfWorkload, workloadOf } from './live-client.ts';
 import { bodiesBack } from './partition.ts';
@@ -66,7 +67,7 @@ async function restoreClient(
     for (const body of bodies) {
       if (signal.aborted) return { end: 'broken-off' };
       const restartsBefore = restartCounts(podsOfWorkload({ kind, name }, ports.store));
-      const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
+      const live = body === undefined ? ports.store.workload(kind, name) : await applyBack(body, wanted, writer);
       if (live === undefined) return { end: 'superseded', failure: supersededBy(`the ${kind} ${name} was deleted`) };
       const applied = appliedOf({ ...live, kind } as LiveWorkload, body !== undefined);
       const what = { client, kind, name, applied, restartsBefore };
