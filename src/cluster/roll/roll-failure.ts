@@ -29,8 +29,13 @@ const explainingMs = 5_000;
 export async function explained(
   sign: Sign,
   endedRuns: Pick<EndedRuns, 'lastWords'>,
-  { cluster, namespace }: RollPorts,
+  { cluster, namespace, isMute = false }: RollPorts,
 ): Promise<RollFailure> {
+  // A container's last message may be its last lines, and a probe's warning its answer.
+  if (isMute) {
+    const message = sign.container === undefined ? sign.message : '';
+    return { kind: 'sign', sign: { ...sign, message, warnings: [] }, logs: [] };
+  }
   const logs = await Promise.all(
     sign.logs.map(async (request: LogRequest): Promise<readonly FetchedLog[]> => {
       const { pod, container, previous } = request;

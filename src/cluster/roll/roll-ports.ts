@@ -18,6 +18,8 @@ export interface RollPorts {
   readonly log: Log;
   /** Hides the run's secrets in a text. */
   readonly redact: (text: string) => string;
+  /** True where nobody knows which secrets may be in what pods say: none of it is told. */
+  readonly isMute?: boolean | undefined;
   /** How long a ready client must stay so; by its readiness probes when absent. */
   readonly bakeMs?: number | undefined;
   /** Restarts of a container that are no failure yet. */

@@ -135,6 +135,17 @@ describe('the lines that explain a failure', () => {
     expect(failure).toMatchObject({ logs: [{ text: 's0-0 now' }, { text: 's0-0 before' }] });
   });
 
+  test('are none, nor is anything else that the pod says, where nobody knows which secrets are in it', async () => {
+    const warnings = [{ metadata: { name: 'e' }, message: 'probe answered: hunter2' }];
+    const ended = signOf('crash', { reason: 'Error', exitCode: 3, message: 'hunter2', container: 'client', warnings });
+    const mute = { ...portsOf({}, { logs: async () => 'hunter2' }), isMute: true };
+    const failure = await explained({ ...ended, logs: sign.logs }, noneEnded, mute);
+    expect(JSON.stringify(failure)).not.toContain('hunter2');
+    expect(failure).toMatchObject({ sign: { reason: 'Error', exitCode: 3 } });
+    const unscheduled = signOf('unschedulable', { reason: 'Unschedulable', message: '0/1 nodes' });
+    expect(await explained(unscheduled, noneEnded, mute)).toMatchObject({ sign: { message: '0/1 nodes' } });
+  });
+
   test('are told once when this run and the one before are the same to the kubelet', async () => {
     const failure = await explained(sign, noneEnded, portsOf({}, { logs: async () => 'the same' }));
     expect(failure).toMatchObject({ logs: [{ request, text: 'the same' }] });
