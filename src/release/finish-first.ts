@@ -61,10 +61,7 @@ export async function takeBackFirst(inputs: FinishInputs, ports: ReleasePorts): 
   };
   const ended = await finishWayBack({
     ...rollOptionsOf(cluster, environment, nobody, inputs, ports),
-    // What of the clients' words is secret stands in files that perhaps can't be read.
-    cluster: { ...cluster, logs: async () => '' },
-    mayGoBack: (before) =>
-      whyNotBack(environment, store, before === undefined ? undefined : parseDigest(before), ports),
+    mayGoBack: (before) => whyNotBack(environment, store, before.map(parseDigest), ports),
   });
   if (ended === undefined) return 0;
   summary.add(clientsSection(environment.name, ended, redact));

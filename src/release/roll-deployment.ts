@@ -175,8 +175,7 @@ function optionsOf(
     ...{ checkPeers, isAsking: checkPeers !== undefined },
     release,
     beforeFirstWrite: () => requireCode(environment, wanted, ports),
-    mayGoBack: (before) =>
-      whyNotBack(environment, store, before === undefined ? undefined : parseDigest(before), ports),
+    mayGoBack: (before) => whyNotBack(environment, store, before.map(parseDigest), ports),
   };
 }
 

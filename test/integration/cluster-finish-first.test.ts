@@ -8,7 +8,7 @@ import { type ReleasePorts, rollDeployment } from '../../src/release/index.ts';
 import { createSummary } from '../../src/report/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
-import { client, createRig, type Rig } from './cluster-fixture.ts';
+import { behaving, client, createRig, type Rig } from './cluster-fixture.ts';
 
 let plane: ControlPlane;
 let folder: string;
@@ -55,6 +55,12 @@ const stateOf = async (rig: Rig): Promise<string> => {
   return (JSON.parse(data['record.json']) as { readonly state: string }).state;
 };
 
+/** What ran before keep-deploy knew: then no release is recorded, and nobody has to be asked about its contracts. */
+async function forgetReleases({ cluster, namespace }: Rig): Promise<void> {
+  const path = objectPath('ConfigMap', namespace, 'keep-deploy-roll-out');
+  await cluster.remove(path, (await cluster.get(path))?.metadata.uid ?? '');
+}
+
 /** A release that fails and is killed on its way back, when it has written nothing of that yet. */
 async function killedOnItsWayBack(rig: Rig): Promise<void> {
   let isBack = false;
@@ -70,7 +76,7 @@ async function killedOnItsWayBack(rig: Rig): Promise<void> {
 }
 
 /** What roll-deployment says of a newer commit, in whose clients file something is wrong. */
-async function rollFiles(namespace: string) {
+async function rollFiles(namespace: string, bakeMs?: number) {
   const workspace = join(folder, namespace);
   mkdirSync(workspace);
   writeFileSync(
@@ -96,7 +102,7 @@ async function rollFiles(namespace: string) {
       ...{ environment: 'keep-test', file: join(workspace, 'keep-deploy.yml'), mode: 'apply', repin: false },
       ...{ configurations: undefined, image: undefined, release: undefined, onFailure: 'rollback-all' },
       ...{ maxFailures: undefined, maxParallel: 10, clientTimeoutMs: 60_000, waveTimeoutMs: 120_000 },
-      ...{ rollTimeoutMs: 300_000, bakeMs: undefined, forceManagers: [], lockTimeoutMs: 0, breakLock: false },
+      ...{ rollTimeoutMs: 300_000, bakeMs, forceManagers: [], lockTimeoutMs: 0, breakLock: false },
     },
     ports,
   ).catch((thrown: Error) => thrown);
@@ -106,8 +112,8 @@ async function rollFiles(namespace: string) {
 describe('what a killed run left on its way back', () => {
   test('is put back, though the newer commit’s files can not even be read', async () => {
     const rig = await createRig(plane, 'put-back', recordingLog().log);
-    // No release stands alone then: which contracts the clients stood on isn't recorded, and nobody has to be asked.
-    expect((await rig.roll(network('a'), { digestKey, broken: ['s0'] })).outcome).toBe('failed-halted');
+    expect((await rig.roll(network('a'), { digestKey })).outcome).toBe('deployed');
+    await forgetReleases(rig);
     await killedOnItsWayBack(rig);
     expect((await standing('put-back'))['b0']).toBe('b 1');
     const { said, lines } = await rollFiles('put-back');
@@ -119,12 +125,32 @@ describe('what a killed run left on its way back', () => {
 
   test('is left, and its record with it, where nobody can say whether the old contracts are there', async () => {
     const rig = await createRig(plane, 'can-not-tell', recordingLog().log);
-    expect((await rig.roll(network('a'), { digestKey })).outcome).toBe('deployed');
+    const [first, second] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
+    expect((await rig.roll(network('a'), { digestKey, release: `${first}` })).outcome).toBe('deployed');
+    const mixed = { digestKey, release: `${second}`, broken: ['s0'], policy: 'rollback-failed' } as const;
+    expect((await rig.roll(network('d'), mixed)).outcome).toBe('failed-rolled-back');
     await killedOnItsWayBack(rig);
     const { said, lines } = await rollFiles('can-not-tell');
     expect(said).toContain('clints');
-    expect(lines.join('\n')).toMatch(/warning It is not finished now: whether the release before, .* can't be told/);
+    const [warning] = lines.filter((line) => line.startsWith('warning It is not finished now'));
+    for (const release of [first, second]) {
+      expect(warning).toMatch(
+        new RegExp(`whether the release before, ${release}, still has its contracts can't be told`),
+      );
+    }
     expect(await stateOf(rig)).toBe('going-back');
     expect((await rig.roll(network('c'), { digestKey })).outcome).toBe('deployed');
+  });
+
+  test('and that doesn’t start again is told without its own words: nobody knows which of them are secret', async () => {
+    const rig = await createRig(plane, 'mute', recordingLog().log);
+    // Ready for five seconds; its warnings stand for all that a pod may say.
+    expect((await rig.roll(network('a'), { digestKey, manifest: behaving('crash-late') })).outcome).toBe('deployed');
+    await forgetReleases(rig);
+    await killedOnItsWayBack(rig);
+    const { said, lines } = await rollFiles('mute', 30_000);
+    expect(said).toMatch(/^rollback-failed: /);
+    expect(said).toMatch(/b0 \(pod b0-0, container client\): (Error|CrashLoopBackOff)/);
+    expect([said, ...lines].join('\n')).not.toMatch(/back-off restarting|untrusted/i);
   });
 });

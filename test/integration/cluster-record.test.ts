@@ -241,7 +241,8 @@ describe('the roll-out record on a real API server', () => {
     const makePod = async () => (await plane.ask(pods, { method: 'POST', json: pod })).status === 201;
     await poll(makePod, AbortSignal.timeout(120_000));
     const referring = () => listReferring(scene.cluster, scene.namespace);
-    await collectRetired({ cluster: scene.cluster, namespace: scene.namespace, record, referring, log: scene.log });
+    const { cluster, namespace, log } = scene;
+    await collectRetired({ cluster, namespace, record, referring, requireHeld: () => {}, log });
     const left: string[] = [];
     for (const version of versions) if (await named(scene, version)) left.push(version);
     expect(left).toEqual(['b2', 'd4', 'e5', 'f6', 'g7', 'h8']);

@@ -72,9 +72,9 @@ describe('after a way back that failed', () => {
 
   test('the release that the address gate is asked about is still the one before', async () => {
     const rig = await leftOnTheWay('gate');
-    const asked: (string | undefined)[] = [];
-    const mayGoBack = (release: string | undefined) => {
-      asked.push(release);
+    const asked: string[] = [];
+    const mayGoBack = (releases: readonly string[]) => {
+      asked.push(releases.join(' '));
       return Promise.resolve('its contracts are not there');
     };
     for (const image of ['d', 'e']) {
@@ -84,7 +84,7 @@ describe('after a way back that failed', () => {
     expect((await rig.roll(network('f'), { broken: ['s1'] })).outcome).toBe('failed-rolled-back');
     expect(await standing('gate')).toEqual(all('a 1'));
     expect(new Set(asked).size).toBe(1);
-    expect(asked[0]).toBeDefined();
+    expect(asked[0]).toMatch(/^sha256:1+$/);
   });
 
   test('a release that can start is simply released', async () => {
@@ -94,6 +94,23 @@ describe('after a way back that failed', () => {
     expect(failed.outcome).toBe('failed-rolled-back');
     expect(await standing('mended')).toEqual(all('c 1'));
   });
+});
+
+test('the address gate is asked about every release of which clients stand, before any of them goes back', async () => {
+  const rig = await createRig(plane, 'mixture', recordingLog().log);
+  const [first, second, third] = ['1', '2', '3'].map((digit) => `sha256:${digit.repeat(64)}`);
+  expect((await rig.roll(network('a'), { release: `${first}` })).outcome).toBe('deployed');
+  const mixed = await rig.roll(network('b'), { release: `${second}`, broken: ['s1'], policy: 'rollback-failed' });
+  expect(mixed.outcome).toBe('failed-rolled-back');
+  const asked: (readonly string[])[] = [];
+  const mayGoBack = async (releases: readonly string[]) => {
+    asked.push(releases);
+    return 'the contracts of one are not there';
+  };
+  const refused = await rig.roll(network('c'), { release: `${third}`, broken: ['b0'], mayGoBack });
+  expect([refused.outcome, asked]).toEqual(['rollback-failed', [[second, first]]]);
+  expect((await rig.roll(network('d'), { release: `${third}`, broken: ['b0'] })).outcome).toBe('failed-rolled-back');
+  expect(await standing('mixture')).toEqual({ ...all('b 1'), s1: 'a 1' });
 });
 
 test('after a halt, the client that failed goes back to what it was proved with, the others to what they were proved with since', async () => {

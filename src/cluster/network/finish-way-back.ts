@@ -68,7 +68,7 @@ export async function finishWayBack(options: FinishWayBackOptions): Promise<Roll
     const state = createRollOutState(nothing, record, store, {
       ...{ cluster, namespace, release, log, beforeFirstWrite: async () => {} },
     });
-    const reason = await options.mayGoBack(state.releaseBefore);
+    const reason = await options.mayGoBack(state.releasesBefore);
     if (reason !== undefined) {
       log.warning(`It is not finished now: ${reason}`);
       return undefined;
@@ -81,7 +81,8 @@ export async function finishWayBack(options: FinishWayBackOptions): Promise<Roll
       // Who decides by majority isn't known: all are spared as if they did.
       ...{ roles: [], voters: new Set([...baseline.owners.values()].map(({ role }) => role)) },
       ...{ maxParallel, limits, state, cancelled: signal, lockLost: lease.lost },
-      ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, isSameImage },
+      // What of the pods' words is secret stands in files that perhaps can't be read.
+      ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, isSameImage, isMute: true },
       mayGoBack: async () => undefined,
       chosen: record.head?.goingBack,
     });

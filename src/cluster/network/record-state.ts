@@ -7,6 +7,7 @@ import { isWorkloadKind } from '../kubernetes-object.ts';
 import type { NetworkObjects } from '../manifest/client-objects.ts';
 import { beforeClients } from '../preflight/record-rehearsal.ts';
 import { type AdoptedObject, bodyOfLive } from '../record/adopted-object.ts';
+import { releasesBefore } from '../record/mixture.ts';
 import type { OpenRecord } from '../record/open-record.ts';
 import { keyOf, keysOf, type ObjectKey, ownersOf } from '../record/recorded-owner.ts';
 import type { RollOutRecord } from '../record/roll-out-record.ts';
@@ -25,8 +26,8 @@ interface StateOptions {
 export interface RecordedState extends RollOutState {
   /** Takes over a going back that its run didn't end. @returns what is gone back to */
   resume(): Promise<Baseline>;
-  /** The release that is gone back to; absent when none stood alone. */
-  readonly releaseBefore: string | undefined;
+  /** The releases that are gone back to: several where a mixture stood, none where only what no release made did. */
+  readonly releasesBefore: readonly string[];
   /** True once the record says that this run works on it. */
   isBegun(): boolean;
   /** The record as this run left it; absent while it isn't settled. */
@@ -34,8 +35,8 @@ export interface RecordedState extends RollOutState {
 }
 
 /** Of a roll-out that has nothing to write. */
-export const noState: RollOutState & Pick<RecordedState, 'releaseBefore'> = {
-  releaseBefore: undefined,
+export const noState: RollOutState & Pick<RecordedState, 'releasesBefore'> = {
+  releasesBefore: [],
   beginForward: () => Promise.reject(new Error('nothing is to be written')),
   beginGoingBack: () => Promise.reject(new Error('nothing was written')),
   settle: () => Promise.reject(new Error('nothing was begun')),
@@ -68,9 +69,7 @@ export function createRollOutState(
     };
   };
   return {
-    get releaseBefore() {
-      return record.head?.state === 'settled' ? record.head.releaseStanding : record.head?.releaseBefore;
-    },
+    releasesBefore: releasesBefore(record.head),
     beginForward: async () => {
       const adopted = await adoptedObjects(wanted, record, store, options);
       // Nothing stands between this look and the first write.

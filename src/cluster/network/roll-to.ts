@@ -88,8 +88,8 @@ export interface RollToOptions {
   readonly release: string;
   /** The last look before the first write: every address has its code. @throws what ends the roll-out unwritten */
   readonly beforeFirstWrite: () => Promise<void>;
-  /** The same for what is gone back to. @param release its digest, where one release stood. @returns why not */
-  readonly mayGoBack: (release: string | undefined) => Promise<string | undefined>;
+  /** The same for what is gone back to. @param releases the digests of those that stood, as far as known. @returns why not */
+  readonly mayGoBack: (releases: readonly string[]) => Promise<string | undefined>;
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly clock?: Clock;
@@ -279,7 +279,7 @@ async function rollForward(
   const settled = state.settled();
   if (collectedAfter.has(result.outcome) && settled !== undefined) {
     const referring = () => listReferring(cluster, namespace);
-    await collectRetired({ cluster, namespace, record: settled, referring, log });
+    await collectRetired({ cluster, namespace, record: settled, referring, requireHeld: lease.requireHeld, log });
   }
   return result;
 }
@@ -403,7 +403,7 @@ function taskOf({ clients, shared, prune }: NetworkPlan, isUnfinished: boolean):
 
 function rollOptions(
   plan: NetworkPlan,
-  state: RollOutState & Pick<RecordedState, 'releaseBefore'>,
+  state: RollOutState & Pick<RecordedState, 'releasesBefore'>,
   lease: Pick<ClusterLease, 'lost' | 'requireHeld'>,
   store: NamespaceStore,
   options: RollToOptions,
@@ -425,7 +425,7 @@ function rollOptions(
   return {
     ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
     ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
-    mayGoBack: () => askUntilStopped(cancelled, () => options.mayGoBack(state.releaseBefore)),
+    mayGoBack: () => askUntilStopped(cancelled, () => options.mayGoBack(state.releasesBefore)),
     checkWave: checkPeers && ((clients, limits) => checkPeers(podsOfClients(clients, plan, store), limits)),
   };
 }

@@ -17,6 +17,8 @@ export interface CollectionOptions {
   readonly record: RollOutRecord;
   /** Everything that may name a ConfigMap or a Secret, read now: asked for only when there is something to collect. */
   readonly referring: () => Promise<readonly LiveObject[]>;
+  /** Throws when the lock is lost: what is retired may be what the next run has just taken up again. */
+  readonly requireHeld: () => void;
   readonly log: Pick<Log, 'info' | 'warning'>;
 }
 
@@ -84,7 +86,7 @@ export async function listReferring(cluster: Pick<Cluster, 'list'>, namespace: s
 /** `left`: it is there and stays for now; `gone`: it is not there, or not ours. */
 async function remove(
   key: ObjectKey,
-  { cluster, namespace, log }: CollectionOptions,
+  { cluster, namespace, requireHeld, log }: CollectionOptions,
 ): Promise<'removed' | 'gone' | 'left'> {
   const { kind, name } = partsOf(key);
   if (kind !== 'ConfigMap' && kind !== 'Secret') return 'gone';
@@ -93,8 +95,10 @@ async function remove(
     const found = await cluster.get(path, { metadataOnly: true });
     const isOurs = found?.metadata.labels?.[labels.managedBy] === 'keep-deploy';
     if (found?.metadata.uid === undefined || !isOurs) return 'gone';
+    requireHeld();
     return await cluster.remove(path, found.metadata.uid);
   } catch (error) {
+    requireHeld();
     log.warning(`${kind} ${name} of an earlier release is not removed this time: ${excerpt(String(error), 300)}`);
     return 'left';
   }

@@ -1,4 +1,5 @@
 import { swapHead } from './head-swap.ts';
+import { mixtureOf } from './mixture.ts';
 import { changedSet, missingGroups } from './packed-set.ts';
 import type { LeftObject, RecordHead, SeenHead } from './record-head.ts';
 import { writeShards } from './record-shards.ts';
@@ -98,7 +99,7 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
 
     async settle({ outcome, standing, unproved, left = seen.head.left ?? [], notProved = [] }) {
       const { digestKey, cluster, namespace } = options;
-      const { release, releaseBefore } = seen.head;
+      const { release, releaseBefore, mixture: mixtureBefore } = seen.head;
       const all = await versions();
       const standings = new Map(
         [...all].map(([owner, [before]]) => {
@@ -115,23 +116,26 @@ export function openRecord({ options, reader, retiredBefore, written, settled, .
         }),
       );
       // Beside what is gone back to the rest may stand too: it makes no other release of it.
-      const isAll = (index: number) =>
-        [...all].every(
-          ([owner, found]) =>
-            indexOf(standings.get(owner)) === index || isAlike(unmarked(stands.get(owner)), unmarked(found[index])),
-        );
+      const isOf = (index: number, owner: string) =>
+        indexOf(standings.get(owner)) === index ||
+        isAlike(unmarked(stands.get(owner)), unmarked(all.get(owner)?.[index]));
+      const isAll = (index: number) => [...all.keys()].every((owner) => isOf(index, owner));
       const changes = new Map([...stands].filter(([owner, version]) => !isAlike(version, all.get(owner)?.[1])));
       const recorded = new Set([...stands.values()].flatMap(keysOf));
       const leftNow = left.filter(({ key }) => !recorded.has(key));
       const packed = await changedSet(reader, wanted, changes, digestKey);
       await writeShards(cluster, namespace, missingGroups(packed.groups, [baseline, wanted, ...abandoned]));
-      const releaseStanding = isAll(1) ? release : isAll(0) ? releaseBefore : undefined;
+      const [isNew, isBack] = [isAll(1), isAll(0)];
+      const releaseStanding = isNew ? release : isBack ? releaseBefore : undefined;
+      const back = [...all.keys()].filter((owner) => !isOf(1, owner));
+      const mixture = isNew ? undefined : isBack ? mixtureBefore : mixtureOf(release, back, seen.head);
       const next: RecordHead = {
         ...written(),
         state: 'settled',
         release,
         ...(releaseBefore !== undefined && { releaseBefore }),
         ...(releaseStanding !== undefined && { releaseStanding }),
+        ...(mixture !== undefined && { mixture }),
         baseline: packed.set,
         wanted: packed.set,
         abandoned: [],

@@ -46,6 +46,10 @@ const document = v.object({
   releaseBefore: v.optional(v.string()),
   /** Settled: the release that stands; absent when a mixture does. */
   releaseStanding: v.optional(v.string()),
+  /** Where the baseline is of several releases: of the first all owners but those that the others name. */
+  mixture: v.optional(
+    v.pipe(v.array(v.object({ release: v.string(), owners: v.pipe(v.array(v.string()), v.readonly()) })), v.readonly()),
+  ),
   /** What is gone back to: what was last applied and left standing. Only settling changes it. */
   baseline: shardSet,
   /** What is being applied; settled: the baseline. */

@@ -138,6 +138,7 @@ function recordOf(options: RecordOptions, seen: SeenHead | undefined, token: str
         state: 'forward',
         release,
         ...(releaseBefore !== undefined && { releaseBefore }),
+        ...(head?.mixture !== undefined && { mixture: head.mixture }),
         baseline: baseline.set,
         wanted: packed.set,
         abandoned,

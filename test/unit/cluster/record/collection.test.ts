@@ -28,11 +28,12 @@ async function collect(
   scene: RecordScene,
   referring: readonly LiveObject[] = [],
   cluster: MemoryCluster = scene.cluster,
+  requireHeld = () => {},
 ) {
   const { log, lines } = recordingLog();
   let looks = 0;
   const record = await collectRetired({
-    ...{ cluster, namespace, log, record: await scene.read('run', cluster) },
+    ...{ cluster, namespace, log, requireHeld, record: await scene.read('run', cluster) },
     referring: async () => {
       looks++;
       return referring;
@@ -109,12 +110,22 @@ describe('what is collected', () => {
     expect((await collect(scene)).left).toEqual(['c3', 'd4', 'e5', 'f6', 'g7']);
   });
 
+  test('is nothing once the lock is lost, which is told once: the next run may have taken it up again', async () => {
+    const scene = await rolled(versions);
+    const lost = () => {
+      throw new Error('the lock is lost');
+    };
+    const { left, lines } = await collect(scene, [], scene.cluster, lost);
+    expect(left).toEqual(versions);
+    expect(lines).toEqual([expect.stringMatching(/^warning .*not collected this time: .*the lock is lost/)]);
+  });
+
   test('waits for the next time when nobody knows what is in use', async () => {
     const scene = await rolled(versions);
     const { log, lines } = recordingLog();
     const record = await scene.read();
     const refused = () => Promise.reject(new Error('403'));
-    await collectRetired({ cluster: scene.cluster, namespace, log, record, referring: refused });
+    await collectRetired({ cluster: scene.cluster, namespace, log, record, requireHeld: () => {}, referring: refused });
     expect(lines).toEqual([expect.stringMatching(/^warning .*not collected this time: .*403/)]);
     expect(scene.server.objects.has(configuration('a1'))).toBe(true);
   });

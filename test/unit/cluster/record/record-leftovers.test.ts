@@ -65,7 +65,7 @@ async function live(plan: Run, name: string, scene: RecordScene, cluster: Memory
   if (goesBack) await open.goBack();
   const settled = await open.settle({ outcome: '', standing: () => standing, unproved: [] });
   const { log } = recordingLog();
-  await collectRetired({ cluster, namespace, log, record: settled, referring: async () => [] });
+  await collectRetired({ cluster, namespace, log, record: settled, requireHeld: () => {}, referring: async () => [] });
 }
 
 /** Until its end, or until it is killed. @returns whether it was */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { bodyOfLive } from '../../../../src/cluster/record/adopted-object.ts';
 import { RecordTakenError } from '../../../../src/cluster/record/head-swap.ts';
+import { releasesBefore } from '../../../../src/cluster/record/mixture.ts';
 import type { OpenRecord, Standing } from '../../../../src/cluster/record/open-record.ts';
 import { headName } from '../../../../src/cluster/record/record-head.ts';
 import { keysOf, ownersOf, type RecordedOwner, sharedOwner } from '../../../../src/cluster/record/recorded-owner.ts';
@@ -89,6 +90,36 @@ describe('the baseline', () => {
     const open = await (await scene.read()).begin({ release: 'release 2', wanted, adopted: [] });
     await open.settle(wentBack);
     expect(Object.keys(await versionsIn(await scene.read()))).toEqual(['keep-client-0', 'keep-client-1']);
+  });
+});
+
+describe('the releases that a way back leads to', () => {
+  const releases = async (scene: RecordScene) => releasesBefore((await scene.read()).head);
+
+  /** A release that some clients don't come to stand of. @returns what the next one would go back to */
+  async function settled(scene: RecordScene, release: string, back: readonly string[]): Promise<readonly string[]> {
+    const open = await (await scene.read()).begin({ release, wanted: network(release), adopted: [] });
+    const standing = (owner: string) => (back.includes(owner) ? ('baseline' as const) : ('wanted' as const));
+    await open.settle({ outcome: 'failed-rolled-back', standing, unproved: [] });
+    return releases(scene);
+  }
+
+  test('are several where a mixture stands, each as long as somebody stands of it', async () => {
+    const scene = createRecordScene();
+    expect(await settled(scene, 'a1', [])).toEqual(['a1']);
+    expect(await settled(scene, 'b2', ['keep-client-1'])).toEqual(['b2', 'a1']);
+    expect(await settled(scene, 'c3', ['keep-client-1'])).toEqual(['c3', 'a1']);
+    expect(await settled(scene, 'd4', names)).toEqual(['c3', 'a1']);
+    await (await scene.read()).begin({ release: 'e5', wanted: network('e5'), adopted: [] });
+    expect(await releases(scene)).toEqual(['c3', 'a1']);
+    expect(await settled(scene, 'f6', ['keep-client-0'])).toEqual(['f6', 'c3']);
+    expect(await settled(scene, 'g7', [])).toEqual(['g7']);
+  });
+
+  test('are the one that stands in part where nothing stood before, and none before anything does', async () => {
+    const scene = createRecordScene();
+    expect(await releases(scene)).toEqual([]);
+    expect(await settled(scene, 'a1', ['keep-client-1'])).toEqual(['a1']);
   });
 });
 
