@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UnclearOutcome } from '../../src/cluster/api/cluster-port.ts';
 import { type Cluster, openCluster } from '../../src/cluster/index.ts';
 import type { JsonObject, LiveObject, WantedObject } from '../../src/cluster/kubernetes-object.ts';
 import { migrationOf } from '../../src/cluster/ownership/client-side-apply.ts';
@@ -112,6 +113,49 @@ describe('a field that somebody else owns', () => {
     expect((await at.live(body)).metadata.annotations).toMatchObject({ look: '2' });
     expect(lines).toHaveLength(1);
   });
+});
+
+describe('a write whose answer gets lost', () => {
+  /** The first write of this kind lands, or not, and nobody is told. */
+  const losing = (kind: 'patch' | 'apply', isLanding: boolean): OwnedApplyOptions['cluster'] => {
+    let isLost = false;
+    const lose = async (write: () => Promise<unknown>): Promise<never> => {
+      isLost = true;
+      if (isLanding) await write();
+      throw new UnclearOutcome('no answer');
+    };
+    return {
+      ...cluster,
+      patch: <T extends LiveObject>(...given: Parameters<Cluster['patch']>) => {
+        const patch = () => cluster.patch<T>(...given);
+        return kind === 'patch' && !isLost ? lose(patch) : patch();
+      },
+      apply: <T extends LiveObject>(...given: Parameters<Cluster['apply']>) => {
+        const apply = () => cluster.apply<T>(...given);
+        return kind === 'apply' && given[1]?.isForced === true && !isLost ? lose(apply) : apply();
+      },
+    };
+  };
+
+  test.each([true, false])('takes over what client-side apply left all the same (it landed: %s)', async (isLanding) => {
+    const at = await createScene(plane, `apply-${++scenes}`);
+    const body = workload(at.namespace);
+    await at.kubectlApply(withReplicas(body, 3));
+    const before = (await settled(at, body)).metadata.generation ?? 0;
+    const { apply } = applying({ cluster: losing('patch', isLanding), isLeftBehind: () => true });
+    const answer = await apply(body);
+    expect([replicasOf(answer), answer.metadata.generation, migrationOf(answer)]).toEqual([1, before + 1, undefined]);
+  });
+
+  test.each([true, false])(
+    'takes from a manager whom the user named all the same (it landed: %s)',
+    async (isLanding) => {
+      const { at, body } = await scaledScene();
+      const before = (await at.live(body)).metadata.generation ?? 0;
+      const answer = await applying({ cluster: losing('apply', isLanding), takeFrom: ['kubectl'] }).apply(body);
+      expect([replicasOf(answer), answer.metadata.generation]).toEqual([1, before + 1]);
+    },
+  );
 });
 
 describe('what client-side apply left', () => {

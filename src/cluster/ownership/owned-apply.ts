@@ -1,5 +1,5 @@
 import type { Log } from '../../report/index.ts';
-import { ApiRefusal, type Cluster } from '../api/cluster-port.ts';
+import { ApiRefusal, type Cluster, UnclearOutcome } from '../api/cluster-port.ts';
 import { type LiveObject, objectPath, type WantedObject } from '../kubernetes-object.ts';
 import { type Migration, migrationOf } from './client-side-apply.ts';
 import { type Conflict, conflictsIn, describeConflict, mayForce } from './conflicts.ts';
@@ -104,14 +104,17 @@ function conflictsOf(error: unknown): readonly Conflict[] {
   return error instanceof ApiRefusal && error.status === 409 ? conflictsIn(error.body) : [];
 }
 
-/** Begun anew with a fresh look when the version that was looked at is past; never after a conflict of owners. */
+/**
+ * Begun anew with a fresh look when the version that was looked at is past, or an answer got lost: what is written names its
+ * version, so that it is never done twice. Never after a conflict of owners.
+ */
 async function retried<T>(once: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once();
     } catch (error) {
       const isStale = error instanceof ApiRefusal && error.status === 409 && conflictsOf(error).length === 0;
-      if (!isStale || attempt >= attempts) throw error;
+      if (!(isStale || error instanceof UnclearOutcome) || attempt >= attempts) throw error;
     }
   }
 }
