@@ -1,5 +1,5 @@
 import { failedRoll, releaseNetwork, requirePassed, unfinishedMigration } from '../../src/release/index.ts';
-import { defineAction, digest, durationMs, keepYoungSpaceSmall } from '../../src/runner/index.ts';
+import { defineAction, digest, durationMs, keepHeapSmall } from '../../src/runner/index.ts';
 import { rolloutContradictions } from '../rollout-check.ts';
 import { environmentInputs, lockInputs, migrationInputs, rolloutInputs, rollSettingsOf } from '../shared-inputs.ts';
 
@@ -47,7 +47,7 @@ export const action = defineAction({
       : []),
   ],
   async run({ chainTimeout, smokeTimeout, ...inputs }, context) {
-    keepYoungSpaceSmall();
+    keepHeapSmall();
     const { migration, configurations, roll, smoke } = await releaseNetwork(
       {
         ...inputs,

@@ -1,5 +1,5 @@
 import { failedRoll, type RollReport, rollDeployment } from '../../src/release/index.ts';
-import { defineAction, digest, keepYoungSpaceSmall, type RunContext } from '../../src/runner/index.ts';
+import { defineAction, digest, keepHeapSmall, type RunContext } from '../../src/runner/index.ts';
 import { rolloutContradictions } from '../rollout-check.ts';
 import { environmentInputs, lockInputs, rolloutInputs, rollSettingsOf } from '../shared-inputs.ts';
 
@@ -53,7 +53,7 @@ export const action = defineAction({
       : []),
   ],
   async run(inputs, context) {
-    keepYoungSpaceSmall();
+    keepHeapSmall();
     try {
       const result = await rollDeployment({ ...inputs, ...rollSettingsOf(inputs) }, context);
       context.setOutput('release', result.release ?? '');

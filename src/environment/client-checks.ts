@@ -1,4 +1,4 @@
-import { addressOf, readKeyfile } from '../accounts/index.ts';
+import { readKeyfile } from '../accounts/index.ts';
 import { nearestName, type Problem } from '../report/index.ts';
 import type { Address } from '../values/index.ts';
 import { type ClientsFile, roleNames } from './clients-schema.ts';
@@ -66,9 +66,10 @@ function pathProblems({ configuration, keyfile }: ClientsFile): Problem[] {
   return [{ path: ['keyfile', 'path'], message: 'expected another path than that of the configuration' }];
 }
 
-/** What is wrong with a client's keyfile: it must be one, and belong to the public key beside it. */
+/** What is wrong with a client's keyfile: it must be one, and belong to the account of the public key beside it. */
 export function keyfileProblem(
   client: ClientsFile['clients'][string],
+  named: Address,
   text: string,
 ): { readonly key: 'keyfile' | 'public-key'; readonly message: string } | undefined {
   let address: Address;
@@ -78,7 +79,6 @@ export function keyfileProblem(
     if (!(error instanceof RangeError)) throw error;
     return { key: 'keyfile', message: `${client.keyfile} can't be used: ${error.message}` };
   }
-  const named = addressOf(client['public-key']);
   if (named === address) return undefined;
   const message = `this is the public key of ${named}, but ${client.keyfile} belongs to ${address}: \`keep-deploy account ${client.keyfile}\` prints the right one`;
   return { key: 'public-key', message };

@@ -37,15 +37,16 @@ export async function readClients(
   const clients = await Promise.all(
     Object.entries(value.clients).map(async ([name, client]): Promise<Client> => {
       const keyfile = await read(client.keyfile, ['clients', name, 'keyfile']);
-      const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, keyfile.text);
-      if (problem) findings.push({ ...source.locate(['clients', name, problem.key]), message: problem.message });
       const publicKey = client['public-key'];
+      const address = addressOf(publicKey);
+      const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, address, keyfile.text);
+      if (problem) findings.push({ ...source.locate(['clients', name, problem.key]), message: problem.message });
       return {
         name,
         role: client.role,
         keyfile: { file: keyfile.file, text: keyfile.text ?? '' },
         publicKey,
-        address: addressOf(publicKey),
+        address,
         peerId: peerIdOf(publicKey),
         password: client.password,
         configuration: client.configuration as Json,

@@ -53,13 +53,7 @@ export function readYaml(file: string, text: string): SourceFile {
   const invalid = documents
     .flatMap((document) => [...document.errors, ...document.warnings])
     .filter((error) => !isOfSyntax(error))
-    .map(({ code, message, pos: [offset] }) => ({
-      offset,
-      message:
-        code === 'DUPLICATE_KEY'
-          ? `this map has the key ${describeSeen(keyAt(text, offset))} twice`
-          : `this is not valid YAML: ${message}`,
-    }));
+    .map(({ message, pos: [offset] }) => ({ offset, message: `this is not valid YAML: ${message}` }));
   const findings: Finding[] = [...invalid, ...documents.flatMap(unusableNodes)]
     .filter(({ offset }) => offset < end)
     .map(({ offset, message }) => ({ ...placeAt(offset), message }));
@@ -86,12 +80,6 @@ export function readYaml(file: string, text: string): SourceFile {
   };
 }
 
-function keyAt(text: string, offset: number): string {
-  return (
-    /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(offset, offset + 200))?.[0].replaceAll(/^["']|["']$/g, '') ?? ''
-  );
-}
-
 interface Parsed {
   readonly documents: readonly Document[];
   readonly lines: LineCounter;
@@ -100,7 +88,9 @@ interface Parsed {
 function parsed(text: string): Parsed {
   const lines = new LineCounter();
   // Without "pretty" errors and warnings on stderr: those quote the file, which may hold a secret.
-  const options = { lineCounter: lines, prettyErrors: false, logLevel: 'error', version: '1.2' } as const;
+  const quiet = { prettyErrors: false, logLevel: 'error' } as const;
+  // The library would compare each key with every other one: a map of a thousand clients took longer than all else here.
+  const options = { ...quiet, lineCounter: lines, version: '1.2', uniqueKeys: false } as const;
   const documents = parseAllDocuments(text, options);
   return { documents: 'empty' in documents ? [] : documents, lines };
 }
@@ -116,13 +106,13 @@ function withoutTabs(text: string): Parsed | undefined {
     .find(({ documents }) => !documents.some(({ errors }) => errors.some(isOfSyntax)));
 }
 
-function isOfSyntax({ name, code }: { readonly name: string; readonly code: string }): boolean {
-  return name === 'YAMLParseError' && code !== 'DUPLICATE_KEY';
+function isOfSyntax({ name }: { readonly name: string }): boolean {
+  return name === 'YAMLParseError';
 }
 
 /**
- * Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. Such numbers are
- * read as the texts they were meant to be, and of equal keys the first counts.
+ * Aliases of nothing, keys that come twice, numbers that JavaScript can't hold exactly, and the ones YAML has beyond
+ * numbers. Such numbers are read as the texts they were meant to be, and of equal keys the first counts.
  */
 function unusableNodes(document: Document): { readonly offset: number; readonly message: string }[] {
   const findings: { offset: number; message: string }[] = [];
@@ -133,8 +123,18 @@ function unusableNodes(document: Document): { readonly offset: number; readonly 
       findings.push({ offset: alias.range?.[0] ?? 0, message });
     },
     Map: (_, map) => {
-      const keys = map.items.map(({ key }) => (isScalar(key) ? key.value : key));
-      map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
+      const seen = new Set<unknown>();
+      map.items = map.items.filter(({ key }) => {
+        const name = isScalar(key) ? key.value : key;
+        const isFirst = !seen.has(name);
+        seen.add(name);
+        if (isFirst) return true;
+        findings.push({
+          offset: startOf(key) ?? 0,
+          message: `this map has the key ${describeSeen(String(name))} twice`,
+        });
+        return false;
+      });
     },
     Scalar: (_, scalar, parents) => {
       const { value, source = '' } = scalar;

@@ -22,5 +22,5 @@ export {
 } from './parser.ts';
 export { runInTerminal, type TerminalCommand } from './run-in-terminal.ts';
 export { runOnRunner } from './run-on-runner.ts';
+export { keepHeapSmall } from './small-heap.ts';
 export { existingFile, outputFolder } from './workspace-path.ts';
-export { keepYoungSpaceSmall } from './young-space.ts';

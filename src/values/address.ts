@@ -22,7 +22,16 @@ export function parseAddress(text: string): Address {
   return address;
 }
 
+/** The configurations of a network name the same few contracts again and again: each is hashed once. */
+const checksummed = new Map<Hex, Address>();
+
 function checksum(address: Hex): Address {
+  const known = checksummed.get(address) ?? withChecksum(address);
+  checksummed.set(address, known);
+  return known;
+}
+
+function withChecksum(address: Hex): Address {
   const digits = address.slice(2);
   const hash = keccak256(new TextEncoder().encode(digits)).slice(2);
   const cased = [...digits].map((digit, index) =>
