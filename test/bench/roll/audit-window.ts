@@ -96,12 +96,14 @@ export function countRequests(log: string, user: string): RequestCounts {
 }
 
 /**
- * What isn't counted against a roll-out: the lock, smoke and collection. Collection is known by what it does: it lists in pages who may still name something,
- * looks each object up once more, and deletes it.
+ * What isn't counted against a roll-out: the lock, smoke and collection. Collection is known by what it does: it lists in
+ * pages who may still name something, looks each object up once more, deletes it, and then strikes it from the record.
  */
 function apartIn(events: readonly RawEvent[]): (event: RawEvent) => boolean {
   const pathOf = ({ requestURI }: RawEvent) => requestURI.split('?')[0] ?? '';
-  const collected = new Set(events.filter(({ verb, objectRef }) => verb === 'delete' && isHeld(objectRef)).map(pathOf));
+  const isCollected = ({ verb, objectRef }: RawEvent) => verb === 'delete' && isHeld(objectRef);
+  const collected = new Set(events.filter(isCollected).map(pathOf));
+  const struck = new Set(events.slice(events.findIndex(isCollected)).filter(({ verb }) => verb === 'update'));
   return (event) => {
     const { resource, subresource = '' } = event.objectRef ?? {};
     // A client is asked through its pod, which is looked at once more when it doesn't answer.
@@ -109,6 +111,7 @@ function apartIn(events: readonly RawEvent[]): (event: RawEvent) => boolean {
     if (resource === 'leases' || isAsked) return true;
     if (collected.size === 0) return false;
     const isPaged = event.verb === 'list' && /[?&]limit=/.test(event.requestURI);
+    if (resource === 'configmaps' && struck.has(event)) return true;
     return isPaged || (['get', 'delete'].includes(event.verb) && collected.has(pathOf(event)));
   };
 }
