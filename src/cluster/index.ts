@@ -30,6 +30,7 @@ export { secretData, secretDigest, secretTexts, withoutSecretData } from './mani
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
 export { finishWayBack } from './network/finish-way-back.ts';
 export { allowedFor, type Intent, identifyFor } from './network/network-access.ts';
+export { podOfClient } from './network/pod-of-client.ts';
 export { lookAtNetwork, planRollTo, type RolledTo, type RollToOptions, rollTo } from './network/roll-to.ts';
 export { requireNoErrors } from './preflight/preflight-finding.ts';
 export { createLoginSource } from './registry/login-source.ts';

@@ -1,4 +1,12 @@
-import { askClient, type Cluster, lookAtNetwork, openCluster } from '../cluster/index.ts';
+import {
+  askClient,
+  type Cluster,
+  lookAtNetwork,
+  type Manifest,
+  openCluster,
+  podOfClient,
+  workloadIdentity,
+} from '../cluster/index.ts';
 import { type ContractRecord, checkCode, parseContractRecord } from '../contracts/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { RemoteError, UserError } from '../report/index.ts';
@@ -43,20 +51,18 @@ export async function smokeTest(inputs: SmokeInputs, ports: ReleasePorts): Promi
   const chain = openEnvironmentChain(environment, ports);
   const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   await requirePinnedCluster(environment, cluster, store, { repin: false, mode: 'plan' });
-  await requireWorkloads(environment, store, cluster, digest, inputs, ports);
+  const manifest = await requireWorkloads(environment, store, cluster, digest, inputs, ports);
   const { namespace } = environment.cluster;
   const report = await runSmokeTest({
     release: network,
     ports: {
       codeProblems: async () => (await checkCode(chain, contracts, signal)).map(({ message }) => message),
-      diagnostics: ({ name, ports: { diagnostics } }) =>
-        askClient(cluster, {
-          namespace,
-          client: name,
-          port: diagnostics,
-          path: '/diagnostics',
-          timeoutMs: questionTimeoutMs,
-        }),
+      diagnostics: async ({ name, ports: { diagnostics } }) => {
+        const pod = await podOfClient(cluster, namespace, name, workloadIdentity(manifest, name));
+        if (pod === undefined) return { kind: 'no-answer', why: 'it has no pod now' };
+        const question = { namespace, client: name, pod, port: diagnostics, path: '/diagnostics' };
+        return askClient(cluster, { ...question, timeoutMs: questionTimeoutMs });
+      },
     },
     deadlineMs: inputs.timeoutMs,
     signal,
@@ -94,6 +100,7 @@ function requireRunning(release: Digest, latest: Digest | undefined): void {
  * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
  * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
  * and wrote back runs as released, whoever the object's books name now.
+ * @returns the release's manifests
  */
 async function requireWorkloads(
   environment: SmokeEnvironment,
@@ -102,7 +109,7 @@ async function requireWorkloads(
   release: Digest,
   inputs: SmokeInputs,
   ports: ReleasePorts,
-): Promise<void> {
+): Promise<Manifest> {
   const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined } as const;
   const wanted = await resolveRelease(environment, store, choice, ports);
   const { namespace } = environment.cluster;
@@ -121,7 +128,7 @@ async function requireWorkloads(
   const others = clients
     .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
     .map(({ client, reason }) => `${client} (${reason})`);
-  if (others.length === 0) return;
+  if (others.length === 0) return wanted.manifest;
   throw new UserError(
     `release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`,
   );

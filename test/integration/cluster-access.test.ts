@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { askClient, checkPin, identifyCluster, openCluster } from '../../src/cluster/index.ts';
+import { askClient, checkPin, identifyCluster, openCluster, podOfClient } from '../../src/cluster/index.ts';
 import { UserError } from '../../src/report/index.ts';
 import { digestOf } from '../../src/values/index.ts';
 import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
-import { client, createRig } from './cluster-fixture.ts';
+import { client, createRig, probedManifest } from './cluster-fixture.ts';
 
 const open = (kubeconfig: string, context?: string) =>
   openCluster({
@@ -94,6 +94,22 @@ describe("a client's own port", () => {
       text: 'GET /diagnostics',
     });
     expect(await askClient(rig.cluster, { ...question, port: 9999 })).toMatchObject({ kind: 'not-possible' });
+  });
+
+  test("is a Deployment's too, whose pod has another name each time", async () => {
+    const rig = await createRig(plane, 'deployed', recordingLog().log);
+    const manifest = probedManifest
+      .replace('kind: StatefulSet', 'kind: Deployment')
+      .replace('  replicas: 1', '  strategy: { type: Recreate }');
+    expect((await rig.roll([client('keep-client-0', 'bootstrap')], { manifest })).outcome).toBe('deployed');
+    const workload = { kind: 'Deployment', name: 'keep-client-0' } as const;
+    const pod = await podOfClient(rig.cluster, 'deployed', 'keep-client-0', workload);
+    expect(pod).toMatch(/^keep-client-0-[a-z0-9]+-[a-z0-9]+$/);
+    expect(await askClient(rig.cluster, { ...question, namespace: 'deployed', pod, port: 9602 })).toEqual({
+      kind: 'answered',
+      text: 'GET /diagnostics',
+    });
+    expect(await podOfClient(rig.cluster, 'deployed', 'keep-client-1', workload)).toBeUndefined();
   });
 
   test('that may not be asked is impossible to hear, not silent', async () => {
