@@ -28,6 +28,8 @@ export async function codeFindings(
   recipes: readonly Recipe[],
   ports: ReleasePorts,
 ): Promise<readonly Finding[]> {
+  const mistaken = mistakenChain(environment, record);
+  if (mistaken.length > 0) return mistaken;
   const wrong = await checkCode(chain, record, ports.signal);
   const wrongChain = wrong.filter(({ contract }) => contract === '');
   if (wrongChain.length > 0) return wrongChain.map(({ message }) => ({ message }));
@@ -43,4 +45,11 @@ export async function codeFindings(
     return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
   });
   return [...ofRecord, ...(await literalFindings(environment, chain, record, recipes, ports.signal))];
+}
+
+/** The node and the record may agree, and the file name another chain: somebody means another one, or mistyped it. */
+function mistakenChain({ name, chain, findings }: Environment<never>, record: ContractRecord): readonly Finding[] {
+  if (chain === undefined || chain.id === record.chain.id) return [];
+  const message = `chain.id is ${chain.id}, but the contract record is of chain ${record.chain.id}: correct it, or give the record of that chain (migrate-contracts makes it)`;
+  return findings('settings', [{ path: ['environments', name, 'chain', 'id'], message }]);
 }

@@ -92,7 +92,7 @@ export function clientsOfFiles(
     name,
     role,
     image,
-    configuration: rendered(recipeOf(name), configuration.path, mode, key, ports),
+    configuration: rendered(environment, recipeOf(name), configuration.path, mode, key, ports),
     keyfile: { path: keyfilePath, text: keyfile.text },
     password: { variable: passwordVariable, ...password },
   }));
@@ -154,7 +154,7 @@ async function storedRelease(
         name: client.name,
         role: client.role,
         image: client.image,
-        configuration: rendered(recipes(client.name), release.configurationPath, mode, key, ports),
+        configuration: rendered(environment, recipes(client.name), release.configurationPath, mode, key, ports),
         keyfile: { path: release.keyfilePath, text },
         password: { variable: release.passwordVariable, ...client.password },
       };
@@ -196,10 +196,17 @@ function recipeByClient(recipes: readonly Recipe[]): (client: string) => Recipe 
 }
 
 /** A plan may lack a secret; the text is then taken to be what it was. */
-function rendered(recipe: Recipe, path: string, mode: Mode, key: string | undefined, { secrets }: ReleasePorts) {
+function rendered(
+  { placesOf }: Environment<never>,
+  recipe: Recipe,
+  path: string,
+  mode: Mode,
+  key: string | undefined,
+  { secrets }: ReleasePorts,
+) {
   const isSecret = recipe.secretNames.length > 0;
   if (mode === 'plan' && recipe.secretNames.some((name) => secrets(name) === undefined)) {
     return { path, isSecret, text: undefined };
   }
-  return { path, isSecret, text: renderRecipe(recipe, secrets, key).text };
+  return { path, isSecret, text: renderRecipe(recipe, secrets, key, placesOf).text };
 }

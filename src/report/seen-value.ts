@@ -24,7 +24,7 @@ function secretUrlLook(text: string): string | undefined {
 /** A value as a message may name it: short, on one line, and nothing that could be a secret. */
 export function describeSeen(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value !== 'string') return String(value);
   const look = secretLook(value);

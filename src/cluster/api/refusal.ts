@@ -26,10 +26,16 @@ export function refusalOf(asked: string, status: number, body: string): ApiRefus
   return new ApiRefusal(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
 }
 
-/** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */
+/**
+ * What the schema doesn't know, or can't be read (a quantity `20mm`), comes back from server-side apply as 500, not as 400:
+ * asking again is no use.
+ */
 export function isFinal(status: number, body: string): boolean {
-  return status === 500 && /failed to create typed patch object|field not declared in schema/.test(body);
+  return status === 500 && ofTheObject.test(body);
 }
+
+const ofTheObject =
+  /failed to create typed patch object|field not declared in schema|failed to convert new object|unable to convert unstructured object/;
 
 function readStatus(body: string): Status | undefined {
   try {

@@ -13,7 +13,7 @@ import {
 import { describeSeen, type Finding } from '../../report/index.ts';
 import type { Json } from '../../values/index.ts';
 import { isMap, type ManifestPath } from './manifest-values.ts';
-import { readOtherwise } from './read-otherwise.ts';
+import { helmTemplate, readOtherwise } from './read-otherwise.ts';
 import type { WrittenObject } from './written-object.ts';
 
 /** One file of manifests. */
@@ -63,9 +63,7 @@ export function readObjects({ file, text }: ManifestFile): {
   const syntax = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   if (syntax !== undefined) {
     // One mistake of the syntax brings many more, which say nothing.
-    const message = /\{\{/.test(text)
-      ? 'this is a template of Helm, and no YAML yet: give what `helm template` prints'
-      : `this is not valid YAML: ${syntax.message}`;
+    const message = /\{\{/.test(text) ? helmTemplate : `this is not valid YAML: ${syntax.message}`;
     return { objects: [], findings: [{ ...at(syntax.pos[0]), message }] };
   }
   const findings: Finding[] = errors.map(({ pos: [offset] }) => ({

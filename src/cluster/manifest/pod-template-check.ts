@@ -33,8 +33,7 @@ export function checkPod(path: ManifestPath, spec: unknown, rules: PodRules, say
   }
   const { containers } = spec;
   if (!Array.isArray(containers) || containers.length === 0) {
-    const seen = Array.isArray(containers) ? 'an empty list' : describeSeen(containers);
-    say([...path, 'containers'], `expected at least one container, found ${seen}${slipped(spec)}`);
+    say([...path, 'containers'], `expected at least one container, found ${describeSeen(containers)}${slipped(spec)}`);
     return;
   }
   const names = containers.map((container) => valueAt(container, ['name']));

@@ -19,9 +19,18 @@ export function readOtherwise(document: Document.Parsed, text: string): readonly
       offset: start,
       message: `the tag ${describeSeen(text.slice(start, end))} isn't known here: write the value without it`,
     }));
-  visit(document, { Map: (_, map) => void found.push(...mergesOf(map, document)) });
+  visit(document, {
+    Map: (_, map) => void found.push(...mergesOf(map, document), ...mapsAsKeys(map)),
+  });
   return found;
 }
+
+/** `{{ .Values.name }}` is YAML: a map whose key is a map. Nothing in Kubernetes is one. */
+function mapsAsKeys(map: YAMLMap): readonly ReadOtherwise[] {
+  return map.items.flatMap(({ key }) => (isMap(key) ? [{ offset: offsetOf(key), message: helmTemplate }] : []));
+}
+
+export const helmTemplate = 'this is a template of Helm, and no YAML yet: give what `helm template` prints';
 
 function mergesOf(map: YAMLMap, document: Document): readonly ReadOtherwise[] {
   const places = map.items.flatMap(({ key }, index) => (isMergeKey(key) ? [index] : []));

@@ -1,7 +1,9 @@
 import { counted } from '../../report/index.ts';
 import { ApiRefusal } from '../api/cluster-port.ts';
 import { inParallel } from '../api/parallel.ts';
+import { isFinal } from '../api/refusal.ts';
 import { type LiveObject, pluralOf, type WantedObject } from '../kubernetes-object.ts';
+import { someOf } from '../roll/some-of.ts';
 import { recipeForRefusal } from './immutable-recipes.ts';
 import type { PlaceFor, PreflightFinding } from './preflight-finding.ts';
 
@@ -29,12 +31,32 @@ export async function dryRunFindings(
     one,
     verdict: await tryOne(tryToApply, one, changed),
   }));
-  const refused = verdicts.flatMap(({ one: { object, placeFor }, verdict }): readonly PreflightFinding[] => {
+  const refused = verdicts.flatMap(({ one: { object, placeFor }, verdict }): readonly Refused[] => {
     if (verdict.kind !== 'refused') return [];
-    const message = `${object.kind} ${object.metadata.name} would be refused: ${verdict.message}`;
-    return [{ severity: 'error', ...placeFor?.(verdict.message), message }];
+    return [{ object, message: verdict.message, place: placeFor?.(verdict.message) }];
   });
-  return [...refused, ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
+  return [...told(refused), ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
+}
+
+interface Refused {
+  readonly object: WantedObject;
+  readonly message: string;
+  readonly place: ReturnType<PlaceFor> | undefined;
+}
+
+/** A mistake in a template is that of every client's object: one place is told once, with who is made from it. */
+function told(refused: readonly Refused[]): readonly PreflightFinding[] {
+  const alike = Map.groupBy(refused, ({ object: { kind, metadata }, message, place }) =>
+    JSON.stringify([kind, place ?? metadata.name, message.replaceAll(metadata.name, 'NAME')]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]): readonly PreflightFinding[] => {
+    if (first === undefined) return [];
+    const { object, message, place } = first;
+    const names = others.map((other) => other.object.metadata.name);
+    const more = names.length === 0 ? '' : ` (and so would ${someOf(names)}, of the same lines)`;
+    const which = `${object.kind} ${object.metadata.name}`;
+    return [{ severity: 'error', ...place, message: `${which} would be refused${more}: ${message}` }];
+  });
 }
 
 type Verdict =
@@ -69,7 +91,7 @@ function verdictOf(error: ApiRefusal, object: WantedObject, all: readonly Placed
     return { kind: 'untried', why: 'the Role that it binds is written by the same roll-out' };
   }
   // An unknown field comes back as 500; any other 500 says nothing about the object.
-  if (status >= 500 && !/field not declared in schema|failed to create typed patch object/.test(message)) throw error;
+  if (status >= 500 && !isFinal(status, message)) throw error;
   const { name, namespace } = object.metadata;
   const recipe = recipeForRefusal(message, { kind: object.kind, name, namespace });
   return { kind: 'refused', message: recipe === undefined ? message : `${message} ${recipe}` };

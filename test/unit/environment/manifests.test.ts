@@ -58,7 +58,7 @@ describe('the manifests that clients.yml names', () => {
     [
       'a list without any',
       [['clients.yml', 'manifest: keep-client.yml', 'manifest: []']],
-      ['clients.yml:1:1: expected at least one path, found a list'],
+      ['clients.yml:1:1: expected at least one path, found an empty list'],
     ],
     [
       'one without the Service that its peers dial',

@@ -65,7 +65,7 @@ describe('a value that doesn’t fit its schema', () => {
     [
       'has mistakes in a list',
       { ...right, list: [right.point, { x: 1, y: [] }] },
-      ['list.1.y: expected a number (the height), found a list'],
+      ['list.1.y: expected a number (the height), found an empty list'],
     ],
     ['is none of the options', { ...right, either: 1 }, ['either: expected a text, { one } or { two }, found 1']],
     [

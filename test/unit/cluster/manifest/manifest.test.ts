@@ -34,6 +34,10 @@ describe('a manifest is refused', () => {
     expect(mistakesIn('metadata:\n  name: {{ .Values.name }}\n  labels: {{- include "x" . }}\n')).toEqual([
       expect.stringMatching(/template of Helm.*`helm template` prints/),
     ]);
+    // A map whose key is a map.
+    expect(change('kind: StatefulSet', 'kind: StatefulSet\nspare: {{ .Values.spare }}')).toEqual([
+      expect.stringMatching(/^3:9: this is a template of Helm/),
+    ]);
   });
 
   // As in keep-core v1.3.0 keep-client-0-statefulset.yaml, where the container had slipped under volumes.

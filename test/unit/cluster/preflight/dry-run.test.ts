@@ -42,6 +42,27 @@ describe('what would be refused', () => {
     ]);
   });
 
+  test('by one line of a template is told once, with the objects that are made from it', async () => {
+    const names = ['a-0', 'a-1', 'b-0', 'b-1', 'other'];
+    const refusals = Object.fromEntries(names.map((name) => [name, refusal(422, `"${name}" is invalid: too much`)]));
+    const findings = await dryRunFindings(
+      server({ ...refusals, other: refusal(422, '"other" is invalid: too little') }),
+      [
+        placed('StatefulSet', 'a-0', 3),
+        placed('StatefulSet', 'a-1', 3),
+        placed('Service', 'b-0'),
+        placed('Service', 'b-1'),
+        placed('StatefulSet', 'other', 3),
+      ],
+    );
+    expect(findings.map(({ line, message }) => [line, message])).toEqual([
+      [3, 'StatefulSet a-0 would be refused (and so would a-1, of the same lines): "a-0" is invalid: too much'],
+      [undefined, 'Service b-0 would be refused: "b-0" is invalid: too much'],
+      [undefined, 'Service b-1 would be refused: "b-1" is invalid: too much'],
+      [3, 'StatefulSet other would be refused: "other" is invalid: too little'],
+    ]);
+  });
+
   test.each([
     [
       'an immutable field, with the recipe',
@@ -54,6 +75,12 @@ describe('what would be refused', () => {
       500,
       'failed to create typed patch object (): .spec.typo: field not declared in schema',
       /field not declared/,
+    ],
+    [
+      'a quantity that is none, though it comes as 500',
+      500,
+      "failed to convert new object (a; apps/v1, Kind=StatefulSet) to proper version: unable to parse quantity's suffix",
+      /unable to parse quantity/,
     ],
     ['a quota, though it comes as 403', 403, 'statefulsets "a" is forbidden: exceeded quota: small', /exceeded quota/],
     ['an admission policy', 403, 'admission webhook "images" denied the request: no', /denied the request/],
