@@ -26,7 +26,7 @@ export {
   type PasswordOwner,
 } from './manifest/password-secrets.ts';
 export { type ExternalReference, externalReferences } from './manifest/reference-check.ts';
-export { secretData, secretDigest, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
+export { secretData, secretDigest, secretKeys, secretTexts, withoutSecretData } from './manifest/secret-data.ts';
 export type { ClientManifest, Manifest, WrittenObject } from './manifest/written-object.ts';
 export { finishWayBack } from './network/finish-way-back.ts';
 export { allowedFor, type Intent, identifyFor } from './network/network-access.ts';

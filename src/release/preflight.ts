@@ -9,7 +9,6 @@ import {
 import { renderRecipe } from '../configuration/index.ts';
 import { parseContractRecord } from '../contracts/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
-import { UserError } from '../report/index.ts';
 import { readPointer, type Store } from '../store/index.ts';
 import { type Address, parseAddress } from '../values/index.ts';
 import { openEnvironmentChain } from './chain-gate.ts';
@@ -21,13 +20,16 @@ import { digestKey } from './digest-key.ts';
 import { takeBackFirst } from './finish-first.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
-import { requirePasswords } from './password-gate.ts';
+import { lookForPasswords } from './password-gate.ts';
 import type { ReleasePorts, StepInputs } from './ports.ts';
 import { type ReleaseImages, resolveReleaseImages } from './release-images.ts';
 import { rollOptionsOf } from './roll-options.ts';
 import type { RollSettings } from './roll-settings.ts';
 import { fetchDocument, pointerName } from './store-layout.ts';
+import { toldTogether } from './told-together.ts';
 import { clientsOfFiles, hideSecrets } from './wanted-release.ts';
+
+const nothingDone = 'no transaction was sent, and nothing was written';
 
 /** Stands for a contract's address before there is one. */
 const someAddress = parseAddress(`0x${'1'.repeat(40)}`);
@@ -61,14 +63,17 @@ export async function preflightRelease(
   for (const recipe of recipes) renderRecipe(recipe, secrets, key, environment.placesOf);
   const images = await resolveReleaseImages(environment, manifest, inputs.image, ports);
   const nowhere = await literalFindings(environment, openEnvironmentChain(environment, ports), draft, recipes, signal);
-  if (nowhere.length > 0) throw new UserError(nowhere);
-  const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
   const clients = clientsOfFiles(environment, { ...images, recipes }, 'apply', key, ports);
   const parts = { manifest, images: images.images, clients };
   const intent = intentOf('apply', parts, environment.cluster.namespace, key);
-  await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan', intent });
-  await requirePasswords(environment, cluster, environment.clients.clients);
-  const isGoingBack = await rehearseClients(environment, cluster, { ...parts, key }, inputs, ports);
+  const isGoingBack = await toldTogether(nowhere, nothingDone, async () => {
+    const cluster = await openCluster({ settings: environment.cluster, environment: ports.passedOn, signal, log });
+    await requirePinnedCluster(environment, cluster, store, { repin: inputs.repin, mode: 'plan', intent });
+    const { findings } = await lookForPasswords(environment, cluster, parts);
+    return toldTogether(findings, nothingDone, () =>
+      rehearseClients(environment, cluster, { ...parts, key }, inputs, ports),
+    );
+  });
   // Before the chain is touched: the network is not to stay half-way meanwhile.
   const writesBack = isGoingBack ? await takeBackFirst({ ...inputs, mode: 'apply' }, ports) : 0;
   return { resolved: images, writesBack };
@@ -110,6 +115,6 @@ async function rehearseClients(
   const { roles, voters } = environment.clients;
   const options = rollOptionsOf(cluster, environment, { manifest, clients, roles, voters }, settings, ports);
   const { findings, record } = await planRollTo(objects, 'apply', { ...options, isAsking: true });
-  requireNoErrors(findings, ports.log, 'no transaction was sent, and nothing was written');
+  requireNoErrors(findings, ports.log, nothingDone);
   return record.unfinished?.state === 'going-back';
 }

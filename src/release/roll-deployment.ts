@@ -13,7 +13,7 @@ import {
   rollTo,
 } from '../cluster/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { counted, excerpt, UserError } from '../report/index.ts';
+import { counted, excerpt, type Finding, UserError } from '../report/index.ts';
 import { movePointer, readPointer, type Store } from '../store/index.ts';
 import { type Digest, parseDigest } from '../values/index.ts';
 import { codeFindings, openEnvironmentChain } from './chain-gate.ts';
@@ -24,7 +24,7 @@ import { failedRoll, type PlannedClient, type RollReport, tellStopped } from './
 import { finishFirst } from './finish-first.ts';
 import { literalFindings } from './literal-addresses.ts';
 import { openEnvironment, openEnvironmentStore } from './open-step.ts';
-import { requirePasswords } from './password-gate.ts';
+import { lookForPasswords } from './password-gate.ts';
 import type { ReleasePorts } from './ports.ts';
 import { tellTags } from './release-images.ts';
 import { releaseDigest, releaseDocument } from './release-record.ts';
@@ -32,6 +32,7 @@ import { rollOptionsOf } from './roll-options.ts';
 import { clientsSection, reportOf, requireDeployed } from './roll-outcome.ts';
 import type { RollSettings } from './roll-settings.ts';
 import { isPublished, pointerName, publish } from './store-layout.ts';
+import { toldTogether } from './told-together.ts';
 import { type ReleaseChoice, releaseNeeds, resolveRelease, type WantedRelease } from './wanted-release.ts';
 import { wavePeers } from './wave-peers.ts';
 import { whyNotBack } from './way-back-gate.ts';
@@ -75,10 +76,15 @@ async function prepare(inputs: RollInputs, ports: ReleasePorts): Promise<Prepare
   const identity = await identifyFor(intentOf(inputs.mode, wanted, namespace, key), cluster, namespace);
   const repinned = await requirePinnedCluster(environment, cluster, store, { ...inputs, mode: 'plan', identity });
   if (repinned !== undefined) log.warning(repinned);
-  const notChecked = await requirePasswords(environment, cluster, wanted.clients);
-  if (notChecked !== undefined) log.warning(notChecked);
+  const passwords = await lookForPasswords(environment, cluster, wanted);
+  if (passwords.notChecked !== undefined) log.warning(passwords.notChecked);
   const objects = await composeObjects(wanted, cluster, namespace, key);
-  await requireCode(environment, wanted, ports);
+  const against = [...passwords.findings, ...(await findingsOfCode(environment, wanted, ports))];
+  const options = rollOptionsOf(cluster, environment, wanted, inputs, ports);
+  await toldTogether(against, noCode(against.length > passwords.findings.length), async () => {
+    // Where nothing was found, the cluster is asked when its turn comes.
+    if (against.length > 0) requireNoErrors((await planRollTo(objects, inputs.mode, options)).findings, log);
+  });
   return { environment, store, cluster, identity, wanted, objects };
 }
 
@@ -185,14 +191,22 @@ async function requireCode(
   wanted: WantedRelease,
   ports: ReleasePorts,
 ): Promise<void> {
+  const findings = await findingsOfCode(environment, wanted, ports);
+  if (findings.length > 0) throw new UserError(findings, { advice: noCode(true) });
+}
+
+function findingsOfCode(
+  environment: Environment<'chain'>,
+  { contracts, recipes, isPredicted }: WantedRelease,
+  ports: ReleasePorts,
+): Promise<readonly Finding[]> {
   const chain = openEnvironmentChain(environment, ports);
-  const { contracts, recipes, isPredicted } = wanted;
-  const findings = isPredicted
-    ? await literalFindings(environment, chain, contracts, recipes, ports.signal)
-    : await codeFindings(environment, chain, contracts, recipes, ports);
-  if (findings.length === 0) return;
-  throw new UserError(findings, {
-    advice:
-      'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
-  });
+  return isPredicted
+    ? literalFindings(environment, chain, contracts, recipes, ports.signal)
+    : codeFindings(environment, chain, contracts, recipes, ports);
+}
+
+function noCode(isCode: boolean): string {
+  const advice = 'run migrate-contracts first, give the right contract record, or correct the address';
+  return `nothing was written to the cluster${isCode ? `: where there is no code, ${advice}` : ''}`;
 }

@@ -32,7 +32,7 @@ const network = (changed?: string, change: { image?: string; text?: string } = {
 async function requestsOf(clients: readonly WantedClient[]) {
   faults.clear();
   await identifyCluster(rig.cluster, rig.namespace);
-  await checkPasswords(rig.cluster, rig.namespace, clients);
+  await checkPasswords(rig.cluster, rig.namespace, clients, new Map());
   const rolled = await rig.roll(clients);
   const kinds = Object.entries(faults.counts()).filter(([kind]) => !kind.endsWith(' leases'));
   return { rolled, kinds, count: kinds.reduce((sum, [, times]) => sum + times, 0) };

@@ -19,11 +19,15 @@ afterAll(async () => stage?.stop());
 /** A checkout of its own in which one text of one file is another. */
 function checkOutWith(name: string, file: string, from: string, to: string): string {
   const workspace = scene.checkOut(name);
+  changeIn(workspace, file, from, to);
+  return workspace;
+}
+
+function changeIn(workspace: string, file: string, from: string | RegExp, to: string): void {
   const path = join(workspace, file);
   const text = readFileSync(path, 'utf8');
-  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  if (text.replace(from, to) === text) throw new Error(`${file} has no ${from}`);
   writeFileSync(path, text.replace(from, to));
-  return workspace;
 }
 
 const lineOf = (workspace: string, file: string, part: string) =>
@@ -61,6 +65,29 @@ describe('before the first transaction a release is refused', () => {
       expect(run.output).toMatch(part === 'key' ? /has no key no-such-key/ : /has no Secret no-such-secret/);
       expect(run.output).not.toContain('keep-deploy-example');
     }
+    expect(await scene.count()).toEqual(nothing);
+  });
+
+  test('for a literal address, a password and a manifest, all told at once', async () => {
+    const address = `0x${'2'.repeat(40)}`;
+    const workspace = checkOutWith('at-once', 'clients.yml', '{ contract: TokenStaking }', `"${address}"`);
+    changeIn(workspace, 'clients.yml', 'key: account-3', 'key: no-such-key');
+    changeIn(workspace, 'keep-client.yml', 'terminationGracePeriodSeconds', 'terminationGrace');
+    for (const step of [release, ['roll-deployment', '--image', image, '--mode', 'plan']]) {
+      const run = expectExit(await scene.run(step, { workspace }), 2);
+      expect(run.output).toContain(`TokenStaking: there is no code at ${address}`);
+      expect(run.output).toContain('has no key no-such-key');
+      expect(run.output).toMatch(/StatefulSet keep-client-0 would be refused: .*terminationGrace: field not declared/);
+    }
+    expect(await scene.count()).toEqual(nothing);
+  });
+
+  test('not for a password that the manifests themselves bring', async () => {
+    const [from, to] = ['eth-account-passphrases, key: account-3', 'own-passphrases, key: password'];
+    const workspace = checkOutWith('own-password', 'clients.yml', from, to);
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: own-passphrases }\nstringData: { password: x }\n';
+    changeIn(workspace, 'keep-client.yml', /^/, `${secret}---\n`);
+    expectExit(await scene.run(['roll-deployment', '--image', image, '--mode', 'plan'], { workspace }), 0);
     expect(await scene.count()).toEqual(nothing);
   });
 

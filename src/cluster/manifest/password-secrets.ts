@@ -24,21 +24,28 @@ export interface PasswordCheck {
 /** `undefined`: there is no such Secret. */
 type Keys = ReadonlySet<string> | 'not-allowed' | undefined;
 
-/** Looks whether the password of every client is there. Each Secret is read by name, and only its keys are kept. */
+/**
+ * Looks whether the password of every client is there, or is written with it. Each Secret is read by name, and only its keys
+ * are kept.
+ * @param written the keys of each Secret that the manifests hold.
+ */
 export async function checkPasswords(
   cluster: Cluster,
   namespace: string,
   clients: readonly PasswordOwner[],
+  written: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<PasswordCheck> {
-  const names = [...new Set(clients.map(({ password }) => password.secret))];
+  const asked = clients.filter(({ password: { secret, key } }) => written.get(secret)?.has(key) !== true);
+  const names = [...new Set(asked.map(({ password }) => password.secret))];
   const read = await inParallel(names, 8, async (name) => [name, await keysOf(cluster, namespace, name)] as const);
   const keys = new Map<string, Keys>(read);
-  const missing = clients.flatMap(({ name: client, password: { secret, key } }): readonly MissingPassword[] => {
+  const missing = asked.flatMap(({ name: client, password: { secret, key } }): readonly MissingPassword[] => {
     const found = keys.get(secret);
     if (found === 'not-allowed' || found?.has(key) === true) return [];
-    return found === undefined
+    const where = written.has(secret) ? 'in the manifests' : `of the namespace ${namespace}`;
+    return found === undefined && !written.has(secret)
       ? [{ client, part: 'secret', message: `the namespace ${namespace} has no Secret ${secret}` }]
-      : [{ client, part: 'key', message: `the Secret ${secret} of the namespace ${namespace} has no key ${key}` }];
+      : [{ client, part: 'key', message: `the Secret ${secret} ${where} has no key ${key}` }];
   });
   return { missing, notAllowed: names.filter((name) => keys.get(name) === 'not-allowed') };
 }

@@ -1,7 +1,8 @@
 import { canonicalJson, type Digest, type Json, keyedDigestOf } from '../../values/index.ts';
 import type { JsonObject } from '../kubernetes-object.ts';
 import { isMap, mapAt, without } from './manifest-values.ts';
-import type { Manifest } from './written-object.ts';
+import { clientsName } from './name-check.ts';
+import { type Manifest, manifestOf, nameOf, type WrittenObject } from './written-object.ts';
 
 /** Every secret that the user's own Secrets hold, as text, under a name that may be said. */
 export function secretTexts({
@@ -21,6 +22,23 @@ export function secretTexts({
     const fromBase64 = (text: string) => Buffer.from(text, 'base64').toString();
     return [...textsOf(data, fromBase64), ...textsOf(stringData, (text) => text)];
   });
+}
+
+/** Of each Secret that the manifests make for these clients, by its name in the cluster, the keys that it gets. */
+export function secretKeys(manifest: Manifest, clients: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const ofClient = (client: string) => {
+    const { beside, name, isTemplate } = manifestOf(manifest, client);
+    const nameFor = (written: WrittenObject) =>
+      isTemplate ? clientsName(nameOf(written), name, client) : (nameOf(written) ?? '');
+    return beside.map((written) => [nameFor(written), written] as const);
+  };
+  const shared = manifest.shared.map((written) => [nameOf(written) ?? '', written] as const);
+  return new Map(
+    [...shared, ...clients.flatMap(ofClient)].flatMap(([name, { object }]) => {
+      const keys = fields.flatMap((field) => Object.keys(mapAt(object, field)));
+      return object['kind'] === 'Secret' ? [[name, new Set(keys)] as const] : [];
+    }),
+  );
 }
 
 /** The fields of a Secret that hold what is secret. */

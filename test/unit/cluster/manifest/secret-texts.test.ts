@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { secretTexts } from '../../../../src/cluster/index.ts';
+import { secretKeys, secretTexts } from '../../../../src/cluster/index.ts';
 import { service, statefulSet, template } from './manifests.ts';
 
+const secret = (name: string, held: string) => `apiVersion: v1\nkind: Secret\nmetadata: { name: ${name} }\n${held}\n`;
+
 test('what the Secrets of a manifest hold is known as it will be read, so that it can be hidden', () => {
-  const secret = (name: string, held: string) => `apiVersion: v1\nkind: Secret\nmetadata: { name: ${name} }\n${held}\n`;
   const manifest = template(
     statefulSet,
     service,
@@ -17,4 +18,17 @@ test('what the Secrets of a manifest hold is known as it will be read, so that i
     { name: 'Secret keep-client-pin', text: 'planted-one' },
     { name: 'Secret keep-client-pin', text: 'planted-two' },
   ]);
+});
+
+test('the keys that each Secret of the manifests gets are known by its name in the cluster', () => {
+  const manifest = template(
+    statefulSet,
+    service,
+    secret('keep-client-pin', 'data: { PIN: MQ== }\nstringData: { PUK: x }'),
+    secret('network', 'stringData: { TOKEN: x }'),
+    secret('empty', 'type: Opaque'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: keep-client-map }\ndata: { A: public }\n',
+  );
+  const keys = [...secretKeys(manifest, ['c0', 'c1'])].map(([name, held]) => [name, ...held].join(' '));
+  expect(keys.toSorted()).toEqual(['c0-pin PIN PUK', 'c1-pin PIN PUK', 'empty', 'network TOKEN']);
 });
