@@ -95,7 +95,7 @@ export function composeClient(
     configuration.text === undefined
       ? undefined
       : contentName(client.name, 'config', configuration.text, configurationKey);
-  const keyfileName = contentName(client.name, 'keyfile', keyfile.text, { digestKey });
+  const keyfileName = keyfileNameOf(client.name, keyfile.text, digestKey);
   const files = {
     configuration: configurationName ?? assumed?.configuration ?? `${client.name}-config-not-compared`,
     keyfile: keyfileName ?? assumed?.keyfile ?? `${client.name}-keyfile-not-compared`,
@@ -187,6 +187,11 @@ function objectHolding(
   if (kind === 'ConfigMap') return { apiVersion: 'v1', kind, metadata, immutable: true, data: { [key]: text } };
   const data = { [key]: Buffer.from(text).toString('base64') };
   return { apiVersion: 'v1', kind, metadata, immutable: true, type: 'Opaque', data };
+}
+
+/** The Secret in which a client has this keyfile. `undefined` without the key: then nobody can tell. */
+export function keyfileNameOf(client: string, text: string, digestKey: string | undefined): string | undefined {
+  return contentName(client, 'keyfile', text, { digestKey });
 }
 
 /** `undefined` when it needs the key and there is none. */

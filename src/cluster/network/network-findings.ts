@@ -1,7 +1,8 @@
 import type { Cluster } from '../api/cluster-port.ts';
 import type { NamespaceStore } from '../api/namespace-store.ts';
 import { isWorkloadKind, isWrittenKind, type WantedObject, type WrittenKind } from '../kubernetes-object.ts';
-import type { NetworkObjects } from '../manifest/client-objects.ts';
+import { keyfileNameOf, type NetworkObjects } from '../manifest/client-objects.ts';
+import { mapAt } from '../manifest/manifest-values.ts';
 import type { PlaceOf } from '../manifest/object-places.ts';
 import type { ExternalReference } from '../manifest/reference-check.ts';
 import { credentialFindings } from '../preflight/credential-lifetime.ts';
@@ -35,6 +36,8 @@ export interface FindingsOptions {
   readonly references: readonly ExternalReference[];
   /** Each client's account: its address, or a digest of its keyfile. */
   readonly accounts: ReadonlyMap<string, string>;
+  /** `$KEEP_DEPLOY_DIGEST_KEY`: without it nobody can tell whether two clients have the same keyfile. */
+  readonly digestKey: string | undefined;
   /** Where each client's keyfile has its password from. */
   readonly passwords?: ReadonlyMap<string, { readonly secret: string; readonly key: string }> | undefined;
   /** Where the user wrote what is to be written. */
@@ -212,10 +215,12 @@ function accountsOf({ clients }: NetworkObjects, options: FindingsOptions): read
     );
     if (account === undefined || keyfile === undefined) return [];
     const password = passwords?.get(client);
+    const text = Buffer.from(String(mapAt(keyfile, 'data')['keyfile'] ?? ''), 'base64').toString();
     return [
       {
         ...{ client, account, placeFor: placeFor(workload, options) },
         keyfile: { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' },
+        keyfileNameAs: (other) => keyfileNameOf(other, text, options.digestKey),
         password: password && { kind: 'Secret', name: password.secret, key: password.key },
         workload: { kind: workload.kind, name: workload.metadata.name },
       },

@@ -17,6 +17,8 @@ export interface AccountHolder {
   /** The account's address, or a digest of its keyfile: only compared, upper and lower case being the same. */
   readonly account: string;
   readonly keyfile: AccountSource;
+  /** The name that the Secret with the same keyfile has where it is another client's; undefined where nobody can tell. */
+  readonly keyfileNameAs: (client: string) => string | undefined;
   readonly password?: AccountSource | undefined;
   readonly placeFor?: PlaceFor | undefined;
 }
@@ -55,22 +57,39 @@ function beyondSet(
   holders: readonly AccountHolder[],
   running: readonly RunningWorkload[],
 ): readonly PreflightFinding[] {
-  const own = new Set(holders.map(({ workload }) => `${workload.kind}/${workload.name}`));
-  const others = running.filter((other) => !own.has(`${other.kind}/${other.metadata.name}`) && hasPods(other));
+  const own = new Map(holders.map(({ client, workload }) => [`${workload.kind}/${workload.name}`, client]));
+  const others = running.filter(hasPods);
   const passwordUses = new Map<string, number>();
   for (const { password } of holders) {
     if (password !== undefined) passwordUses.set(keyOf(password), (passwordUses.get(keyOf(password)) ?? 0) + 1);
   }
   return others.flatMap((other) => {
     const used = usedBy(other);
+    const ownClient = own.get(`${other.kind}/${other.metadata.name}`);
     return holders.flatMap((holder): readonly PreflightFinding[] => {
-      const why = sharedWhy(holder, other, used, passwordUses);
+      if (ownClient === holder.client) return [];
+      // Of a client that stays only what it runs with until it is rolled itself can be in another's way.
+      const why =
+        takenWhy(holder, other, used) ??
+        (ownClient === undefined ? sharedWhy(holder, other, used, passwordUses) : undefined);
       if (why === undefined) return [];
       const what = `${other.kind} ${other.metadata.name}`;
       const message = `${holder.client} would share its account with the ${what}, which runs in this namespace ${why}. Stop that one first (kubectl delete ${other.kind.toLowerCase()} ${other.metadata.name}; its claims and their data stay), or give ${holder.client} another account.`;
       return [{ severity: 'error', ...holder.placeFor?.(), message }];
     });
   });
+}
+
+/** An account that goes from one client to another, or a client that gets another name: both would run for a while. */
+function takenWhy(
+  { keyfileNameAs }: AccountHolder,
+  other: RunningWorkload,
+  used: readonly UsedSource[],
+): string | undefined {
+  const client = other.metadata.labels?.[labels.client];
+  const name = client === undefined ? undefined : keyfileNameAs(client);
+  const isUsed = name !== undefined && used.some((one) => one.kind === 'Secret' && one.name === name);
+  return isUsed ? `as the client ${client} with the same keyfile` : undefined;
 }
 
 function sharedWhy(

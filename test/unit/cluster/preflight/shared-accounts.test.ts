@@ -10,6 +10,7 @@ const holder = (client: string, account: string, more: Partial<AccountHolder> = 
   account,
   workload: { kind: 'StatefulSet', name: client },
   keyfile: { kind: 'Secret', name: `${client}-keyfile-0123`, key: 'keyfile' },
+  keyfileNameAs: (other) => `${other}-keyfile-of-${account}`,
   password: { kind: 'Secret', name: 'passphrases', key: client },
   ...more,
 });
@@ -92,6 +93,38 @@ describe('something else that runs in the namespace', () => {
 
   test('that is the client itself does not', () => {
     expect(messages([c0], [running('c0', password('c0'))])).toEqual([]);
+  });
+
+  describe('with the keyfile of one of ours, under a client’s name of its own,', () => {
+    const mounting = (client: string, keyfile: string) =>
+      running(
+        client,
+        { volumes: [{ name: 'keep-deploy-keyfile', secret: { secretName: keyfile } }] },
+        { metadata: { labels: { 'keep-deploy/client': client } } },
+      );
+    const one = { kind: 'Secret', name: 'passphrases', key: 'all' } as const;
+
+    test('would share its account: a client that got another name still runs under the old one', () => {
+      const renamed = holder('new', '0x1', { password: one });
+      expect(messages([renamed], [mounting('old', 'old-keyfile-of-0x1')])).toEqual([
+        expect.stringMatching(
+          /^error new would share its account with the StatefulSet old, which runs .* as the client old with the same keyfile\. Stop that one first/,
+        ),
+      ]);
+    });
+
+    test('would share it, though it is a client of ours that is to get another one', () => {
+      const [first, second] = [holder('c1', '0x2', { password: one }), holder('c2', '0x1', { password: one })];
+      expect(messages([first, second], [mounting('c1', 'c1-keyfile-of-0x1')])).toEqual([
+        expect.stringMatching(/^error c2 would share its account with the StatefulSet c1, which runs/),
+      ]);
+      expect(messages([first, second], [mounting('c1', 'c1-keyfile-of-0x2')])).toEqual([]);
+    });
+
+    test('is not told without the key, where nobody can tell', () => {
+      const renamed = holder('new', '0x1', { password: one, keyfileNameAs: () => undefined });
+      expect(messages([renamed], [mounting('old', 'old-keyfile-of-0x1')])).toEqual([]);
+    });
   });
 
   test('that is the same client as another kind of workload does', () => {
