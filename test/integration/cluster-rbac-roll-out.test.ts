@@ -20,9 +20,11 @@ import {
   type WantedObject,
   type WrittenKind,
 } from '../../src/cluster/kubernetes-object.ts';
+import { isPodReady } from '../../src/cluster/live-workload.ts';
 import type { ResourceRule } from '../../src/cluster/preflight/rules-review.ts';
 import { type Log, UserError } from '../../src/report/index.ts';
-import { type ControlPlane, startControlPlane } from '../../tools/servers/index.ts';
+import { type ControlPlane, misbehave, startControlPlane } from '../../tools/servers/index.ts';
+import { poll } from '../../tools/servers/process.ts';
 import { recordingLog } from '../unit/cluster/recording-log.ts';
 import { client, digestKey, manifestText, roles } from './cluster-fixture.ts';
 import { createRoleUser, publishedRules, publishedVerbs, rulesToPlan, rulesWithout } from './role-users.ts';
@@ -257,6 +259,27 @@ describe('somebody who may do nothing', () => {
       expect(told.filter((line) => !allowed.has(line))).toEqual([]);
     }
   });
+});
+
+test('who waits for a client that was written before, and writes nothing, is told what the lock needs before it is asked for', async () => {
+  const [namespace, name] = ['waiting', 'without-lock'];
+  await makeNamespace(namespace);
+  const ports = { signal: over.signal, log: recordingLog().log };
+  const all = { namespace, name: 'waiting-all', rules: publishedRules };
+  const { cluster: ofAll } = await createRoleUser(plane, all, ports);
+  const wanted = alone(compose(namespace));
+  expect((await roll(ofAll, namespace, wanted)).outcome).toBe('deployed');
+  const pod = `/api/v1/namespaces/${namespace}/pods/s0-0`;
+  await misbehave(plane, pod, 'never-ready');
+  const isReady = async () => isPodReady(JSON.parse((await plane.ask(pod)).body));
+  await poll(async () => !(await isReady()), AbortSignal.timeout(120_000));
+  const rules = publishedRules.filter(({ resources }) => !resources?.includes('leases'));
+  const { cluster } = await createRoleUser(plane, { namespace, name, rules }, ports);
+  const error = await roll(cluster, namespace, wanted).catch((caught: unknown) => caught);
+  expect(linesOf(rulesIn(error)).toSorted()).toEqual(
+    ['create', 'get', 'update'].map((verb) => `${verb} leases.coordination.k8s.io`),
+  );
+  expect(plane.auditLog.events({ user: name, status: 403 })).toEqual([]);
 });
 
 describe('somebody with exactly the Role of docs/rbac-plan.yaml', () => {

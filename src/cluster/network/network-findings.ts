@@ -51,6 +51,8 @@ export interface FindingsOptions {
   readonly tried: Set<ObjectKey>;
   /** `plan`: who may only look is told what an apply would need, and nothing is tried that isn't allowed. */
   readonly access: 'apply' | 'plan';
+  /** A run before left the record open, or something unproved: this one ends that in it, whatever else it writes. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ export async function networkFindings(
   );
   // What can't be changed is explained better than by the refusal that a dry run would bring.
   const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
-  const access = accessOf(wanted, plan, store, namespace);
+  const access = accessOf(wanted, plan, store, options);
   const [[missing, refused], unnamed, endsAt] = await Promise.all([
     options.access === 'apply'
       ? tryAsApply(access, plan, possible, options)
@@ -177,9 +179,14 @@ export function besideKinds({ shared, clients }: NetworkObjects): readonly Writt
   return [...new Set([...shared, ...clients.flatMap(({ beside }) => beside)].map(({ kind }) => kind))];
 }
 
-function accessOf(wanted: NetworkObjects, plan: NetworkPlan, store: NamespaceStore, namespace: string): PlannedAccess {
+function accessOf(
+  wanted: NetworkObjects,
+  plan: NetworkPlan,
+  store: NamespaceStore,
+  { namespace, isOpen }: FindingsOptions,
+): PlannedAccess {
   return {
-    namespace,
+    ...{ namespace, isOpen, isProving: plan.clients.some(({ action }) => action === 'prove') },
     besideKinds: besideKinds(wanted),
     writes: stepsOf(plan)
       .filter(({ action }) => action !== 'unchanged')

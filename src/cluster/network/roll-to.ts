@@ -159,7 +159,10 @@ export async function planRollTo(
       options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
     }
     const findings = await limit.within(() =>
-      networkFindings(wanted, seen.plan, store, { ...options, cluster, access, tried: new Set() }),
+      networkFindings(wanted, seen.plan, store, {
+        ...options,
+        ...{ cluster, access, isOpen: isOpen(seen.record), tried: new Set() },
+      }),
     );
     return { ...seen, findings };
   } finally {
@@ -192,7 +195,7 @@ async function lead(wanted: NetworkObjects, given: RollToOptions): Promise<Rolle
     const tried = new Set<ObjectKey>();
     // Whatever stands against what is new: what was begun before it is finished first.
     if (seen.record.unfinished?.state !== 'going-back') {
-      await limit.within(() => requireWritable(wanted, seen.plan, tried, store, limit, options));
+      await limit.within(() => requireWritable(wanted, seen, tried, store, limit, options));
     }
     const asked = { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log };
     const answer = await beforeClients('the lock could not be taken', acquireNamespaceLock(asked, signal));
@@ -265,7 +268,7 @@ async function rollForward(
   const { cluster, namespace, log, known } = options;
   // Made again, by what the watches and the record know now: somebody else may have worked until the lock was ours.
   const { plan } = await limit.within(() => look(wanted, record, store, known?.limit ?? limit, options));
-  await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
+  await limit.within(() => requireWritable(wanted, { plan, record }, tried, store, limit, options));
   const state = createRollOutState(wanted, record, store, options);
   const task = taskOf(plan, isOpen(record));
   let result: RollResult;
@@ -293,13 +296,13 @@ const collectedAfter: ReadonlySet<RollOutcome> = new Set(['deployed', 'failed-ro
 /** @throws UserError with everything that stands against the plan */
 async function requireWritable(
   wanted: NetworkObjects,
-  plan: NetworkPlan,
+  { plan, record }: Pick<LookedAt, 'plan' | 'record'>,
   tried: Set<ObjectKey>,
   store: NamespaceStore,
   { cluster }: ReadingLimit,
   options: RollToOptions,
 ): Promise<void> {
-  const asked = { ...options, cluster, access: 'apply', tried } as const;
+  const asked = { ...options, cluster, access: 'apply', isOpen: isOpen(record), tried } as const;
   requireNoErrors(await networkFindings(wanted, plan, store, asked), options.log);
 }
 

@@ -32,6 +32,10 @@ export interface PlannedAccess {
   readonly writes: readonly { readonly kind: WrittenKind; readonly name: string; readonly isNew: boolean }[];
   /** ControllerRevisions that are copied: of workloads that somebody else was rolling when we came. */
   readonly revisions?: readonly string[];
+  /** A client is waited for that was written before: alone it takes the lock, and may take pods away. */
+  readonly isProving?: boolean;
+  /** What a run before left is ended in the record. */
+  readonly isOpen?: boolean;
   /** Objects of ours that are about to be removed because nothing wants them any more. */
   readonly prunes: readonly { readonly kind: WrittenKind; readonly name: string }[];
 }
@@ -44,8 +48,10 @@ const watched: readonly Kind[] = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Po
  */
 export function neededAccess(plan: PlannedAccess): readonly NeededAccess[] {
   const needed = [...reading(plan)];
-  if (plan.writes.length > 0 || plan.prunes.length > 0) {
-    needed.push(...coordinating());
+  const isWriting = plan.writes.length > 0 || plan.prunes.length > 0;
+  if (isWriting || plan.isOpen === true || plan.isProving === true) needed.push(...proving());
+  if (isWriting || plan.isOpen === true) needed.push(...recording());
+  if (isWriting) {
     needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
     const ran = 'see what ran of a workload that somebody else left half-rolled';
     needed.push(...(plan.revisions ?? []).map((name) => access('ControllerRevision', 'get', ran, name)));
@@ -83,9 +89,8 @@ function listedKinds(kinds: readonly WrittenKind[]): readonly WrittenKind[] {
   return [...new Set(kinds)].filter((kind) => kind !== 'Secret' && !isWorkloadKind(kind));
 }
 
-/** What every roll-out does that writes, whatever it writes. */
-function coordinating(): readonly NeededAccess[] {
-  const record = 'keep the record that a broken-off roll-out is finished by';
+/** What every roll-out does that waits for a client, whether it writes anything or not. */
+function proving(): readonly NeededAccess[] {
   const lease = (verb: string): NeededAccess => ({
     group: 'coordination.k8s.io',
     resource: 'leases',
@@ -96,14 +101,21 @@ function coordinating(): readonly NeededAccess[] {
   });
   return [
     ...['get', 'create', 'update'].map(lease),
+    access('Pod', 'delete', 'remove the pods that hold a StatefulSet up on its way back'),
+    { group: '', resource: 'pods/log', verb: 'get', why: 'say what a client that failed said last' },
+  ];
+}
+
+/** What every roll-out writes for itself, whatever it writes. */
+function recording(): readonly NeededAccess[] {
+  const record = 'keep the record that a broken-off roll-out is finished by';
+  return [
     access('ConfigMap', 'create', record),
     access('ConfigMap', 'update', record, headName),
     access('ConfigMap', 'delete', 'remove the configurations that nothing uses any more'),
     access('Secret', 'create', record),
     access('Secret', 'patch', 'write keyfiles and secret configurations'),
     access('Secret', 'delete', 'remove the keyfiles and records that nothing uses any more'),
-    access('Pod', 'delete', 'remove the pods that hold a StatefulSet up on its way back'),
-    { group: '', resource: 'pods/log', verb: 'get', why: 'say what a client that failed said last' },
   ];
 }
 

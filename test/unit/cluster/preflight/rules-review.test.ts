@@ -148,6 +148,15 @@ describe('a plan needs', () => {
     expect(verbs).toEqual(new Set(['get', 'list', 'watch']));
   });
 
+  test('the lock, where it only waits for what was written before; the record too, where a run before left that open', () => {
+    const proving = lines(neededAccess({ ...nothing, isProving: true }));
+    for (const line of ['get leases', 'create leases', 'update leases', 'get pods/log'])
+      expect(proving).toContain(line);
+    expect(proving).not.toContain('update configmaps');
+    const open = lines(neededAccess({ ...nothing, isOpen: true }));
+    for (const line of ['create leases', 'update configmaps', 'create secrets']) expect(open).toContain(line);
+  });
+
   test('only to get and list where it only looks, whatever an apply would do: no lock, no log of a pod, no watch', () => {
     const writes = [{ kind: 'Service', name: 'c0', isNew: true }] as const;
     const all = lines(accessToLook({ ...nothing, besideKinds: ['Service'], writes }));
