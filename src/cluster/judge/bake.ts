@@ -1,6 +1,6 @@
 import type { LivePod, LiveWorkload } from '../live-workload.ts';
 import { volumeNames } from '../manifest/pod-template-check.ts';
-import { defaultMaxRestarts } from './container-signs.ts';
+import { defaultMaxRestarts, isSidecar } from './container-signs.ts';
 import { containersOf, type Sight } from './sight.ts';
 
 /**
@@ -34,8 +34,8 @@ export function bakeTime(workload: LiveWorkload, pods: readonly LivePod[], sight
 
 function hasCrashed(pod: LivePod, { maxRestarts = defaultMaxRestarts }: Sight): boolean {
   return containersOf(pod).some(
-    ({ status: { restartCount = 0, lastState }, isInit }) =>
-      !isInit && restartCount > maxRestarts && (lastState?.terminated?.exitCode ?? 0) !== 0,
+    ({ status: { name, restartCount = 0, lastState }, isInit }) =>
+      (!isInit || isSidecar(pod, name)) && restartCount > maxRestarts && (lastState?.terminated?.exitCode ?? 0) !== 0,
   );
 }
 

@@ -86,7 +86,7 @@ function isFailedStart({ reason }: Terminated): boolean {
 }
 
 /** An init container that stays is judged as the others that stay. */
-function isSidecar({ spec }: LivePod, container: string): boolean {
+export function isSidecar({ spec }: LivePod, container: string): boolean {
   return (spec?.initContainers ?? []).some(
     ({ name, restartPolicy }) => name === container && restartPolicy === 'Always',
   );

@@ -183,6 +183,18 @@ describe('an unchanged client', () => {
     expect(innocent({ initContainerStatuses: [init] })?.kind).toBe('proved');
   });
 
+  test('whose sidecar ended again and again is not believed between two crashes either', () => {
+    const restartsBefore = new Map([['keep-client-0-0-new', new Map([['proxy', 7]])]]);
+    const running = { running: { startedAt: serverTime(97) } };
+    const looping = { name: 'proxy', restartCount: 7, state: running, lastState: ended(1) };
+    const spec = { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] };
+    const pods = [pod({ spec, status: { ...ready(97), initContainerStatuses: [looping] } })];
+    expect(lookAt([[0, { ...standing(0), workload: probed, restartsBefore, pods }]])).toMatchObject({
+      kind: 'baking',
+      againInMs: 17_000,
+    });
+  });
+
   test('is watched in full when the server does not say what time it is', () => {
     expect(lookAt([[0, { ...standing(0), serverNowMs: undefined }]])).toMatchObject({
       kind: 'baking',
