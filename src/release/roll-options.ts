@@ -29,7 +29,7 @@ export function rollOptionsOf(
     voters: new Set(voters),
     digestKey: digestKey(secrets, undefined),
     run: run.attempt === undefined ? who : `${who}, attempt ${run.attempt}`,
-    references: externalReferences(manifest),
+    references: externalReferences(manifest, namespace),
     accounts: new Map(clients.map(({ name, keyfile }) => [name, accountOf(keyfile.text)])),
     passwords: new Map(clients.map(({ name, password: { secret, key } }) => [name, { secret, key }])),
     placeOf: objectPlaces(

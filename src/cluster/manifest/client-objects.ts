@@ -132,7 +132,7 @@ export function composeClient(
     canonicalJson([
       immutable.map(({ metadata }) => metadata.name),
       mapAt(mapAt(workload, 'spec'), 'template'),
-      read.map(withoutSecretData),
+      read.map(readPartOf),
       secrets.length === 0 ? null : secretsName,
     ]),
   );
@@ -169,13 +169,23 @@ function summed(object: WantedObject, digestKey: string | undefined): WantedObje
 
 /** Whether a pod has the content of an object from its start: with another content it must be started anew. */
 function isReadBy(workload: WantedObject): (object: JsonObject) => boolean {
-  const read = new Set(referencesIn(workload).map(({ kind, name }) => objectKey(kind, name)));
+  const references = referencesIn(workload).filter(({ isUnread }) => !isUnread);
+  const read = new Set(references.map(({ kind, name }) => objectKey(kind, name)));
   return (object) => {
     const kind = String(object['kind']);
     return (
       ['ConfigMap', 'Secret'].includes(kind) && read.has(objectKey(kind, String(mapAt(object, 'metadata')['name'])))
     );
   };
+}
+
+/** What of a ConfigMap or Secret a container can have: another label on it is no reason for another pod. */
+function readPartOf(object: JsonObject): JsonObject {
+  const { kind, data, binaryData } = withoutSecretData(object);
+  const name = mapAt(object, 'metadata')['name'];
+  return Object.fromEntries(
+    Object.entries({ kind, name, data, binaryData }).filter(([, value]) => value !== undefined),
+  );
 }
 
 function objectHolding(

@@ -16,7 +16,7 @@ export interface BesideParts {
 /** One of a client's objects beside its workload. Named as written, only its labels are ours. */
 export function composeBeside(written: WrittenObject, parts: BesideParts): WantedObject {
   const kind = kindOf(written) as WrittenKind;
-  const renamed = withRenamed(written.object, parts.rename);
+  const renamed = withRenamed(written.object, parts.namespace, parts.rename);
   const object = named(renamed, { apiVersion: apiVersionOf(kind), kind }, parts.name, parts.namespace, parts.own);
   if (!parts.isTemplate) return object;
   const spec = mapAt(renamed, 'spec');

@@ -27,7 +27,7 @@ export interface WorkloadParts {
 export function composeWorkload(manifest: ClientManifest, parts: WorkloadParts): WantedObject {
   const { client, namespace, isTemplate, name, hasService } = parts;
   const kind = kindOf(manifest.workload) as WorkloadKind;
-  const written = withRenamed(manifest.workload.object, parts.rename);
+  const written = withRenamed(manifest.workload.object, namespace, parts.rename);
   const own = ownLabels(client);
   const spec = mapAt(written, 'spec');
   const template = mapAt(spec, 'template');

@@ -77,7 +77,7 @@ export function checkManifests(
   for (const [client, list] of Object.entries(files.own)) add(list, [client], false);
   const manifest = sortObjects(sets, rules.container, rules.isWhole ?? true, findings);
   checkClientWorkloads(manifest, rules, findings);
-  checkReferences(manifest, findings);
+  checkReferences(manifest, rules.namespace, findings);
   checkNames(manifest, names, findings);
   return {
     manifest: remarks.length === 0 ? manifest : { ...manifest, remarks },

@@ -9,6 +9,7 @@ import {
   type Manifest,
   nameOf,
   placeOf,
+  podLabelsOf,
   type WrittenObject,
 } from './written-object.ts';
 
@@ -18,6 +19,8 @@ export interface ExternalReference {
   readonly name: string;
   /** Keys that it must have, of a ConfigMap or Secret. */
   readonly keys: readonly string[];
+  /** True of a Secret that no container reads: pods start without it, as far as their images allow. */
+  readonly isUnread: boolean;
   /** The object that names it, for a person. */
   readonly from: string;
   readonly place: Omit<Finding, 'message'>;
@@ -34,9 +37,10 @@ interface Resolved {
 }
 
 /** What the manifests name and don't hold, as written (a template's names are no client's yet, and none of them is here). */
-export function externalReferences(manifest: Manifest): readonly ExternalReference[] {
-  return resolvedReferences(manifest).flatMap(({ written, reference, target, known }): readonly ExternalReference[] => {
-    const { kind, name, keys, isOptional, path } = reference;
+export function externalReferences(manifest: Manifest, namespace: string): readonly ExternalReference[] {
+  const resolved = resolvedReferences(manifest, namespace);
+  return resolved.flatMap(({ written, reference, target, known }): readonly ExternalReference[] => {
+    const { kind, name, keys, isOptional, isUnread, path } = reference;
     const isAlwaysThere = kind === 'ServiceAccount' && name === 'default';
     if (target !== undefined || isOptional || isAlwaysThere) return [];
     const place = placeOf(written, path);
@@ -44,13 +48,13 @@ export function externalReferences(manifest: Manifest): readonly ExternalReferen
       name,
       known.flatMap((other) => nameOf(other) ?? []),
     );
-    return [{ kind, name, keys, from: describeObject(written), place, advice }];
+    return [{ kind, name, keys, isUnread, from: describeObject(written), place, advice }];
   });
 }
 
 /** References among the objects themselves that can't work. */
-export function checkReferences(manifest: Manifest, findings: Finding[]): void {
-  for (const { written, reference, target } of resolvedReferences(manifest)) {
+export function checkReferences(manifest: Manifest, namespace: string, findings: Finding[]): void {
+  for (const { written, reference, target } of resolvedReferences(manifest, namespace)) {
     if (target === undefined) continue;
     const { path, keys, isOptional } = reference;
     const message =
@@ -63,14 +67,14 @@ export function checkReferences(manifest: Manifest, findings: Finding[]): void {
   }
 }
 
-function resolvedReferences(manifest: Manifest): readonly Resolved[] {
+function resolvedReferences(manifest: Manifest, namespace: string): readonly Resolved[] {
   const { template, own, shared } = manifest;
   const ofClients = [...(template === undefined ? [] : [template]), ...Object.values(own)];
   const objectsOf = ({ workload, beside }: ClientManifest) => [workload, ...beside];
   const all = byKey([...shared, ...ofClients.flatMap(objectsOf)]);
   const names = Map.groupBy(all.values(), kindOf);
   const resolve = (written: WrittenObject, mine: ReadonlyMap<string, WrittenObject>): readonly Resolved[] =>
-    referencesIn(written.object).map((reference) => {
+    referencesIn(written.object, namespace).map((reference) => {
       const key = objectKey(reference.kind, reference.name);
       return { written, reference, target: mine.get(key) ?? all.get(key), known: names.get(reference.kind) ?? [] };
     });
@@ -89,7 +93,7 @@ function byKey(objects: readonly WrittenObject[]): ReadonlyMap<string, WrittenOb
 
 /** A StatefulSet's pods have names in the Service it names; of another client's they have none. */
 function governingProblem(written: WrittenObject, service: WrittenObject): string | undefined {
-  const podLabels = mapAt(written.object, 'spec', 'template', 'metadata', 'labels');
+  const podLabels = podLabelsOf(written);
   const other = Object.entries(mapAt(service.object, 'spec', 'selector')).find(
     ([label, value]) => !label.startsWith('keep-deploy/') && podLabels[label] !== value,
   );

@@ -10,6 +10,8 @@ export interface Reference {
   readonly keys: readonly string[];
   /** True when the pod starts without it. */
   readonly isOptional: boolean;
+  /** True of a Secret that no container reads, such as a registry's login: pods start without it, as far as their images allow. */
+  readonly isUnread: boolean;
   /** Of the name. */
   readonly path: ManifestPath;
 }
@@ -21,12 +23,13 @@ interface Site {
   readonly kind: WrittenKind;
   /** Only where the holder's own `kind` is this one. */
   readonly isTyped?: true;
+  readonly isUnread?: true;
 }
 
 const podSites: readonly Site[] = [
   { holder: '', field: 'serviceAccountName', kind: 'ServiceAccount' },
   { holder: '', field: 'serviceAccount', kind: 'ServiceAccount' },
-  { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret' },
+  { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret', isUnread: true },
   { holder: 'volumes.*.configMap', field: 'name', kind: 'ConfigMap' },
   { holder: 'volumes.*.secret', field: 'secretName', kind: 'Secret' },
   { holder: 'volumes.*.persistentVolumeClaim', field: 'claimName', kind: 'PersistentVolumeClaim' },
@@ -56,17 +59,23 @@ const sites: { readonly [kind: string]: readonly Site[] } = {
     { holder: 'subjects.*', field: 'name', kind: 'ServiceAccount', isTyped: true },
   ],
   ServiceAccount: [
-    { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret' },
-    { holder: 'secrets.*', field: 'name', kind: 'Secret' },
+    { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret', isUnread: true },
+    { holder: 'secrets.*', field: 'name', kind: 'Secret', isUnread: true },
   ],
 };
 
-/** Every object that this one names. */
-export function referencesIn(object: JsonObject): readonly Reference[] {
-  return (sites[String(object['kind'])] ?? []).flatMap(({ holder, field, kind, isTyped }) =>
+/**
+ * Every object of its namespace that this one names.
+ * @param namespace its own, where the object doesn't say: a RoleBinding may name accounts of others.
+ */
+export function referencesIn(object: JsonObject, namespace?: string): readonly Reference[] {
+  const home = namespace ?? valueAt(object, ['metadata', 'namespace']);
+  return (sites[String(object['kind'])] ?? []).flatMap(({ holder, field, kind, isTyped, isUnread = false }) =>
     holdersAt(object, holder.split('.').filter(Boolean)).flatMap(({ path, value }): readonly Reference[] => {
       const name = value[field];
       if (typeof name !== 'string' || name === '' || (isTyped && value['kind'] !== kind)) return [];
+      const { namespace: named } = value;
+      if (isTyped && typeof named === 'string' && typeof home === 'string' && named !== home) return [];
       const keys = [value['key'], ...listAt(value, 'items').map((item) => valueAt(item, ['key']))];
       return [
         {
@@ -74,6 +83,7 @@ export function referencesIn(object: JsonObject): readonly Reference[] {
           name,
           keys: keys.filter((key) => typeof key === 'string'),
           isOptional: value['optional'] === true,
+          isUnread,
           path: [...path, field],
         },
       ];
@@ -82,8 +92,12 @@ export function referencesIn(object: JsonObject): readonly Reference[] {
 }
 
 /** The object with other names for what it names. @param rename gives the name unchanged where it is to stay. */
-export function withRenamed(object: JsonObject, rename: (kind: WrittenKind, name: string) => string): JsonObject {
-  const references = referencesIn(object).filter(({ kind, name }) => rename(kind, name) !== name);
+export function withRenamed(
+  object: JsonObject,
+  namespace: string,
+  rename: (kind: WrittenKind, name: string) => string,
+): JsonObject {
+  const references = referencesIn(object, namespace).filter(({ kind, name }) => rename(kind, name) !== name);
   const renamed = references.reduce(
     (current, { kind, name, path }) => withValue(current, path, rename(kind, name)),
     object,

@@ -14,6 +14,9 @@ const meaning: Partial<Record<WrittenKind, string>> = {
   Service: "the pod's own name would lead nowhere, and no peer would find it",
 };
 
+/** A kubelet goes on without a login that isn't there: https://kubernetes.io/docs/concepts/containers/images/ */
+const unreadMeaning = 'an image that asks for a login can not be pulled then';
+
 /** What the namespace says about one name. */
 type Found =
   | { readonly kind: 'missing' | 'not-allowed' }
@@ -37,7 +40,8 @@ export async function referenceFindings(
   const answers = new Map(looked);
   const findings = references.flatMap((reference): readonly PreflightFinding[] => {
     const message = problemWith(reference, answers.get(keyOf(reference)), namespace);
-    return message === undefined ? [] : [{ severity: 'error', ...reference.place, message }];
+    if (message === undefined) return [];
+    return [{ severity: reference.isUnread ? 'warning' : 'error', ...reference.place, message }];
   });
   const unknown = distinct.filter((one) => answers.get(keyOf(one))?.kind === 'not-allowed');
   if (unknown.length === 0) return findings;
@@ -47,12 +51,13 @@ export async function referenceFindings(
 }
 
 function problemWith(
-  { kind, name, keys, from, advice }: ExternalReference,
+  { kind, name, keys, isUnread, from, advice }: ExternalReference,
   found: Found | undefined,
   namespace: string,
 ): string | undefined {
   if (found?.kind === 'missing') {
-    const effect = meaning[kind] === undefined ? '' : `: ${meaning[kind]}`;
+    const means = isUnread ? unreadMeaning : meaning[kind];
+    const effect = means === undefined ? '' : `: ${means}`;
     return `${from} names the ${kind} ${name}, which is neither in the manifests nor in the namespace ${namespace}${effect}${advice}. Correct the name, write it into the manifests, or create it first.`;
   }
   const held = found?.kind === 'there' ? found.keys : undefined;

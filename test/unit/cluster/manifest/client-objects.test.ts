@@ -208,6 +208,38 @@ describe('the content', () => {
     else expect(other.workload).toEqual(compose().workload);
   });
 
+  describe('of a pod that reads from a ConfigMap and a Secret, and whose image is pulled with a login,', () => {
+    const held = (kind: string, name: string, data: string) =>
+      `---\napiVersion: v1\nkind: ${kind}\nmetadata: { name: ${name}, labels: { chart: keep-1.0 } }\ndata: { a: ${data} }\n`;
+    const reading = text.replace(
+      'env: [{ name: A, value: b }] }',
+      'envFrom: [{ configMapRef: { name: map } }, { secretRef: { name: secret } }] }\n      imagePullSecrets: [{ name: login }]',
+    );
+    const all = [
+      reading,
+      held('ConfigMap', 'map', 'MQ=='),
+      held('Secret', 'secret', 'Mg=='),
+      held('Secret', 'login', 'Mw=='),
+    ];
+    const contentOf = (change: (whole: string) => string) =>
+      composeClient(read(change(all.join(''))), wanted, options).content;
+    const content = contentOf((whole) => whole);
+
+    test.each([
+      [
+        'a label on them changes, as with a new version of a chart',
+        (whole: string) => whole.replaceAll('keep-1.0', 'keep-1.1'),
+      ],
+      ['the login does: no container reads it', (whole: string) => whole.replace('Mw==', 'NA==')],
+    ])('stays when %s', (_, change) => {
+      expect(contentOf(change)).toBe(content);
+    });
+
+    test.each(['MQ==', 'Mg=='])('is another one when what they hold (%s) changes', (data) => {
+      expect(contentOf((whole) => whole.replace(data, 'NA=='))).not.toBe(content);
+    });
+  });
+
   test('is the same for the same input', () => {
     expect(compose()).toEqual(compose());
   });

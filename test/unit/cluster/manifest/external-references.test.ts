@@ -3,7 +3,7 @@ import { externalReferences, readManifests } from '../../../../src/cluster/index
 import { keepClient, keepRules, ownFiles, service, statefulSet, template } from './manifests.ts';
 
 const namesOf = (...documents: readonly string[]) =>
-  externalReferences(template(...documents)).map(({ kind, name, keys, advice }) =>
+  externalReferences(template(...documents), 'keep-test').map(({ kind, name, keys, advice }) =>
     [kind, name, ...keys, advice].join(' ').trim(),
   );
 const withPod = (line: string) =>
@@ -33,6 +33,17 @@ describe('what a manifest names and does not hold', () => {
     expect(namesOf(withPod(line), service)).toEqual([]);
   });
 
+  test('is not listed where it is in another namespace: a binding may give rights to accounts of any', () => {
+    const binding = (namespace: string) => `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: metrics }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: ServiceAccount, name: prometheus, namespace: ${namespace} }]
+`;
+    expect(namesOf(statefulSet, service, binding('monitoring'))).toEqual([]);
+    expect(namesOf(statefulSet, service, binding('keep-test'))).toEqual(['ServiceAccount prometheus']);
+  });
+
   test('has the near name of what it may have meant', () => {
     const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: keep-client-data }\nspec: {}\n';
     const line = 'volumes: [{ name: v, persistentVolumeClaim: { claimName: keep-client-date } }]';
@@ -43,7 +54,7 @@ describe('what a manifest names and does not hold', () => {
 
   test('has its place, for each client that is named as written', () => {
     const manifest = readManifests(ownFiles([keepClient(0), keepClient(1)]), keepRules);
-    expect(externalReferences(manifest)).toMatchObject(
+    expect(externalReferences(manifest, 'keep-test')).toMatchObject(
       ['0.yml', '1.yml'].flatMap((file) => [
         { kind: 'Secret', name: 'eth-account-passphrases', place: { file } },
         { kind: 'ConfigMap', name: 'eth-network-internal', place: { file, line: 37 } },

@@ -8,6 +8,7 @@ const reference = (kind: WrittenKind, name: string, more: Partial<ExternalRefere
   kind,
   name,
   keys: [],
+  isUnread: false,
   from: 'StatefulSet keep-client',
   place: { file: 'client.yml', line: 5 },
   advice: '',
@@ -54,6 +55,15 @@ describe('a name that leads nowhere', () => {
     const places = [1, 2].map((line) => reference('Secret', 'typo', { place: { file: 'client.yml', line } }));
     expect((await find({}, ...places)).map(({ line }) => line)).toEqual([1, 2]);
   });
+});
+
+test('a login that is not there is a warning: the node pulls without it what anybody may have', async () => {
+  expect(await find({}, reference('Secret', 'login', { isUnread: true }))).toEqual([
+    {
+      ...{ severity: 'warning', file: 'client.yml', line: 5 },
+      message: expect.stringMatching(/names the Secret login, which is neither.*an image that asks for a login/),
+    },
+  ]);
 });
 
 test('a key that a ConfigMap of the namespace lacks is told', async () => {
