@@ -200,6 +200,28 @@ test('the recipe for claims keeps the pod, and the StatefulSet takes it over aga
   expect((await pod())?.metadata.uid).toBe(uid);
 });
 
+test('the recipe for a Deployment that is to take its pod away first takes away what Kubernetes filled in, and is enough', async () => {
+  const rolling = object('apps/v1', 'Deployment', 'rolling', {
+    spec: { selector: { matchLabels: { app: 'rolling' } }, template: template('rolling') },
+  });
+  const recreating = {
+    ...rolling,
+    spec: { ...(rolling['spec'] as object), strategy: { type: 'Recreate' } },
+  } as WantedObject;
+  // Nobody owns what is filled in beside what was applied on the server's side.
+  await cluster.apply(rolling);
+  const [refused] = await dryRun(recreating);
+  expect(refused?.message).toMatch(/spec\.strategy\.rollingUpdate: Forbidden.*belongs to nobody/);
+  const patch = /patch deployment rolling --type json --patch '(.*)', then run this step again/.exec(
+    refused?.message ?? '',
+  )?.[1];
+  await cluster.patch(objectPath('Deployment', namespace, 'rolling'), JSON.parse(patch ?? ''));
+  expect(await dryRun(recreating)).toEqual([]);
+  const { generation } = ((await standing(recreating)) as LiveObject).metadata;
+  await cluster.apply(recreating);
+  expect((await standing(recreating))?.metadata.generation).toBe(generation);
+});
+
 test('an autoscaler that scales a client shows in who owns its replicas', async () => {
   const wanted = statefulSet('scaled');
   await cluster.apply(wanted);

@@ -72,12 +72,14 @@ function checkStatefulSet(spec: JsonObject, say: Say): void {
   }
 }
 
-/** A Deployment starts the new pod before the old one has gone, unless it is told not to: one account, two pods. */
+/**
+ * A Deployment starts the new pod before the old one has gone, unless it is told not to: one account, two pods. With
+ * `maxSurge: 0` too: a pod that is told to end counts no more, however long it takes.
+ */
 function checkDeployment(spec: JsonObject, say: Say): void {
   const type = valueAt(spec, ['strategy', 'type']);
-  const surge = valueAt(spec, ['strategy', 'rollingUpdate', 'maxSurge']);
   if (spec['paused'] === true) say(['spec', 'paused'], 'a paused Deployment rolls nothing out: take paused out');
-  if (type === 'Recreate' || surge === 0 || surge === '0%') return;
+  if (type === 'Recreate') return;
   say(
     ['spec', 'strategy'],
     'expected strategy: { type: Recreate }: otherwise the new pod starts while the old one runs, two with one account',

@@ -23,6 +23,8 @@ export interface Migration {
   readonly patch: JsonPatch;
   /** Whose fields become ours. */
   readonly managers: readonly string[];
+  /** Those fields: what our body doesn't have of them goes with our next apply. */
+  readonly moved: FieldSet;
 }
 
 /**
@@ -57,6 +59,7 @@ export function migrationOf(live: LiveObject): Migration | undefined {
         : []),
     ],
     managers: [...new Set(left.map(({ owner }) => owner.manager))],
+    moved,
   };
 }
 

@@ -1,4 +1,5 @@
 import { excerpt } from '../../report/index.ts';
+import type { FieldPath } from './field-set.ts';
 import { describeOwner } from './owners-of.ts';
 
 /** A field that we want another value in than the manager who owns it. */
@@ -30,6 +31,15 @@ export function conflictsIn(body: string): readonly Conflict[] {
       },
     ];
   });
+}
+
+/** The fields for which the API server refuses an object (422): a path that leads into a list is that of no field. */
+export function fieldsIn(body: string): readonly FieldPath[] {
+  return causesOf(body).map(({ field }) =>
+    text(field)
+      .split('.')
+      .map((step) => `f:${step}`),
+  );
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Log } from '../../report/index.ts';
 import { ApiRefusal, type Cluster, UnclearOutcome } from '../api/cluster-port.ts';
 import { type LiveObject, objectPath, type WantedObject } from '../kubernetes-object.ts';
+import { valueAt } from './body-fields.ts';
 import { type Migration, migrationOf } from './client-side-apply.ts';
-import { type Conflict, conflictsIn, describeConflict, mayForce } from './conflicts.ts';
+import { type Conflict, conflictsIn, describeConflict, fieldsIn, mayForce } from './conflicts.ts';
+import { type FieldPath, fieldsAt } from './field-set.ts';
 
 export interface OwnedApplyOptions {
   readonly cluster: Pick<Cluster, 'apply' | 'get' | 'patch'>;
@@ -71,6 +73,24 @@ export function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }: Owned
     }
   };
 
+  /**
+   * A dry run can't move fields before it asks. What is refused only for fields that will be moved, and that the object
+   * doesn't have (what Kubernetes filled in beside an update strategy, say), is gone by then.
+   */
+  const withoutWhatGoes = async (object: WantedObject, error: unknown): Promise<LiveObject> => {
+    const fields = error instanceof ApiRefusal && error.status === 422 ? fieldsIn(error.body) : [];
+    const live = fields.length === 0 ? undefined : await read(object);
+    const moved = live && migrationOf(live)?.moved;
+    const goes = (path: FieldPath) => fieldsAt(moved, path) !== undefined && valueAt(object, path) === undefined;
+    if (live === undefined || !fields.every(goes)) throw error;
+    return live;
+  };
+
+  const ask = (object: WantedObject, isForced: boolean): Promise<LiveObject> =>
+    cluster
+      .apply<LiveObject>(object, { dryRun: true, isForced })
+      .catch((error: unknown) => withoutWhatGoes(object, error));
+
   return {
     apply: async <T extends LiveObject>(object: WantedObject) => {
       if (isLeftBehind?.(object) === true) await migrateLive(object);
@@ -82,14 +102,14 @@ export function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }: Owned
 
     tryToApply: async (object) => {
       try {
-        return await cluster.apply(object, { dryRun: true });
+        return await ask(object, false);
       } catch (error) {
         const conflicts = conflictsOf(error);
         if (conflicts.length === 0) throw error;
         const live = mayForce(conflicts, takeFrom) ? undefined : await read(object);
         const left = live === undefined ? [] : migratedWhole(live);
         if (!mayForce(conflicts, [...takeFrom, ...left])) throw error;
-        return await cluster.apply(object, { dryRun: true, isForced: true });
+        return await ask(object, true);
       }
     },
   };

@@ -19,6 +19,10 @@ export function recipeFor(part: string, { kind, name, namespace }: Named): strin
       }
       return `Pods, claims and their data stay with: ${command(`delete statefulset ${name} --cascade=orphan`)}, then run this step again, which makes it anew around them.`;
     case 'Deployment':
+      if (/^spec\.strategy/.test(part)) {
+        const patch = `'[{"op":"replace","path":"/spec/strategy","value":{"type":"Recreate"}}]'`;
+        return `What is in the way was filled in by Kubernetes beside the strategy before, and belongs to nobody; no pod is made anew by: ${command(`patch deployment ${name} --type json --patch ${patch}`)}, then run this step again.`;
+      }
       return `Its pods belong to it by these labels and go with it: ${command(`delete deployment ${name}`)}, then run this step again. Claims and their data stay.`;
     case 'ConfigMap':
     case 'Secret':
@@ -39,6 +43,7 @@ const words: readonly { readonly kind: WrittenKind; readonly said: RegExp; reado
   { kind: 'StatefulSet', said: /updates to statefulset spec for fields other than/, part: 'spec' },
   { kind: 'StatefulSet', said: /spec\.selector: Invalid value.*immutable/s, part: 'spec.selector' },
   { kind: 'Deployment', said: /spec\.selector: Invalid value.*immutable/s, part: 'spec.selector' },
+  { kind: 'Deployment', said: /spec\.strategy\.rollingUpdate: Forbidden/, part: 'spec.strategy' },
   { kind: 'ConfigMap', said: /field is immutable when `immutable` is set/, part: 'data' },
   { kind: 'Secret', said: /field is immutable/, part: 'data' },
   { kind: 'Service', said: /spec\.clusterIPs?(\[0\])?: Invalid value.*(may not|immutable)/s, part: 'spec.clusterIP' },

@@ -202,14 +202,18 @@ describe('a Deployment', () => {
     ]);
   });
 
-  test.each(['{ type: Recreate }', '{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }'])(
-    'with %s is taken',
-    (strategy) => {
-      expect(
-        mistakesIn(deployment.replace('spec:\n  selector', `spec:\n  strategy: ${strategy}\n  selector`), service),
-      ).toEqual([]);
-    },
-  );
+  const withStrategy = (strategy: string) =>
+    mistakesIn(deployment.replace('spec:\n  selector', `spec:\n  strategy: ${strategy}\n  selector`), service);
+
+  test('that first takes the old pod away is taken', () => {
+    expect(withStrategy('{ type: Recreate }')).toEqual([]);
+  });
+
+  test('that surges by nothing is refused: its new pod starts while the old one ends', () => {
+    expect(withStrategy('{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }')).toEqual([
+      expect.stringMatching(/^\d+:\d+: expected strategy: \{ type: Recreate \}/),
+    ]);
+  });
 });
 
 describe('what names something', () => {

@@ -47,7 +47,7 @@ describe('what client-side apply left', () => {
       [annotation]: '{}',
       team: 'beacon',
     });
-    expect(migrationOf(object)).toEqual({
+    expect(migrationOf(object)).toMatchObject({
       managers: ['kubectl-client-side-apply'],
       patch: [
         { op: 'replace', path: '/metadata/resourceVersion', value: '7' },
