@@ -38,7 +38,82 @@ async function appliedTwice(rig: Rig, objects: readonly WantedObject[]) {
     rig.cluster.get<LiveObject>(objectPath(kind, rig.namespace, name));
 }
 
+/** What a plan would do about what the manifest itself holds, and why. */
+async function changesOf(rig: Rig, manifest: string): Promise<readonly string[]> {
+  const { plan } = await rig.plan(clients, { manifest });
+  return [...plan.shared, ...plan.clients.flatMap(({ objects }) => objects)]
+    .filter(({ action, object }) => action !== 'unchanged' && object['immutable'] !== true)
+    .map(({ object, reason }) => `${object.kind} ${object.metadata.name}: ${reason}`);
+}
+
+/** What tools print that says nothing, and what the API server writes otherwise than it was written. */
+const sayingNothing = `apiVersion: v1
+kind: ConfigMap
+metadata: { creationTimestamp: null, name: keep-client-env, labels: {}, annotations: }
+data: {}
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: keep-client-empty, namespace: }
+data:
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny }
+spec: { podSelector: { matchLabels: {} }, ingress: [], policyTypes: [Ingress] }
+---
+apiVersion: v1
+kind: Service
+metadata: { creationTimestamp: null, name: keep-client, labels: { app: keep } }
+spec:
+  type: ClusterIP
+  ports: [{ name: a, port: 3919, protocol: TCP, targetPort: 3919 }, { name: b, port: 3919, protocol: UDP }]
+  selector: { app: keep }
+  sessionAffinityConfig: null
+status: { loadBalancer: {} }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { creationTimestamp: null, name: keep-client, labels: { app: keep } }
+spec:
+  updateStrategy: {}
+  selector: { matchLabels: { app: keep }, matchExpressions: [] }
+  volumeClaimTemplates:
+    - metadata: { name: data, creationTimestamp: null, labels: {} }
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1024Mi } } }
+      status: {}
+  template:
+    metadata: { creationTimestamp: null, labels: { app: keep }, annotations: {} }
+    spec:
+      affinity: {}
+      nodeSelector: {}
+      tolerations: []
+      hostAliases:
+      imagePullSecrets: []
+      securityContext: { seLinuxOptions: {}, sysctls: [] }
+      initContainers:
+        - { name: proxy, image: 'proxy:1', restartPolicy: Always, resources: {}, command: [] }
+      containers:
+        - name: client
+          args:
+          command: []
+          env: [{ name: EMPTY, value: '' }, { name: NOTHING, value: null }]
+          envFrom: [{ configMapRef: { name: keep-client-env } }, { prefix: P_, configMapRef: { name: keep-client-env } }]
+          lifecycle: {}
+          ports: [{ containerPort: 3919 }, { containerPort: 3919, protocol: UDP }]
+          resources: { limits: {}, requests: { cpu: 0.5, memory: 1024Mi, ephemeral-storage: 1000M } }
+          securityContext: { capabilities: { drop: [ALL], add: [] } }
+          volumeMounts: [{ name: data, mountPath: /data }, { name: tmp, mountPath: /tmp }]
+      volumes: [{ name: tmp, emptyDir: {} }, { name: p, projected: { sources: [{ configMap: { name: keep-client-env, items: [] } }] } }]
+`;
+
 describe('what is printed is taken as it comes, and is the same the second time:', () => {
+  test('what says nothing, or is written otherwise than the API server keeps it', async () => {
+    const rig = await createRig(plane, 'saying-nothing', recordingLog().log);
+    for (const object of all(rig.compose(clients, sayingNothing))) await rig.cluster.apply(object);
+    expect(await changesOf(rig, sayingNothing)).toEqual([]);
+  });
+
   test('a base and an overlay of kustomize, as a template', async () => {
     const rig = await createRig(plane, 'by-kustomize', recordingLog().log);
     const network = rig.compose(clients, printed('by-kustomize'));
@@ -47,6 +122,7 @@ describe('what is printed is taken as it comes, and is the same the second time:
       'Secret api-k564ckfh6b',
     ]);
     const live = await appliedTwice(rig, all(network));
+    expect(await changesOf(rig, printed('by-kustomize'))).toEqual([]);
     expect(await live('StatefulSet', 'keep-client-1')).toMatchObject({
       metadata: { labels: { team: 'keep' }, annotations: { contact: 'operators@example.invalid' } },
       spec: {
@@ -76,6 +152,7 @@ describe('what is printed is taken as it comes, and is the same the second time:
       'ConfigMap keep-environment',
     ]);
     const live = await appliedTwice(rig, all(network));
+    expect(await changesOf(rig, printed('by-helm'))).toEqual([]);
     expect(await live('StatefulSet', 'keep-client-0')).toMatchObject({
       metadata: { labels: { 'helm.sh/chart': 'keep-client-1.2.0', 'app.kubernetes.io/version': '2.10' } },
       spec: { selector: { matchLabels: { app: 'keep-client', id: '0' } } },

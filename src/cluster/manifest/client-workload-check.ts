@@ -1,10 +1,8 @@
 import type { Finding } from '../../report/index.ts';
 import { labels } from '../kubernetes-object.ts';
-import { keepsManagedBy } from './compose-metadata.ts';
 import type { ManifestRules } from './manifest.ts';
-import { mapAt } from './manifest-values.ts';
 import { checkSelecting, checkWorkload } from './workload-check.ts';
-import { type ClientManifest, type Manifest, nameOf, sayOf } from './written-object.ts';
+import { type ClientManifest, type Manifest, nameOf, podLabelsOf, sayOf } from './written-object.ts';
 
 /** What is wrong with the clients' workloads, and with what must select their pods. */
 export function checkClientWorkloads(manifest: Manifest, rules: ManifestRules, findings: Finding[]): void {
@@ -20,7 +18,7 @@ export function checkClientWorkloads(manifest: Manifest, rules: ManifestRules, f
   for (const [name, client] of Object.entries(manifest.own)) {
     const { role = '', password } = rules.clients.find((each) => each.name === name) ?? {};
     const podLabels: Record<string, string> = { [labels.client]: name, [labels.role]: role };
-    if (!keepsManagedBy(client)) podLabels[labels.managedBy] = 'keep-deploy';
+    if (podLabelsOf(client.workload)[labels.managedBy] === undefined) podLabels[labels.managedBy] = 'keep-deploy';
     const say = sayOf(client.workload, findings);
     if (nameOf(client.workload) === undefined)
       say(['metadata'], 'expected a name: it is rolled under the name it has here');
@@ -34,6 +32,6 @@ function checkBeside(
   ours: { readonly [label: string]: string },
   findings: Finding[],
 ): void {
-  const podLabels = { ...mapAt(workload.object, 'spec', 'template', 'metadata', 'labels'), ...ours };
+  const podLabels = { ...podLabelsOf(workload), ...ours };
   for (const written of beside) checkSelecting(written, podLabels, sayOf(written, findings));
 }

@@ -2,7 +2,7 @@ import { apiVersionOf, type JsonObject, labels, type WantedObject, type WrittenK
 import { named } from './compose-metadata.ts';
 import { mapAt } from './manifest-values.ts';
 import { withRenamed } from './references.ts';
-import { kindOf, type WrittenObject } from './written-object.ts';
+import { controllersLabels, kindOf, type WrittenObject } from './written-object.ts';
 
 export interface BesideParts {
   readonly client: string;
@@ -24,7 +24,16 @@ export function composeBeside(written: WrittenObject, parts: BesideParts): Wante
     case 'Service':
       return { ...object, spec: composeService(spec, parts) };
     case 'PodDisruptionBudget':
-      return { ...object, spec: { ...spec, selector: selecting(mapAt(spec, 'selector'), parts.client) } };
+      return {
+        ...object,
+        spec: {
+          ...spec,
+          selector: {
+            ...mapAt(spec, 'selector'),
+            matchLabels: ofClient(mapAt(spec, 'selector', 'matchLabels'), parts.client),
+          },
+        },
+      };
     default:
       return object;
   }
@@ -33,7 +42,7 @@ export function composeBeside(written: WrittenObject, parts: BesideParts): Wante
 /** Clients of one template have the same labels: each one's Service selects its own pod only. */
 function composeService(spec: JsonObject, { client, name }: BesideParts): JsonObject {
   if (spec['type'] === 'ExternalName') return spec;
-  const selector = { ...mapAt(spec, 'selector'), [labels.client]: client };
+  const selector = ofClient(mapAt(spec, 'selector'), client);
   const isInner = spec['type'] === undefined || spec['type'] === 'ClusterIP';
   const isHeadless = isInner && (spec['clusterIP'] === undefined || spec['clusterIP'] === 'None');
   // The Service that bears the client's name is the one by which its peers find it. Any other is left as it is.
@@ -47,6 +56,10 @@ function composeService(spec: JsonObject, { client, name }: BesideParts): JsonOb
   };
 }
 
-function selecting(selector: JsonObject, client: string): JsonObject {
-  return { ...selector, matchLabels: { ...mapAt(selector, 'matchLabels'), [labels.client]: client } };
+/** The labels that select one client's pod; where they name the pod, its own. */
+function ofClient(selected: JsonObject, client: string): JsonObject {
+  const pod = selected[controllersLabels.podName];
+  const renamed =
+    typeof pod === 'string' ? { [controllersLabels.podName]: pod.replace(/^.*(?=-\d+$)/, client) } : undefined;
+  return { ...selected, ...renamed, [labels.client]: client };
 }

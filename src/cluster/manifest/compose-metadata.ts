@@ -1,20 +1,10 @@
 import type { Digest } from '../../values/index.ts';
 import { contentAnnotation, type JsonObject, labels, type WantedObject } from '../kubernetes-object.ts';
 import { mapAt, without } from './manifest-values.ts';
-import type { ClientManifest } from './written-object.ts';
 
 /** The labels of everything that belongs to one client. */
 export function ownLabels({ name, role }: { readonly name: string; readonly role: string }): JsonObject {
   return { [labels.managedBy]: 'keep-deploy', [labels.client]: name, [labels.role]: role };
-}
-
-/** True when the user selects pods by who manages them (`helm template` writes such labels): then the pods' stays theirs. */
-export function keepsManagedBy({ workload, beside }: ClientManifest): boolean {
-  const selectors = [workload, ...beside].flatMap(({ object }) => [
-    mapAt(object, 'spec', 'selector'),
-    mapAt(object, 'spec', 'selector', 'matchLabels'),
-  ]);
-  return selectors.some((selector) => selector[labels.managedBy] !== undefined);
 }
 
 /** The object under its name, in its namespace and with our labels; what a server reports is left out. */

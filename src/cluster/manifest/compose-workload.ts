@@ -1,8 +1,8 @@
 import type { Json } from '../../values/index.ts';
 import { type JsonObject, labels, type WantedObject, type WorkloadKind } from '../kubernetes-object.ts';
 import type { WantedClient } from './client-objects.ts';
-import { keepsManagedBy, named, ownLabels } from './compose-metadata.ts';
-import { isMap, listAt, mapAt, valueAt } from './manifest-values.ts';
+import { named, ownLabels } from './compose-metadata.ts';
+import { isMap, listAt, mapAt, valueAt, without } from './manifest-values.ts';
 import { volumeNames } from './pod-template-check.ts';
 import { withRenamed } from './references.ts';
 import { type ClientManifest, kindOf } from './written-object.ts';
@@ -33,9 +33,12 @@ export function composeWorkload(manifest: ClientManifest, parts: WorkloadParts):
   const template = mapAt(spec, 'template');
   const podMetadata = mapAt(template, 'metadata');
   const selector = mapAt(spec, 'selector');
-  const podLabels = { ...mapAt(podMetadata, 'labels'), ...own };
-  const managedBy = valueAt(podMetadata, ['labels', labels.managedBy]);
-  if (typeof managedBy === 'string' && keepsManagedBy(manifest)) podLabels[labels.managedBy] = managedBy;
+  // What selects pods by who manages them (`helm template` writes such labels) goes on selecting them.
+  const podLabels = {
+    [labels.managedBy]: 'keep-deploy',
+    ...mapAt(podMetadata, 'labels'),
+    ...without(own, labels.managedBy),
+  };
   const needsName = kind === 'StatefulSet' && isTemplate && hasService && spec['serviceName'] === undefined;
   return {
     ...named(written, { apiVersion: 'apps/v1', kind }, name, namespace, own),

@@ -74,6 +74,7 @@ export function checkManifests(
   };
   const isForSome = forAll.length > 0 || Object.keys(files.own).length === 0;
   if (files.all !== undefined && isForSome) add(files.all, forAll, true);
+  if (files.all !== undefined && !isForSome) remarks.push(...files.all.map(forNobody));
   for (const [client, list] of Object.entries(files.own)) add(list, [client], false);
   const manifest = sortObjects(sets, rules.container, rules.isWhole ?? true, findings);
   checkClientWorkloads(manifest, rules, findings);
@@ -83,6 +84,12 @@ export function checkManifests(
     manifest: remarks.length === 0 ? manifest : { ...manifest, remarks },
     findings: distinct(findings),
   };
+}
+
+function forNobody({ file }: ManifestFile): Finding {
+  const message =
+    'no client is made from this manifest, for each has one of its own: nothing in it is written. Name it in the lists of the clients whose it is, or take it out of clients.yml';
+  return { file, message };
 }
 
 /** Reads each file once, however many clients name it. `undefined`: there was nothing to read in it that makes sense. */

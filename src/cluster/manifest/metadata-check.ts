@@ -16,7 +16,7 @@ const serverFields = [
 /** What is wrong with an object whatever its kind: its name, its namespace, what only a server can say. */
 export function checkMetadata({ object }: WrittenObject, kind: WrittenKind, namespace: string, say: Say): void {
   const { metadata, status } = object;
-  if (isMap(status) && Object.keys(status).length > 0) {
+  if (saysAnything(status)) {
     say(['status'], 'take the status out: it is what a cluster reports, and can not be wanted');
   }
   if (metadata === undefined || metadata === null) return;
@@ -29,7 +29,7 @@ export function checkMetadata({ object }: WrittenObject, kind: WrittenKind, name
     const problem = typeof name === 'string' ? nameProblem(kind, name) : 'expected text';
     if (problem !== undefined) say(['metadata', 'name'], `${problem}, found ${describeSeen(name)}`);
   }
-  if (written !== undefined && written !== namespace) {
+  if (written !== undefined && written !== null && written !== namespace) {
     const message = `expected the environment's namespace ${namespace} or none, found ${describeSeen(written)}`;
     say(['metadata', 'namespace'], message);
   }
@@ -46,6 +46,12 @@ export function checkMetadata({ object }: WrittenObject, kind: WrittenKind, name
     const own = Object.keys(mapAt(metadata, field)).find((key) => key.startsWith('keep-deploy/'));
     if (own !== undefined) say(['metadata', field, own], `keep-deploy sets ${own} itself: take it out`);
   }
+}
+
+/** `status: { loadBalancer: {} }`, as `kubectl create --dry-run=client -o yaml` prints it, says nothing. */
+function saysAnything(value: unknown): boolean {
+  if (isMap(value)) return Object.values(value).some(saysAnything);
+  return value !== undefined && value !== null;
 }
 
 /** What each kind's name must look like. A StatefulSet's pods carry it, with a dash and a hash, as a label. */

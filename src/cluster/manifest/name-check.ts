@@ -40,19 +40,21 @@ export function checkNames(manifest: Manifest, clients: readonly string[], findi
   const { template, own, shared } = manifest;
   const owners = new Map<string, string>();
   const take = (written: WrittenObject, name: string, owner: string) => {
-    const kind = kindOf(written);
-    const key = objectKey(kind, name);
+    const key = objectKey(kindOf(written), name);
     const other = owners.get(key);
     owners.set(key, other ?? owner);
-    const problem = isWrittenKind(kind) && owner !== 'all' ? nameProblem(kind, name) : undefined;
-    const say = sayOf(written, findings);
-    if (problem !== undefined) say(namePath, `${problem}; for ${owner} it would be ${name}`);
     if (other === undefined || other === owner) return;
-    say(namePath, `${key} would be written for ${other} and for ${owner}: give one another name`);
+    sayOf(written, findings)(namePath, `${key} would be written for ${other} and for ${owner}: give one another name`);
+  };
+  const takeMade = (written: WrittenObject, name: string, owner: string) => {
+    const kind = kindOf(written);
+    const problem = isWrittenKind(kind) ? nameProblem(kind, name) : undefined;
+    if (problem !== undefined) sayOf(written, findings)(namePath, `${problem}; for ${owner} it would be ${name}`);
+    take(written, name, owner);
   };
   for (const written of shared) take(written, nameOf(written) ?? '', 'all');
   for (const [client, { workload, beside }] of Object.entries(own)) {
-    for (const written of [workload, ...beside]) owners.set(objectKey(kindOf(written), nameOf(written) ?? ''), client);
+    for (const written of [workload, ...beside]) take(written, nameOf(written) ?? '', client);
   }
   if (template === undefined) return;
   for (const client of clients.filter((name) => !Object.hasOwn(own, name))) {
@@ -66,7 +68,7 @@ export function checkNames(manifest: Manifest, clients: readonly string[], findi
         continue;
       }
       taken.add(key);
-      take(written, name, client);
+      takeMade(written, name, client);
     }
   }
 }

@@ -35,6 +35,27 @@ export function describeObject(written: WrittenObject): string {
   return `${kindOf(written)} ${nameOf(written) ?? 'without a name'}`;
 }
 
+/** The label by which a StatefulSet's controller names each pod, and that of its place among them. */
+export const controllersLabels = {
+  podName: 'statefulset.kubernetes.io/pod-name',
+  podIndex: 'apps.kubernetes.io/pod-index',
+} as const;
+
+/**
+ * The labels of a workload's only pod: those of its template, and what a StatefulSet's controller adds, by which a Service
+ * may select it.
+ */
+export function podLabelsOf(written: WrittenObject): JsonObject {
+  const own = mapAt(written.object, 'spec', 'template', 'metadata', 'labels');
+  if (kindOf(written) !== 'StatefulSet') return own;
+  const start = valueAt(written.object, ['spec', 'ordinals', 'start']) ?? 0;
+  return {
+    ...own,
+    [controllersLabels.podName]: `${nameOf(written) ?? ''}-${start}`,
+    [controllersLabels.podIndex]: `${start}`,
+  };
+}
+
 /** Where a workload keeps its pod's specification. */
 export const podPath = ['spec', 'template', 'spec'] as const;
 

@@ -133,6 +133,13 @@ describe('a manifest is refused', () => {
     expect(change(from, to)).toEqual([expect.stringMatching(expected)]);
   });
 
+  test.each([
+    ['an empty namespace, as a chart leaves it', 'name: keep-client', 'name: keep-client\n  namespace:'],
+    ['a status that says nothing', 'spec:\n  selector', 'status: { loadBalancer: {}, conditions: }\nspec:\n  selector'],
+  ])('but not with %s', (_, from, to) => {
+    expect(change(from, to)).toEqual([]);
+  });
+
   test('with a number where a ConfigMap holds text', () => {
     const map = document('ConfigMap', 'data:\n  TOKEN_STAKING: 0x1293a54e160D1cd7075487898d65266081A15458\n');
     expect(mistakesIn(statefulSet, service, map)).toEqual([
@@ -252,6 +259,13 @@ describe('a client’s own manifest', () => {
     expect(findingsIn(ownFiles([keepClient(0), keepClient(1)]), keepRules)).toEqual([]);
     expect(findingsIn(ownFiles([keepClient(0), other]), keepRules)).toEqual([
       expect.stringMatching(/^1\.yml:34:15: keep-deploy sets KEEP_ETHEREUM_PASSWORD itself/),
+    ]);
+  });
+
+  test('that was copied without giving its workload another name is refused: one would overwrite the other', () => {
+    const copied = keepClient(0, (text) => text.replace('key: account-0', 'key: account-1'));
+    expect(findingsIn(ownFiles([keepClient(0), copied]), keepRules)).toEqual([
+      '1.yml:14:3: StatefulSet keep-client-0 would be written for keep-client-0 and for keep-client-1: give one another name',
     ]);
   });
 

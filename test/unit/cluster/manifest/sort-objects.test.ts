@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   type ClientManifest,
+  checkManifests,
   composeNetwork,
   type Manifest,
   manifestImages,
@@ -320,6 +321,53 @@ describe('what is composed of them', () => {
       metadata: { labels: { 'app.kubernetes.io/managed-by': 'keep-deploy' } },
       spec: { selector: { matchLabels: helm }, template: { metadata: { labels: helm } } },
     });
+  });
+
+  test('pods keep the label of who manages them also where something else may select by it, such as a NetworkPolicy', () => {
+    const helm = { 'app.kubernetes.io/managed-by': 'Helm' };
+    const text = statefulSet.replace(
+      '        app: keep',
+      '        app: keep\n        app.kubernetes.io/managed-by: Helm',
+    );
+    const [zero] = compose(template(text, service)).clients;
+    expect(zero?.workload['spec']).toMatchObject({ template: { metadata: { labels: helm } } });
+    const [plain] = compose(template(statefulSet, service)).clients;
+    const ours = { 'app.kubernetes.io/managed-by': 'keep-deploy' };
+    expect(plain?.workload['spec']).toMatchObject({ template: { metadata: { labels: ours } } });
+  });
+
+  test('a manifest for all of which nobody is made is told: what stands in it is not written', () => {
+    const all = [{ file: 'network-policy.yml', text: object('ConfigMap', 'network') }];
+    const { manifest, findings } = checkManifests({ ...ownFiles([keepClient(0), keepClient(1)]), all }, keepRules);
+    expect(findings).toEqual([]);
+    expect(manifest.remarks).toEqual([
+      { file: 'network-policy.yml', message: expect.stringMatching(/^no client is made from this manifest/) },
+    ]);
+    expect(namesOf(manifest).shared).toEqual([]);
+  });
+
+  test('a Service that selects the pod by its name, or its place, selects each client’s own', () => {
+    const byName = (pod: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: keep-client-out }\nspec:\n  ports: [{ port: 1 }]\n  selector: { statefulset.kubernetes.io/pod-name: ${pod}, apps.kubernetes.io/pod-index: '0' }\n`;
+    const services = compose(template(statefulSet, service, byName('keep-client-0'))).clients.map(({ beside }) =>
+      beside.find(({ metadata }) => metadata.name.endsWith('-out')),
+    );
+    expect(services.map((each) => each?.['spec'])).toMatchObject(
+      ['keep-client-0-0', 'keep-client-1-0'].map((pod) => ({
+        selector: { 'statefulset.kubernetes.io/pod-name': pod, 'apps.kubernetes.io/pod-index': '0' },
+      })),
+    );
+    const own = (pod: string) =>
+      ownFiles([0, 1].map((index) => keepClient(index, (text) => (index === 1 ? `${text}---\n${byName(pod)}` : text))));
+    const { clients } = composeNetwork(readManifests(own('keep-client-1-0'), keepRules), [client('keep-client-1')], {
+      ...{ namespace: 'n', digestKey: 'k' },
+    });
+    expect(clients[0]?.beside.find(({ metadata }) => metadata.name.endsWith('-out'))?.['spec']).toMatchObject({
+      selector: { 'statefulset.kubernetes.io/pod-name': 'keep-client-1-0' },
+    });
+    expect(() => readManifests(own('keep-client-0-0'), keepRules)).toThrow(
+      /selects nothing: the pod template's label statefulset\.kubernetes\.io\/pod-name is "keep-client-1-0"/,
+    );
   });
 
   test('images of other containers are listed, and replaced by the digests that are given for them', () => {
