@@ -23,7 +23,9 @@ export function forbidderOf(status: number, reason: string, message: string): Fo
 export function adviceOf(forbidder: Forbidder, message: string): string {
   switch (forbidder) {
     case 'permissions':
-      return 'Give the credentials of the kubeconfig this permission.';
+      return message.includes('User "system:anonymous"')
+        ? 'The API server was asked as nobody: the kubeconfig has no credentials for it. Log in to the cluster before this step.'
+        : 'Give the credentials of the kubeconfig this permission.';
     case 'quota': {
       const name = /\bexceeded quota: ([a-z0-9.-]+)/.exec(message)?.[1] ?? '';
       return `That is no lack of a permission: the namespace's quota is used up. Have ResourceQuota ${name} raised, or remove what it counts and nobody needs (\`kubectl describe resourcequota ${name}\` shows it).`;

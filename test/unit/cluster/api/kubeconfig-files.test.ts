@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A kubeconfig with a cluster, a user and a context of these names; the authority tells two clusters of one name apart. */
 function written(file: string, name: string, authority: string, isCurrent = true): string {
   const path = join(folder, file);
-  const cluster = { server: 'https://cluster.invalid', 'certificate-authority-data': inBase64(authority) };
+  const cluster = { server: 'https://cluster.invalid', 'certificate-authority-data': certificate(authority) };
   const config = {
     ...{ apiVersion: 'v1', kind: 'Config', clusters: [{ name, cluster }] },
     users: [{ name, user: { token: 'a token' } }],
@@ -27,6 +27,8 @@ function written(file: string, name: string, authority: string, isCurrent = true
 }
 
 const inBase64 = (text: string) => Buffer.from(text).toString('base64');
+const bundle = (of: string) => `-----BEGIN CERTIFICATE-----\n${of}\n-----END CERTIFICATE-----\n`;
+const certificate = (of: string) => inBase64(bundle(of));
 
 async function endpointOf(files: readonly string[], context?: string) {
   const environment = { KUBECONFIG: files.join(delimiter) };
@@ -49,10 +51,39 @@ describe('a kubeconfig that leads to no cluster', () => {
   });
 });
 
-test('a kubeconfig whose context names a user that it lacks asks nobody as nobody', async () => {
-  const path = written('userless', 'userless', 'of userless');
-  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), users: [] }));
-  await expect(endpointOf([path])).rejects.toThrow(/no user userless, which its context userless names/);
+describe('a kubeconfig that can not be meant', () => {
+  interface Written {
+    clusters: { cluster: object }[];
+    users: { user: object }[];
+  }
+
+  test.each([
+    ['names a user that it lacks', (it: Written) => it.users.splice(0), /it has no user x, which its context x names/],
+    [
+      'has a server that is no URL',
+      (it: Written) => Object.assign(it.clusters[0]?.cluster ?? {}, { server: 'nonsense' }),
+      /its cluster x has the server nonsense: expected a URL such as https:/,
+    ],
+    [
+      'has an authority that is none',
+      (it: Written) =>
+        Object.assign(it.clusters[0]?.cluster ?? {}, { 'certificate-authority-data': inBase64('s3cret') }),
+      /the certificate-authority-data of its cluster x is no certificate/,
+    ],
+    [
+      'has a client certificate that is none',
+      (it: Written) => Object.assign(it.users[0]?.user ?? {}, { 'client-certificate-data': inBase64('s3cret') }),
+      /the client-certificate-data of its user x is no certificate/,
+    ],
+  ])('because it %s is refused before anybody is asked', async (_, change, expected) => {
+    const path = written('x', 'x', 'of x');
+    const config = JSON.parse(readFileSync(path, 'utf8')) as Written;
+    change(config);
+    writeFileSync(path, JSON.stringify(config));
+    const refused = expect(endpointOf([path])).rejects;
+    await refused.toThrow(expected);
+    await refused.not.toThrow(/s3cret/);
+  });
 });
 
 describe('a kubeconfig of several files', () => {
@@ -66,7 +97,9 @@ describe('a kubeconfig of several files', () => {
     const [one, two] = [written('one', 'one', 'of one'), written('two', 'two', 'of two')];
     const nowhere = join(folder, 'nowhere');
     expect((await endpointOf([nowhere, one, two])).context).toBe('one');
-    expect((await endpointOf([one, nowhere, two], 'two')).certificateAuthority).toBe(digestOf(Buffer.from('of two')));
+    expect((await endpointOf([one, nowhere, two], 'two')).certificateAuthority).toBe(
+      digestOf(Buffer.from(bundle('of two'))),
+    );
   });
 
   test.each([
@@ -87,6 +120,8 @@ describe('a kubeconfig of several files', () => {
 
   test('that name the same cluster leads to the first of it', async () => {
     const files = [written('first', 'same', 'of the first'), written('second', 'same', 'of the second')];
-    expect(await endpointOf(files)).toMatchObject({ certificateAuthority: digestOf(Buffer.from('of the first')) });
+    expect(await endpointOf(files)).toMatchObject({
+      certificateAuthority: digestOf(Buffer.from(bundle('of the first'))),
+    });
   });
 });

@@ -27,7 +27,14 @@ describe('a refusal of the API server is told with what helps against it:', () =
       'statefulsets.apps "a" is forbidden: User "ci" cannot patch resource "statefulsets" in API group "apps" in the namespace "keep"',
       permission,
     ],
-    ['a path', 403, 'Forbidden', 'forbidden: User "system:anonymous" cannot get path "/version"', permission],
+    ['a path', 403, 'Forbidden', 'forbidden: User "ci" cannot get path "/version"', permission],
+    [
+      'nobody',
+      403,
+      'Forbidden',
+      'forbidden: User "system:anonymous" cannot get path "/version"',
+      /asked as nobody: the kubeconfig has no credentials.* Log in to the cluster/,
+    ],
     [
       'IAM',
       403,
