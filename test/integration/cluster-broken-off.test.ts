@@ -224,6 +224,27 @@ describe('what a killed run has written', () => {
     expect(await state('refused')).toEqual(all('a'));
   });
 
+  test('by two runs is no release to go back to: not what the second one wanted, and never came to', async () => {
+    const rig = await standingRig('twice');
+    const first = rig.roll(network('e'), {
+      manifest: manifest('e'),
+      cluster: watched(rig, (key) => {
+        if (key === 'StatefulSet/s2') kill();
+      }),
+    });
+    await expect(first).rejects.toThrow(Killed);
+    await killedGoingBack(rig, 'StatefulSet/b1', { policy: 'rollback-wave' });
+    expect(await state('twice')).toMatchObject({ b0: 'b', s0: 'e', s1: 'e' });
+    const failed = await rig.roll(network('c'), {
+      manifest: manifest('c'),
+      cluster: watched(rig, (key, object) => {
+        if (key === 'StatefulSet/s2' && JSON.stringify(object).includes(`sha256:${'c'.repeat(64)}`)) refuse(key);
+      }),
+    });
+    expect([failed.outcome, failed.why]).toEqual(['failed-rolled-back', ['failed going forward: s2']]);
+    expect(await state('twice')).toEqual(all('a'));
+  });
+
   test('goes back as the killed run had chosen: under rollback-failed only what failed', async () => {
     const rig = await standingRig('chosen');
     await killedGoingBack(rig, 'StatefulSet/s2', { policy: 'rollback-failed' });

@@ -8,6 +8,7 @@ import {
   inheritedTouch,
   planBack,
   planObjectsBack,
+  standsAsWanted,
   type Touches,
 } from './go-back-plan.ts';
 import { isServing, workloadOf } from './live-client.ts';
@@ -83,7 +84,12 @@ export async function finishGoingBack(baseline: Baseline, options: FinishOptions
     result,
     stories,
     went === undefined || !isWhole ? 'wanted-and-rest' : sharedStandingAfter(went),
-    new Map(others.map(({ owner }) => [owner, touchesOf(owner).size > 0 ? 'wanted-and-rest' : 'baseline-and-rest'])),
+    new Map(
+      others.map((owner) => [
+        owner.owner,
+        standsAsWanted(owner, ports.store) ? 'wanted-and-rest' : 'baseline-and-rest',
+      ]),
+    ),
     leftOver(baseline.owners.values()),
     state,
   );

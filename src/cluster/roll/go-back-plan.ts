@@ -105,6 +105,17 @@ export function inheritedTouch(owner: TouchedOwner, store: RollStore): Touches {
   return new Map([[keyOf(body), {}]]);
 }
 
+/**
+ * True where the workload is as the last release wanted it. What an earlier one wrote that was killed too is nothing to go back
+ * to, and nor is what the last one wanted in its place and never wrote.
+ */
+export function standsAsWanted({ after }: TouchedOwner, store: RollStore): boolean {
+  const body = workloadIn(after?.bodies);
+  if (body === undefined || !isWorkloadKind(body.kind)) return false;
+  const content = store.workload(body.kind, body.metadata.name)?.metadata.annotations?.[contentAnnotation];
+  return content !== undefined && content === contentOf(body);
+}
+
 /** The digest that we write on an object; absent on what we never wrote. */
 export function contentOf(body: WantedObject | undefined): string | undefined {
   const { annotations } = (body?.metadata ?? {}) as Partial<LiveObject['metadata']>;
