@@ -53,7 +53,7 @@ function told(refused: readonly Refused[]): readonly PreflightFinding[] {
     if (first === undefined) return [];
     const { object, message, place } = first;
     const names = others.map((other) => other.object.metadata.name);
-    const more = names.length === 0 ? '' : ` (and so would ${someOf(names)}, of the same lines)`;
+    const more = names.length === 0 ? '' : ` (and so would ${someOf(names)})`;
     const which = `${object.kind} ${object.metadata.name}`;
     return [{ severity: 'error', ...place, message: `${which} would be refused${more}: ${message}` }];
   });

@@ -56,7 +56,7 @@ describe('what would be refused', () => {
       ],
     );
     expect(findings.map(({ line, message }) => [line, message])).toEqual([
-      [3, 'StatefulSet a-0 would be refused (and so would a-1, of the same lines): "a-0" is invalid: too much'],
+      [3, 'StatefulSet a-0 would be refused (and so would a-1): "a-0" is invalid: too much'],
       [undefined, 'Service b-0 would be refused: "b-0" is invalid: too much'],
       [undefined, 'Service b-1 would be refused: "b-1" is invalid: too much'],
       [3, 'StatefulSet other would be refused: "other" is invalid: too little'],
