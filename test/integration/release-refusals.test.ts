@@ -97,7 +97,7 @@ describe('before the first transaction a release is refused', () => {
     const workspace = checkOutWith('manifest', 'keep-client.yml', 'terminationGracePeriodSeconds', 'terminationGrace');
     const run = expectExit(await scene.run(release, { workspace }), 2);
     const refused =
-      /^error: (.*): StatefulSet keep-client-0 would be refused \((.*)\): .*terminationGrace: field not declared/m;
+      /^error: (.*): StatefulSet keep-client-0 would be refused \(([^)]*)\): .*terminationGrace: field not declared/m;
     const [, place, others] = refused.exec(run.output) ?? [];
     expect(place).toMatch(/^keep-client\.yml:\d+:\d+$/);
     expect(others).toMatch(/^and so would keep-client-1, .*keep-client-9$/);
