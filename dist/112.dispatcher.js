@@ -203,27 +203,27 @@ function rollSettingsOf({ clientTimeout, waveTimeout, rollTimeout, lockTimeout, 
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(771)]).then(__webpack_require__.bind(__webpack_require__, 8771))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(47), __webpack_require__.e(771)]).then(__webpack_require__.bind(__webpack_require__, 8771))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(47), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567), __webpack_require__.e(852)]).then(__webpack_require__.bind(__webpack_require__, 77852))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(803), __webpack_require__.e(852)]).then(__webpack_require__.bind(__webpack_require__, 77852))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567)]).then(__webpack_require__.bind(__webpack_require__, 55567))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(803)]).then(__webpack_require__.bind(__webpack_require__, 71803))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567), __webpack_require__.e(852), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(803), __webpack_require__.e(852), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 
@@ -269,7 +269,7 @@ function describeSeen(value) {
     if (value === undefined || value === null)
         return 'nothing';
     if (Array.isArray(value))
-        return 'a list';
+        return value.length === 0 ? 'an empty list' : 'a list';
     if (typeof value === 'object')
         return 'a map';
     if (typeof value !== 'string')

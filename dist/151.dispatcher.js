@@ -361,8 +361,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules

@@ -13,7 +13,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _src_release_index_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(36667);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96405);
 /* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2726);
-/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(91622);
+/* harmony import */ var _src_runner_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(90197);
 /* harmony import */ var _rollout_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(33043);
 /* harmony import */ var _shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77938);
 
@@ -22,7 +22,7 @@ __webpack_require__.r(__webpack_exports__);
 
 const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAction */ .Q)({
     name: 'roll-deployment',
-    description: 'Rolls the clients of a network to a release, in waves, proves each, and takes the network back when one can not start',
+    description: "Rolls the clients of a network to a release, in waves, proves each, and takes the network back when one can't start",
     inputs: {
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentInputs */ .rg,
         ..._shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rolloutInputs */ .Ff,
@@ -45,8 +45,10 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
         },
         changed: { description: 'true when something was written to the cluster (in a plan: would be written).' },
         writes: { description: 'Number of writes to the cluster.' },
-        updated: { description: 'Number of clients created or updated.' },
-        unchanged: { description: 'Number of clients left alone.' },
+        updated: {
+            description: 'Number of clients that were created or updated, or proved that were not proved before (in a plan: would be).',
+        },
+        unchanged: { description: 'Number of clients left alone, which are proved as they stand.' },
         clients: {
             description: 'What became of each client, as JSON: client, role, result, revision, pods, restarts before and after (in a plan: client, role, and as result what would be done: create, update, prove, unchanged or remove).',
         },
@@ -63,7 +65,7 @@ const action = (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_0__/* .defineAct
             : []),
     ],
     async run(inputs, context) {
-        (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_4__/* .keepYoungSpaceSmall */ .j)();
+        (0,_src_runner_index_js__WEBPACK_IMPORTED_MODULE_4__/* .keepHeapSmall */ .p)();
         try {
             const result = await (0,_src_release_index_js__WEBPACK_IMPORTED_MODULE_5__/* .rollDeployment */ .Fq)({ ...inputs, ...(0,_shared_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .rollSettingsOf */ .qx)(inputs) }, context);
             context.setOutput('release', result.release ?? '');
@@ -305,27 +307,27 @@ function tellStopped(error, signal) {
 
 /** Deploys the contract set, proves it, publishes the contract record. */
 async function migrateContracts(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(771)]).then(__webpack_require__.bind(__webpack_require__, 8771))).migrateContracts(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(47), __webpack_require__.e(771)]).then(__webpack_require__.bind(__webpack_require__, 8771))).migrateContracts(inputs, ports);
 }
 /** Renders and checks every client's configuration from a contract record. */
 async function renderClientConfig(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(151)]).then(__webpack_require__.bind(__webpack_require__, 68151))).renderClientConfig(inputs, ports);
 }
 /** Pushes files to the environment's store. */
 async function pushArtifact(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(120), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(47), __webpack_require__.e(645)]).then(__webpack_require__.bind(__webpack_require__, 8645))).pushArtifact(inputs, ports);
 }
 /** Rolls the clients to a release, new or stored. */
 async function rollDeployment(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567), __webpack_require__.e(852)]).then(__webpack_require__.bind(__webpack_require__, 77852))).rollDeployment(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(803), __webpack_require__.e(852)]).then(__webpack_require__.bind(__webpack_require__, 77852))).rollDeployment(inputs, ports);
 }
 /** Checks a release; green moves `last-good`. */
 async function smokeTest(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567)]).then(__webpack_require__.bind(__webpack_require__, 55567))).smokeTest(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(803)]).then(__webpack_require__.bind(__webpack_require__, 71803))).smokeTest(inputs, ports);
 }
 /** All of it, in order. */
 async function releaseNetwork(inputs, ports) {
-    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(120), __webpack_require__.e(771), __webpack_require__.e(567), __webpack_require__.e(852), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
+    return (await Promise.all(/* import() */[__webpack_require__.e(26), __webpack_require__.e(456), __webpack_require__.e(292), __webpack_require__.e(47), __webpack_require__.e(771), __webpack_require__.e(803), __webpack_require__.e(852), __webpack_require__.e(51)]).then(__webpack_require__.bind(__webpack_require__, 53051))).releaseNetwork(inputs, ports);
 }
 
 
@@ -391,7 +393,7 @@ function describeSeen(value) {
     if (value === undefined || value === null)
         return 'nothing';
     if (Array.isArray(value))
-        return 'a list';
+        return value.length === 0 ? 'an empty list' : 'a list';
     if (typeof value === 'object')
         return 'a map';
     if (typeof value !== 'string')
@@ -400,6 +402,27 @@ function describeSeen(value) {
     if (look !== undefined)
         return `what looks like ${look} (not shown)`;
     return value.length > 80 ? `a text of ${value.length} characters` : JSON.stringify(value);
+}
+
+
+/***/ }),
+
+/***/ 90197:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ keepHeapSmall)
+/* harmony export */ });
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(78877);
+
+/**
+ * Keeps V8's heap near what is in use, for the rest of the process: new objects get no more room than now, and all is looked
+ * through when a fifth more is in use than was the last time. By itself V8 would grow both to many times that in a roll-out
+ * of a thousand clients, and hold it.
+ */
+function keepHeapSmall() {
+    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=20');
 }
 
 
@@ -485,25 +508,6 @@ function contained(path, { workspace }) {
     if (way === '..' || way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way))
         throw new _parser_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejected */ .HE('a path that leads out of the workspace');
     return path;
-}
-
-
-/***/ }),
-
-/***/ 91622:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ keepYoungSpaceSmall)
-/* harmony export */ });
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(78877);
-
-/**
- * Keeps V8's space for new objects as small as it is now, for the rest of the process. It would grow to many times that in a
- * roll-out, and hold it: with a thousand clients a third of all memory, for a tenth less of processor time.
- */
-function keepYoungSpaceSmall() {
-    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
 }
 
 

@@ -29,8 +29,6 @@ var render_recipe = __webpack_require__(72648);
 var journal_record = __webpack_require__(92621);
 // EXTERNAL MODULE: ./src/environment/resolve-secrets.js
 var resolve_secrets = __webpack_require__(71460);
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/store/pointer.js
 var store_pointer = __webpack_require__(24337);
 // EXTERNAL MODULE: ./src/values/address.js
@@ -39,8 +37,8 @@ var address = __webpack_require__(83573);
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js
 var cluster_pin = __webpack_require__(53388);
-// EXTERNAL MODULE: ./src/release/compose-objects.js + 4 modules
-var compose_objects = __webpack_require__(49777);
+// EXTERNAL MODULE: ./src/release/compose-objects.js + 1 modules
+var compose_objects = __webpack_require__(29974);
 // EXTERNAL MODULE: ./src/release/compose-release.js
 var compose_release = __webpack_require__(61000);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
@@ -49,8 +47,8 @@ var configuration_set = __webpack_require__(26147);
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(28825);
 // EXTERNAL MODULE: ./src/release/release-images.js + 5 modules
@@ -59,6 +57,8 @@ var release_images = __webpack_require__(66606);
 var roll_options = __webpack_require__(59833);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/told-together.js
+var told_together = __webpack_require__(11834);
 // EXTERNAL MODULE: ./src/release/wanted-release.js
 var wanted_release = __webpack_require__(23157);
 ;// CONCATENATED MODULE: ./src/release/preflight.js
@@ -83,6 +83,7 @@ var wanted_release = __webpack_require__(23157);
 
 
 
+const nothingDone = 'no transaction was sent, and nothing was written';
 /** Stands for a contract's address before there is one. */
 const someAddress = (0,address/* parseAddress */.o)(`0x${'1'.repeat(40)}`);
 /**
@@ -108,15 +109,15 @@ async function preflightRelease(inputs, ports) {
         (0,render_recipe/* renderRecipe */.PI)(recipe, secrets, key, environment.placesOf);
     const images = await (0,release_images/* resolveReleaseImages */.kU)(environment, manifest, inputs.image, ports);
     const nowhere = await (0,literal_addresses/* literalFindings */._)(environment, (0,chain_gate/* openEnvironmentChain */.F)(environment, ports), draft, recipes, signal);
-    if (nowhere.length > 0)
-        throw new errors/* UserError */.yo(nowhere);
-    const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
     const clients = (0,wanted_release/* clientsOfFiles */.hq)(environment, { ...images, recipes }, 'apply', key, ports);
     const parts = { manifest, images: images.images, clients };
     const intent = (0,compose_objects/* intentOf */.o)('apply', parts, environment.cluster.namespace, key);
-    await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan', intent });
-    await (0,password_gate/* requirePasswords */.M)(environment, cluster, environment.clients.clients);
-    const isGoingBack = await rehearseClients(environment, cluster, { ...parts, key }, inputs, ports);
+    const isGoingBack = await (0,told_together/* toldTogether */.U)(nowhere, nothingDone, async () => {
+        const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
+        await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: inputs.repin, mode: 'plan', intent });
+        const { findings } = await (0,password_gate/* lookForPasswords */.b)(environment, cluster, parts);
+        return (0,told_together/* toldTogether */.U)(findings, nothingDone, () => rehearseClients(environment, cluster, { ...parts, key }, inputs, ports));
+    });
     // Before the chain is touched: the network is not to stay half-way meanwhile.
     const writesBack = isGoingBack ? await (0,finish_first/* takeBackFirst */.Z)({ ...inputs, mode: 'apply' }, ports) : 0;
     return { resolved: images, writesBack };
@@ -141,7 +142,7 @@ async function rehearseClients(environment, cluster, { manifest, images, clients
     const { roles, voters } = environment.clients;
     const options = (0,roll_options/* rollOptionsOf */.N)(cluster, environment, { manifest, clients, roles, voters }, settings, ports);
     const { findings, record } = await (0,roll_to/* planRollTo */.AN)(objects, 'apply', { ...options, isAsking: true });
-    (0,preflight_finding/* requireNoErrors */.c)(findings, ports.log, 'no transaction was sent, and nothing was written');
+    (0,preflight_finding/* requireNoErrors */.c)(findings, ports.log, nothingDone);
     return record.unfinished?.state === 'going-back';
 }
 
@@ -149,8 +150,8 @@ async function rehearseClients(environment, cluster, { manifest, images, clients
 var render_client_config = __webpack_require__(68151);
 // EXTERNAL MODULE: ./src/release/roll-deployment.js + 6 modules
 var roll_deployment = __webpack_require__(77852);
-// EXTERNAL MODULE: ./src/release/smoke-test.js + 2 modules
-var smoke_test = __webpack_require__(55567);
+// EXTERNAL MODULE: ./src/release/smoke-test.js + 3 modules
+var smoke_test = __webpack_require__(71803);
 ;// CONCATENATED MODULE: ./src/release/release-network.js
 
 
@@ -300,8 +301,8 @@ var chain_gate = __webpack_require__(58353);
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/resolve-contracts.js
 var resolve_contracts = __webpack_require__(46474);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules

@@ -286,8 +286,8 @@ function count(files) {
     return `${(0,counted/* counted */.h)(files.length, 'file')}, ${(0,counted/* counted */.h)(bytes, 'byte')}`;
 }
 
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 ;// CONCATENATED MODULE: ./src/release/push-artifact.js
 
 

@@ -339,7 +339,14 @@ function parseAddress(text) {
     }
     return address;
 }
+/** The configurations of a network name the same few contracts again and again: each is hashed once. */
+const checksummed = new Map();
 function checksum(address) {
+    const known = checksummed.get(address) ?? withChecksum(address);
+    checksummed.set(address, known);
+    return known;
+}
+function withChecksum(address) {
     const digits = address.slice(2);
     const hash = (0,_keccak_js__WEBPACK_IMPORTED_MODULE_1__/* .keccak256 */ .S)(new TextEncoder().encode(digits)).slice(2);
     const cased = [...digits].map((digit, index) => Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit);

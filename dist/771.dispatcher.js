@@ -1345,6 +1345,9 @@ function openEnvironmentChain(environment, { secrets, log }, time) {
  * names the contract, or else where the contract set does.
  */
 async function codeFindings(environment, chain, record, recipes, ports) {
+    const mistaken = mistakenChain(environment, record);
+    if (mistaken.length > 0)
+        return mistaken;
     const wrong = await (0,_contracts_index_js__WEBPACK_IMPORTED_MODULE_3__/* .checkCode */ .q)(chain, record, ports.signal);
     const wrongChain = wrong.filter(({ contract }) => contract === '');
     if (wrongChain.length > 0)
@@ -1362,6 +1365,13 @@ async function codeFindings(environment, chain, record, recipes, ports) {
         return environment.findings('contracts', [{ path: ['contracts', contract], message }]);
     });
     return [...ofRecord, ...(await (0,_literal_addresses_js__WEBPACK_IMPORTED_MODULE_5__/* .literalFindings */ ._)(environment, chain, record, recipes, ports.signal))];
+}
+/** The node and the record may agree, and the file name another chain: somebody means another one, or mistyped it. */
+function mistakenChain({ name, chain, findings }, record) {
+    if (chain === undefined || chain.id === record.chain.id)
+        return [];
+    const message = `chain.id is ${chain.id}, but the contract record is of chain ${record.chain.id}: correct it, or give the record of that chain (migrate-contracts makes it)`;
+    return findings('settings', [{ path: ['environments', name, 'chain', 'id'], message }]);
 }
 
 
@@ -7879,8 +7889,8 @@ var open_chain = __webpack_require__(45274);
 var glimpse = __webpack_require__(77719);
 // EXTERNAL MODULE: ./src/environment/read-file.js
 var read_file = __webpack_require__(8509);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
 ;// CONCATENATED MODULE: ./src/release/early-look.js

@@ -99,7 +99,7 @@ async function finishWayBack(options) {
         const state = (0,record_state/* createRollOutState */.L)(nothing, record, store, {
             ...{ cluster, namespace, release, log, beforeFirstWrite: async () => { } },
         });
-        const reason = await options.mayGoBack(state.releaseBefore);
+        const reason = await options.mayGoBack(state.releasesBefore);
         if (reason !== undefined) {
             log.warning(`It is not finished now: ${reason}`);
             return undefined;
@@ -112,7 +112,8 @@ async function finishWayBack(options) {
             // Who decides by majority isn't known: all are spared as if they did.
             ...{ roles: [], voters: new Set([...baseline.owners.values()].map(({ role }) => role)) },
             ...{ maxParallel, limits, state, cancelled: signal, lockLost: lease.lost },
-            ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, isSameImage },
+            // What of the pods' words is secret stands in files that perhaps can't be read.
+            ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, isSameImage, isMute: true },
             mayGoBack: async () => undefined,
             chosen: record.head?.goingBack,
         });
@@ -135,8 +136,8 @@ var digest = __webpack_require__(83389);
 var cluster_pin = __webpack_require__(53388);
 // EXTERNAL MODULE: ./src/release/failed-roll.js
 var failed_roll = __webpack_require__(36667);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/roll-options.js + 3 modules
 var roll_options = __webpack_require__(59833);
 // EXTERNAL MODULE: ./src/release/roll-outcome.js + 1 modules
@@ -206,9 +207,7 @@ async function takeBackFirst(inputs, ports) {
     };
     const ended = await finishWayBack({
         ...(0,roll_options/* rollOptionsOf */.N)(cluster, environment, nobody, inputs, ports),
-        // What of the clients' words is secret stands in files that perhaps can't be read.
-        cluster: { ...cluster, logs: async () => '' },
-        mayGoBack: (before) => (0,way_back_gate/* whyNotBack */.h)(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
+        mayGoBack: (before) => (0,way_back_gate/* whyNotBack */.h)(environment, store, before.map(digest/* parseDigest */.m), ports),
     });
     if (ended === undefined)
         return 0;
@@ -241,9 +240,11 @@ async function bareEnvironment({ environment: name, file: path }, { workspace })
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ requirePasswords)
+  b: () => (/* binding */ lookForPasswords)
 });
 
+// EXTERNAL MODULE: ./src/cluster/manifest/secret-data.js
+var secret_data = __webpack_require__(33646);
 // EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
 var cluster_port = __webpack_require__(89164);
 // EXTERNAL MODULE: ./src/cluster/api/parallel.js
@@ -254,18 +255,24 @@ var kubernetes_object = __webpack_require__(49491);
 
 
 
-/** Looks whether the password of every client is there. Each Secret is read by name, and only its keys are kept. */
-async function checkPasswords(cluster, namespace, clients) {
-    const names = [...new Set(clients.map(({ password }) => password.secret))];
+/**
+ * Looks whether the password of every client is there, or is written with it. Each Secret is read by name, and only its keys
+ * are kept.
+ * @param written the keys of each Secret that the manifests hold.
+ */
+async function checkPasswords(cluster, namespace, clients, written) {
+    const asked = clients.filter(({ password: { secret, key } }) => written.get(secret)?.has(key) !== true);
+    const names = [...new Set(asked.map(({ password }) => password.secret))];
     const read = await (0,parallel/* inParallel */.H)(names, 8, async (name) => [name, await keysOf(cluster, namespace, name)]);
     const keys = new Map(read);
-    const missing = clients.flatMap(({ name: client, password: { secret, key } }) => {
+    const missing = asked.flatMap(({ name: client, password: { secret, key } }) => {
         const found = keys.get(secret);
         if (found === 'not-allowed' || found?.has(key) === true)
             return [];
-        return found === undefined
+        const where = written.has(secret) ? 'in the manifests' : `of the namespace ${namespace}`;
+        return found === undefined && !written.has(secret)
             ? [{ client, part: 'secret', message: `the namespace ${namespace} has no Secret ${secret}` }]
-            : [{ client, part: 'key', message: `the Secret ${secret} of the namespace ${namespace} has no key ${key}` }];
+            : [{ client, part: 'key', message: `the Secret ${secret} ${where} has no key ${key}` }];
     });
     return { missing, notAllowed: names.filter((name) => keys.get(name) === 'not-allowed') };
 }
@@ -282,19 +289,15 @@ async function keysOf(cluster, namespace, name) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/errors.js
-var errors = __webpack_require__(37122);
 ;// CONCATENATED MODULE: ./src/release/password-gate.js
 
-
-/**
- * A pod whose password isn't there doesn't start: better told before anything is written.
- * @returns what could not be looked at, for a warning.
- * @throws UserError with file and line of every Secret or key that is missing
- */
-async function requirePasswords(environment, cluster, clients) {
-    const { missing, notAllowed } = await checkPasswords(cluster, environment.cluster.namespace, clients);
-    const findings = missing.flatMap(({ client, part, message }) => {
+/** A pod whose password isn't there doesn't start: better told before anything is written. */
+async function lookForPasswords(environment, cluster, { clients, manifest }) {
+    const { namespace } = environment.cluster;
+    const written = (0,secret_data/* secretKeys */.DX)(manifest, clients.map(({ name }) => name));
+    const { missing, notAllowed } = await checkPasswords(cluster, namespace, clients, written);
+    const findings = missing.flatMap(({ client, part, message: what }) => {
+        const message = `${what}: create it first, or write it into the manifests`;
         const wanted = clients.find(({ name }) => name === client)?.password[part];
         const written = environment.clients?.clients.find(({ name }) => name === client)?.password[part];
         // The files of a stored release may be others today.
@@ -302,12 +305,10 @@ async function requirePasswords(environment, cluster, clients) {
             return [{ message: `${client}: ${message}` }];
         return environment.findings('clients', [{ path: ['clients', client, 'password', part], message }]);
     });
-    if (findings.length > 0) {
-        throw new errors/* UserError */.yo(findings, { advice: 'nothing was written: create the Secrets with the passwords first' });
-    }
     if (notAllowed.length === 0)
-        return undefined;
-    return `Not checked whether the passwords are there: the kubeconfig may not read ${notAllowed.map((name) => `Secret ${name}`).join(', ')}`;
+        return { findings, notChecked: undefined };
+    const names = notAllowed.map((name) => `Secret ${name}`).join(', ');
+    return { findings, notChecked: `Not checked whether the passwords are there: the kubeconfig may not read ${names}` };
 }
 
 
@@ -328,6 +329,8 @@ __webpack_require__.d(__webpack_exports__, {
 var open_cluster = __webpack_require__(64621);
 // EXTERNAL MODULE: ./src/cluster/network/network-access.js + 1 modules
 var network_access = __webpack_require__(62913);
+// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
+var preflight_finding = __webpack_require__(23056);
 // EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 11 modules
 var roll_to = __webpack_require__(95493);
 // EXTERNAL MODULE: ./src/report/counted.js
@@ -673,8 +676,6 @@ function shorten(details, mostLines) {
     return kept;
 }
 
-// EXTERNAL MODULE: ./src/cluster/preflight/preflight-finding.js
-var preflight_finding = __webpack_require__(23056);
 // EXTERNAL MODULE: ./src/report/plain-text.js
 var plain_text = __webpack_require__(2593);
 // EXTERNAL MODULE: ./src/report/errors.js
@@ -687,8 +688,8 @@ var digest = __webpack_require__(83389);
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js
 var cluster_pin = __webpack_require__(53388);
-// EXTERNAL MODULE: ./src/release/compose-objects.js + 4 modules
-var compose_objects = __webpack_require__(49777);
+// EXTERNAL MODULE: ./src/release/compose-objects.js + 1 modules
+var compose_objects = __webpack_require__(29974);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
 // EXTERNAL MODULE: ./src/release/failed-roll.js
@@ -697,8 +698,8 @@ var failed_roll = __webpack_require__(36667);
 var finish_first = __webpack_require__(15687);
 // EXTERNAL MODULE: ./src/release/literal-addresses.js
 var literal_addresses = __webpack_require__(2494);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/password-gate.js + 1 modules
 var password_gate = __webpack_require__(28825);
 // EXTERNAL MODULE: ./src/release/release-images.js + 5 modules
@@ -711,6 +712,8 @@ var roll_options = __webpack_require__(59833);
 var roll_outcome = __webpack_require__(75959);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
 var store_layout = __webpack_require__(67798);
+// EXTERNAL MODULE: ./src/release/told-together.js
+var told_together = __webpack_require__(11834);
 // EXTERNAL MODULE: ./src/release/wanted-release.js
 var wanted_release = __webpack_require__(23157);
 // EXTERNAL MODULE: ./src/cluster/api/pod-answer.js
@@ -773,8 +776,8 @@ async function checkOne(client, endsAt, options) {
     }
 }
 
-// EXTERNAL MODULE: ./src/release/smoke-test.js + 2 modules
-var smoke_test = __webpack_require__(55567);
+// EXTERNAL MODULE: ./src/release/smoke-test.js + 3 modules
+var smoke_test = __webpack_require__(71803);
 ;// CONCATENATED MODULE: ./src/release/wave-peers.js
 
 
@@ -841,6 +844,7 @@ var way_back_gate = __webpack_require__(963);
 
 
 
+
 /** Leads the clients from what runs to what is wanted, or back. @throws RemoteError when not all are as wanted in the end */
 async function rollDeployment(inputs, ports) {
     try {
@@ -867,11 +871,17 @@ async function prepare(inputs, ports) {
     const repinned = await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { ...inputs, mode: 'plan', identity });
     if (repinned !== undefined)
         log.warning(repinned);
-    const notChecked = await (0,password_gate/* requirePasswords */.M)(environment, cluster, wanted.clients);
-    if (notChecked !== undefined)
-        log.warning(notChecked);
+    const passwords = await (0,password_gate/* lookForPasswords */.b)(environment, cluster, wanted);
+    if (passwords.notChecked !== undefined)
+        log.warning(passwords.notChecked);
     const objects = await (0,compose_objects/* composeObjects */.l)(wanted, cluster, namespace, key);
-    await requireCode(environment, wanted, ports);
+    const against = [...passwords.findings, ...(await findingsOfCode(environment, wanted, ports))];
+    const options = (0,roll_options/* rollOptionsOf */.N)(cluster, environment, wanted, inputs, ports);
+    await (0,told_together/* toldTogether */.U)(against, noCode(against.length > passwords.findings.length), async () => {
+        // Where nothing was found, the cluster is asked when its turn comes.
+        if (against.length > 0)
+            (0,preflight_finding/* requireNoErrors */.c)((await (0,roll_to/* planRollTo */.AN)(objects, inputs.mode, options)).findings, log);
+    });
     return { environment, store, cluster, identity, wanted, objects };
 }
 async function plan(prepared, inputs, ports) {
@@ -947,21 +957,24 @@ function optionsOf({ environment, store, cluster, wanted }, release, inputs, por
         ...{ checkPeers, isAsking: checkPeers !== undefined },
         release,
         beforeFirstWrite: () => requireCode(environment, wanted, ports),
-        mayGoBack: (before) => (0,way_back_gate/* whyNotBack */.h)(environment, store, before === undefined ? undefined : (0,digest/* parseDigest */.m)(before), ports),
+        mayGoBack: (before) => (0,way_back_gate/* whyNotBack */.h)(environment, store, before.map(digest/* parseDigest */.m), ports),
     };
 }
 /** Contracts before clients. @throws UserError when the chain doesn't have the record's code at every address now. */
 async function requireCode(environment, wanted, ports) {
+    const findings = await findingsOfCode(environment, wanted, ports);
+    if (findings.length > 0)
+        throw new errors/* UserError */.yo(findings, { advice: noCode(true) });
+}
+function findingsOfCode(environment, { contracts, recipes, isPredicted }, ports) {
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
-    const { contracts, recipes, isPredicted } = wanted;
-    const findings = isPredicted
-        ? await (0,literal_addresses/* literalFindings */._)(environment, chain, contracts, recipes, ports.signal)
-        : await (0,chain_gate/* codeFindings */.e)(environment, chain, contracts, recipes, ports);
-    if (findings.length === 0)
-        return;
-    throw new errors/* UserError */.yo(findings, {
-        advice: 'nothing was written to the cluster: run migrate-contracts first, give the right contract record, or correct the address',
-    });
+    return isPredicted
+        ? (0,literal_addresses/* literalFindings */._)(environment, chain, contracts, recipes, ports.signal)
+        : (0,chain_gate/* codeFindings */.e)(environment, chain, contracts, recipes, ports);
+}
+function noCode(isCode) {
+    const advice = 'run migrate-contracts first, give the right contract record, or correct the address';
+    return `nothing was written to the cluster${isCode ? `: where there is no code, ${advice}` : ''}`;
 }
 
 
@@ -1174,7 +1187,7 @@ function rollOptionsOf(cluster, { name: environment, cluster: { namespace } }, {
         voters: new Set(voters),
         digestKey: (0,digest_key/* digestKey */.C)(secrets, undefined),
         run: run.attempt === undefined ? who : `${who}, attempt ${run.attempt}`,
-        references: (0,reference_check/* externalReferences */.e)(manifest),
+        references: (0,reference_check/* externalReferences */.e)(manifest, namespace),
         accounts: new Map(clients.map(({ name, keyfile }) => [name, accountOf(keyfile.text)])),
         passwords: new Map(clients.map(({ name, password: { secret, key } }) => [name, { secret, key }])),
         placeOf: objectPlaces(manifest, clients.map(({ name }) => name)),
@@ -1374,6 +1387,37 @@ function clientsSection(environment, { outcome, clients, isChanged }, redact) {
 
 /***/ }),
 
+/***/ 11834:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ toldTogether)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
+
+/**
+ * What a look gives, unless something was found before it: then everything is told in one error, with what the look finds.
+ * Who mends one mistake is not to meet the next one only then. Where the other side doesn't answer the look, what was found
+ * is told alone.
+ * @param advice what holds for what was found.
+ * @throws UserError where anything was found before.
+ */
+async function toldTogether(found, advice, look) {
+    if (found.length === 0)
+        return look();
+    const others = await look().then(() => ({ findings: [], cause: undefined }), (cause) => {
+        if (cause instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo)
+            return { findings: cause.findings, cause };
+        if (cause instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .RemoteError */ .Hi)
+            return { findings: [], cause };
+        throw cause;
+    });
+    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo([...found, ...others.findings], { advice, cause: others.cause });
+}
+
+
+/***/ }),
+
 /***/ 963:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1395,27 +1439,33 @@ function clientsSection(environment, { outcome, clients, isChanged }, redact) {
 /**
  * Contracts before clients, on the way back too: a client that is taken back to addresses without code would be worse off
  * than a broken one.
- * @param release the one that stood before; absent where a mixture did, or clients that no release made
+ * @param releases those that stood before: several where a mixture did; none where clients did that no release made
  * @returns why going back is not allowed
  */
-async function whyNotBack(environment, store, release, ports) {
-    if (release === undefined) {
+async function whyNotBack(environment, store, releases, ports) {
+    if (releases.length === 0)
         ports.log.warning('Which contracts the clients before stood on is not recorded: their addresses are not checked');
-        return undefined;
-    }
+    const reasons = [];
+    for (const release of releases)
+        reasons.push(...(await whyNotTo(release, environment, store, ports)));
+    return reasons.length === 0 ? undefined : reasons.join('; ');
+}
+async function whyNotTo(release, environment, store, ports) {
     try {
         const before = (0,_release_record_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRelease */ .BC)(await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(store, 'releases', release));
         const record = (0,_contracts_index_js__WEBPACK_IMPORTED_MODULE_2__/* .parseContractRecord */ .DM)(await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(store, 'contract-records', before.contracts));
         const { recipes } = (0,_configuration_set_js__WEBPACK_IMPORTED_MODULE_3__/* .parseConfigurationSet */ .s0)(await (0,_store_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(store, 'configurations', before.configurations));
         const findings = await (0,_chain_gate_js__WEBPACK_IMPORTED_MODULE_4__/* .codeFindings */ .e)(environment, (0,_chain_gate_js__WEBPACK_IMPORTED_MODULE_4__/* .openEnvironmentChain */ .F)(environment, ports), record, recipes, ports);
         if (findings.length === 0)
-            return undefined;
-        return `the release before, ${release}, needs contracts that are not there: ${findings.map(_report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .describeFinding */ .jb).join('; ')}`;
+            return [];
+        return [
+            `the release before, ${release}, needs contracts that are not there: ${findings.map(_report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .describeFinding */ .jb).join('; ')}`,
+        ];
     }
     catch (error) {
         if (!(error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .RemoteError */ .Hi || error instanceof _report_index_js__WEBPACK_IMPORTED_MODULE_5__/* .UserError */ .yo))
             throw error;
-        return `whether the release before, ${release}, still has its contracts can't be told: ${error.message}`;
+        return [`whether the release before, ${release}, still has its contracts can't be told: ${error.message}`];
     }
 }
 

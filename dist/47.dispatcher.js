@@ -1,5 +1,5 @@
-export const id = 120;
-export const ids = [120];
+export const id = 47;
+export const ids = [47];
 export const modules = {
 
 /***/ 458:
@@ -275,70 +275,6 @@ const fieldManager = 'keep-deploy';
 
 /***/ }),
 
-/***/ 46471:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KT: () => (/* binding */ named),
-/* harmony export */   ct: () => (/* binding */ ownLabels),
-/* harmony export */   dR: () => (/* binding */ annotated),
-/* harmony export */   i$: () => (/* binding */ withTemplateAnnotation),
-/* harmony export */   x$: () => (/* binding */ keepsManagedBy)
-/* harmony export */ });
-/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
-/* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(72351);
-
-
-/** The labels of everything that belongs to one client. */
-function ownLabels({ name, role }) {
-    return { [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.managedBy]: 'keep-deploy', [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.client]: name, [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.role]: role };
-}
-/** True when the user selects pods by who manages them (`helm template` writes such labels): then the pods' stays theirs. */
-function keepsManagedBy({ workload, beside }) {
-    const selectors = [workload, ...beside].flatMap(({ object }) => [
-        (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object, 'spec', 'selector'),
-        (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object, 'spec', 'selector', 'matchLabels'),
-    ]);
-    return selectors.some((selector) => selector[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD.managedBy] !== undefined);
-}
-/** The object under its name, in its namespace and with our labels; what a server reports is left out. */
-function named(written, identity, name, namespace, own) {
-    const metadata = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .without */ .FF)((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(written, 'metadata'), 'creationTimestamp');
-    return {
-        ...(identity.kind === 'Secret' ? withData(written) : (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .without */ .FF)(written, 'status')),
-        ...identity,
-        metadata: { ...metadata, name, namespace, labels: { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(metadata, 'labels'), ...own } },
-    };
-}
-/**
- * `stringData` is written as the `data` that the API server makes of it: in its books nobody owns a `stringData`, so that
- * neither a change of it by somebody else nor a key that left the manifest would be seen.
- */
-function withData(secret) {
-    const texts = Object.entries((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(secret, 'stringData')).map(([key, text]) => [
-        key,
-        Buffer.from(String(text)).toString('base64'),
-    ]);
-    const rest = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .without */ .FF)(secret, 'status', 'stringData');
-    return texts.length === 0 ? rest : { ...rest, data: { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(rest, 'data'), ...Object.fromEntries(texts) } };
-}
-/** With one annotation more; without its name the content's. */
-function annotated(object, value, annotation = _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4) {
-    const annotations = { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object.metadata, 'annotations'), [annotation]: value };
-    return { ...object, metadata: { ...object.metadata, annotations } };
-}
-/** On the pod template, so that the pod is made anew when any of it changes. */
-function withTemplateAnnotation(object, content) {
-    const spec = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(object, 'spec');
-    const template = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(spec, 'template');
-    const metadata = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(template, 'metadata');
-    const annotations = { ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .mapAt */ .SC)(metadata, 'annotations'), [_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_0__/* .contentAnnotation */ .X4]: content };
-    return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
-}
-
-
-/***/ }),
-
 /***/ 49464:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -368,9 +304,16 @@ function readOtherwise(document, text) {
         offset: start,
         message: `the tag ${(0,seen_value/* describeSeen */.j)(text.slice(start, end))} isn't known here: write the value without it`,
     }));
-    (0,dist/* visit */.YR)(document, { Map: (_, map) => void found.push(...mergesOf(map, document)) });
+    (0,dist/* visit */.YR)(document, {
+        Map: (_, map) => void found.push(...mergesOf(map, document), ...mapsAsKeys(map)),
+    });
     return found;
 }
+/** `{{ .Values.name }}` is YAML: a map whose key is a map. Nothing in Kubernetes is one. */
+function mapsAsKeys(map) {
+    return map.items.flatMap(({ key }) => ((0,dist/* isMap */.jh)(key) ? [{ offset: offsetOf(key), message: helmTemplate }] : []));
+}
+const helmTemplate = 'this is a template of Helm, and no YAML yet: give what `helm template` prints';
 function mergesOf(map, document) {
     const places = map.items.flatMap(({ key }, index) => (isMergeKey(key) ? [index] : []));
     const [first = 0, second] = places;
@@ -452,9 +395,7 @@ function readObjects({ file, text }) {
     const syntax = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
     if (syntax !== undefined) {
         // One mistake of the syntax brings many more, which say nothing.
-        const message = /\{\{/.test(text)
-            ? 'this is a template of Helm, and no YAML yet: give what `helm template` prints'
-            : `this is not valid YAML: ${syntax.message}`;
+        const message = /\{\{/.test(text) ? helmTemplate : `this is not valid YAML: ${syntax.message}`;
         return { objects: [], findings: [{ ...at(syntax.pos[0]), message }] };
     }
     const findings = errors.map(({ pos: [offset] }) => ({
@@ -661,7 +602,7 @@ const serverFields = [
 /** What is wrong with an object whatever its kind: its name, its namespace, what only a server can say. */
 function checkMetadata({ object }, kind, namespace, say) {
     const { metadata, status } = object;
-    if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(status) && Object.keys(status).length > 0) {
+    if (saysAnything(status)) {
         say(['status'], 'take the status out: it is what a cluster reports, and can not be wanted');
     }
     if (metadata === undefined || metadata === null)
@@ -676,7 +617,7 @@ function checkMetadata({ object }, kind, namespace, say) {
         if (problem !== undefined)
             say(['metadata', 'name'], `${problem}, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(name)}`);
     }
-    if (written !== undefined && written !== namespace) {
+    if (written !== undefined && written !== null && written !== namespace) {
         const message = `expected the environment's namespace ${namespace} or none, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(written)}`;
         say(['metadata', 'namespace'], message);
     }
@@ -694,6 +635,12 @@ function checkMetadata({ object }, kind, namespace, say) {
         if (own !== undefined)
             say(['metadata', field, own], `keep-deploy sets ${own} itself: take it out`);
     }
+}
+/** `status: { loadBalancer: {} }`, as `kubectl create --dry-run=client -o yaml` prints it, says nothing. */
+function saysAnything(value) {
+    if ((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(value))
+        return Object.values(value).some(saysAnything);
+    return value !== undefined && value !== null;
 }
 /** What each kind's name must look like. A StatefulSet's pods carry it, with a dash and a hash, as a label. */
 function nameProblem(kind, name) {
@@ -769,23 +716,25 @@ function checkNames(manifest, clients, findings) {
     const { template, own, shared } = manifest;
     const owners = new Map();
     const take = (written, name, owner) => {
-        const kind = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written);
-        const key = (0,_references_js__WEBPACK_IMPORTED_MODULE_1__/* .objectKey */ .T5)(kind, name);
+        const key = (0,_references_js__WEBPACK_IMPORTED_MODULE_1__/* .objectKey */ .T5)((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written), name);
         const other = owners.get(key);
         owners.set(key, other ?? owner);
-        const problem = (0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWrittenKind */ .C$)(kind) && owner !== 'all' ? (0,_metadata_check_js__WEBPACK_IMPORTED_MODULE_3__/* .nameProblem */ .r)(kind, name) : undefined;
-        const say = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .sayOf */ .J)(written, findings);
-        if (problem !== undefined)
-            say(namePath, `${problem}; for ${owner} it would be ${name}`);
         if (other === undefined || other === owner)
             return;
-        say(namePath, `${key} would be written for ${other} and for ${owner}: give one another name`);
+        (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .sayOf */ .J)(written, findings)(namePath, `${key} would be written for ${other} and for ${owner}: give one another name`);
+    };
+    const takeMade = (written, name, owner) => {
+        const kind = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written);
+        const problem = (0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWrittenKind */ .C$)(kind) ? (0,_metadata_check_js__WEBPACK_IMPORTED_MODULE_3__/* .nameProblem */ .r)(kind, name) : undefined;
+        if (problem !== undefined)
+            (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .sayOf */ .J)(written, findings)(namePath, `${problem}; for ${owner} it would be ${name}`);
+        take(written, name, owner);
     };
     for (const written of shared)
         take(written, (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? '', 'all');
     for (const [client, { workload, beside }] of Object.entries(own)) {
         for (const written of [workload, ...beside])
-            owners.set((0,_references_js__WEBPACK_IMPORTED_MODULE_1__/* .objectKey */ .T5)((0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(written), (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? ''), client);
+            take(written, (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(written) ?? '', client);
     }
     if (template === undefined)
         return;
@@ -800,7 +749,7 @@ function checkNames(manifest, clients, findings) {
                 continue;
             }
             taken.add(key);
-            take(written, name, client);
+            takeMade(written, name, client);
         }
     }
 }
@@ -838,8 +787,7 @@ function checkPod(path, spec, rules, say) {
     }
     const { containers } = spec;
     if (!Array.isArray(containers) || containers.length === 0) {
-        const seen = Array.isArray(containers) ? 'an empty list' : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(containers);
-        say([...path, 'containers'], `expected at least one container, found ${seen}${slipped(spec)}`);
+        say([...path, 'containers'], `expected at least one container, found ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_2__/* .describeSeen */ .j)(containers)}${slipped(spec)}`);
         return;
     }
     const names = containers.map((container) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_1__/* .valueAt */ .fK)(container, ['name']));
@@ -955,20 +903,21 @@ function isReadOnly(mount, spec) {
 
 
 /** What the manifests name and don't hold, as written (a template's names are no client's yet, and none of them is here). */
-function externalReferences(manifest) {
-    return resolvedReferences(manifest).flatMap(({ written, reference, target, known }) => {
-        const { kind, name, keys, isOptional, path } = reference;
+function externalReferences(manifest, namespace) {
+    const resolved = resolvedReferences(manifest, namespace);
+    return resolved.flatMap(({ written, reference, target, known }) => {
+        const { kind, name, keys, isOptional, isUnread, path } = reference;
         const isAlwaysThere = kind === 'ServiceAccount' && name === 'default';
         if (target !== undefined || isOptional || isAlwaysThere)
             return [];
         const place = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(written, path);
         const advice = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .nearestAdvice */ .T)(name, known.flatMap((other) => (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(other) ?? []));
-        return [{ kind, name, keys, from: (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .describeObject */ .v8)(written), place, advice }];
+        return [{ kind, name, keys, isUnread, from: (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .describeObject */ .v8)(written), place, advice }];
     });
 }
 /** References among the objects themselves that can't work. */
-function checkReferences(manifest, findings) {
-    for (const { written, reference, target } of resolvedReferences(manifest)) {
+function checkReferences(manifest, namespace, findings) {
+    for (const { written, reference, target } of resolvedReferences(manifest, namespace)) {
         if (target === undefined)
             continue;
         const { path, keys, isOptional } = reference;
@@ -981,13 +930,13 @@ function checkReferences(manifest, findings) {
             findings.push({ ...(0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(written, path), message });
     }
 }
-function resolvedReferences(manifest) {
+function resolvedReferences(manifest, namespace) {
     const { template, own, shared } = manifest;
     const ofClients = [...(template === undefined ? [] : [template]), ...Object.values(own)];
     const objectsOf = ({ workload, beside }) => [workload, ...beside];
     const all = byKey([...shared, ...ofClients.flatMap(objectsOf)]);
     const names = Map.groupBy(all.values(), _written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I);
-    const resolve = (written, mine) => (0,_references_js__WEBPACK_IMPORTED_MODULE_2__/* .referencesIn */ .ii)(written.object).map((reference) => {
+    const resolve = (written, mine) => (0,_references_js__WEBPACK_IMPORTED_MODULE_2__/* .referencesIn */ .ii)(written.object, namespace).map((reference) => {
         const key = (0,_references_js__WEBPACK_IMPORTED_MODULE_2__/* .objectKey */ .T5)(reference.kind, reference.name);
         return { written, reference, target: mine.get(key) ?? all.get(key), known: names.get(reference.kind) ?? [] };
     });
@@ -1004,7 +953,7 @@ function byKey(objects) {
 }
 /** A StatefulSet's pods have names in the Service it names; of another client's they have none. */
 function governingProblem(written, service) {
-    const podLabels = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_3__/* .mapAt */ .SC)(written.object, 'spec', 'template', 'metadata', 'labels');
+    const podLabels = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_0__/* .podLabelsOf */ .KP)(written);
     const other = Object.entries((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_3__/* .mapAt */ .SC)(service.object, 'spec', 'selector')).find(([label, value]) => !label.startsWith('keep-deploy/') && podLabels[label] !== value);
     if (other === undefined)
         return undefined;
@@ -1040,7 +989,7 @@ function missingKey(target, keys) {
 const podSites = [
     { holder: '', field: 'serviceAccountName', kind: 'ServiceAccount' },
     { holder: '', field: 'serviceAccount', kind: 'ServiceAccount' },
-    { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret' },
+    { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret', isUnread: true },
     { holder: 'volumes.*.configMap', field: 'name', kind: 'ConfigMap' },
     { holder: 'volumes.*.secret', field: 'secretName', kind: 'Secret' },
     { holder: 'volumes.*.persistentVolumeClaim', field: 'claimName', kind: 'PersistentVolumeClaim' },
@@ -1068,15 +1017,22 @@ const sites = {
         { holder: 'subjects.*', field: 'name', kind: 'ServiceAccount', isTyped: true },
     ],
     ServiceAccount: [
-        { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret' },
-        { holder: 'secrets.*', field: 'name', kind: 'Secret' },
+        { holder: 'imagePullSecrets.*', field: 'name', kind: 'Secret', isUnread: true },
+        { holder: 'secrets.*', field: 'name', kind: 'Secret', isUnread: true },
     ],
 };
-/** Every object that this one names. */
-function referencesIn(object) {
-    return (sites[String(object['kind'])] ?? []).flatMap(({ holder, field, kind, isTyped }) => holdersAt(object, holder.split('.').filter(Boolean)).flatMap(({ path, value }) => {
+/**
+ * Every object of its namespace that this one names.
+ * @param namespace its own, where the object doesn't say: a RoleBinding may name accounts of others.
+ */
+function referencesIn(object, namespace) {
+    const home = namespace ?? (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(object, ['metadata', 'namespace']);
+    return (sites[String(object['kind'])] ?? []).flatMap(({ holder, field, kind, isTyped, isUnread = false }) => holdersAt(object, holder.split('.').filter(Boolean)).flatMap(({ path, value }) => {
         const name = value[field];
         if (typeof name !== 'string' || name === '' || (isTyped && value['kind'] !== kind))
+            return [];
+        const { namespace: named } = value;
+        if (isTyped && typeof named === 'string' && typeof home === 'string' && named !== home)
             return [];
         const keys = [value['key'], ...(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .listAt */ .gT)(value, 'items').map((item) => (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(item, ['key']))];
         return [
@@ -1085,14 +1041,15 @@ function referencesIn(object) {
                 name,
                 keys: keys.filter((key) => typeof key === 'string'),
                 isOptional: value['optional'] === true,
+                isUnread,
                 path: [...path, field],
             },
         ];
     }));
 }
 /** The object with other names for what it names. @param rename gives the name unchanged where it is to stay. */
-function withRenamed(object, rename) {
-    const references = referencesIn(object).filter(({ kind, name }) => rename(kind, name) !== name);
+function withRenamed(object, namespace, rename) {
+    const references = referencesIn(object, namespace).filter(({ kind, name }) => rename(kind, name) !== name);
     const renamed = references.reduce((current, { kind, name, path }) => withValue(current, path, rename(kind, name)), object);
     return renamed['kind'] === 'Role' ? withRenamedRules(renamed, rename) : renamed;
 }
@@ -1155,9 +1112,11 @@ function objectKey(kind, name) {
 /* harmony export */   HW: () => (/* binding */ podPath),
 /* harmony export */   I: () => (/* binding */ kindOf),
 /* harmony export */   J: () => (/* binding */ sayOf),
+/* harmony export */   KP: () => (/* binding */ podLabelsOf),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   kO: () => (/* binding */ hasContainer),
-/* harmony export */   v8: () => (/* binding */ describeObject)
+/* harmony export */   v8: () => (/* binding */ describeObject),
+/* harmony export */   zn: () => (/* binding */ controllersLabels)
 /* harmony export */ });
 /* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
 
@@ -1179,6 +1138,26 @@ function nameOf({ object }) {
 }
 function describeObject(written) {
     return `${kindOf(written)} ${nameOf(written) ?? 'without a name'}`;
+}
+/** The label by which a StatefulSet's controller names each pod, and that of its place among them. */
+const controllersLabels = {
+    podName: 'statefulset.kubernetes.io/pod-name',
+    podIndex: 'apps.kubernetes.io/pod-index',
+};
+/**
+ * The labels of a workload's only pod: those of its template, and what a StatefulSet's controller adds, by which a Service
+ * may select it.
+ */
+function podLabelsOf(written) {
+    const own = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(written.object, 'spec', 'template', 'metadata', 'labels');
+    if (kindOf(written) !== 'StatefulSet')
+        return own;
+    const start = (0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .valueAt */ .fK)(written.object, ['spec', 'ordinals', 'start']) ?? 0;
+    return {
+        ...own,
+        [controllersLabels.podName]: `${nameOf(written) ?? ''}-${start}`,
+        [controllersLabels.podIndex]: `${start}`,
+    };
 }
 /** Where a workload keeps its pod's specification. */
 const podPath = ['spec', 'template', 'spec'];
@@ -4561,12 +4540,7 @@ function readYaml(file, text) {
     const invalid = documents
         .flatMap((document) => [...document.errors, ...document.warnings])
         .filter((error) => !isOfSyntax(error))
-        .map(({ code, message, pos: [offset] }) => ({
-        offset,
-        message: code === 'DUPLICATE_KEY'
-            ? `this map has the key ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(keyAt(text, offset))} twice`
-            : `this is not valid YAML: ${message}`,
-    }));
+        .map(({ message, pos: [offset] }) => ({ offset, message: `this is not valid YAML: ${message}` }));
     const findings = [...invalid, ...documents.flatMap(unusableNodes)]
         .filter(({ offset }) => offset < end)
         .map(({ offset, message }) => ({ ...placeAt(offset), message }));
@@ -4594,13 +4568,12 @@ function readYaml(file, text) {
         isCertain: (path) => end === Number.POSITIVE_INFINITY || positionOf(documents[0], path).end < certainEnd,
     };
 }
-function keyAt(text, offset) {
-    return (/^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(offset, offset + 200))?.[0].replaceAll(/^["']|["']$/g, '') ?? '');
-}
 function parsed(text) {
     const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
     // Without "pretty" errors and warnings on stderr: those quote the file, which may hold a secret.
-    const options = { lineCounter: lines, prettyErrors: false, logLevel: 'error', version: '1.2' };
+    const quiet = { prettyErrors: false, logLevel: 'error' };
+    // The library would compare each key with every other one: a map of a thousand clients took longer than all else here.
+    const options = { ...quiet, lineCounter: lines, version: '1.2', uniqueKeys: false };
     const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, options);
     return { documents: 'empty' in documents ? [] : documents, lines };
 }
@@ -4612,12 +4585,12 @@ function withoutTabs(text) {
         .map(parsed)
         .find(({ documents }) => !documents.some(({ errors }) => errors.some(isOfSyntax)));
 }
-function isOfSyntax({ name, code }) {
-    return name === 'YAMLParseError' && code !== 'DUPLICATE_KEY';
+function isOfSyntax({ name }) {
+    return name === 'YAMLParseError';
 }
 /**
- * Aliases of nothing, numbers that JavaScript can't hold exactly, and the ones YAML has beyond numbers. Such numbers are
- * read as the texts they were meant to be, and of equal keys the first counts.
+ * Aliases of nothing, keys that come twice, numbers that JavaScript can't hold exactly, and the ones YAML has beyond
+ * numbers. Such numbers are read as the texts they were meant to be, and of equal keys the first counts.
  */
 function unusableNodes(document) {
     const findings = [];
@@ -4629,8 +4602,19 @@ function unusableNodes(document) {
             findings.push({ offset: alias.range?.[0] ?? 0, message });
         },
         Map: (_, map) => {
-            const keys = map.items.map(({ key }) => ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? key.value : key));
-            map.items = map.items.filter((_pair, index) => keys.indexOf(keys[index]) === index);
+            const seen = new Set();
+            map.items = map.items.filter(({ key }) => {
+                const name = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? key.value : key;
+                const isFirst = !seen.has(name);
+                seen.add(name);
+                if (isFirst)
+                    return true;
+                findings.push({
+                    offset: startOf(key) ?? 0,
+                    message: `this map has the key ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeen */ .j)(String(name))} twice`,
+                });
+                return false;
+            });
         },
         Scalar: (_, scalar, parents) => {
             const { value, source = '' } = scalar;
@@ -4689,7 +4673,8 @@ function startOf(node) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ digestKey)
+/* harmony export */   C: () => (/* binding */ digestKey),
+/* harmony export */   t: () => (/* binding */ digestKeyProblem)
 /* harmony export */ });
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37122);
 
@@ -4702,19 +4687,26 @@ const minimumLength = 16;
  * @throws UserError when it is needed and not set.
  */
 function digestKey(secrets, neededFor) {
+    const problem = digestKeyProblem(secrets, neededFor);
+    if (problem !== undefined)
+        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(problem);
+    return secrets(variable);
+}
+/** What is wrong with the key, if anything. */
+function digestKeyProblem(secrets, neededFor) {
     const key = secrets(variable);
     if (key !== undefined && key.length < minimumLength) {
-        throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``);
+        return `$${variable} is too short: make one of at least ${minimumLength} characters, for example with \`openssl rand -hex 32\``;
     }
     if (key !== undefined || neededFor === undefined)
-        return key;
-    throw new _report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(`$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`);
+        return undefined;
+    return `$${variable} is not set in the step's environment: ${neededFor} needs it. Make one once per environment (openssl rand -hex 32), keep it as a secret, and never change it without need: another key means that every client is rolled again`;
 }
 
 
 /***/ }),
 
-/***/ 47402:
+/***/ 90731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4945,8 +4937,8 @@ function pathProblems({ configuration, keyfile }) {
         return [];
     return [{ path: ['keyfile', 'path'], message: 'expected another path than that of the configuration' }];
 }
-/** What is wrong with a client's keyfile: it must be one, and belong to the public key beside it. */
-function keyfileProblem(client, text) {
+/** What is wrong with a client's keyfile: it must be one, and belong to the account of the public key beside it. */
+function keyfileProblem(client, named, text) {
     let address;
     try {
         ({ address } = (0,keyfile/* readKeyfile */.O)(text));
@@ -4956,7 +4948,6 @@ function keyfileProblem(client, text) {
             throw error;
         return { key: 'keyfile', message: `${client.keyfile} can't be used: ${error.message}` };
     }
-    const named = (0,operator_key/* addressOf */.ci)(client['public-key']);
     if (named === address)
         return undefined;
     const message = `this is the public key of ${named}, but ${client.keyfile} belongs to ${address}: \`keep-deploy account ${client.keyfile}\` prints the right one`;
@@ -5016,8 +5007,6 @@ const builders = new Map([
 
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
-// EXTERNAL MODULE: ./src/cluster/manifest/compose-metadata.js
-var compose_metadata = __webpack_require__(46471);
 // EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
 var manifest_values = __webpack_require__(72351);
 // EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
@@ -5082,13 +5071,15 @@ function checkStatefulSet(spec, say) {
         say(['spec', 'strategy'], 'a StatefulSet has no strategy: its updateStrategy was meant, or a Deployment');
     }
 }
-/** A Deployment starts the new pod before the old one has gone, unless it is told not to: one account, two pods. */
+/**
+ * A Deployment starts the new pod before the old one has gone, unless it is told not to: one account, two pods. With
+ * `maxSurge: 0` too: a pod that is told to end counts no more, however long it takes.
+ */
 function checkDeployment(spec, say) {
     const type = (0,manifest_values/* valueAt */.fK)(spec, ['strategy', 'type']);
-    const surge = (0,manifest_values/* valueAt */.fK)(spec, ['strategy', 'rollingUpdate', 'maxSurge']);
     if (spec['paused'] === true)
         say(['spec', 'paused'], 'a paused Deployment rolls nothing out: take paused out');
-    if (type === 'Recreate' || surge === 0 || surge === '0%')
+    if (type === 'Recreate')
         return;
     say(['spec', 'strategy'], 'expected strategy: { type: Recreate }: otherwise the new pod starts while the old one runs, two with one account');
 }
@@ -5122,8 +5113,6 @@ function checkData(written, say) {
 
 
 
-
-
 /** What is wrong with the clients' workloads, and with what must select their pods. */
 function checkClientWorkloads(manifest, rules, findings) {
     const { container, mounted, variables } = rules;
@@ -5134,7 +5123,7 @@ function checkClientWorkloads(manifest, rules, findings) {
     for (const [name, client] of Object.entries(manifest.own)) {
         const { role = '', password } = rules.clients.find((each) => each.name === name) ?? {};
         const podLabels = { [kubernetes_object/* labels */.WD.client]: name, [kubernetes_object/* labels */.WD.role]: role };
-        if (!(0,compose_metadata/* keepsManagedBy */.x$)(client))
+        if ((0,written_object/* podLabelsOf */.KP)(client.workload)[kubernetes_object/* labels */.WD.managedBy] === undefined)
             podLabels[kubernetes_object/* labels */.WD.managedBy] = 'keep-deploy';
         const say = (0,written_object/* sayOf */.J)(client.workload, findings);
         if ((0,written_object/* nameOf */.Vb)(client.workload) === undefined)
@@ -5144,7 +5133,7 @@ function checkClientWorkloads(manifest, rules, findings) {
     }
 }
 function checkBeside({ workload, beside }, ours, findings) {
-    const podLabels = { ...(0,manifest_values/* mapAt */.SC)(workload.object, 'spec', 'template', 'metadata', 'labels'), ...ours };
+    const podLabels = { ...(0,written_object/* podLabelsOf */.KP)(workload), ...ours };
     for (const written of beside)
         checkSelecting(written, podLabels, (0,written_object/* sayOf */.J)(written, findings));
 }
@@ -5493,16 +5482,22 @@ function checkManifests(files, rules) {
     const isForSome = forAll.length > 0 || Object.keys(files.own).length === 0;
     if (files.all !== undefined && isForSome)
         add(files.all, forAll, true);
+    if (files.all !== undefined && !isForSome)
+        remarks.push(...files.all.map(forNobody));
     for (const [client, list] of Object.entries(files.own))
         add(list, [client], false);
     const manifest = sortObjects(sets, rules.container, rules.isWhole ?? true, findings);
     checkClientWorkloads(manifest, rules, findings);
-    (0,reference_check/* checkReferences */.$)(manifest, findings);
+    (0,reference_check/* checkReferences */.$)(manifest, rules.namespace, findings);
     (0,name_check/* checkNames */.LN)(manifest, names, findings);
     return {
         manifest: remarks.length === 0 ? manifest : { ...manifest, remarks },
         findings: distinct(findings),
     };
+}
+function forNobody({ file }) {
+    const message = 'no client is made from this manifest, for each has one of its own: nothing in it is written. Name it in the lists of the clients whose it is, or take it out of clients.yml';
+    return { file, message };
 }
 /** Reads each file once, however many clients name it. `undefined`: there was nothing to read in it that makes sense. */
 function reader({ namespace }, findings, remarks) {
@@ -5564,16 +5559,17 @@ async function readClients({ readFile, listFolder }, { readable: value, source, 
     findings.push(...manifests.findings);
     const clients = await Promise.all(Object.entries(value.clients).map(async ([name, client]) => {
         const keyfile = await read(client.keyfile, ['clients', name, 'keyfile']);
-        const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, keyfile.text);
+        const publicKey = client['public-key'];
+        const address = (0,operator_key/* addressOf */.ci)(publicKey);
+        const problem = keyfile.text === undefined ? undefined : keyfileProblem(client, address, keyfile.text);
         if (problem)
             findings.push({ ...source.locate(['clients', name, problem.key]), message: problem.message });
-        const publicKey = client['public-key'];
         return {
             name,
             role: client.role,
             keyfile: { file: keyfile.file, text: keyfile.text ?? '' },
             publicKey,
-            address: (0,operator_key/* addressOf */.ci)(publicKey),
+            address,
             peerId: (0,operator_key/* peerIdOf */.NG)(publicKey),
             password: client.password,
             configuration: client.configuration,
@@ -5614,8 +5610,6 @@ async function readClients({ readFile, listFolder }, { readable: value, source, 
 var schema_problems = __webpack_require__(58943);
 // EXTERNAL MODULE: ./src/environment/require-parts.js
 var require_parts = __webpack_require__(5632);
-// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
-var resolve_secrets = __webpack_require__(71460);
 // EXTERNAL MODULE: ./src/contracts/plan/chain-facts.js
 var chain_facts = __webpack_require__(62639);
 // EXTERNAL MODULE: ./src/environment/settings-schema.js
@@ -5623,9 +5617,6 @@ var settings_schema = __webpack_require__(76243);
 // EXTERNAL MODULE: ./src/environment/yaml-document.js
 var yaml_document = __webpack_require__(5347);
 ;// CONCATENATED MODULE: ./src/environment/read-settings.js
-
-
-
 
 
 
@@ -5670,16 +5661,6 @@ function settingsNamed({ raw, source }, name, needs) {
 function suggestion(name, known) {
     const nearest = (0,nearest_name/* nearestName */.q)(name, known);
     return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
-}
-/** Every place of a variable that names a node of the chain and is not set. */
-function unsetNodes(sources, { raw }, name, isSet) {
-    const mine = membersOf(membersOf(membersOf(raw)?.['environments'])?.[name]);
-    const rpc = membersOf(mine?.['chain'])?.['rpc'];
-    const unset = [rpc].flat().filter((text) => typeof text === 'string' && (0,secret_reference/* isSecretReference */.IC)(text) && !isSet(text));
-    return sources
-        .flatMap(secretReferences)
-        .filter(({ reference }) => unset.includes(reference))
-        .map(({ reference, place }) => ({ ...place, message: (0,resolve_secrets/* notSet */.U)(reference) }));
 }
 function membersOf(value) {
     const isMap = value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -5753,7 +5734,29 @@ const contractSetSchema = dist/* strictObject */.rej({
 
 // EXTERNAL MODULE: ./src/contracts/set/draft-set.js
 var draft_set = __webpack_require__(83439);
+// EXTERNAL MODULE: ./src/environment/resolve-secrets.js
+var resolve_secrets = __webpack_require__(71460);
+;// CONCATENATED MODULE: ./src/environment/unset-variables.js
+
+
+
+
+/** Every place of a variable that is read and not set, and what is wrong with the key where a configuration is secret. */
+function unsetVariables(sources, { raw }, clients, name, { isSet, ofClients, keyProblem }) {
+    const mine = membersOf(membersOf(membersOf(raw)?.['environments'])?.[name]);
+    const rpc = [membersOf(mine?.['chain'])?.['rpc']].flat();
+    const nodes = rpc.filter((text) => typeof text === 'string' && (0,secret_reference/* isSecretReference */.IC)(text));
+    const named = ofClients ? secretReferences(clients).map(({ reference }) => reference) : [];
+    const unset = new Set([...nodes, ...named].filter((reference) => !isSet(reference)));
+    const places = sources
+        .flatMap(secretReferences)
+        .filter(({ reference }) => unset.has(reference))
+        .map(({ reference, place }) => ({ ...place, message: (0,resolve_secrets/* notSet */.U)(reference) }));
+    return named.length === 0 || keyProblem === undefined ? places : [...places, { message: keyProblem }];
+}
+
 ;// CONCATENATED MODULE: ./src/environment/read-environment.js
+
 
 
 
@@ -5772,7 +5775,7 @@ const publicArgument = 'expected no $NAME here: what a contract is given stands 
  * read: `$NAME`s stay what they are.
  * @throws UserError with every mistake of all files, each with file, line, column and what was expected.
  */
-async function readEnvironment({ readFile, listFolder, file, environment: name, needs, prepareContracts, isSet, }) {
+async function readEnvironment({ readFile, listFolder, file, environment: name, needs, prepareContracts, variables, }) {
     const folder = external_node_path_.posix.dirname(file);
     const settings = await readSettings(readFile, file);
     const mine = settingsNamed(settings, name, needs);
@@ -5789,7 +5792,7 @@ async function readEnvironment({ readFile, listFolder, file, environment: name, 
     const lost = unreachable(clients.source, read, drafts.dialled, mine.namespace);
     const later = (0,check_document/* withoutThese */.Od)([...drafts.findings, ...clientFindings, ...lost], formFindings(clients));
     const sourcesRead = [settings.source, contracts.source, clients.source];
-    const unset = isSet === undefined ? [] : unsetNodes(sourcesRead, settings, name, isSet);
+    const unset = variables === undefined ? [] : unsetVariables(sourcesRead, settings, clients.source, name, variables);
     const findings = [...found, ...later, ...unset];
     const secrets = [
         ...literalSecrets(settings.source, { mayBeWord: isChainValue }),
@@ -6122,13 +6125,24 @@ needs, { withArtifacts = false } = {}) {
         environment: inputs.environment,
         needs,
         prepareContracts: withArtifacts ? prepareContracts : undefined,
-        isSet: withArtifacts ? (reference) => (ports.secrets((0,secret_reference/* secretName */.Gf)(reference)) ?? '') !== '' : undefined,
+        variables: variablesOf(inputs, ports, needs, withArtifacts),
     });
     for (const warning of environment.warnings)
         ports.log.warning(warning.message, warning);
     hideSecrets(environment, ports);
     refuseEphemeralStore(environment.store, inputs.mode, ports.isHostedRunner);
     return environment;
+}
+/** An apply that makes the clients' configurations reads all that the clients file names; who deploys asks the chain first. */
+function variablesOf({ mode }, { secrets }, needs, isDeploying) {
+    const ofClients = mode === 'apply' && needs.includes('clients');
+    if (!isDeploying && !ofClients)
+        return undefined;
+    return {
+        isSet: (reference) => (secrets((0,secret_reference/* secretName */.Gf)(reference)) ?? '') !== '',
+        ofClients,
+        keyProblem: ofClients ? (0,digest_key/* digestKeyProblem */.t)(secrets, 'what is secret of the clients') : undefined,
+    };
 }
 /** The environment's store. A `file:` store is relative to keep-deploy.yml. */
 async function openEnvironmentStore(environment, inputs, ports) {
@@ -6424,7 +6438,14 @@ function parseAddress(text) {
     }
     return address;
 }
+/** The configurations of a network name the same few contracts again and again: each is hashed once. */
+const checksummed = new Map();
 function checksum(address) {
+    const known = checksummed.get(address) ?? withChecksum(address);
+    checksummed.set(address, known);
+    return known;
+}
+function withChecksum(address) {
     const digits = address.slice(2);
     const hash = (0,_keccak_js__WEBPACK_IMPORTED_MODULE_1__/* .keccak256 */ .S)(new TextEncoder().encode(digits)).slice(2);
     const cased = [...digits].map((digit, index) => Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit);

@@ -1,8 +1,8 @@
-export const id = 127;
-export const ids = [127];
+export const id = 728;
+export const ids = [728];
 export const modules = {
 
-/***/ 26127:
+/***/ 87728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11,16 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   createCluster: () => (/* binding */ createCluster)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/config.js + 24 modules
-var dist_config = __webpack_require__(18580);
 // EXTERNAL MODULE: ./src/report/errors.js
 var errors = __webpack_require__(37122);
-// EXTERNAL MODULE: ./src/values/content-digest.js
-var content_digest = __webpack_require__(94149);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
 // EXTERNAL MODULE: ./src/cluster/api/cluster-port.js
@@ -108,57 +100,8 @@ function isSame(a, b) {
     return a?.metadata.resourceVersion !== undefined && a.metadata.resourceVersion === b.metadata.resourceVersion;
 }
 
-// EXTERNAL MODULE: ./src/cluster/api/forbidden-by.js
-var forbidden_by = __webpack_require__(2415);
-;// CONCATENATED MODULE: ./src/cluster/api/refusal.js
-
-
-
-/** What is kept of an answer that says no: a page of a proxy may be any length. */
-const keptCharacters = 256 * 1024;
-/** What a refusal says to a person: what was asked, what was answered, what to do where that is known. */
-function refusalOf(asked, status, body) {
-    const answer = readStatus(body);
-    const reason = (0,plain_text/* excerpt */.Kb)(answer?.reason ?? '', 60);
-    const causes = conflictsOf(answer);
-    const text = causes.length > 0 ? causes.join('; ') : (0,plain_text/* excerpt */.Kb)(answer?.message ?? body) || 'no explanation';
-    const said = [String(status), reason].filter((part) => part !== '').join(' ');
-    const advice = causes.length > 0 ? takeIt : adviceFor(status, reason, text);
-    const message = `${asked}: ${said}: ${text}${advice}`;
-    return new cluster_port/* ApiRefusal */.n(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
-}
-/** A field that the schema doesn't know comes back from server-side apply as 500, not as 400: asking again is no use. */
-function isFinal(status, body) {
-    return status === 500 && /failed to create typed patch object|field not declared in schema/.test(body);
-}
-function readStatus(body) {
-    try {
-        const value = JSON.parse(body);
-        return typeof value === 'object' && value !== null && value.kind === 'Status'
-            ? value
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** `field → manager`, which is what one needs to know about a conflict. */
-function conflictsOf(answer) {
-    return (answer?.details?.causes ?? [])
-        .filter(({ reason }) => reason === 'FieldManagerConflict')
-        .map(({ field, message }) => {
-        const manager = /conflict with "([^"]*)"/.exec(message ?? '')?.[1] ?? message ?? 'another manager';
-        return `${(0,plain_text/* excerpt */.Kb)(field ?? '(unknown field)', 120)} belongs to ${(0,plain_text/* excerpt */.Kb)(manager, 120)}`;
-    });
-}
-function adviceFor(status, reason, text) {
-    if (status === 401)
-        return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
-    const forbidder = (0,forbidden_by/* forbidderOf */.F)(status, reason, text);
-    return forbidder === undefined ? '' : `. ${(0,forbidden_by/* adviceOf */.w)(forbidder, text)}`;
-}
-const takeIt = '. Take the field out of the manifest, or out of the hands of that manager; if it is to write it no more, name it in force-managers.';
-
+// EXTERNAL MODULE: ./src/cluster/api/refusal.js
+var refusal = __webpack_require__(4504);
 ;// CONCATENATED MODULE: ./src/cluster/api/retry-rule.js
 
 /** Answers that say nothing about whether the request was done. */
@@ -176,7 +119,7 @@ function verdictOf(outcome, isRepeatable, isStarting = false) {
     }
     if (wasTurnedAway(outcome) || (isStarting && outcome.status === 403))
         return 'repeat';
-    if (!unclearStatuses.has(outcome.status) || isFinal(outcome.status, outcome.body))
+    if (!unclearStatuses.has(outcome.status) || (0,refusal/* isFinal */.d)(outcome.status, outcome.body))
         return 'final';
     return isRepeatable ? 'repeat' : 'unclear';
 }
@@ -300,7 +243,7 @@ function createStreams({ credentials, clock, serverClock }) {
                 const { status, body, retryAfterMs: askedMs } = await readAnswer(answer, used);
                 if (status === 401)
                     await credentials.renew(used);
-                throw new StreamRefusal(refusalOf(name, status, body), askedMs);
+                throw new StreamRefusal((0,refusal/* refusalOf */.O)(name, status, body), askedMs);
             }
             const chunks = noting(answer.body, name, signal, () => void heard.set(lane, clock.now()));
             return { chunks, lastHeard: () => heard.get(lane) ?? 0, abandon: lane.abandon };
@@ -849,6 +792,130 @@ function forwardTo(config, namespace, pod, port) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/@kubernetes/client-node/dist/config.js + 24 modules
+var dist_config = __webpack_require__(18580);
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+;// CONCATENATED MODULE: ./src/cluster/api/kubeconfig-adapter.js
+
+
+
+
+
+/**
+ * The kubeconfig as kubectl reads it, with its context chosen. What it lacks shows here, not as a refusal of the API server.
+ * @throws UserError
+ */
+function loadKubeConfig(files, context) {
+    const config = new dist_config/* KubeConfig */.yp();
+    const named = (files ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
+    if (named.length === 0)
+        reading('~/.kube/config', () => config.loadFromDefault());
+    else
+        loadFiles(config, named);
+    if (context !== undefined)
+        config.setCurrentContext(context);
+    const cluster = config.getCurrentCluster();
+    // What client-node makes up when it finds nothing at all.
+    if (cluster === null || cluster.server === 'http://localhost:8080')
+        throw new errors/* UserError */.yo(whyNoCluster(config));
+    requireUsable(config, cluster);
+    return config;
+}
+/** What is written there and can't be meant: OpenSSL and the API server would say it in words that name no kubeconfig. */
+function requireUsable(config, { name, server, caData }) {
+    const { name: context, user: named } = config.getContextObject(config.getCurrentContext()) ?? {};
+    const user = config.getCurrentUser();
+    const problems = [
+        ...(/^https?:$/.test(URL.parse(server)?.protocol ?? '')
+            ? []
+            : [`its cluster ${name} has the server ${(0,plain_text/* excerpt */.Kb)(server, 200)}: expected a URL such as https://HOST:6443`]),
+        ...(holdsCertificate(caData) ? [] : [`the certificate-authority-data of its cluster ${name} is no certificate`]),
+        // Without one it would be asked as nobody, and what that lacks says nothing of the kubeconfig.
+        ...(named && user === null ? [`it has no user ${named}, which its context ${context} names`] : []),
+        ...(holdsCertificate(user?.certData) ? [] : [`the client-certificate-data of its user ${named} is no certificate`]),
+    ];
+    if (problems.length === 0)
+        return;
+    throw new errors/* UserError */.yo(`The kubeconfig can't be used: ${problems.join('; ')}. Correct it, or log in to the cluster again.`);
+}
+function holdsCertificate(inBase64) {
+    return inBase64 === undefined || Buffer.from(inBase64, 'base64').includes('-----BEGIN CERTIFICATE-----');
+}
+function whyNoCluster(config) {
+    const [current, names] = [config.getCurrentContext(), config.getContexts().map(({ name }) => name)];
+    const known = `it has ${names.join(', ') || 'none'}`;
+    const cure = 'Correct cluster.context in keep-deploy.yml, or the kubeconfig';
+    if (config.getCurrentCluster() !== null || (!current && names.length === 0))
+        return 'The kubeconfig names no cluster: set $KUBECONFIG and cluster.context, or log in to the cluster first.';
+    if (!current)
+        return `The kubeconfig has no current context; ${known}. ${cure}.`;
+    const named = config.getContextObject(current)?.cluster;
+    if (named === undefined)
+        return `The kubeconfig has no context ${current}; ${known}. ${cure}.`;
+    return `The kubeconfig has no cluster ${named}, which its context ${current} names. ${cure}.`;
+}
+/** A parser's message quotes what it read, and a kubeconfig is full of secrets: only its place and a system error's code are safe. */
+function reading(file, read) {
+    try {
+        read();
+    }
+    catch (error) {
+        const { code, mark } = error;
+        const line = typeof mark?.line === 'number' ? { line: mark.line + 1 } : {};
+        const advice = 'correct it or $KUBECONFIG, or log in to the cluster before this step';
+        throw new errors/* UserError */.yo([
+            { file, ...line, message: `the kubeconfig can't be read: ${whyUnread(code, mark)}; ${advice}` },
+        ]);
+    }
+}
+function whyUnread(code, mark) {
+    if (code === 'ENOENT')
+        return 'there is no such file';
+    if (code === 'EISDIR')
+        return 'this is a folder';
+    if (typeof code === 'string')
+        return code;
+    return mark === undefined
+        ? 'expected clusters, users and contexts, as kubectl writes them'
+        : 'this is not valid YAML';
+}
+/** As kubectl does: what isn't there is left out, and of two with one name the first counts, as does the first current context. */
+function loadFiles(config, files) {
+    const there = files.filter((file) => (0,external_node_fs_.existsSync)(file));
+    const [first = '', ...more] = there.length === 0 ? files : there;
+    reading(first, () => config.loadFromFile(first));
+    for (const file of more) {
+        const next = new dist_config/* KubeConfig */.yp();
+        reading(file, () => next.loadFromFile(file));
+        next.clusters = next.clusters.filter(({ name }) => !config.clusters.some((one) => one.name === name));
+        next.users = next.users.filter(({ name }) => !config.users.some((one) => one.name === name));
+        next.contexts = next.contexts.filter(({ name }) => !config.contexts.some((one) => one.name === name));
+        config.mergeConfig(next, Boolean(config.getCurrentContext()));
+    }
+}
+/** Which cluster it leads to. @throws UserError */
+function endpointOf(config) {
+    const cluster = config.getCurrentCluster();
+    const context = config.getCurrentContext();
+    if (cluster === null || cluster.skipTLSVerify)
+        return { context };
+    if (cluster.caData !== undefined)
+        return { context, certificateAuthority: (0,content_digest/* digestOf */.o)(Buffer.from(cluster.caData, 'base64')) };
+    if (cluster.caFile === undefined)
+        return { context };
+    try {
+        return { context, certificateAuthority: (0,content_digest/* digestOf */.o)((0,external_node_fs_.readFileSync)(cluster.caFile)) };
+    }
+    catch {
+        throw new errors/* UserError */.yo(`The kubeconfig's CA bundle can't be read: ${cluster.caFile}`);
+    }
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:child_process"
@@ -857,7 +924,7 @@ var external_node_child_process_ = __webpack_require__(31421);
 
 
 const defaultTimeoutMs = 60_000;
-const exec_plugin_keptCharacters = 1024 * 1024;
+const keptCharacters = 1024 * 1024;
 /**
  * Starts a login plugin and reads what it answers. client-node would, too, but it keeps the expiry to itself, tells the
  * plugin nothing about the cluster (KUBERNETES_EXEC_INFO), waits for ever, and hands it the whole environment.
@@ -900,7 +967,7 @@ function textOf(stream) {
     let text = '';
     stream.setEncoding('utf8');
     stream.on('data', (chunk) => {
-        text = (text + chunk).slice(0, exec_plugin_keptCharacters);
+        text = (text + chunk).slice(0, keptCharacters);
     });
     return () => text;
 }
@@ -1500,15 +1567,11 @@ function said(outcome) {
 }
 function transport_failureOf(name, outcome) {
     if (outcome.kind === 'answered')
-        return refusalOf(name, outcome.status, outcome.body);
+        return (0,refusal/* refusalOf */.O)(name, outcome.status, outcome.body);
     return new errors/* RemoteError */.Hi(`${name}: ${outcome.what}`);
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/api/adapter.js
-
-
-
-
 
 
 
@@ -1537,64 +1600,6 @@ function createCluster({ settings, kubeconfig, environment = {}, signal, log }) 
             return askByPortForward(forwardTo(login.kubeConfig(), namespace, pod, question.port), pod, question, ofAsking);
         },
     });
-}
-function loadKubeConfig(files, context) {
-    const config = new dist_config/* KubeConfig */.yp();
-    try {
-        const named = (files ?? '').split(external_node_path_.delimiter).filter((file) => file !== '');
-        if (named.length === 0)
-            config.loadFromDefault();
-        else
-            loadFiles(config, named);
-    }
-    catch (error) {
-        // A parser's message quotes what it read, and a kubeconfig is full of secrets: only a system error's code is safe.
-        const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-        throw new errors/* UserError */.yo(`The kubeconfig can't be read${code}: check $KUBECONFIG.`);
-    }
-    if (context !== undefined) {
-        if (config.getContextObject(context) === null) {
-            const names = config.getContexts().map(({ name }) => name);
-            throw new errors/* UserError */.yo(`The kubeconfig has no context ${context}; it has ${names.join(', ') || 'none'}.`);
-        }
-        config.setCurrentContext(context);
-    }
-    const cluster = config.getCurrentCluster();
-    // What client-node makes up when it finds nothing at all.
-    if (cluster === null || cluster.server === 'http://localhost:8080') {
-        throw new errors/* UserError */.yo('The kubeconfig names no cluster: set $KUBECONFIG and cluster.context, or log in to the cluster first.');
-    }
-    return config;
-}
-/** As kubectl does: what isn't there is left out, and of two with one name the first counts, as does the first current context. */
-function loadFiles(config, files) {
-    const there = files.filter((file) => (0,external_node_fs_.existsSync)(file));
-    const [first = '', ...more] = there.length === 0 ? files : there;
-    config.loadFromFile(first);
-    for (const file of more) {
-        const next = new dist_config/* KubeConfig */.yp();
-        next.loadFromFile(file);
-        next.clusters = next.clusters.filter(({ name }) => !config.clusters.some((one) => one.name === name));
-        next.users = next.users.filter(({ name }) => !config.users.some((one) => one.name === name));
-        next.contexts = next.contexts.filter(({ name }) => !config.contexts.some((one) => one.name === name));
-        config.mergeConfig(next, Boolean(config.getCurrentContext()));
-    }
-}
-function endpointOf(config) {
-    const cluster = config.getCurrentCluster();
-    const context = config.getCurrentContext();
-    if (cluster === null || cluster.skipTLSVerify)
-        return { context };
-    if (cluster.caData !== undefined)
-        return { context, certificateAuthority: (0,content_digest/* digestOf */.o)(Buffer.from(cluster.caData, 'base64')) };
-    if (cluster.caFile === undefined)
-        return { context };
-    try {
-        return { context, certificateAuthority: (0,content_digest/* digestOf */.o)((0,external_node_fs_.readFileSync)(cluster.caFile)) };
-    }
-    catch {
-        throw new errors/* UserError */.yo(`The kubeconfig's CA bundle can't be read: ${cluster.caFile}`);
-    }
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 567;
-export const ids = [567];
+export const id = 803;
+export const ids = [803];
 export const modules = {
 
 /***/ 65850:
@@ -102,7 +102,9 @@ function forbidderOf(status, reason, message) {
 function adviceOf(forbidder, message) {
     switch (forbidder) {
         case 'permissions':
-            return 'Give the credentials of the kubeconfig this permission.';
+            return message.includes('User "system:anonymous"')
+                ? 'The API server was asked as nobody: the kubeconfig has no credentials for it. Log in to the cluster before this step.'
+                : 'Give the credentials of the kubeconfig this permission.';
         case 'quota': {
             const name = /\bexceeded quota: ([a-z0-9.-]+)/.exec(message)?.[1] ?? '';
             return `That is no lack of a permission: the namespace's quota is used up. Have ResourceQuota ${name} raised, or remove what it counts and nobody needs (\`kubectl describe resourcequota ${name}\` shows it).`;
@@ -453,7 +455,7 @@ function asError(reason) {
 /* harmony export */ });
 /** The cluster that the job's kubeconfig leads to. Asks it nothing yet. Loads client-node. */
 async function openCluster(options) {
-    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(649), __webpack_require__.e(127)]).then(__webpack_require__.bind(__webpack_require__, 26127));
+    const { createCluster } = await Promise.all(/* import() */[__webpack_require__.e(830), __webpack_require__.e(649), __webpack_require__.e(728)]).then(__webpack_require__.bind(__webpack_require__, 87728));
     return createCluster(options);
 }
 
@@ -544,6 +546,71 @@ function isSimulated({ status }) {
     const running = (status?.containerStatuses ?? []).filter(({ state }) => state?.running !== undefined);
     return running.length > 0 && running.every(({ containerID = '' }) => /^(?:simulated:.*)?$/.test(containerID));
 }
+
+
+/***/ }),
+
+/***/ 4504:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ refusalOf),
+/* harmony export */   d: () => (/* binding */ isFinal)
+/* harmony export */ });
+/* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2593);
+/* harmony import */ var _cluster_port_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89164);
+/* harmony import */ var _forbidden_by_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2415);
+
+
+
+/** What is kept of an answer that says no: a page of a proxy may be any length. */
+const keptCharacters = 256 * 1024;
+/** What a refusal says to a person: what was asked, what was answered, what to do where that is known. */
+function refusalOf(asked, status, body) {
+    const answer = readStatus(body);
+    const reason = (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(answer?.reason ?? '', 60);
+    const causes = conflictsOf(answer);
+    const text = causes.length > 0 ? causes.join('; ') : (0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(answer?.message ?? body) || 'no explanation';
+    const said = [String(status), reason].filter((part) => part !== '').join(' ');
+    const advice = causes.length > 0 ? takeIt : adviceFor(status, reason, text);
+    const message = `${asked}: ${said}: ${text}${advice}`;
+    return new _cluster_port_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiRefusal */ .n(message, status, reason || `HTTP ${status}`, body.slice(0, keptCharacters));
+}
+/**
+ * What the schema doesn't know, or can't be read (a quantity `20mm`), comes back from server-side apply as 500, not as 400:
+ * asking again is no use.
+ */
+function isFinal(status, body) {
+    return status === 500 && ofTheObject.test(body);
+}
+const ofTheObject = /failed to create typed patch object|field not declared in schema|failed to convert new object|unable to convert unstructured object/;
+function readStatus(body) {
+    try {
+        const value = JSON.parse(body);
+        return typeof value === 'object' && value !== null && value.kind === 'Status'
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** `field → manager`, which is what one needs to know about a conflict. */
+function conflictsOf(answer) {
+    return (answer?.details?.causes ?? [])
+        .filter(({ reason }) => reason === 'FieldManagerConflict')
+        .map(({ field, message }) => {
+        const manager = /conflict with "([^"]*)"/.exec(message ?? '')?.[1] ?? message ?? 'another manager';
+        return `${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(field ?? '(unknown field)', 120)} belongs to ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_0__/* .excerpt */ .Kb)(manager, 120)}`;
+    });
+}
+function adviceFor(status, reason, text) {
+    if (status === 401)
+        return '. The credentials of the kubeconfig are not accepted, also after reading them again.';
+    const forbidder = (0,_forbidden_by_js__WEBPACK_IMPORTED_MODULE_2__/* .forbidderOf */ .F)(status, reason, text);
+    return forbidder === undefined ? '' : `. ${(0,_forbidden_by_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceOf */ .w)(forbidder, text)}`;
+}
+const takeIt = '. Take the field out of the manifest, or out of the hands of that manager; if it is to write it no more, name it in force-managers.';
 
 
 /***/ }),
@@ -960,7 +1027,7 @@ function bakeTime(workload, pods, sight) {
     return { forMs: sight.bakeMs ?? (isDoubted ? unprobedBakeMs : 0), isUnprobed };
 }
 function hasCrashed(pod, { maxRestarts = defaultMaxRestarts }) {
-    return (0,judge_sight/* containersOf */.Mz)(pod).some(({ status: { restartCount = 0, lastState }, isInit }) => !isInit && restartCount > maxRestarts && (lastState?.terminated?.exitCode ?? 0) !== 0);
+    return (0,judge_sight/* containersOf */.Mz)(pod).some(({ status: { name, restartCount = 0, lastState }, isInit }) => (!isInit || isSidecar(pod, name)) && restartCount > maxRestarts && (lastState?.terminated?.exitCode ?? 0) !== 0);
 }
 /** The bake of ready pods: goes on while nothing happens to them, begins again when a restart or a flap was seen. */
 function bakeOf(before, pods, sight, clockMs) {
@@ -1961,18 +2028,365 @@ function restartsOf(pod) {
 
 /***/ }),
 
+/***/ 32249:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  ze: () => (/* binding */ composeNetwork),
+  _8: () => (/* binding */ keyfileNameOf),
+  Zt: () => (/* binding */ secretsAnnotation)
+});
+
+// UNUSED EXPORTS: composeClient
+
+// EXTERNAL MODULE: ./src/values/content-digest.js
+var content_digest = __webpack_require__(94149);
+// EXTERNAL MODULE: ./src/values/canonical-json.js
+var canonical_json = __webpack_require__(12354);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
+;// CONCATENATED MODULE: ./src/cluster/manifest/compose-metadata.js
+
+
+/** The labels of everything that belongs to one client. */
+function ownLabels({ name, role }) {
+    return { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy', [kubernetes_object/* labels */.WD.client]: name, [kubernetes_object/* labels */.WD.role]: role };
+}
+/** The object under its name, in its namespace and with our labels; what a server reports is left out. */
+function named(written, identity, name, namespace, own) {
+    const metadata = (0,manifest_values/* without */.FF)((0,manifest_values/* mapAt */.SC)(written, 'metadata'), 'creationTimestamp');
+    return {
+        ...(identity.kind === 'Secret' ? withData(written) : (0,manifest_values/* without */.FF)(written, 'status')),
+        ...identity,
+        metadata: { ...metadata, name, namespace, labels: { ...(0,manifest_values/* mapAt */.SC)(metadata, 'labels'), ...own } },
+    };
+}
+/**
+ * `stringData` is written as the `data` that the API server makes of it: in its books nobody owns a `stringData`, so that
+ * neither a change of it by somebody else nor a key that left the manifest would be seen.
+ */
+function withData(secret) {
+    const texts = Object.entries((0,manifest_values/* mapAt */.SC)(secret, 'stringData')).map(([key, text]) => [
+        key,
+        Buffer.from(String(text)).toString('base64'),
+    ]);
+    const rest = (0,manifest_values/* without */.FF)(secret, 'status', 'stringData');
+    return texts.length === 0 ? rest : { ...rest, data: { ...(0,manifest_values/* mapAt */.SC)(rest, 'data'), ...Object.fromEntries(texts) } };
+}
+/** With one annotation more; without its name the content's. */
+function annotated(object, value, annotation = kubernetes_object/* contentAnnotation */.X4) {
+    const annotations = { ...(0,manifest_values/* mapAt */.SC)(object.metadata, 'annotations'), [annotation]: value };
+    return { ...object, metadata: { ...object.metadata, annotations } };
+}
+/** On the pod template, so that the pod is made anew when any of it changes. */
+function withTemplateAnnotation(object, content) {
+    const spec = (0,manifest_values/* mapAt */.SC)(object, 'spec');
+    const template = (0,manifest_values/* mapAt */.SC)(spec, 'template');
+    const metadata = (0,manifest_values/* mapAt */.SC)(template, 'metadata');
+    const annotations = { ...(0,manifest_values/* mapAt */.SC)(metadata, 'annotations'), [kubernetes_object/* contentAnnotation */.X4]: content };
+    return { ...object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } };
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/references.js
+var manifest_references = __webpack_require__(44011);
+// EXTERNAL MODULE: ./src/cluster/manifest/written-object.js
+var written_object = __webpack_require__(52736);
+;// CONCATENATED MODULE: ./src/cluster/manifest/compose-beside.js
+
+
+
+
+
+/** One of a client's objects beside its workload. Named as written, only its labels are ours. */
+function composeBeside(written, parts) {
+    const kind = (0,written_object/* kindOf */.I)(written);
+    const renamed = (0,manifest_references/* withRenamed */.X3)(written.object, parts.namespace, parts.rename);
+    const object = named(renamed, { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind }, parts.name, parts.namespace, parts.own);
+    if (!parts.isTemplate)
+        return object;
+    const spec = (0,manifest_values/* mapAt */.SC)(renamed, 'spec');
+    switch (kind) {
+        case 'Service':
+            return { ...object, spec: composeService(spec, parts) };
+        case 'PodDisruptionBudget':
+            return {
+                ...object,
+                spec: {
+                    ...spec,
+                    selector: {
+                        ...(0,manifest_values/* mapAt */.SC)(spec, 'selector'),
+                        matchLabels: ofClient((0,manifest_values/* mapAt */.SC)(spec, 'selector', 'matchLabels'), parts.client),
+                    },
+                },
+            };
+        default:
+            return object;
+    }
+}
+/** Clients of one template have the same labels: each one's Service selects its own pod only. */
+function composeService(spec, { client, name }) {
+    if (spec['type'] === 'ExternalName')
+        return spec;
+    const selector = ofClient((0,manifest_values/* mapAt */.SC)(spec, 'selector'), client);
+    const isInner = spec['type'] === undefined || spec['type'] === 'ClusterIP';
+    const isHeadless = isInner && (spec['clusterIP'] === undefined || spec['clusterIP'] === 'None');
+    // The Service that bears the client's name is the one by which its peers find it. Any other is left as it is.
+    if (name !== client || !isHeadless)
+        return { ...spec, selector };
+    return {
+        ...spec,
+        clusterIP: 'None',
+        // Peers find each other before they are ready, or none ever would be.
+        publishNotReadyAddresses: spec['publishNotReadyAddresses'] ?? true,
+        selector,
+    };
+}
+/** The labels that select one client's pod; where they name the pod, its own. */
+function ofClient(selected, client) {
+    const pod = selected[written_object/* controllersLabels */.zn.podName];
+    const renamed = typeof pod === 'string' ? { [written_object/* controllersLabels */.zn.podName]: pod.replace(/^.*(?=-\d+$)/, client) } : undefined;
+    return { ...selected, ...renamed, [kubernetes_object/* labels */.WD.client]: client };
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
+var pod_template_check = __webpack_require__(77748);
+;// CONCATENATED MODULE: ./src/cluster/manifest/compose-workload.js
+
+
+
+
+
+
+/** A client's StatefulSet or Deployment: as written, with what is the client's set in it. */
+function composeWorkload(manifest, parts) {
+    const { client, namespace, isTemplate, name, hasService } = parts;
+    const kind = (0,written_object/* kindOf */.I)(manifest.workload);
+    const written = (0,manifest_references/* withRenamed */.X3)(manifest.workload.object, namespace, parts.rename);
+    const own = ownLabels(client);
+    const spec = (0,manifest_values/* mapAt */.SC)(written, 'spec');
+    const template = (0,manifest_values/* mapAt */.SC)(spec, 'template');
+    const podMetadata = (0,manifest_values/* mapAt */.SC)(template, 'metadata');
+    const selector = (0,manifest_values/* mapAt */.SC)(spec, 'selector');
+    // What selects pods by who manages them (`helm template` writes such labels) goes on selecting them.
+    const podLabels = {
+        [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy',
+        ...(0,manifest_values/* mapAt */.SC)(podMetadata, 'labels'),
+        ...(0,manifest_values/* without */.FF)(own, kubernetes_object/* labels */.WD.managedBy),
+    };
+    const needsName = kind === 'StatefulSet' && isTemplate && hasService && spec['serviceName'] === undefined;
+    return {
+        ...named(written, { apiVersion: 'apps/v1', kind }, name, namespace, own),
+        spec: {
+            ...spec,
+            // Also where it isn't written: left out it would belong to whoever scales, and one account is one pod.
+            replicas: 1,
+            ...(needsName ? { serviceName: name } : {}),
+            // Clients of one template have the same labels otherwise, and would select each other's pods.
+            ...(isTemplate
+                ? {
+                    selector: { ...selector, matchLabels: { ...(0,manifest_values/* mapAt */.SC)(selector, 'matchLabels'), [kubernetes_object/* labels */.WD.client]: client.name } },
+                }
+                : {}),
+            template: { ...template, metadata: { ...podMetadata, labels: podLabels }, spec: composePod(template, parts) },
+        },
+    };
+}
+function composePod(template, { client, container, files, images }) {
+    const pod = (0,manifest_values/* mapAt */.SC)(template, 'spec');
+    const configuration = client.configuration.isSecret
+        ? { secret: { secretName: files.configuration } }
+        : { configMap: { name: files.configuration } };
+    const resolved = (each) => {
+        const image = (0,manifest_values/* valueAt */.fK)(each, ['image']);
+        const digest = typeof image === 'string' ? images.get(image) : undefined;
+        return (0,manifest_values/* isMap */.jh)(each) && digest !== undefined ? { ...each, image: digest } : each;
+    };
+    return {
+        ...pod,
+        ...(Array.isArray(pod['initContainers']) ? { initContainers: (0,manifest_values/* listAt */.gT)(pod, 'initContainers').map(resolved) } : {}),
+        containers: (0,manifest_values/* listAt */.gT)(pod, 'containers').map((each) => (0,manifest_values/* isMap */.jh)(each) && each['name'] === container ? composeContainer(each, client) : resolved(each)),
+        volumes: [
+            ...(0,manifest_values/* listAt */.gT)(pod, 'volumes'),
+            { name: pod_template_check/* volumeNames */.v.configuration, ...configuration },
+            { name: pod_template_check/* volumeNames */.v.keyfile, secret: { secretName: files.keyfile } },
+        ],
+    };
+}
+function composeContainer(container, client) {
+    const { variable, secret, key } = client.password;
+    const env = (0,manifest_values/* listAt */.gT)(container, 'env');
+    const password = { name: variable, valueFrom: { secretKeyRef: { name: secret, key } } };
+    return {
+        ...container,
+        image: client.image,
+        // Written as it is in the manifest already, or not at all: the check saw to it.
+        env: env.some((each) => (0,manifest_values/* valueAt */.fK)(each, ['name']) === variable) ? env : [...env, password],
+        volumeMounts: [
+            ...(0,manifest_values/* listAt */.gT)(container, 'volumeMounts'),
+            {
+                name: pod_template_check/* volumeNames */.v.configuration,
+                mountPath: client.configuration.path,
+                subPath: 'configuration',
+                readOnly: true,
+            },
+            { name: pod_template_check/* volumeNames */.v.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
+        ],
+    };
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/name-check.js
+var name_check = __webpack_require__(32299);
+// EXTERNAL MODULE: ./src/cluster/manifest/secret-data.js
+var secret_data = __webpack_require__(33646);
+;// CONCATENATED MODULE: ./src/cluster/manifest/client-objects.js
+
+
+
+
+
+
+
+
+
+
+/** On a workload: a keyed digest of the user's own Secrets that it reads. */
+const secretsAnnotation = 'keep-deploy/secrets';
+/** Everything that is to be written. Pure: same input, same objects. */
+function composeNetwork(manifest, clients, options) {
+    const { assumed, ...rest } = options;
+    return {
+        shared: manifest.shared.map((written) => composeShared(written, options)),
+        clients: clients.map((client) => composeClient(manifest, client, { ...rest, assumed: assumed?.get(client.name) })),
+    };
+}
+/** The client's manifest with everything set that differs from client to client. Pure. */
+function composeClient(manifest, client, options) {
+    const { namespace, digestKey, assumed, images = new Map() } = options;
+    const { configuration, keyfile } = client;
+    const configurationKey = configuration.isSecret ? { digestKey } : 'plain';
+    const configurationName = configuration.text === undefined
+        ? undefined
+        : contentName(client.name, 'config', configuration.text, configurationKey);
+    const keyfileName = keyfileNameOf(client.name, keyfile.text, digestKey);
+    const files = {
+        configuration: configurationName ?? assumed?.configuration ?? `${client.name}-config-not-compared`,
+        keyfile: keyfileName ?? assumed?.keyfile ?? `${client.name}-keyfile-not-compared`,
+    };
+    const own = ownLabels(client);
+    const immutable = [
+        objectHolding(configuration.isSecret ? 'Secret' : 'ConfigMap', { name: files.configuration, namespace, labels: own }, 'configuration', configuration.text ?? ''),
+        objectHolding('Secret', { name: files.keyfile, namespace, labels: own }, 'keyfile', keyfile.text),
+    ];
+    const mine = (0,written_object/* manifestOf */.$V)(manifest, client.name);
+    const { isTemplate } = mine;
+    const keys = new Set([mine.workload, ...mine.beside].map((each) => (0,manifest_references/* objectKey */.T5)((0,written_object/* kindOf */.I)(each), (0,written_object/* nameOf */.Vb)(each) ?? '')));
+    const newName = (name) => (isTemplate ? (0,name_check/* clientsName */.iM)(name, mine.name, client.name) : (name ?? ''));
+    const rename = (kind, name) => (keys.has((0,manifest_references/* objectKey */.T5)(kind, name)) ? newName(name) : name);
+    const beside = mine.beside.map((written) => composeBeside(written, { client: client.name, namespace, isTemplate, rename, name: newName((0,written_object/* nameOf */.Vb)(written)), own }));
+    const name = newName((0,written_object/* nameOf */.Vb)(mine.workload));
+    const hasService = beside.some(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
+    const bare = composeWorkload(mine, {
+        ...{ client, namespace, container: manifest.container, isTemplate, rename, name, hasService, files, images },
+    });
+    const read = [...beside, ...manifest.shared.map(({ object }) => object)].filter(isReadBy(bare));
+    const secrets = read.filter((object) => (0,secret_data/* secretData */.rl)(object) !== undefined);
+    const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : (0,secret_data/* secretDigest */.bV)(digestKey, secrets);
+    const workload = secrets.length === 0 ? bare : annotated(bare, secretsName, secretsAnnotation);
+    const content = (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)([
+        immutable.map(({ metadata }) => metadata.name),
+        (0,manifest_values/* mapAt */.SC)((0,manifest_values/* mapAt */.SC)(workload, 'spec'), 'template'),
+        read.map(readPartOf),
+        secrets.length === 0 ? null : secretsName,
+    ]));
+    const started = withTemplateAnnotation(workload, content);
+    const isSecretCompared = secrets.length === 0 || digestKey !== undefined;
+    return {
+        client: client.name,
+        role: client.role,
+        immutable,
+        beside: beside.map((object) => summed(object, digestKey)),
+        workload: annotated(started, (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(started))),
+        content,
+        isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
+    };
+}
+function composeShared(written, { namespace, digestKey }) {
+    const kind = (0,written_object/* kindOf */.I)(written);
+    const identity = { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind };
+    const own = { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' };
+    return summed(named(written.object, identity, (0,written_object/* nameOf */.Vb)(written) ?? '', namespace, own), digestKey);
+}
+/**
+ * With a digest of its own: another image of a client is no reason to write its Service.
+ * @returns the object as it is where it holds what can't be hashed without the key, in a plan.
+ */
+function summed(object, digestKey) {
+    const stripped = (0,canonical_json/* canonicalJson */.d)((0,secret_data/* withoutSecretData */.z8)(object));
+    if ((0,secret_data/* secretData */.rl)(object) === undefined)
+        return annotated(object, (0,content_digest/* digestOf */.o)(stripped));
+    if (digestKey === undefined)
+        return object;
+    return annotated(object, (0,content_digest/* keyedDigestOf */.Y)(digestKey, (0,canonical_json/* canonicalJson */.d)([stripped, (0,secret_data/* secretDigest */.bV)(digestKey, [object])])));
+}
+/** Whether a pod has the content of an object from its start: with another content it must be started anew. */
+function isReadBy(workload) {
+    const references = (0,manifest_references/* referencesIn */.ii)(workload).filter(({ isUnread }) => !isUnread);
+    const read = new Set(references.map(({ kind, name }) => (0,manifest_references/* objectKey */.T5)(kind, name)));
+    return (object) => {
+        const kind = String(object['kind']);
+        return (['ConfigMap', 'Secret'].includes(kind) && read.has((0,manifest_references/* objectKey */.T5)(kind, String((0,manifest_values/* mapAt */.SC)(object, 'metadata')['name']))));
+    };
+}
+/** What of a ConfigMap or Secret a container can have: another label on it is no reason for another pod. */
+function readPartOf(object) {
+    const { kind, data, binaryData } = (0,secret_data/* withoutSecretData */.z8)(object);
+    const name = (0,manifest_values/* mapAt */.SC)(object, 'metadata')['name'];
+    return Object.fromEntries(Object.entries({ kind, name, data, binaryData }).filter(([, value]) => value !== undefined));
+}
+function objectHolding(kind, metadata, key, text) {
+    if (kind === 'ConfigMap')
+        return { apiVersion: 'v1', kind, metadata, immutable: true, data: { [key]: text } };
+    const data = { [key]: Buffer.from(text).toString('base64') };
+    return { apiVersion: 'v1', kind, metadata, immutable: true, type: 'Opaque', data };
+}
+/** The Secret in which a client has this keyfile. `undefined` without the key: then nobody can tell. */
+function keyfileNameOf(client, text, digestKey) {
+    return contentName(client, 'keyfile', text, { digestKey });
+}
+/** `undefined` when it needs the key and there is none. */
+function contentName(client, part, text, how) {
+    // The client's name and the part are in the digest, so that equal keyfiles of two clients can't be told from outside.
+    const content = (0,canonical_json/* canonicalJson */.d)([client, part, text]);
+    if (how !== 'plain' && how.digestKey === undefined)
+        return undefined;
+    const digest = how === 'plain' || how.digestKey === undefined ? (0,content_digest/* digestOf */.o)(content) : (0,content_digest/* keyedDigestOf */.Y)(how.digestKey, content);
+    return `${client}-${part}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
+}
+
+
+/***/ }),
+
 /***/ 33646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DX: () => (/* binding */ secretKeys),
 /* harmony export */   Vh: () => (/* binding */ secretTexts),
 /* harmony export */   bV: () => (/* binding */ secretDigest),
 /* harmony export */   rl: () => (/* binding */ secretData),
 /* harmony export */   z8: () => (/* binding */ withoutSecretData)
 /* harmony export */ });
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(94149);
-/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(12354);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94149);
+/* harmony import */ var _values_index_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(12354);
 /* harmony import */ var _manifest_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72351);
+/* harmony import */ var _name_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(32299);
+/* harmony import */ var _written_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52736);
+
+
 
 
 /** Every secret that the user's own Secrets hold, as text, under a name that may be said. */
@@ -1986,6 +2400,19 @@ function secretTexts({ template, own, shared, }) {
         const fromBase64 = (text) => Buffer.from(text, 'base64').toString();
         return [...textsOf(data, fromBase64), ...textsOf(stringData, (text) => text)];
     });
+}
+/** Of each Secret that the manifests make for these clients, by its name in the cluster, the keys that it gets. */
+function secretKeys(manifest, clients) {
+    const ofClient = (client) => {
+        const { beside, name, isTemplate } = (0,_written_object_js__WEBPACK_IMPORTED_MODULE_1__/* .manifestOf */ .$V)(manifest, client);
+        const nameFor = (written) => isTemplate ? (0,_name_check_js__WEBPACK_IMPORTED_MODULE_2__/* .clientsName */ .iM)((0,_written_object_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(written), name, client) : ((0,_written_object_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(written) ?? '');
+        return beside.map((written) => [nameFor(written), written]);
+    };
+    const shared = manifest.shared.map((written) => [(0,_written_object_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(written) ?? '', written]);
+    return new Map([...shared, ...clients.flatMap(ofClient)].flatMap(([name, { object }]) => {
+        const keys = fields.flatMap((field) => Object.keys((0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(object, field)));
+        return object['kind'] === 'Secret' ? [[name, new Set(keys)]] : [];
+    }));
 }
 /** The fields of a Secret that hold what is secret. */
 const fields = ['data', 'stringData'];
@@ -2006,7 +2433,7 @@ function withoutSecretData(object) {
 /** Names what Secrets hold to who has the key, and tells nothing to anybody else: a plain digest can be guessed from a list. */
 function secretDigest(digestKey, objects) {
     const data = objects.map((object) => [(0,_manifest_values_js__WEBPACK_IMPORTED_MODULE_0__/* .mapAt */ .SC)(object, 'metadata')['name'] ?? '', secretData(object) ?? {}]);
-    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_1__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalJson */ .d)(['secret data', data]));
+    return (0,_values_index_js__WEBPACK_IMPORTED_MODULE_3__/* .keyedDigestOf */ .Y)(digestKey, (0,_values_index_js__WEBPACK_IMPORTED_MODULE_4__/* .canonicalJson */ .d)(['secret data', data]));
 }
 
 
@@ -2072,6 +2499,8 @@ __webpack_require__.d(__webpack_exports__, {
 var cluster_port = __webpack_require__(89164);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/ownership/body-fields.js
+var body_fields = __webpack_require__(53879);
 // EXTERNAL MODULE: ./src/cluster/ownership/client-side-apply.js
 var client_side_apply = __webpack_require__(83801);
 // EXTERNAL MODULE: ./src/report/plain-text.js
@@ -2100,6 +2529,12 @@ function conflictsIn(body) {
             },
         ];
     });
+}
+/** The fields for which the API server refuses an object (422): a path that leads into a list is that of no field. */
+function fieldsIn(body) {
+    return causesOf(body).map(({ field }) => conflicts_text(field)
+        .split('.')
+        .map((step) => `f:${step}`));
 }
 /**
  * True when every field in conflict belongs to a manager that the user named: force takes all of them or none. The forced
@@ -2134,7 +2569,11 @@ function unquoted(quoted) {
     }
 }
 
+// EXTERNAL MODULE: ./src/cluster/ownership/field-set.js
+var field_set = __webpack_require__(10116);
 ;// CONCATENATED MODULE: ./src/cluster/ownership/owned-apply.js
+
+
 
 
 
@@ -2186,6 +2625,22 @@ function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }) {
             return await take(object);
         }
     };
+    /**
+     * A dry run can't move fields before it asks. What is refused only for fields that will be moved, and that the object
+     * doesn't have (what Kubernetes filled in beside an update strategy, say), is gone by then.
+     */
+    const withoutWhatGoes = async (object, error) => {
+        const fields = error instanceof cluster_port/* ApiRefusal */.n && error.status === 422 ? fieldsIn(error.body) : [];
+        const live = fields.length === 0 ? undefined : await read(object);
+        const moved = live && (0,client_side_apply/* migrationOf */.I)(live)?.moved;
+        const goes = (path) => (0,field_set/* fieldsAt */.$5)(moved, path) !== undefined && (0,body_fields/* valueAt */.fK)(object, path) === undefined;
+        if (live === undefined || !fields.every(goes))
+            throw error;
+        return live;
+    };
+    const ask = (object, isForced) => cluster
+        .apply(object, { dryRun: true, isForced })
+        .catch((error) => withoutWhatGoes(object, error));
     return {
         apply: async (object) => {
             if (isLeftBehind?.(object) === true)
@@ -2198,7 +2653,7 @@ function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }) {
         },
         tryToApply: async (object) => {
             try {
-                return await cluster.apply(object, { dryRun: true });
+                return await ask(object, false);
             }
             catch (error) {
                 const conflicts = conflictsOf(error);
@@ -2208,7 +2663,7 @@ function createOwnedApply({ cluster, takeFrom, isLeftBehind, log }) {
                 const left = live === undefined ? [] : migratedWhole(live);
                 if (!mayForce(conflicts, [...takeFrom, ...left]))
                     throw error;
-                return await cluster.apply(object, { dryRun: true, isForced: true });
+                return await ask(object, true);
             }
         },
     };
@@ -2220,7 +2675,10 @@ function migratedWhole(live) {
 function conflictsOf(error) {
     return error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 ? conflictsIn(error.body) : [];
 }
-/** Begun anew with a fresh look when the version that was looked at is past; never after a conflict of owners. */
+/**
+ * Begun anew with a fresh look when the version that was looked at is past, or an answer got lost: what is written names its
+ * version, so that it is never done twice. Never after a conflict of owners.
+ */
 async function retried(once) {
     for (let attempt = 1;; attempt++) {
         try {
@@ -2228,7 +2686,7 @@ async function retried(once) {
         }
         catch (error) {
             const isStale = error instanceof cluster_port/* ApiRefusal */.n && error.status === 409 && conflictsOf(error).length === 0;
-            if (!isStale || attempt >= attempts)
+            if (!(isStale || error instanceof cluster_port/* UnclearOutcome */.L) || attempt >= attempts)
                 throw error;
         }
     }
@@ -2381,6 +2839,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/manifest/client-objects.js + 3 modules
+var client_objects = __webpack_require__(32249);
+// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
+var manifest_values = __webpack_require__(72351);
 ;// CONCATENATED MODULE: ./src/cluster/preflight/credential-lifetime.js
 /**
  * Whether the credentials last for all that the roll-out may take, its way back included: one that loses them half-way can
@@ -2414,6 +2876,10 @@ var counted = __webpack_require__(50267);
 var cluster_port = __webpack_require__(89164);
 // EXTERNAL MODULE: ./src/cluster/api/parallel.js
 var parallel = __webpack_require__(4529);
+// EXTERNAL MODULE: ./src/cluster/api/refusal.js
+var refusal = __webpack_require__(4504);
+// EXTERNAL MODULE: ./src/cluster/roll/some-of.js
+var some_of = __webpack_require__(90933);
 ;// CONCATENATED MODULE: ./src/cluster/preflight/immutable-recipes.js
 /** What to do about a part that can't be changed in place; each keeps the client's data. */
 function recipeFor(part, { kind, name, namespace }) {
@@ -2428,6 +2894,10 @@ function recipeFor(part, { kind, name, namespace }) {
             }
             return `Pods, claims and their data stay with: ${command(`delete statefulset ${name} --cascade=orphan`)}, then run this step again, which makes it anew around them.`;
         case 'Deployment':
+            if (/^spec\.strategy/.test(part)) {
+                const patch = `'[{"op":"replace","path":"/spec/strategy","value":{"type":"Recreate"}}]'`;
+                return `What is in the way was filled in by Kubernetes beside the strategy before, and belongs to nobody; no pod is made anew by: ${command(`patch deployment ${name} --type json --patch ${patch}`)}, then run this step again.`;
+            }
             return `Its pods belong to it by these labels and go with it: ${command(`delete deployment ${name}`)}, then run this step again. Claims and their data stay.`;
         case 'ConfigMap':
         case 'Secret':
@@ -2447,6 +2917,7 @@ const words = [
     { kind: 'StatefulSet', said: /updates to statefulset spec for fields other than/, part: 'spec' },
     { kind: 'StatefulSet', said: /spec\.selector: Invalid value.*immutable/s, part: 'spec.selector' },
     { kind: 'Deployment', said: /spec\.selector: Invalid value.*immutable/s, part: 'spec.selector' },
+    { kind: 'Deployment', said: /spec\.strategy\.rollingUpdate: Forbidden/, part: 'spec.strategy' },
     { kind: 'ConfigMap', said: /field is immutable when `immutable` is set/, part: 'data' },
     { kind: 'Secret', said: /field is immutable/, part: 'data' },
     { kind: 'Service', said: /spec\.clusterIPs?(\[0\])?: Invalid value.*(may not|immutable)/s, part: 'spec.clusterIP' },
@@ -2460,6 +2931,8 @@ function recipeForRefusal(text, object) {
 }
 
 ;// CONCATENATED MODULE: ./src/cluster/preflight/dry-run.js
+
+
 
 
 
@@ -2479,10 +2952,22 @@ async function dryRunFindings(tryToApply, changed) {
     const refused = verdicts.flatMap(({ one: { object, placeFor }, verdict }) => {
         if (verdict.kind !== 'refused')
             return [];
-        const message = `${object.kind} ${object.metadata.name} would be refused: ${verdict.message}`;
-        return [{ severity: 'error', ...placeFor?.(verdict.message), message }];
+        return [{ object, message: verdict.message, place: placeFor?.(verdict.message) }];
     });
-    return [...refused, ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
+    return [...told(refused), ...untried(verdicts.map(({ one, verdict }) => ({ ...one, verdict })))];
+}
+/** A mistake in a template is that of every client's object: one place is told once, with who is made from it. */
+function told(refused) {
+    const alike = Map.groupBy(refused, ({ object: { kind, metadata }, message, place }) => JSON.stringify([kind, place ?? metadata.name, message.replaceAll(metadata.name, 'NAME')]));
+    return [...alike.values()].flatMap(([first, ...others]) => {
+        if (first === undefined)
+            return [];
+        const { object, message, place } = first;
+        const names = others.map((other) => other.object.metadata.name);
+        const more = names.length === 0 ? '' : ` (and so would ${(0,some_of/* someOf */.y)(names)})`;
+        const which = `${object.kind} ${object.metadata.name}`;
+        return [{ severity: 'error', ...place, message: `${which} would be refused${more}: ${message}` }];
+    });
 }
 async function tryOne(tryToApply, { object }, all) {
     try {
@@ -2508,7 +2993,7 @@ function verdictOf(error, object, all) {
         return { kind: 'untried', why: 'the Role that it binds is written by the same roll-out' };
     }
     // An unknown field comes back as 500; any other 500 says nothing about the object.
-    if (status >= 500 && !/field not declared in schema|failed to create typed patch object/.test(message))
+    if (status >= 500 && !(0,refusal/* isFinal */.d)(status, message))
         throw error;
     const { name, namespace } = object.metadata;
     const recipe = recipeForRefusal(message, { kind: object.kind, name, namespace });
@@ -2529,8 +3014,6 @@ function untried(tried) {
     });
 }
 
-// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
-var manifest_values = __webpack_require__(72351);
 // EXTERNAL MODULE: ./src/values/canonical-json.js
 var canonical_json = __webpack_require__(12354);
 ;// CONCATENATED MODULE: ./src/cluster/preflight/quantity.js
@@ -2793,6 +3276,8 @@ const meaning = {
     ServiceAccount: 'no pod would be made',
     Service: "the pod's own name would lead nowhere, and no peer would find it",
 };
+/** A kubelet goes on without a login that isn't there: https://kubernetes.io/docs/concepts/containers/images/ */
+const unreadMeaning = 'an image that asks for a login can not be pulled then';
 /**
  * Whether each object that the manifests name and don't hold is in the namespace, with the keys that are asked for. Each
  * name is looked up once. A Secret is looked up without what it holds. What the credentials may not read is said, and not
@@ -2806,7 +3291,9 @@ async function referenceFindings(cluster, namespace, references) {
     const answers = new Map(looked);
     const findings = references.flatMap((reference) => {
         const message = problemWith(reference, answers.get(keyOf(reference)), namespace);
-        return message === undefined ? [] : [{ severity: 'error', ...reference.place, message }];
+        if (message === undefined)
+            return [];
+        return [{ severity: reference.isUnread ? 'warning' : 'error', ...reference.place, message }];
     });
     const unknown = distinct.filter((one) => answers.get(keyOf(one))?.kind === 'not-allowed');
     if (unknown.length === 0)
@@ -2815,9 +3302,10 @@ async function referenceFindings(cluster, namespace, references) {
     const message = `Not checked whether they are there, since the credentials of the kubeconfig may not read them: ${names}`;
     return [...findings, { severity: 'warning', message }];
 }
-function problemWith({ kind, name, keys, from, advice }, found, namespace) {
+function problemWith({ kind, name, keys, isUnread, from, advice }, found, namespace) {
     if (found?.kind === 'missing') {
-        const effect = meaning[kind] === undefined ? '' : `: ${meaning[kind]}`;
+        const means = isUnread ? unreadMeaning : meaning[kind];
+        const effect = means === undefined ? '' : `: ${means}`;
         return `${from} names the ${kind} ${name}, which is neither in the manifests nor in the namespace ${namespace}${effect}${advice}. Correct the name, write it into the manifests, or create it first.`;
     }
     const held = found?.kind === 'there' ? found.keys : undefined;
@@ -2976,8 +3464,8 @@ function withinSet(holders) {
     });
 }
 function beyondSet(holders, running) {
-    const own = new Set(holders.map(({ workload }) => `${workload.kind}/${workload.name}`));
-    const others = running.filter((other) => !own.has(`${other.kind}/${other.metadata.name}`) && hasPods(other));
+    const own = new Map(holders.map(({ client, workload }) => [`${workload.kind}/${workload.name}`, client]));
+    const others = running.filter(hasPods);
     const passwordUses = new Map();
     for (const { password } of holders) {
         if (password !== undefined)
@@ -2985,8 +3473,13 @@ function beyondSet(holders, running) {
     }
     return others.flatMap((other) => {
         const used = usedBy(other);
+        const ownClient = own.get(`${other.kind}/${other.metadata.name}`);
         return holders.flatMap((holder) => {
-            const why = sharedWhy(holder, other, used, passwordUses);
+            if (ownClient === holder.client)
+                return [];
+            // Of a client that stays only what it runs with until it is rolled itself can be in another's way.
+            const why = takenWhy(holder, other, used) ??
+                (ownClient === undefined ? sharedWhy(holder, other, used, passwordUses) : undefined);
             if (why === undefined)
                 return [];
             const what = `${other.kind} ${other.metadata.name}`;
@@ -2994,6 +3487,13 @@ function beyondSet(holders, running) {
             return [{ severity: 'error', ...holder.placeFor?.(), message }];
         });
     });
+}
+/** An account that goes from one client to another, or a client that gets another name: both would run for a while. */
+function takenWhy({ keyfileNameAs }, other, used) {
+    const client = other.metadata.labels?.[kubernetes_object/* labels */.WD.client];
+    const name = client === undefined ? undefined : keyfileNameAs(client);
+    const isUsed = name !== undefined && used.some((one) => one.kind === 'Secret' && one.name === name);
+    return isUsed ? `as the client ${client} with the same keyfile` : undefined;
 }
 function sharedWhy({ client, keyfile, password }, other, used, passwordUses) {
     if (other.metadata.labels?.[kubernetes_object/* labels */.WD.client] === client)
@@ -3057,6 +3557,8 @@ var careful_apply = __webpack_require__(67541);
 
 
 
+
+
 /**
  * Everything that stands against a plan, at once, and nothing written. A plan that is made again asks only about what it
  * changes beyond the first.
@@ -3077,7 +3579,7 @@ async function networkFindings(wanted, plan, store, options) {
     const paused = changed.flatMap(({ object, migrated }) => pausedFindings(object, liveOf(object, store), migrated, placeFor(object, options)));
     // What can't be changed is explained better than by the refusal that a dry run would bring.
     const possible = looked.filter(({ fixed }) => fixed.length === 0).map(({ step }) => step);
-    const access = accessOf(wanted, plan, store, namespace);
+    const access = accessOf(wanted, plan, store, options);
     const [[missing, refused], unnamed, endsAt] = await Promise.all([
         options.access === 'apply'
             ? tryAsApply(access, plan, possible, options)
@@ -3150,9 +3652,9 @@ function tryAll(changed, options) {
 function besideKinds({ shared, clients }) {
     return [...new Set([...shared, ...clients.flatMap(({ beside }) => beside)].map(({ kind }) => kind))];
 }
-function accessOf(wanted, plan, store, namespace) {
+function accessOf(wanted, plan, store, { namespace, isOpen }) {
     return {
-        namespace,
+        ...{ namespace, isOpen, isProving: plan.clients.some(({ action }) => action === 'prove') },
         besideKinds: besideKinds(wanted),
         writes: (0,network_plan/* stepsOf */.B_)(plan)
             .filter(({ action }) => action !== 'unchanged')
@@ -3183,10 +3685,12 @@ function accountsOf({ clients }, options) {
         if (account === undefined || keyfile === undefined)
             return [];
         const password = passwords?.get(client);
+        const text = Buffer.from(String((0,manifest_values/* mapAt */.SC)(keyfile, 'data')['keyfile'] ?? ''), 'base64').toString();
         return [
             {
                 ...{ client, account, placeFor: placeFor(workload, options) },
                 keyfile: { kind: 'Secret', name: keyfile.metadata.name, key: 'keyfile' },
+                keyfileNameAs: (other) => (0,client_objects/* keyfileNameOf */._8)(other, text, options.digestKey),
                 password: password && { kind: 'Secret', name: password.secret, key: password.key },
                 workload: { kind: workload.kind, name: workload.metadata.name },
             },
@@ -3339,6 +3843,8 @@ function isMap(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+// EXTERNAL MODULE: ./src/cluster/record/mixture.js
+var mixture = __webpack_require__(20809);
 // EXTERNAL MODULE: ./src/cluster/record/recorded-owner.js
 var recorded_owner = __webpack_require__(63839);
 // EXTERNAL MODULE: ./src/cluster/network/as-it-ran.js
@@ -3351,9 +3857,10 @@ var as_it_ran = __webpack_require__(83744);
 
 
 
+
 /** Of a roll-out that has nothing to write. */
 const noState = {
-    releaseBefore: undefined,
+    releasesBefore: [],
     beginForward: () => Promise.reject(new Error('nothing is to be written')),
     beginGoingBack: () => Promise.reject(new Error('nothing was written')),
     settle: () => Promise.reject(new Error('nothing was begun')),
@@ -3381,9 +3888,7 @@ function createRollOutState(wanted, record, store, options) {
         };
     };
     return {
-        get releaseBefore() {
-            return record.head?.state === 'settled' ? record.head.releaseStanding : record.head?.releaseBefore;
-        },
+        releasesBefore: (0,mixture/* releasesBefore */.e)(record.head),
         beginForward: async () => {
             const adopted = await adoptedObjects(wanted, record, store, options);
             // Nothing stands between this look and the first write.
@@ -3702,15 +4207,20 @@ async function writeObjects({ action, wanted, standing }, signal, writer) {
     return writer.apply(wanted.workload);
 }
 
+// EXTERNAL MODULE: ./src/cluster/roll/left-to-us.js
+var left_to_us = __webpack_require__(39883);
 ;// CONCATENATED MODULE: ./src/cluster/roll/roll-step.js
+
 
 /** True for a step that writes. */
 function isChange({ action }) {
     return action === 'create' || action === 'update';
 }
-/** True for a step that takes a running client away for a while: its workload changes. */
-function isRestart({ action, wanted, standing }) {
-    return action === 'update' && !standing.has((0,recorded_owner/* keyOf */.TN)(wanted.workload));
+/** True for a step that takes a running client away for a while: its workload changes, or its pod is ours to replace. */
+function isRestart({ action, wanted: { workload }, standing }) {
+    if (action !== 'update' && action !== 'prove')
+        return false;
+    return (0,left_to_us/* leavesPodsToUs */.k)(workload) || (action === 'update' && !standing.has((0,recorded_owner/* keyOf */.TN)(workload)));
 }
 
 // EXTERNAL MODULE: ./src/cluster/roll/scheduler.js + 1 modules
@@ -4212,7 +4722,10 @@ async function planRollTo(wanted, access, options) {
             const what = unfinished.state === 'forward' ? 'did not come to its end' : 'did not finish going back';
             options.log.warning(`The run ${unfinished.run} ${what}: an apply finishes it first`);
         }
-        const findings = await limit.within(() => (0,network_findings/* networkFindings */.n)(wanted, seen.plan, store, { ...options, cluster, access, tried: new Set() }));
+        const findings = await limit.within(() => (0,network_findings/* networkFindings */.n)(wanted, seen.plan, store, {
+            ...options,
+            ...{ cluster, access, isOpen: isOpen(seen.record), tried: new Set() },
+        }));
         return { ...seen, findings };
     }
     finally {
@@ -4243,7 +4756,7 @@ async function lead(wanted, given) {
         const tried = new Set();
         // Whatever stands against what is new: what was begun before it is finished first.
         if (seen.record.unfinished?.state !== 'going-back') {
-            await limit.within(() => requireWritable(wanted, seen.plan, tried, store, limit, options));
+            await limit.within(() => requireWritable(wanted, seen, tried, store, limit, options));
         }
         const asked = { cluster: cluster.withSignal(never), namespace, holder: run, ...lock, log };
         const answer = await (0,record_rehearsal/* beforeClients */.G)('the lock could not be taken', (0,namespace_lock/* acquireNamespaceLock */.t)(asked, signal));
@@ -4294,7 +4807,7 @@ async function rollForward(wanted, lease, tried, store, limit, options, record) 
     const { cluster, namespace, log, known } = options;
     // Made again, by what the watches and the record know now: somebody else may have worked until the lock was ours.
     const { plan } = await limit.within(() => look(wanted, record, store, known?.limit ?? limit, options));
-    await limit.within(() => requireWritable(wanted, plan, tried, store, limit, options));
+    await limit.within(() => requireWritable(wanted, { plan, record }, tried, store, limit, options));
     const state = (0,record_state/* createRollOutState */.L)(wanted, record, store, options);
     const task = taskOf(plan, isOpen(record));
     let result;
@@ -4310,7 +4823,7 @@ async function rollForward(wanted, lease, tried, store, limit, options, record) 
     const settled = state.settled();
     if (collectedAfter.has(result.outcome) && settled !== undefined) {
         const referring = () => (0,collection/* listReferring */.ZJ)(cluster, namespace);
-        await (0,collection/* collectRetired */.YY)({ cluster, namespace, record: settled, referring, log });
+        await (0,collection/* collectRetired */.YY)({ cluster, namespace, record: settled, referring, requireHeld: lease.requireHeld, log });
     }
     return result;
 }
@@ -4320,8 +4833,8 @@ async function rollForward(wanted, lease, tried, store, limit, options, record) 
  */
 const collectedAfter = new Set(['deployed', 'failed-rolled-back', 'failed-halted']);
 /** @throws UserError with everything that stands against the plan */
-async function requireWritable(wanted, plan, tried, store, { cluster }, options) {
-    const asked = { ...options, cluster, access: 'apply', tried };
+async function requireWritable(wanted, { plan, record }, tried, store, { cluster }, options) {
+    const asked = { ...options, cluster, access: 'apply', isOpen: isOpen(record), tried };
     (0,preflight_finding/* requireNoErrors */.c)(await (0,network_findings/* networkFindings */.n)(wanted, plan, store, asked), options.log);
 }
 function hasDeployment(bodies) {
@@ -4393,7 +4906,7 @@ function rollOptions(plan, state, lease, store, options) {
     return {
         ...{ roles, voters, policy, maxParallel, limits, state, cancelled, lockLost: lease.lost },
         ports: { cluster: held, store, namespace, clock, log, redact, bakeMs, maxRestarts, isSameImage },
-        mayGoBack: () => (0,stopped_run/* askUntilStopped */.Xg)(cancelled, () => options.mayGoBack(state.releaseBefore)),
+        mayGoBack: () => (0,stopped_run/* askUntilStopped */.Xg)(cancelled, () => options.mayGoBack(state.releasesBefore)),
         checkWave: checkPeers && ((clients, limits) => checkPeers(podsOfClients(clients, plan, store), limits)),
     };
 }
@@ -4644,6 +5157,7 @@ function migrationOf(live) {
                 : []),
         ],
         managers: [...new Set(left.map(({ owner }) => owner.manager))],
+        moved,
     };
 }
 const annotationPath = ['f:metadata', 'f:annotations', `f:${_shown_value_js__WEBPACK_IMPORTED_MODULE_2__/* .lastAppliedAnnotation */ .jo}`];
@@ -5096,8 +5610,12 @@ const watched = ['StatefulSet', 'Deployment', 'ReplicaSet', 'Pod', 'Event'];
  */
 function neededAccess(plan) {
     const needed = [...reading(plan)];
-    if (plan.writes.length > 0 || plan.prunes.length > 0) {
-        needed.push(...coordinating());
+    const isWriting = plan.writes.length > 0 || plan.prunes.length > 0;
+    if (isWriting || plan.isOpen === true || plan.isProving === true)
+        needed.push(...proving());
+    if (isWriting || plan.isOpen === true)
+        needed.push(...recording());
+    if (isWriting) {
         needed.push(...plan.writes.flatMap(({ kind, name, isNew }) => writing(kind, name, isNew)));
         const ran = 'see what ran of a workload that somebody else left half-rolled';
         needed.push(...(plan.revisions ?? []).map((name) => access('ControllerRevision', 'get', ran, name)));
@@ -5131,9 +5649,8 @@ function reading({ namespace, besideKinds }) {
 function listedKinds(kinds) {
     return [...new Set(kinds)].filter((kind) => kind !== 'Secret' && !(0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkloadKind */ .A)(kind));
 }
-/** What every roll-out does that writes, whatever it writes. */
-function coordinating() {
-    const record = 'keep the record that a broken-off roll-out is finished by';
+/** What every roll-out does that waits for a client, whether it writes anything or not. */
+function proving() {
     const lease = (verb) => ({
         group: 'coordination.k8s.io',
         resource: 'leases',
@@ -5144,14 +5661,20 @@ function coordinating() {
     });
     return [
         ...['get', 'create', 'update'].map(lease),
+        access('Pod', 'delete', 'remove the pods that hold a StatefulSet up on its way back'),
+        { group: '', resource: 'pods/log', verb: 'get', why: 'say what a client that failed said last' },
+    ];
+}
+/** What every roll-out writes for itself, whatever it writes. */
+function recording() {
+    const record = 'keep the record that a broken-off roll-out is finished by';
+    return [
         access('ConfigMap', 'create', record),
         access('ConfigMap', 'update', record, _record_record_head_js__WEBPACK_IMPORTED_MODULE_0__/* .headName */ .eg),
         access('ConfigMap', 'delete', 'remove the configurations that nothing uses any more'),
         access('Secret', 'create', record),
         access('Secret', 'patch', 'write keyfiles and secret configurations'),
         access('Secret', 'delete', 'remove the keyfiles and records that nothing uses any more'),
-        access('Pod', 'delete', 'remove the pods that hold a StatefulSet up on its way back'),
-        { group: '', resource: 'pods/log', verb: 'get', why: 'say what a client that failed said last' },
     ];
 }
 function writing(kind, name, isNew) {
@@ -5497,7 +6020,7 @@ async function listReferring(cluster, namespace) {
     return lists.flat();
 }
 /** `left`: it is there and stays for now; `gone`: it is not there, or not ours. */
-async function remove(key, { cluster, namespace, log }) {
+async function remove(key, { cluster, namespace, requireHeld, log }) {
     const { kind, name } = (0,_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(key);
     if (kind !== 'ConfigMap' && kind !== 'Secret')
         return 'gone';
@@ -5507,9 +6030,11 @@ async function remove(key, { cluster, namespace, log }) {
         const isOurs = found?.metadata.labels?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_4__/* .labels */ .WD.managedBy] === 'keep-deploy';
         if (found?.metadata.uid === undefined || !isOurs)
             return 'gone';
+        requireHeld();
         return await cluster.remove(path, found.metadata.uid);
     }
     catch (error) {
+        requireHeld();
         log.warning(`${kind} ${name} of an earlier release is not removed this time: ${(0,_report_index_js__WEBPACK_IMPORTED_MODULE_3__/* .excerpt */ .Kb)(String(error), 300)}`);
         return 'left';
     }
@@ -5677,6 +6202,37 @@ function leaseObject(namespace, before, spec) {
 /** A MicroTime has exactly six digits after the second; Go's parser takes no fewer. */
 function microTime(date) {
     return date.toISOString().replace(/Z$/, '000Z');
+}
+
+
+/***/ }),
+
+/***/ 20809:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ mixtureOf),
+/* harmony export */   e: () => (/* binding */ releasesBefore)
+/* harmony export */ });
+/**
+ * Of which releases what stands is, where some owners went to the new one and others are as before.
+ * @param release the new one
+ * @param back the owners that are as before
+ */
+function mixtureOf(release, back, before) {
+    const older = Map.groupBy(back, (owner) => releaseOf(owner, before));
+    const others = [...older].flatMap(([one, owners]) => one === undefined || one === release ? [] : [{ release: one, owners }]);
+    return [{ release, owners: [] }, ...others];
+}
+/** The releases that the baseline is of, as far as that is known: none where nothing, or only what no release made, stood. */
+function releasesBefore(head) {
+    if (head === undefined)
+        return [];
+    const one = head.state === 'settled' ? head.releaseStanding : head.releaseBefore;
+    return one === undefined ? (head.mixture ?? []).map(({ release }) => release) : [one];
+}
+function releaseOf(owner, { mixture: [newest, ...others] = [], releaseBefore }) {
+    return (others.find(({ owners }) => owners.includes(owner)) ?? newest)?.release ?? releaseBefore;
 }
 
 
@@ -6078,6 +6634,8 @@ const document = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     releaseBefore: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
     /** Settled: the release that stands; absent when a mixture does. */
     releaseStanding: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+    /** Where the baseline is of several releases: of the first all owners but those that the others name. */
+    mixture: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ release: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), owners: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()), valibot__WEBPACK_IMPORTED_MODULE_1__/* .readonly */ .tBZ()) })), valibot__WEBPACK_IMPORTED_MODULE_1__/* .readonly */ .tBZ())),
     /** What is gone back to: what was last applied and left standing. Only settling changes it. */
     baseline: shardSet,
     /** What is being applied; settled: the baseline. */
@@ -6369,6 +6927,8 @@ var plain_text = __webpack_require__(2593);
 var errors = __webpack_require__(37122);
 // EXTERNAL MODULE: ./src/cluster/record/head-swap.js
 var head_swap = __webpack_require__(88523);
+// EXTERNAL MODULE: ./src/cluster/record/mixture.js
+var record_mixture = __webpack_require__(20809);
 // EXTERNAL MODULE: ./src/cluster/record/recorded-owner.js
 var recorded_owner = __webpack_require__(63839);
 // EXTERNAL MODULE: ./src/cluster/record/shard-groups.js
@@ -6494,6 +7054,7 @@ var set_reader = __webpack_require__(38209);
 
 
 
+
 function openRecord({ options, reader, retiredBefore, written, settled, ...at }) {
     let seen = at.seen;
     const { baseline, wanted, abandoned } = seen.head;
@@ -6528,7 +7089,7 @@ function openRecord({ options, reader, retiredBefore, written, settled, ...at })
         },
         async settle({ outcome, standing, unproved, left = seen.head.left ?? [], notProved = [] }) {
             const { digestKey, cluster, namespace } = options;
-            const { release, releaseBefore } = seen.head;
+            const { release, releaseBefore, mixture: mixtureBefore } = seen.head;
             const all = await versions();
             const standings = new Map([...all].map(([owner, [before]]) => {
                 const isKept = notProved.includes(owner) && (0,recorded_owner/* isGood */.Kg)(before);
@@ -6541,19 +7102,25 @@ function openRecord({ options, reader, retiredBefore, written, settled, ...at })
                 return [owner, isMarked && version !== undefined ? { ...version, neverProved: true } : version];
             }));
             // Beside what is gone back to the rest may stand too: it makes no other release of it.
-            const isAll = (index) => [...all].every(([owner, found]) => indexOf(standings.get(owner)) === index || (0,set_reader/* isAlike */.H)(unmarked(stands.get(owner)), unmarked(found[index])));
+            const isOf = (index, owner) => indexOf(standings.get(owner)) === index ||
+                (0,set_reader/* isAlike */.H)(unmarked(stands.get(owner)), unmarked(all.get(owner)?.[index]));
+            const isAll = (index) => [...all.keys()].every((owner) => isOf(index, owner));
             const changes = new Map([...stands].filter(([owner, version]) => !(0,set_reader/* isAlike */.H)(version, all.get(owner)?.[1])));
             const recorded = new Set([...stands.values()].flatMap(recorded_owner/* keysOf */.YD));
             const leftNow = left.filter(({ key }) => !recorded.has(key));
             const packed = await changedSet(reader, wanted, changes, digestKey);
             await (0,record_shards/* writeShards */.T)(cluster, namespace, missingGroups(packed.groups, [baseline, wanted, ...abandoned]));
-            const releaseStanding = isAll(1) ? release : isAll(0) ? releaseBefore : undefined;
+            const [isNew, isBack] = [isAll(1), isAll(0)];
+            const releaseStanding = isNew ? release : isBack ? releaseBefore : undefined;
+            const back = [...all.keys()].filter((owner) => !isOf(1, owner));
+            const mixture = isNew ? undefined : isBack ? mixtureBefore : (0,record_mixture/* mixtureOf */.O)(release, back, seen.head);
             const next = {
                 ...written(),
                 state: 'settled',
                 release,
                 ...(releaseBefore !== undefined && { releaseBefore }),
                 ...(releaseStanding !== undefined && { releaseStanding }),
+                ...(mixture !== undefined && { mixture }),
                 baseline: packed.set,
                 wanted: packed.set,
                 abandoned: [],
@@ -6679,6 +7246,7 @@ function recordOf(options, seen, token) {
                 state: 'forward',
                 release,
                 ...(releaseBefore !== undefined && { releaseBefore }),
+                ...(head?.mixture !== undefined && { mixture: head.mixture }),
                 baseline: baseline.set,
                 wanted: packed.set,
                 abandoned,
@@ -7690,7 +8258,10 @@ async function finishGoingBack(baseline, options) {
     if (isStopped)
         return result;
     const others = touched.filter((owner) => !owners.includes(owner));
-    return (0,_settle_run_js__WEBPACK_IMPORTED_MODULE_7__/* .settleRun */ .l)(result, stories, went === undefined || !isWhole ? 'wanted-and-rest' : (0,_roll_outcome_js__WEBPACK_IMPORTED_MODULE_6__/* .sharedStandingAfter */ .CT)(went), new Map(others.map(({ owner }) => [owner, touchesOf(owner).size > 0 ? 'wanted-and-rest' : 'baseline-and-rest'])), (0,_prune_js__WEBPACK_IMPORTED_MODULE_8__/* .leftOver */ .W)(baseline.owners.values()), state);
+    return (0,_settle_run_js__WEBPACK_IMPORTED_MODULE_7__/* .settleRun */ .l)(result, stories, went === undefined || !isWhole ? 'wanted-and-rest' : (0,_roll_outcome_js__WEBPACK_IMPORTED_MODULE_6__/* .sharedStandingAfter */ .CT)(went), new Map(others.map((owner) => [
+        owner.owner,
+        (0,_go_back_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .standsAsWanted */ .hn)(owner, ports.store) ? 'wanted-and-rest' : 'baseline-and-rest',
+    ])), (0,_prune_js__WEBPACK_IMPORTED_MODULE_8__/* .leftOver */ .W)(baseline.owners.values()), state);
 }
 /** The network that is gone back to, whatever is wanted now: without what the killed run created. */
 function networkOf(touched, store) {
@@ -7728,11 +8299,14 @@ function rolesWith(roles, owners) {
 /* harmony export */   Lt: () => (/* binding */ planObjectsBack),
 /* harmony export */   NY: () => (/* binding */ planBack),
 /* harmony export */   Tl: () => (/* binding */ anyWorkloadOf),
+/* harmony export */   hn: () => (/* binding */ standsAsWanted),
 /* harmony export */   ji: () => (/* binding */ takesClaimsAlong),
 /* harmony export */   ov: () => (/* binding */ inheritedTouch)
 /* harmony export */ });
-/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49491);
-/* harmony import */ var _record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63839);
+/* harmony import */ var _kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49491);
+/* harmony import */ var _record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63839);
+/* harmony import */ var _left_to_us_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(39883);
+
 
 
 /**
@@ -7748,7 +8322,7 @@ function planBack(owner, touched, isUnsure) {
     return {
         client: owner.owner,
         role: owner.role,
-        isRestart: touch !== undefined && before !== undefined,
+        isRestart: before !== undefined && (touch !== undefined || (0,_left_to_us_js__WEBPACK_IMPORTED_MODULE_0__/* .leavesPodsToUs */ .k)(before)),
         action: before === undefined ? 'remove' : 'restore',
         before,
         wanted,
@@ -7762,11 +8336,11 @@ function planObjectsBack(owner, touched, isUnsure) {
     const mayBeWritten = (key) => isUnsure || touched.has(key);
     return {
         // What the old workload mounts may have been taken away since; written again where it stands, it changes nothing.
-        immutable: bodies.filter((body) => contentNamed.includes((0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(body))),
+        immutable: bodies.filter((body) => contentNamed.includes((0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOf */ .TN)(body))),
         // In the order of writing: what an object stands on is there before it.
         beside: bodies.filter((body) => {
-            const key = (0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(body);
-            return mayBeWritten(key) && !(0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkloadKind */ .A)(body.kind) && !isClaim(key) && !contentNamed.includes(key);
+            const key = (0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOf */ .TN)(body);
+            return mayBeWritten(key) && !(0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWorkloadKind */ .A)(body.kind) && !isClaim(key) && !contentNamed.includes(key);
         }),
         // Against the order of writing: the workload before what it stands on.
         remove: owner.created
@@ -7782,19 +8356,30 @@ function planObjectsBack(owner, touched, isUnsure) {
 function inheritedTouch(owner, store) {
     const before = workloadIn(owner.before?.bodies);
     const body = anyWorkloadOf(owner);
-    if (body === undefined || !(0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkloadKind */ .A)(body.kind))
+    if (body === undefined || !(0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWorkloadKind */ .A)(body.kind))
         return new Map();
     const live = store.workload(body.kind, body.metadata.name);
-    const content = live?.metadata.annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .contentAnnotation */ .X4];
+    const content = live?.metadata.annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .contentAnnotation */ .X4];
     // Never ours, or as it was last applied.
     if (live === undefined || content === undefined || content === contentOf(before))
         return new Map();
-    return new Map([[(0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(body), {}]]);
+    return new Map([[(0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOf */ .TN)(body), {}]]);
+}
+/**
+ * True where the workload is as the last release wanted it. What an earlier one wrote that was killed too is nothing to go back
+ * to, and nor is what the last one wanted in its place and never wrote.
+ */
+function standsAsWanted({ after }, store) {
+    const body = workloadIn(after?.bodies);
+    if (body === undefined || !(0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWorkloadKind */ .A)(body.kind))
+        return false;
+    const content = store.workload(body.kind, body.metadata.name)?.metadata.annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .contentAnnotation */ .X4];
+    return content !== undefined && content === contentOf(body);
 }
 /** The digest that we write on an object; absent on what we never wrote. */
 function contentOf(body) {
     const { annotations } = (body?.metadata ?? {});
-    return annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .contentAnnotation */ .X4];
+    return annotations?.[_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .contentAnnotation */ .X4];
 }
 /** True where removing the workload would take its claims along. */
 function takesClaimsAlong(workload) {
@@ -7806,19 +8391,19 @@ function anyWorkloadOf({ before, attempted }) {
     return workloadIn(attempted?.bodies) ?? workloadIn(before?.bodies);
 }
 function workloadIn(bodies = []) {
-    return bodies.find(({ kind }) => (0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_1__/* .isWorkloadKind */ .A)(kind));
+    return bodies.find(({ kind }) => (0,_kubernetes_object_js__WEBPACK_IMPORTED_MODULE_2__/* .isWorkloadKind */ .A)(kind));
 }
 function keyOfAny(body) {
-    return body && (0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(body);
+    return body && (0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_1__/* .keyOf */ .TN)(body);
 }
 function isClaim(key) {
-    return (0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(key).kind === 'PersistentVolumeClaim';
+    return (0,_record_recorded_owner_js__WEBPACK_IMPORTED_MODULE_1__/* .partsOf */ .CI)(key).kind === 'PersistentVolumeClaim';
 }
 
 
 /***/ }),
 
-/***/ 84449:
+/***/ 83013:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7832,6 +8417,33 @@ __webpack_require__.d(__webpack_exports__, {
 var cluster_port = __webpack_require__(89164);
 // EXTERNAL MODULE: ./src/cluster/judge/sight.js
 var judge_sight = __webpack_require__(67262);
+;// CONCATENATED MODULE: ./src/cluster/roll/fixed-parts.js
+
+/** What the API server lets nobody change in a StatefulSet that stands, and its pods can do with as it is. */
+const fixedParts = ['podManagementPolicy', 'serviceName', 'volumeClaimTemplates'];
+/**
+ * Applies what was there before. A StatefulSet that was made anew for a part that can't be changed (the recipe that preflight
+ * gives) would be refused with the old one: it keeps that part as the release has it, and gets back all else. Its pods find
+ * their claims by name.
+ * @param wanted as the release wrote it
+ */
+async function applyBack(before, wanted, writer) {
+    try {
+        return await writer.apply(before);
+    }
+    catch (error) {
+        if (wanted?.kind !== 'StatefulSet' || before.kind !== 'StatefulSet' || !isOfFixedPart(error))
+            throw error;
+        const [old, now] = [before['spec'], wanted['spec']];
+        const others = Object.entries(old).filter(([part]) => !fixedParts.includes(part));
+        const kept = fixedParts.flatMap((part) => (now[part] === undefined ? [] : [[part, now[part]]]));
+        return writer.apply({ ...before, spec: Object.fromEntries([...others, ...kept]) });
+    }
+}
+function isOfFixedPart(error) {
+    return error instanceof cluster_port/* ApiRefusal */.n && /updates to statefulset spec for fields other than/.test(error.message);
+}
+
 // EXTERNAL MODULE: ./src/cluster/roll/live-client.js
 var live_client = __webpack_require__(48417);
 // EXTERNAL MODULE: ./src/cluster/judge/stateful-set-progress.js
@@ -7978,20 +8590,28 @@ function changedByOthers({ touch, wanted, before }, store) {
     const sight = { workload, applied, pods: [], replicaSets: [], warnings: [], restartsBefore: new Map(), nowMs: 0 };
     return (0,superseded/* supersededSign */.E)(sight, true)?.message;
 }
-/** Who wrote something other than the status and the scale after us. Times are of whole seconds: in the same one nobody did. */
+/**
+ * Who wrote something other than metadata, the status and the scale after us: notes on the object (`kubectl annotate`, what a
+ * dashboard keeps there) change nothing that is rolled. Times are of whole seconds: in the same one nobody did.
+ */
 function laterManager(books) {
     const ourTime = books.find(judge_sight/* isOurs */.MU)?.time;
     if (ourTime === undefined)
         return 'another manager';
     const later = books.find((entry) => !(0,judge_sight/* isOurs */.MU)(entry) &&
         !['status', 'scale'].includes(entry.subresource ?? '') &&
+        !isOfMetadata(entry) &&
         Date.parse(entry.time ?? '') > Date.parse(ourTime));
     return later && (later.manager ?? 'another manager');
+}
+function isOfMetadata({ fieldsV1 }) {
+    return fieldsV1 !== undefined && Object.keys(fieldsV1).every((part) => part === 'f:metadata');
 }
 
 // EXTERNAL MODULE: ./src/cluster/roll/writer.js
 var roll_writer = __webpack_require__(52164);
 ;// CONCATENATED MODULE: ./src/cluster/roll/go-back-one.js
+
 
 
 
@@ -8041,7 +8661,7 @@ async function restoreClient(step, deadline, signal, writer, ports) {
             if (signal.aborted)
                 return { end: 'broken-off' };
             const restartsBefore = (0,judge_sight/* restartCounts */.S2)((0,live_client/* podsOfWorkload */.R8)({ kind, name }, ports.store));
-            const live = body === undefined ? ports.store.workload(kind, name) : await writer.apply(body);
+            const live = body === undefined ? ports.store.workload(kind, name) : await applyBack(body, wanted, writer);
             if (live === undefined)
                 return { end: 'superseded', failure: (0,roll_failure/* supersededBy */.gT)(`the ${kind} ${name} was deleted`) };
             const applied = (0,judge_sight/* appliedOf */.pZ)({ ...live, kind }, body !== undefined);
@@ -8198,6 +8818,24 @@ function nameless({ client, failure }) {
         return failure;
     const name = new RegExp(`(?<![a-z0-9-])${client.replaceAll('.', '\\.')}(?![a-z0-9])`, 'g');
     return { ...failure, message: failure.message.replaceAll(name, 'CLIENT') };
+}
+
+
+/***/ }),
+
+/***/ 39883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ leavesPodsToUs)
+/* harmony export */ });
+/**
+ * True where no controller replaces a pod (OnDelete): whoever proves the workload takes a pod of the old revision away,
+ * also where nothing is written.
+ */
+function leavesPodsToUs({ spec }) {
+    const { updateStrategy } = (spec ?? {});
+    return updateStrategy?.type === 'OnDelete';
 }
 
 
@@ -9301,7 +9939,12 @@ const explainingMs = 5_000;
  * With the last lines of the runs that the sign names; of the run before, as they were noted when it ended. Never fails
  * itself: what can't be read in time is left out.
  */
-async function explained(sign, endedRuns, { cluster, namespace }) {
+async function explained(sign, endedRuns, { cluster, namespace, isMute = false }) {
+    // A container's last message may be its last lines, and a probe's warning its answer.
+    if (isMute) {
+        const message = sign.container === undefined ? sign.message : '';
+        return { kind: 'sign', sign: { ...sign, message, warnings: [] }, logs: [] };
+    }
     const logs = await Promise.all(sign.logs.map(async (request) => {
         const { pod, container, previous } = request;
         const reading = (previous ? endedRuns.lastWords(pod, container) : undefined) ??
@@ -9410,7 +10053,7 @@ function remoteError(error) {
 /* harmony export */   nU: () => (/* binding */ stoppedEnd),
 /* harmony export */   pJ: () => (/* binding */ endOf)
 /* harmony export */ });
-/* harmony import */ var _go_back_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(84449);
+/* harmony import */ var _go_back_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(83013);
 /* harmony import */ var _roll_choice_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92170);
 /* harmony import */ var _roll_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61934);
 /* harmony import */ var _roll_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60159);
@@ -9875,7 +10518,7 @@ function someOf(clients) {
 /* harmony export */   zH: () => (/* binding */ takeBack)
 /* harmony export */ });
 /* harmony import */ var _report_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37122);
-/* harmony import */ var _go_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(84449);
+/* harmony import */ var _go_back_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83013);
 /* harmony import */ var _headlines_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75770);
 /* harmony import */ var _roll_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(61934);
 /* harmony import */ var _some_of_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(90933);
@@ -10326,7 +10969,7 @@ function parseIdentity(bytes, name, store) {
 
 /***/ }),
 
-/***/ 49777:
+/***/ 29974:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10342,263 +10985,10 @@ var name_check = __webpack_require__(32299);
 var network_access = __webpack_require__(62913);
 // EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
 var kubernetes_object = __webpack_require__(49491);
-// EXTERNAL MODULE: ./src/values/content-digest.js
-var content_digest = __webpack_require__(94149);
-// EXTERNAL MODULE: ./src/values/canonical-json.js
-var canonical_json = __webpack_require__(12354);
-// EXTERNAL MODULE: ./src/cluster/manifest/compose-metadata.js
-var compose_metadata = __webpack_require__(46471);
-// EXTERNAL MODULE: ./src/cluster/manifest/manifest-values.js
-var manifest_values = __webpack_require__(72351);
-// EXTERNAL MODULE: ./src/cluster/manifest/references.js
-var references = __webpack_require__(44011);
-// EXTERNAL MODULE: ./src/cluster/manifest/written-object.js
-var written_object = __webpack_require__(52736);
-;// CONCATENATED MODULE: ./src/cluster/manifest/compose-beside.js
-
-
-
-
-
-/** One of a client's objects beside its workload. Named as written, only its labels are ours. */
-function composeBeside(written, parts) {
-    const kind = (0,written_object/* kindOf */.I)(written);
-    const renamed = (0,references/* withRenamed */.X3)(written.object, parts.rename);
-    const object = (0,compose_metadata/* named */.KT)(renamed, { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind }, parts.name, parts.namespace, parts.own);
-    if (!parts.isTemplate)
-        return object;
-    const spec = (0,manifest_values/* mapAt */.SC)(renamed, 'spec');
-    switch (kind) {
-        case 'Service':
-            return { ...object, spec: composeService(spec, parts) };
-        case 'PodDisruptionBudget':
-            return { ...object, spec: { ...spec, selector: selecting((0,manifest_values/* mapAt */.SC)(spec, 'selector'), parts.client) } };
-        default:
-            return object;
-    }
-}
-/** Clients of one template have the same labels: each one's Service selects its own pod only. */
-function composeService(spec, { client, name }) {
-    if (spec['type'] === 'ExternalName')
-        return spec;
-    const selector = { ...(0,manifest_values/* mapAt */.SC)(spec, 'selector'), [kubernetes_object/* labels */.WD.client]: client };
-    const isInner = spec['type'] === undefined || spec['type'] === 'ClusterIP';
-    const isHeadless = isInner && (spec['clusterIP'] === undefined || spec['clusterIP'] === 'None');
-    // The Service that bears the client's name is the one by which its peers find it. Any other is left as it is.
-    if (name !== client || !isHeadless)
-        return { ...spec, selector };
-    return {
-        ...spec,
-        clusterIP: 'None',
-        // Peers find each other before they are ready, or none ever would be.
-        publishNotReadyAddresses: spec['publishNotReadyAddresses'] ?? true,
-        selector,
-    };
-}
-function selecting(selector, client) {
-    return { ...selector, matchLabels: { ...(0,manifest_values/* mapAt */.SC)(selector, 'matchLabels'), [kubernetes_object/* labels */.WD.client]: client } };
-}
-
+// EXTERNAL MODULE: ./src/cluster/manifest/client-objects.js + 3 modules
+var client_objects = __webpack_require__(32249);
 // EXTERNAL MODULE: ./src/cluster/manifest/pod-template-check.js
 var pod_template_check = __webpack_require__(77748);
-;// CONCATENATED MODULE: ./src/cluster/manifest/compose-workload.js
-
-
-
-
-
-
-/** A client's StatefulSet or Deployment: as written, with what is the client's set in it. */
-function composeWorkload(manifest, parts) {
-    const { client, namespace, isTemplate, name, hasService } = parts;
-    const kind = (0,written_object/* kindOf */.I)(manifest.workload);
-    const written = (0,references/* withRenamed */.X3)(manifest.workload.object, parts.rename);
-    const own = (0,compose_metadata/* ownLabels */.ct)(client);
-    const spec = (0,manifest_values/* mapAt */.SC)(written, 'spec');
-    const template = (0,manifest_values/* mapAt */.SC)(spec, 'template');
-    const podMetadata = (0,manifest_values/* mapAt */.SC)(template, 'metadata');
-    const selector = (0,manifest_values/* mapAt */.SC)(spec, 'selector');
-    const podLabels = { ...(0,manifest_values/* mapAt */.SC)(podMetadata, 'labels'), ...own };
-    const managedBy = (0,manifest_values/* valueAt */.fK)(podMetadata, ['labels', kubernetes_object/* labels */.WD.managedBy]);
-    if (typeof managedBy === 'string' && (0,compose_metadata/* keepsManagedBy */.x$)(manifest))
-        podLabels[kubernetes_object/* labels */.WD.managedBy] = managedBy;
-    const needsName = kind === 'StatefulSet' && isTemplate && hasService && spec['serviceName'] === undefined;
-    return {
-        ...(0,compose_metadata/* named */.KT)(written, { apiVersion: 'apps/v1', kind }, name, namespace, own),
-        spec: {
-            ...spec,
-            // Also where it isn't written: left out it would belong to whoever scales, and one account is one pod.
-            replicas: 1,
-            ...(needsName ? { serviceName: name } : {}),
-            // Clients of one template have the same labels otherwise, and would select each other's pods.
-            ...(isTemplate
-                ? {
-                    selector: { ...selector, matchLabels: { ...(0,manifest_values/* mapAt */.SC)(selector, 'matchLabels'), [kubernetes_object/* labels */.WD.client]: client.name } },
-                }
-                : {}),
-            template: { ...template, metadata: { ...podMetadata, labels: podLabels }, spec: composePod(template, parts) },
-        },
-    };
-}
-function composePod(template, { client, container, files, images }) {
-    const pod = (0,manifest_values/* mapAt */.SC)(template, 'spec');
-    const configuration = client.configuration.isSecret
-        ? { secret: { secretName: files.configuration } }
-        : { configMap: { name: files.configuration } };
-    const resolved = (each) => {
-        const image = (0,manifest_values/* valueAt */.fK)(each, ['image']);
-        const digest = typeof image === 'string' ? images.get(image) : undefined;
-        return (0,manifest_values/* isMap */.jh)(each) && digest !== undefined ? { ...each, image: digest } : each;
-    };
-    return {
-        ...pod,
-        ...(Array.isArray(pod['initContainers']) ? { initContainers: (0,manifest_values/* listAt */.gT)(pod, 'initContainers').map(resolved) } : {}),
-        containers: (0,manifest_values/* listAt */.gT)(pod, 'containers').map((each) => (0,manifest_values/* isMap */.jh)(each) && each['name'] === container ? composeContainer(each, client) : resolved(each)),
-        volumes: [
-            ...(0,manifest_values/* listAt */.gT)(pod, 'volumes'),
-            { name: pod_template_check/* volumeNames */.v.configuration, ...configuration },
-            { name: pod_template_check/* volumeNames */.v.keyfile, secret: { secretName: files.keyfile } },
-        ],
-    };
-}
-function composeContainer(container, client) {
-    const { variable, secret, key } = client.password;
-    const env = (0,manifest_values/* listAt */.gT)(container, 'env');
-    const password = { name: variable, valueFrom: { secretKeyRef: { name: secret, key } } };
-    return {
-        ...container,
-        image: client.image,
-        // Written as it is in the manifest already, or not at all: the check saw to it.
-        env: env.some((each) => (0,manifest_values/* valueAt */.fK)(each, ['name']) === variable) ? env : [...env, password],
-        volumeMounts: [
-            ...(0,manifest_values/* listAt */.gT)(container, 'volumeMounts'),
-            {
-                name: pod_template_check/* volumeNames */.v.configuration,
-                mountPath: client.configuration.path,
-                subPath: 'configuration',
-                readOnly: true,
-            },
-            { name: pod_template_check/* volumeNames */.v.keyfile, mountPath: client.keyfile.path, subPath: 'keyfile', readOnly: true },
-        ],
-    };
-}
-
-// EXTERNAL MODULE: ./src/cluster/manifest/secret-data.js
-var secret_data = __webpack_require__(33646);
-;// CONCATENATED MODULE: ./src/cluster/manifest/client-objects.js
-
-
-
-
-
-
-
-
-
-
-/** On a workload: a keyed digest of the user's own Secrets that it reads. */
-const secretsAnnotation = 'keep-deploy/secrets';
-/** Everything that is to be written. Pure: same input, same objects. */
-function composeNetwork(manifest, clients, options) {
-    const { assumed, ...rest } = options;
-    return {
-        shared: manifest.shared.map((written) => composeShared(written, options)),
-        clients: clients.map((client) => composeClient(manifest, client, { ...rest, assumed: assumed?.get(client.name) })),
-    };
-}
-/** The client's manifest with everything set that differs from client to client. Pure. */
-function composeClient(manifest, client, options) {
-    const { namespace, digestKey, assumed, images = new Map() } = options;
-    const { configuration, keyfile } = client;
-    const configurationKey = configuration.isSecret ? { digestKey } : 'plain';
-    const configurationName = configuration.text === undefined
-        ? undefined
-        : contentName(client.name, 'config', configuration.text, configurationKey);
-    const keyfileName = contentName(client.name, 'keyfile', keyfile.text, { digestKey });
-    const files = {
-        configuration: configurationName ?? assumed?.configuration ?? `${client.name}-config-not-compared`,
-        keyfile: keyfileName ?? assumed?.keyfile ?? `${client.name}-keyfile-not-compared`,
-    };
-    const own = (0,compose_metadata/* ownLabels */.ct)(client);
-    const immutable = [
-        objectHolding(configuration.isSecret ? 'Secret' : 'ConfigMap', { name: files.configuration, namespace, labels: own }, 'configuration', configuration.text ?? ''),
-        objectHolding('Secret', { name: files.keyfile, namespace, labels: own }, 'keyfile', keyfile.text),
-    ];
-    const mine = (0,written_object/* manifestOf */.$V)(manifest, client.name);
-    const { isTemplate } = mine;
-    const keys = new Set([mine.workload, ...mine.beside].map((each) => (0,references/* objectKey */.T5)((0,written_object/* kindOf */.I)(each), (0,written_object/* nameOf */.Vb)(each) ?? '')));
-    const newName = (name) => (isTemplate ? (0,name_check/* clientsName */.iM)(name, mine.name, client.name) : (name ?? ''));
-    const rename = (kind, name) => (keys.has((0,references/* objectKey */.T5)(kind, name)) ? newName(name) : name);
-    const beside = mine.beside.map((written) => composeBeside(written, { client: client.name, namespace, isTemplate, rename, name: newName((0,written_object/* nameOf */.Vb)(written)), own }));
-    const name = newName((0,written_object/* nameOf */.Vb)(mine.workload));
-    const hasService = beside.some(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
-    const bare = composeWorkload(mine, {
-        ...{ client, namespace, container: manifest.container, isTemplate, rename, name, hasService, files, images },
-    });
-    const read = [...beside, ...manifest.shared.map(({ object }) => object)].filter(isReadBy(bare));
-    const secrets = read.filter((object) => (0,secret_data/* secretData */.rl)(object) !== undefined);
-    const secretsName = digestKey === undefined ? (assumed?.secrets ?? 'not-compared') : (0,secret_data/* secretDigest */.bV)(digestKey, secrets);
-    const workload = secrets.length === 0 ? bare : (0,compose_metadata/* annotated */.dR)(bare, secretsName, secretsAnnotation);
-    const content = (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)([
-        immutable.map(({ metadata }) => metadata.name),
-        (0,manifest_values/* mapAt */.SC)((0,manifest_values/* mapAt */.SC)(workload, 'spec'), 'template'),
-        read.map(secret_data/* withoutSecretData */.z8),
-        secrets.length === 0 ? null : secretsName,
-    ]));
-    const started = (0,compose_metadata/* withTemplateAnnotation */.i$)(workload, content);
-    const isSecretCompared = secrets.length === 0 || digestKey !== undefined;
-    return {
-        client: client.name,
-        role: client.role,
-        immutable,
-        beside: beside.map((object) => summed(object, digestKey)),
-        workload: (0,compose_metadata/* annotated */.dR)(started, (0,content_digest/* digestOf */.o)((0,canonical_json/* canonicalJson */.d)(started))),
-        content,
-        isCompared: configurationName !== undefined && keyfileName !== undefined && isSecretCompared,
-    };
-}
-function composeShared(written, { namespace, digestKey }) {
-    const kind = (0,written_object/* kindOf */.I)(written);
-    const identity = { apiVersion: (0,kubernetes_object/* apiVersionOf */.uO)(kind), kind };
-    const own = { [kubernetes_object/* labels */.WD.managedBy]: 'keep-deploy' };
-    return summed((0,compose_metadata/* named */.KT)(written.object, identity, (0,written_object/* nameOf */.Vb)(written) ?? '', namespace, own), digestKey);
-}
-/**
- * With a digest of its own: another image of a client is no reason to write its Service.
- * @returns the object as it is where it holds what can't be hashed without the key, in a plan.
- */
-function summed(object, digestKey) {
-    const stripped = (0,canonical_json/* canonicalJson */.d)((0,secret_data/* withoutSecretData */.z8)(object));
-    if ((0,secret_data/* secretData */.rl)(object) === undefined)
-        return (0,compose_metadata/* annotated */.dR)(object, (0,content_digest/* digestOf */.o)(stripped));
-    if (digestKey === undefined)
-        return object;
-    return (0,compose_metadata/* annotated */.dR)(object, (0,content_digest/* keyedDigestOf */.Y)(digestKey, (0,canonical_json/* canonicalJson */.d)([stripped, (0,secret_data/* secretDigest */.bV)(digestKey, [object])])));
-}
-/** Whether a pod has the content of an object from its start: with another content it must be started anew. */
-function isReadBy(workload) {
-    const read = new Set((0,references/* referencesIn */.ii)(workload).map(({ kind, name }) => (0,references/* objectKey */.T5)(kind, name)));
-    return (object) => {
-        const kind = String(object['kind']);
-        return (['ConfigMap', 'Secret'].includes(kind) && read.has((0,references/* objectKey */.T5)(kind, String((0,manifest_values/* mapAt */.SC)(object, 'metadata')['name']))));
-    };
-}
-function objectHolding(kind, metadata, key, text) {
-    if (kind === 'ConfigMap')
-        return { apiVersion: 'v1', kind, metadata, immutable: true, data: { [key]: text } };
-    const data = { [key]: Buffer.from(text).toString('base64') };
-    return { apiVersion: 'v1', kind, metadata, immutable: true, type: 'Opaque', data };
-}
-/** `undefined` when it needs the key and there is none. */
-function contentName(client, part, text, how) {
-    // The client's name and the part are in the digest, so that equal keyfiles of two clients can't be told from outside.
-    const content = (0,canonical_json/* canonicalJson */.d)([client, part, text]);
-    if (how !== 'plain' && how.digestKey === undefined)
-        return undefined;
-    const digest = how === 'plain' || how.digestKey === undefined ? (0,content_digest/* digestOf */.o)(content) : (0,content_digest/* keyedDigestOf */.Y)(how.digestKey, content);
-    return `${client}-${part}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
-}
-
 ;// CONCATENATED MODULE: ./src/cluster/manifest/assumed-parts.js
 
 
@@ -10626,7 +11016,7 @@ function partsOf(live) {
     return {
         configuration: nameOf(pod_template_check/* volumeNames */.v.configuration),
         keyfile: nameOf(pod_template_check/* volumeNames */.v.keyfile),
-        secrets: live?.metadata.annotations?.[secretsAnnotation],
+        secrets: live?.metadata.annotations?.[client_objects/* secretsAnnotation */.Zt],
     };
 }
 
@@ -10644,7 +11034,7 @@ function intentOf(access, parts, namespace, key) {
     return { access, wanted: () => composeUnseen(parts, namespace, key, new Map()) };
 }
 function composeUnseen({ manifest, images, clients }, namespace, digestKey, assumed) {
-    return composeNetwork(manifest, clients, { namespace, digestKey, images, assumed });
+    return (0,client_objects/* composeNetwork */.ze)(manifest, clients, { namespace, digestKey, images, assumed });
 }
 
 
@@ -11370,7 +11760,7 @@ async function resolveContracts(environment, store, inputs, ports) {
 
 /***/ }),
 
-/***/ 55567:
+/***/ 71803:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -11384,6 +11774,30 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/cluster/api/open-cluster.js
 var open_cluster = __webpack_require__(64621);
+// EXTERNAL MODULE: ./src/cluster/kubernetes-object.js
+var kubernetes_object = __webpack_require__(49491);
+// EXTERNAL MODULE: ./src/cluster/live-workload.js
+var live_workload = __webpack_require__(71087);
+;// CONCATENATED MODULE: ./src/cluster/network/pod-of-client.js
+
+
+/**
+ * The name of a client's pod: a StatefulSet's is known, a Deployment's pod has another one each time and is looked for by the
+ * client's label.
+ * @returns `undefined` where there is none now
+ */
+async function podOfClient(cluster, namespace, client, { kind, name }) {
+    if (kind === 'StatefulSet')
+        return `${name}-0`;
+    const found = await cluster.list((0,kubernetes_object/* listPath */.Kx)('Pod', namespace), {
+        labelSelector: `${kubernetes_object/* labels */.WD.client}=${client}`,
+    });
+    const pods = found.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    return (pods.find(live_workload/* isPodReady */.Ft) ?? pods[0])?.metadata.name;
+}
+
+// EXTERNAL MODULE: ./src/cluster/manifest/name-check.js
+var name_check = __webpack_require__(32299);
 // EXTERNAL MODULE: ./src/cluster/api/pod-answer.js
 var pod_answer = __webpack_require__(43058);
 // EXTERNAL MODULE: ./src/cluster/network/roll-to.js + 11 modules
@@ -11501,14 +11915,14 @@ var pointer = __webpack_require__(24337);
 var chain_gate = __webpack_require__(58353);
 // EXTERNAL MODULE: ./src/release/cluster-pin.js
 var cluster_pin = __webpack_require__(53388);
-// EXTERNAL MODULE: ./src/release/compose-objects.js + 4 modules
-var compose_objects = __webpack_require__(49777);
+// EXTERNAL MODULE: ./src/release/compose-objects.js + 1 modules
+var compose_objects = __webpack_require__(29974);
 // EXTERNAL MODULE: ./src/release/configuration-set.js
 var configuration_set = __webpack_require__(26147);
 // EXTERNAL MODULE: ./src/release/digest-key.js
 var digest_key = __webpack_require__(23460);
-// EXTERNAL MODULE: ./src/release/open-step.js + 19 modules
-var open_step = __webpack_require__(47402);
+// EXTERNAL MODULE: ./src/release/open-step.js + 20 modules
+var open_step = __webpack_require__(90731);
 // EXTERNAL MODULE: ./src/release/release-record.js
 var release_record = __webpack_require__(40415);
 // EXTERNAL MODULE: ./src/release/store-layout.js + 1 modules
@@ -11546,19 +11960,19 @@ async function smokeTest(inputs, ports) {
     const chain = (0,chain_gate/* openEnvironmentChain */.F)(environment, ports);
     const cluster = await (0,open_cluster/* openCluster */.D)({ settings: environment.cluster, environment: ports.passedOn, signal, log });
     await (0,cluster_pin/* requirePinnedCluster */.w)(environment, cluster, store, { repin: false, mode: 'plan' });
-    await requireWorkloads(environment, store, cluster, digest, inputs, ports);
+    const manifest = await requireWorkloads(environment, store, cluster, digest, inputs, ports);
     const { namespace } = environment.cluster;
     const report = await runSmokeTest({
         release: network,
         ports: {
             codeProblems: async () => (await (0,check_code/* checkCode */.q)(chain, contracts, signal)).map(({ message }) => message),
-            diagnostics: ({ name, ports: { diagnostics } }) => (0,pod_answer/* askClient */.F)(cluster, {
-                namespace,
-                client: name,
-                port: diagnostics,
-                path: '/diagnostics',
-                timeoutMs: questionTimeoutMs,
-            }),
+            diagnostics: async ({ name, ports: { diagnostics } }) => {
+                const pod = await podOfClient(cluster, namespace, name, (0,name_check/* workloadIdentity */.c4)(manifest, name));
+                if (pod === undefined)
+                    return { kind: 'no-answer', why: 'it has no pod now' };
+                const question = { namespace, client: name, pod, port: diagnostics, path: '/diagnostics' };
+                return (0,pod_answer/* askClient */.F)(cluster, { ...question, timeoutMs: questionTimeoutMs });
+            },
         },
         deadlineMs: inputs.timeoutMs,
         signal,
@@ -11590,6 +12004,7 @@ function requireRunning(release, latest) {
  * A release that was broken off leaves some clients of its own behind, and they may answer as well as the others: each
  * workload must be the release's. Without the digest key their secret parts are taken as they are. What somebody changed
  * and wrote back runs as released, whoever the object's books name now.
+ * @returns the release's manifests
  */
 async function requireWorkloads(environment, store, cluster, release, inputs, ports) {
     const choice = { ...inputs, mode: 'plan', release, configurations: undefined, image: undefined };
@@ -11611,7 +12026,7 @@ async function requireWorkloads(environment, store, cluster, release, inputs, po
         .filter(({ objects }) => objects.some(({ action, isBooksOnly }) => action !== 'unchanged' && isBooksOnly !== true))
         .map(({ client, reason }) => `${client} (${reason})`);
     if (others.length === 0)
-        return;
+        return wanted.manifest;
     throw new errors/* UserError */.yo(`release ${release} is not what runs: ${others.join(', ')}. Run roll-deployment with input release first.`);
 }
 async function readRelease(environment, store, digest) {
@@ -11808,7 +12223,7 @@ function clientsOfFiles(environment, { image, recipes }, mode, key, ports) {
         name,
         role,
         image,
-        configuration: rendered(recipeOf(name), configuration.path, mode, key, ports),
+        configuration: rendered(environment, recipeOf(name), configuration.path, mode, key, ports),
         keyfile: { path: keyfilePath, text: keyfile.text },
         password: { variable: passwordVariable, ...password },
     }));
@@ -11848,7 +12263,7 @@ async function storedRelease(environment, store, digest, mode, key, ports) {
             name: client.name,
             role: client.role,
             image: client.image,
-            configuration: rendered(recipes(client.name), release.configurationPath, mode, key, ports),
+            configuration: rendered(environment, recipes(client.name), release.configurationPath, mode, key, ports),
             keyfile: { path: release.keyfilePath, text },
             password: { variable: release.passwordVariable, ...client.password },
         };
@@ -11883,12 +12298,12 @@ function recipeByClient(recipes) {
     };
 }
 /** A plan may lack a secret; the text is then taken to be what it was. */
-function rendered(recipe, path, mode, key, { secrets }) {
+function rendered({ placesOf }, recipe, path, mode, key, { secrets }) {
     const isSecret = recipe.secretNames.length > 0;
     if (mode === 'plan' && recipe.secretNames.some((name) => secrets(name) === undefined)) {
         return { path, isSecret, text: undefined };
     }
-    return { path, isSecret, text: (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_13__/* .renderRecipe */ .PI)(recipe, secrets, key).text };
+    return { path, isSecret, text: (0,_configuration_index_js__WEBPACK_IMPORTED_MODULE_13__/* .renderRecipe */ .PI)(recipe, secrets, key, placesOf).text };
 }
 
 
