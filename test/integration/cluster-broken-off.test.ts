@@ -21,14 +21,14 @@ const network = (image: string, members = names): readonly WantedClient[] =>
 const manifest = (image: string): string =>
   probedManifest.replace('{ name: p2p, port: 3919 }', `{ name: p-${image}, port: 3919 }`);
 
-type Act = (key: string, object: WantedObject) => void;
+type Act = (key: string, object: WantedObject) => void | Promise<void>;
 
 /** The cluster of a rig, with a look at each object before it is written; what that throws, the write throws. */
 function watched({ cluster }: Rig, act: Act): Cluster {
   return {
     ...cluster,
     apply: async (object, options) => {
-      if (options?.dryRun !== true) act(`${object.kind}/${object.metadata.name}`, object);
+      if (options?.dryRun !== true) await act(`${object.kind}/${object.metadata.name}`, object);
       return cluster.apply(object, options);
     },
   };
@@ -228,8 +228,11 @@ describe('what a killed run has written', () => {
     const rig = await standingRig('twice');
     const first = rig.roll(network('e'), {
       manifest: manifest('e'),
-      cluster: watched(rig, (key) => {
-        if (key === 'StatefulSet/s2') kill();
+      cluster: watched(rig, async (key) => {
+        if (key !== 'StatefulSet/s2') return;
+        // Which is written side by side with it.
+        await until("s1's workload", 20_000, async () => ((await state('twice'))['s1'] === 'e' ? true : undefined));
+        kill();
       }),
     });
     await expect(first).rejects.toThrow(Killed);
