@@ -63,14 +63,17 @@ function beyondSet(
   for (const { password } of holders) {
     if (password !== undefined) passwordUses.set(keyOf(password), (passwordUses.get(keyOf(password)) ?? 0) + 1);
   }
+  const keyfiles = new Set(holders.map(({ keyfile }) => keyfile.name));
   return others.flatMap((other) => {
     const used = usedBy(other);
+    // Whoever else has that keyfile is found within the set. Each comparison costs a digest: not a million of them.
+    const isAsWanted = used.some(({ kind, name }) => kind === 'Secret' && keyfiles.has(name));
     const ownClient = own.get(`${other.kind}/${other.metadata.name}`);
     return holders.flatMap((holder): readonly PreflightFinding[] => {
       if (ownClient === holder.client) return [];
       // Of a client that stays only what it runs with until it is rolled itself can be in another's way.
       const why =
-        takenWhy(holder, other, used) ??
+        (isAsWanted ? undefined : takenWhy(holder, other, used)) ??
         (ownClient === undefined ? sharedWhy(holder, other, used, passwordUses) : undefined);
       if (why === undefined) return [];
       const what = `${other.kind} ${other.metadata.name}`;

@@ -121,6 +121,21 @@ describe('something else that runs in the namespace', () => {
       expect(messages([first, second], [mounting('c1', 'c1-keyfile-of-0x2')])).toEqual([]);
     });
 
+    test('is looked for only where a client runs with another keyfile than it is to have: each comparison costs a digest', () => {
+      const asked: string[] = [];
+      const holders = ['c1', 'c2', 'c3'].map((client, index) => {
+        const keyfileNameAs = (other: string) => {
+          asked.push(`${client} as ${other}`);
+          return `${other}-keyfile-of-${index}`;
+        };
+        return holder(client, `0x${index}`, { password: one, keyfileNameAs });
+      });
+      const asWanted = holders.map(({ client, keyfile }) => mounting(client, keyfile.name));
+      expect([messages(holders, asWanted), asked]).toEqual([[], []]);
+      messages(holders, [...asWanted.slice(1), mounting('c1', 'c1-keyfile-before')]);
+      expect(asked).toEqual(['c2 as c1', 'c3 as c1']);
+    });
+
     test('is not told without the key, where nobody can tell', () => {
       const renamed = holder('new', '0x1', { password: one, keyfileNameAs: () => undefined });
       expect(messages([renamed], [mounting('old', 'old-keyfile-of-0x1')])).toEqual([]);
