@@ -3471,14 +3471,17 @@ function beyondSet(holders, running) {
         if (password !== undefined)
             passwordUses.set(shared_accounts_keyOf(password), (passwordUses.get(shared_accounts_keyOf(password)) ?? 0) + 1);
     }
+    const keyfiles = new Set(holders.map(({ keyfile }) => keyfile.name));
     return others.flatMap((other) => {
         const used = usedBy(other);
+        // Whoever else has that keyfile is found within the set. Each comparison costs a digest: not a million of them.
+        const isAsWanted = used.some(({ kind, name }) => kind === 'Secret' && keyfiles.has(name));
         const ownClient = own.get(`${other.kind}/${other.metadata.name}`);
         return holders.flatMap((holder) => {
             if (ownClient === holder.client)
                 return [];
             // Of a client that stays only what it runs with until it is rolled itself can be in another's way.
-            const why = takenWhy(holder, other, used) ??
+            const why = (isAsWanted ? undefined : takenWhy(holder, other, used)) ??
                 (ownClient === undefined ? sharedWhy(holder, other, used, passwordUses) : undefined);
             if (why === undefined)
                 return [];
